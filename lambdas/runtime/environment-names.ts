@@ -1,0 +1,41 @@
+/**
+ * Names of the environment variables of our Lambda functions. The stack sets them, the functions read them,
+ * and both use these constants: a variable that is misspelt on one side does not compile.
+ */
+export const ENVIRONMENT_NAMES = {
+  /** Name of the configured environment, such as `dev`. Part of every externalId. */
+  environment: 'PUNCTUAL_ENVIRONMENT',
+  /** The Auth0 tenant's domain, such as `acme.eu.auth0.com`. Part of every externalId and userRef. */
+  tenant: 'AUTH0_TENANT',
+  /** Name of the system this function serves, such as `crm`. */
+  system: 'SYSTEM',
+  userLinkTableName: 'USER_LINK_TABLE_NAME',
+  sourceQueueUrl: 'SOURCE_QUEUE_URL',
+  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  quarantineQueueUrl: 'QUARANTINE_QUEUE_URL',
+  /** Secret that the bundled Actions sign with. */
+  signingSecretArn: 'SIGNING_SECRET_ARN',
+  /** Secret that turns a user id into a userRef. */
+  pepperSecretArn: 'USER_REF_PEPPER_ARN',
+  /** `true` when the plain interface takes unsigned calls. */
+  plainInterfaceUnsigned: 'PLAIN_INTERFACE_UNSIGNED',
+  /** Milliseconds one call to the remote system may take. */
+  requestTimeoutMs: 'REQUEST_TIMEOUT_MS',
+  /** Milliseconds a claimed link stays ours; longer than the function may live. */
+  leaseMs: 'LEASE_MS',
+  /** Milliseconds to wait after an expired lease or an unknown outcome before looking up again. */
+  settleMs: 'SETTLE_MS',
+  retryBaseMs: 'RETRY_BASE_MS',
+  retryCapMs: 'RETRY_CAP_MS',
+  /** Retrying ends when both the horizon and the number of attempts are used up. */
+  retryHorizonMs: 'RETRY_HORIZON_MS',
+  retryMinAttempts: 'RETRY_MIN_ATTEMPTS',
+  scimBaseUrl: 'SCIM_BASE_URL',
+  scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
+  profileTableName: 'PROFILE_TABLE_NAME',
+  /** JSON array of the user attributes a profile row takes over. */
+  profileAttributes: 'PROFILE_ATTRIBUTES',
+  /** JSON object of attributes every new profile row starts with. */
+  profileDefaults: 'PROFILE_DEFAULTS',
+  notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
+} as const;
