@@ -1,0 +1,31 @@
+/**
+ * What Auth0 hands to our Actions: only the documented fields we use, under Auth0's names. Nothing of it may
+ * be trusted to be there, which is why the code reads it through `emit/read-value.ts`.
+ * @see https://auth0.com/docs/actions/reference/post-user-registration/post-user-registration-event-object
+ */
+export interface Auth0User {
+  readonly user_id: string;
+  /** Auth0 documents a string and has been seen handing over a Date. */
+  readonly created_at?: string | Date;
+  readonly updated_at?: string | Date;
+  readonly email?: string;
+  readonly email_verified?: boolean;
+  readonly username?: string;
+  readonly app_metadata?: Readonly<Record<string, unknown>>;
+  readonly user_metadata?: Readonly<Record<string, unknown>>;
+  readonly [attribute: string]: unknown;
+}
+
+export interface Auth0Connection {
+  readonly id?: string;
+  readonly name: string;
+  readonly strategy: string;
+}
+
+/** The argument of `onExecutePostUserRegistration`. */
+export interface PostUserRegistrationEvent {
+  readonly tenant: { readonly id: string };
+  readonly connection?: Auth0Connection;
+  readonly user: Auth0User;
+  readonly secrets: Readonly<Record<string, string | undefined>>;
+}
