@@ -1,0 +1,59 @@
+import type { Server } from 'node:http';
+
+/** Ports of one run: consecutive ones from `first`, or any that are free. */
+export interface PortPlan {
+  next(): number;
+}
+
+export function planPorts(first?: number): PortPlan {
+  let port = first;
+  return { next: () => (port === undefined ? 0 : port++) };
+}
+
+/** Code `port-in-use`, `port-not-allowed` or `listen-failed`. */
+export class ListenError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ListenError';
+  }
+}
+
+/** Listens on loopback only and gives the port; what is for the error's words, such as `the event API`. */
+export function listen(server: Server, port: number, what: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => reject(explain(error, port, what));
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', failed);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** Ends a server at once: connections that a client keeps open must not hold the process. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number, what: string): ListenError {
+  if (error.code === 'EADDRINUSE') {
+    return new ListenError(
+      'port-in-use',
+      `Port ${port} is in use, ${what} cannot listen there. Choose another with --port.`,
+    );
+  }
+  if (error.code === 'EACCES') {
+    return new ListenError(
+      'port-not-allowed',
+      `Port ${port} is not allowed to this user, ${what} cannot listen there.`,
+    );
+  }
+  return new ListenError('listen-failed', `${what} cannot listen on port ${port}: ${error.message}`);
+}

@@ -1,0 +1,60 @@
+import type { LocalApi } from './api-gateway/local-api';
+import type { Tables } from './aws/dynamodb/tables';
+import type { FrontDoor } from './aws/front-door';
+import type { Queues } from './aws/queues';
+import type { Clock } from './clock';
+import type { Functions } from './functions/functions';
+import type { PortPlan } from './listen';
+import type { CreatedResource, ResolvedResource } from './resources/resource-type';
+import type { RunLog } from './run-log';
+
+/** A part that other modules plug in. It is started when every resource exists, before any function runs. */
+export interface RunPart {
+  start(run: LocalRun): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Stand-ins for the systems that functions call over the internet. Started before the API. */
+export interface RemoteSystems extends RunPart {
+  /** `{ 'https://crm.example.com': 'http://127.0.0.1:port' }`; complete once `start` has resolved. */
+  originMap(): Record<string, string>;
+}
+
+export interface LocalRunOptions {
+  /** Directory of the synthesized cloud assembly (`cdk.out`). */
+  readonly assembly: string;
+  /** Artifact id of the stack; needed only where the assembly holds more than one. */
+  readonly stack?: string;
+  readonly ports: PortPlan;
+  readonly clock: Clock;
+  /** Gets `<function>.log`. */
+  readonly logDirectory: string;
+  readonly api: LocalApi;
+  readonly remotes: RemoteSystems;
+}
+
+/** A resource with what its creation gave. */
+export interface RunResource extends ResolvedResource, CreatedResource {}
+
+export interface LocalRun {
+  readonly stackName: string;
+  readonly account: '000000000000';
+  readonly region: 'us-east-1';
+  readonly clock: Clock;
+  readonly ports: PortPlan;
+  readonly frontDoor: FrontDoor;
+  readonly api: LocalApi;
+  readonly remotes: RemoteSystems;
+  readonly functions: Functions;
+  readonly tables: Tables;
+  readonly queues: Queues;
+  readonly log: RunLog;
+  /** Every resource created so far, in order of creation. */
+  readonly resources: readonly RunResource[];
+  /** Outputs of the root stack. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Kills every function instance and poller and starts again; queues and tables stay, as on AWS. */
+  restartCompute(): Promise<void>;
+  /** Ends everything and frees the ports. */
+  stop(): Promise<void>;
+}
