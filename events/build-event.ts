@@ -1,0 +1,27 @@
+import type { EventConnection, EventUser, UserEvent } from './event-schema';
+import type { EventType } from './event-types';
+
+export interface EventParts {
+  /** Unique per source; the same fact told twice has the same id. */
+  readonly id: string;
+  /** URI of who tells, such as `urn:auth0:acme`. */
+  readonly source: string;
+  readonly type: EventType;
+  /** Epoch ms at which it happened. */
+  readonly at: number;
+  readonly user: EventUser;
+  readonly connection?: EventConnection;
+  /** Name of the one system the event is meant for; all systems when absent. */
+  readonly system?: string;
+}
+
+/** A CloudEvents 1.0 event. */
+export function buildEvent({ id, source, type, at, user, connection, system }: EventParts): UserEvent {
+  const data = {
+    user,
+    ...(connection === undefined ? {} : { connection }),
+    ...(system === undefined ? {} : { system }),
+  };
+  // The cast: TypeScript cannot tell the named fields from the index signature of the extension attributes.
+  return { specversion: '1.0', id, source, type, time: new Date(at).toISOString(), data } as UserEvent;
+}

@@ -1,0 +1,89 @@
+/**
+ * The codes that Punctual says things with. They are stable: people alert on them, filter by them and redrive
+ * by them. The text beside each is what a person reads, and docs/contract.md lists them all.
+ */
+
+/** The event was fine and nothing had to be done, or nothing may be done before an operator decides. */
+export const SKIP_CODES = {
+  'already-linked': 'The user has this account already.',
+  'other-system': 'The event is meant for another system.',
+  deleted: 'The user was deleted; only a newer registration starts a new life.',
+  erased: 'The user was erased; only a newer registration starts a new life.',
+  disabled: 'The account is disabled; only an unblock event enables it.',
+  held: 'The link is held for an operator.',
+  conflict: 'Another account in the system already uses this user name; held for an operator.',
+  ambiguous: 'Several accounts in the system carry this externalId; held for an operator.',
+} as const;
+
+/** The message comes back by itself; nothing is lost. */
+export const RETRY_CODES = {
+  'in-progress': 'Another worker holds the lease of this link.',
+  settling: 'A worker died with its lease; waiting until its last call must have ended.',
+  'lease-lost': 'The lease ran out before the result could be written.',
+  'remote-unavailable': 'The system could not be reached or answered with a server error.',
+  'remote-timeout': 'The system did not answer in time.',
+  'remote-throttled': 'The system asked us to slow down.',
+  'remote-unauthorized': 'The system refused our credentials.',
+  'remote-misconfigured': 'The system answered as if the address or method were wrong.',
+  'remote-invalid-answer': 'The system answered with something that is not the agreed format.',
+  'secret-unavailable': 'A secret could not be read.',
+  'store-unavailable': 'The user-link table could not be read or written.',
+  'internal-error': 'An unexpected error in the worker.',
+} as const;
+
+/** The sender could not be believed. Such messages go to quarantine, never back into a queue. */
+export const AUTHENTICITY_CODES = {
+  'not-accepted': 'The message did not come through the API.',
+  'signature-missing': 'The message carries no signature.',
+  'signature-malformed': 'The signature headers are not in the form of Standard Webhooks.',
+  'signature-invalid': 'The signature does not match any key.',
+  'signature-expired': 'The message was signed more than five minutes before or after the API accepted it.',
+  'not-allowed': 'The issuer of this signature may not send this type.',
+  'attribute-mismatch': 'The signed body and the attributes of the message disagree.',
+} as const;
+
+/** The event can never be processed as it is. It is parked in the system's DLQ. */
+export const EVENT_CODES = {
+  'malformed-json': 'The body is not JSON.',
+  'invalid-envelope': 'The body is not a CloudEvents 1.0 envelope with data.user.',
+  'unknown-type': 'The type is not one that Punctual knows.',
+  'invalid-time': 'A timestamp is not ISO 8601.',
+  'time-in-future': 'The event says it happened more than five minutes after it was accepted.',
+  'invalid-user-id': 'data.user.user_id is missing, too long or holds control characters.',
+  'invalid-attribute': 'An attribute has the wrong type, is too long or has a forbidden name.',
+  'invalid-message': 'The message of the plain interface is not an object with username, email and user_id.',
+} as const;
+
+/** Authentic and well-formed, but it ended without an account. It is parked in the system's DLQ. */
+export const REJECT_CODES = {
+  'unsupported-type': 'This version does not act on this type of event yet.',
+  'remote-rejected': 'The system refused the account as invalid.',
+  'filter-ignored': 'The system ignores the externalId filter, so a look-up proves nothing.',
+  crashed: 'Five workers in a row died while they worked on this link.',
+  'retries-exhausted': 'The system kept failing until the retry budget was used up.',
+} as const;
+
+export type SkipCode = keyof typeof SKIP_CODES;
+export type RetryCode = keyof typeof RETRY_CODES;
+export type AuthenticityCode = keyof typeof AUTHENTICITY_CODES;
+export type EventCode = keyof typeof EVENT_CODES;
+export type RejectCode = AuthenticityCode | EventCode | keyof typeof REJECT_CODES;
+export type Code = SkipCode | RetryCode | RejectCode;
+
+const ALL_CODES: Readonly<Record<Code, string>> = {
+  ...SKIP_CODES,
+  ...RETRY_CODES,
+  ...AUTHENTICITY_CODES,
+  ...EVENT_CODES,
+  ...REJECT_CODES,
+};
+
+/** What `code` means, in plain words without personal data. */
+export function describeCode(code: Code): string {
+  return ALL_CODES[code];
+}
+
+/** True when `code` says that the sender could not be believed. */
+export function isAuthenticityCode(code: Code): code is AuthenticityCode {
+  return code in AUTHENTICITY_CODES;
+}

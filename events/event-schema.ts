@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { EVENT_TYPES } from './event-types';
+
+/**
+ * The envelope of every event: CloudEvents 1.0 in JSON. This schema is the single source of the TypeScript
+ * types, of the parser, of the published JSON Schema and of the model API Gateway validates with.
+ * Every string, array and object is bounded, because every field is written by somebody else.
+ */
+
+/** Characters of a `user_id` at most; Auth0 states no bound, enterprise ids of several hundred exist. */
+export const MAX_USER_ID_LENGTH = 1024;
+/** Properties of `data.user` at most. */
+export const MAX_USER_PROPERTIES = 40;
+
+const text = (max: number) => z.string().check(z.maxLength(max));
+const requiredText = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const timestamp = () => text(40).register(z.globalRegistry, { format: 'date-time' });
+
+const attributeValue = z.union([
+  text(1024),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(text(256)).check(z.maxLength(50)),
+]);
+
+const user = z
+  .catchall(
+    z.object({
+      user_id: requiredText(MAX_USER_ID_LENGTH),
+      created_at: z.optional(timestamp()),
+      updated_at: z.optional(timestamp()),
+      email: z.optional(text(320)),
+      email_verified: z.optional(z.boolean()),
+      username: z.optional(text(256)),
+    }),
+    attributeValue,
+  )
+  .register(z.globalRegistry, { maxProperties: MAX_USER_PROPERTIES });
+
+const connection = z.strictObject({ name: text(128), strategy: text(64) });
+
+// Becomes a message attribute that queues filter on, so its alphabet is narrow.
+const system = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+const data = z
+  .catchall(
+    z.object({ user, connection: z.optional(connection), system: z.optional(system) }),
+    attributeValue,
+  )
+  .register(z.globalRegistry, { maxProperties: 20 });
+
+const envelopeFields = {
+  specversion: z.literal('1.0'),
+  id: requiredText(256),
+  source: requiredText(1024),
+  time: requiredText(40).register(z.globalRegistry, { format: 'date-time' }),
+  datacontenttype: z.optional(text(128)),
+  subject: z.optional(text(1024)),
+  data,
+};
+
+// CloudEvents allows extension attributes beside the known ones.
+const envelope = <T extends z.ZodMiniType<string>>(type: T) =>
+  z
+    .catchall(z.object({ ...envelopeFields, type }), z.union([text(1024), z.number(), z.boolean()]))
+    .register(z.globalRegistry, { maxProperties: 20 });
+
+/** The envelope with a type that Punctual knows. */
+export const eventSchema = envelope(z.enum(EVENT_TYPES));
+
+/**
+ * What the API lets in: as {@link eventSchema}, but with any well-formed type, because an unknown type is not
+ * the caller's mistake to fix at once. It is kept in quarantine for an operator.
+ */
+export const acceptedEventSchema = envelope(z.string().check(z.regex(/^[A-Za-z0-9._-]{1,128}$/)));
+
+/** A value of `data.user` beyond the fields that Punctual itself reads. */
+export type AttributeValue = z.infer<typeof attributeValue>;
+/** `data.user`: `user_id` is Auth0's; timestamps are ISO 8601; everything else is optional. */
+export type EventUser = z.infer<typeof user>;
+/** The Auth0 connection a person came through, such as `{ name: 'google', strategy: 'google-oauth2' }`. */
+export type EventConnection = z.infer<typeof connection>;
+/** A parsed event. */
+export type UserEvent = z.infer<typeof eventSchema>;

@@ -1,0 +1,21 @@
+/** Every type of event that Punctual knows. Anything else is a stray. */
+export const EVENT_TYPES = [
+  'user.registered',
+  'user.logged-in',
+  'user.created',
+  'user.updated',
+  'user.blocked',
+  'user.unblocked',
+  'user.deleted',
+  'user.provision-requested',
+  'user.erase-requested',
+  'account.linked',
+  'invitation.accepted',
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** True when `value` is one of {@link EVENT_TYPES}, spelled exactly. */
+export function isEventType(value: unknown): value is EventType {
+  return (EVENT_TYPES as readonly unknown[]).includes(value);
+}

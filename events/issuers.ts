@@ -1,0 +1,20 @@
+import type { EventType } from './event-types';
+
+/**
+ * Who may sign which types. A stolen key of one issuer is worth only that issuer's types.
+ */
+export const ISSUER_TYPES = {
+  /** The Actions in the login path. Their secret lives in the Auth0 tenant. */
+  actions: ['user.registered', 'user.logged-in'],
+  /** The Action behind Auth0's event stream. */
+  'event-stream': ['user.created', 'user.updated', 'user.blocked', 'user.unblocked', 'user.deleted'],
+  /** Punctual's own API and command line. */
+  punctual: ['user.provision-requested', 'user.erase-requested', 'account.linked', 'invitation.accepted'],
+} as const satisfies Record<string, readonly EventType[]>;
+
+export type IssuerName = keyof typeof ISSUER_TYPES;
+
+/** True when `issuer` may send events of `type`. */
+export function mayIssue(issuer: IssuerName, type: EventType): boolean {
+  return (ISSUER_TYPES[issuer] as readonly EventType[]).includes(type);
+}

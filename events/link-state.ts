@@ -1,0 +1,30 @@
+/**
+ * State of a user link, the pair of a user and a system.
+ *
+ * - `pending`: an account is being made
+ * - `linked`: the account exists, `accountId` says which
+ * - `handed-over`: given to a system that reports back itself
+ * - `skipped`: the user gets no account there, `code` says why
+ * - `held`: waits for an operator, `code` says why
+ * - `rejected`: the system or the event was refused for good, `code` says why
+ * - `failed`: given up after the retry budget, `code` is the last cause
+ * - `disabled`: the account exists and is switched off
+ * - `deprovisioning`, `deprovisioned`: the account is going or gone; the row stays as a tombstone
+ */
+export const LINK_STATES = [
+  'pending',
+  'linked',
+  'handed-over',
+  'skipped',
+  'held',
+  'rejected',
+  'failed',
+  'disabled',
+  'deprovisioning',
+  'deprovisioned',
+] as const;
+
+export type LinkState = (typeof LINK_STATES)[number];
+
+/** How the account came to be ours: we made it, we took over one that was there, or it belongs to others. */
+export type Ownership = 'created' | 'adopted' | 'foreign';
