@@ -1,0 +1,27 @@
+/**
+ * How an attempt to emit ended. An Action may print nothing else about it, so the code must be enough to act
+ * on; docs/contract.md lists them all.
+ */
+export const EMIT_CODES = {
+  emitted: 'The API took the event.',
+  refused: 'The API answered with a status below 500 that is not a success: the event or the key is wrong.',
+  unavailable: 'The API answered with a status of 500 or above, twice.',
+  unreachable: 'The connection could not be made or broke, twice.',
+  'timed-out': 'The time-out ended before the API answered. It may still have taken the event.',
+  'missing-secret': 'A secret of the Action is not set.',
+  'bad-url': 'EVENT_API_URL is not an https address.',
+  'bad-signing-secret': 'EVENT_SIGNING_SECRET is not whsec_ and base64.',
+  'bad-event': 'Auth0 handed over no tenant id or no user id.',
+  'no-fetch': 'The runtime has no fetch.',
+  'no-crypto': 'The runtime can make no HMAC.',
+  unexpected: 'Anything else. The Action swallows it, as a registration must not fail for us.',
+} as const;
+
+export type EmitCode = keyof typeof EMIT_CODES;
+
+/** Ends emitting without an event sent; caught by `emit`, so it never reaches Auth0. */
+export class NotEmitted extends Error {
+  constructor(readonly code: EmitCode) {
+    super(code);
+  }
+}
