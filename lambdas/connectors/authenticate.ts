@@ -1,0 +1,112 @@
+import type { RejectCode } from '../../events/codes';
+import type { UserEvent } from '../../events/event-schema';
+import { type IssuerName, mayIssue } from '../../events/issuers';
+import {
+  type KeyRing,
+  SIGNATURE_TOLERANCE_MS,
+  type Verification,
+  verifyWithKeyRing,
+} from '../../events/key-ring';
+import { type Accepted, parseAccepted, parseWebhook, type Webhook } from '../../events/message-attributes';
+import { type Outcome, rejected, retry } from '../../events/outcome';
+import { type ParsedEvent, parseEvent } from '../../events/parse-event';
+import { parsePlainMessage } from '../../events/plain-message';
+import type { AcceptedEvent } from './accepted-event';
+
+/** A message, whatever carried it. */
+export interface Message {
+  readonly body: string;
+  /** Texts of the attributes named in events/message-attributes.ts. */
+  readonly attributes: Readonly<Record<string, string | undefined>>;
+  /** How often it was delivered, this time included. */
+  readonly deliveries: number;
+}
+
+export interface AuthenticateDeps {
+  /** The ring as known; with `fresh`, as it is now. Throws when it cannot be read. */
+  readonly keyRing: (options?: { readonly fresh: boolean }) => Promise<KeyRing>;
+  readonly unsignedAllowed: boolean;
+}
+
+export type Authentication =
+  | { readonly ok: true; readonly accepted: AcceptedEvent }
+  | { readonly ok: false; readonly outcome: Outcome };
+
+/** How long a message waits for a secret that cannot be read. */
+const SECRET_RETRY_MS = 30_000;
+
+const refuse = (code: RejectCode, detail?: string): Authentication => ({
+  ok: false,
+  outcome: rejected(code, detail),
+});
+
+/** Finds out who sent a message, before anything else is believed of it. Never rejects. */
+export function createAuthenticate(deps: AuthenticateDeps): (message: Message) => Promise<Authentication> {
+  return async (message) => {
+    const accepted = parseAccepted(message.attributes.accepted);
+    if (accepted === undefined) return refuse('not-accepted');
+    if (message.attributes.webhook === undefined) return admitUnsigned(deps, message, accepted);
+    const webhook = parseWebhook(message.attributes.webhook);
+    if (webhook === undefined) return refuse('signature-malformed');
+    const verification = await verify(deps, message.body, webhook, accepted).catch(() => undefined);
+    if (verification === undefined)
+      return { ok: false, outcome: retry('secret-unavailable', SECRET_RETRY_MS) };
+    if (!verification.ok) return refuse(verification.code);
+    return admit(message, accepted, { issuer: verification.issuer, webhookId: webhook.id });
+  };
+}
+
+async function admitUnsigned(
+  deps: AuthenticateDeps,
+  message: Message,
+  accepted: Accepted,
+): Promise<Authentication> {
+  const allowed = deps.unsignedAllowed && accepted.route === 'store';
+  return allowed ? admit(message, accepted, {}) : refuse('signature-missing');
+}
+
+async function verify(
+  deps: AuthenticateDeps,
+  body: string,
+  webhook: Webhook,
+  accepted: Accepted,
+): Promise<Verification> {
+  const message = { ...webhook, body, acceptedAt: accepted.at };
+  const verification = await verifyWithKeyRing(await deps.keyRing(), message);
+  // A key that was added a moment ago is not in our copy of the ring.
+  if (verification.ok || verification.code !== 'signature-invalid') return verification;
+  return verifyWithKeyRing(await deps.keyRing({ fresh: true }), message);
+}
+
+interface Sender {
+  /** Absent for an unsigned message. */
+  readonly issuer?: IssuerName;
+  readonly webhookId?: string;
+}
+
+async function admit(message: Message, accepted: Accepted, sender: Sender): Promise<Authentication> {
+  const parsed = await parse(message, accepted, sender.webhookId);
+  if (!parsed.ok) return refuse(parsed.code, parsed.path === '' ? undefined : parsed.path);
+  const { event } = parsed;
+  // What the queues filtered by is outside the signature; the signed body decides.
+  const { type, system } = message.attributes;
+  if (type !== event.type || system !== event.data.system) return refuse('attribute-mismatch');
+  if (sender.issuer !== undefined && !mayIssue(sender.issuer, event.type)) return refuse('not-allowed');
+  if (isInFuture(event, accepted)) return refuse('time-in-future', 'time');
+  const unsigned = sender.issuer === undefined;
+  const { at: acceptedAt, requestId } = accepted;
+  return { ok: true, accepted: { event, acceptedAt, requestId, unsigned, deliveries: message.deliveries } };
+}
+
+function parse(message: Message, accepted: Accepted, webhookId?: string): Promise<ParsedEvent> {
+  if (accepted.route === 'events') return Promise.resolve(parseEvent(message.body));
+  return parsePlainMessage({
+    message: message.body,
+    acceptedAt: accepted.at,
+    ...(webhookId === undefined ? {} : { webhookId }),
+  });
+}
+
+function isInFuture(event: UserEvent, accepted: Accepted): boolean {
+  return Date.parse(event.time) > accepted.at + SIGNATURE_TOLERANCE_MS;
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { type KeyRing, parseKeys } from '../../events/key-ring';
+import { createSecretsManager, createSqs } from '../runtime/aws-clients';
+import type { Environment } from '../runtime/environment';
+import { createLog } from '../runtime/logger';
+import { createMetrics } from '../runtime/metrics';
+import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
+import { createUserLinkRepository } from '../user-links/user-link-repository';
+import { externalIdOf, userRefOf } from '../user-links/user-ref';
+import { type AuthenticateDeps, createAuthenticate } from './authenticate';
+import type { Connector } from './connector';
+import { createQueueHandler } from './handle-queue';
+import { createProvision, type ProvisionDeps } from './provision';
+
+/** What every connector's function shares, whatever the kind of its system. */
+export interface ConnectorSurroundings {
+  readonly environment: Environment;
+  readonly dynamoDb: DynamoDBDocumentClient;
+  readonly secrets: Secrets;
+}
+
+export function createSecretsOfFunction(): Secrets {
+  return createSecrets(fetchSecretWith(createSecretsManager()), Date.now);
+}
+
+/** The Lambda handler of a system: its queue on one side, `connector` on the other. */
+export function createConnectorHandler(
+  connector: Connector,
+  surroundings: ConnectorSurroundings,
+): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const { environment } = surroundings;
+  // Straight to stdout: Lambda takes each line as a log event, and EMF must not be prefixed.
+  const write = (line: string) => void process.stdout.write(`${line}\n`);
+  return createQueueHandler({
+    system: environment.text('system'),
+    authenticate: createAuthenticate(authenticateDeps(surroundings)),
+    provision: createProvision(provisionDeps(connector, surroundings)),
+    sqs: createSqs(),
+    sourceQueueUrl: environment.text('sourceQueueUrl'),
+    deadLetterQueueUrl: environment.text('deadLetterQueueUrl'),
+    quarantineQueueUrl: environment.text('quarantineQueueUrl'),
+    now: Date.now,
+    log: createLog(write, Date.now),
+    metrics: createMetrics(write, Date.now, environment.text('environment')),
+  });
+}
+
+function authenticateDeps({ environment, secrets }: ConnectorSurroundings): AuthenticateDeps {
+  const arn = environment.text('signingSecretArn');
+  const keyRing = async (options?: { readonly fresh: boolean }): Promise<KeyRing> => {
+    const text = await (options?.fresh ? secrets.reread(arn) : secrets.read(arn));
+    return { actions: parseKeys(text) };
+  };
+  return { keyRing, unsignedAllowed: environment.flag('plainInterfaceUnsigned') };
+}
+
+function provisionDeps(
+  connector: Connector,
+  { environment, dynamoDb, secrets }: ConnectorSurroundings,
+): ProvisionDeps {
+  const tenant = environment.text('tenant');
+  const environmentName = environment.text('environment');
+  const pepperArn = environment.text('pepperSecretArn');
+  return {
+    system: environment.text('system'),
+    links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
+    connector,
+    identify: async (userId) => ({
+      userRef: userRefOf(await secrets.read(pepperArn), tenant, userId),
+      externalId: externalIdOf(tenant, environmentName, userId),
+    }),
+    now: Date.now,
+    random: Math.random,
+    newToken: randomUUID,
+    leaseMs: environment.number('leaseMs'),
+    settleMs: environment.number('settleMs'),
+    retry: {
+      baseMs: environment.number('retryBaseMs'),
+      capMs: environment.number('retryCapMs'),
+      horizonMs: environment.number('retryHorizonMs'),
+      minAttempts: environment.number('retryMinAttempts'),
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { describeCode, isAuthenticityCode } from '../../events/codes';
+import { MESSAGE_ATTRIBUTES, type Parked } from '../../events/message-attributes';
+import { type Outcome, retry } from '../../events/outcome';
+import { errorName, type Log, type LogFields } from '../runtime/logger';
+import type { Metrics } from '../runtime/metrics';
+import type { AcceptedEvent } from './accepted-event';
+import type { Authentication, Message } from './authenticate';
+import type { Provisioning } from './provision';
+
+/** Everything a queue of a system needs to be worked off. This file alone knows SQS. */
+export interface QueueDeps {
+  readonly system: string;
+  readonly authenticate: (message: Message) => Promise<Authentication>;
+  readonly provision: (accepted: AcceptedEvent) => Promise<Provisioning>;
+  readonly sqs: Pick<SQSClient, 'send'>;
+  readonly sourceQueueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly quarantineQueueUrl: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** How long a message waits after a defect of ours; the batch's visibility timeout would be minutes. */
+const INTERNAL_RETRY_MS = 60_000;
+
+/** A Lambda handler that works off a batch, each message on its own: one bad message disturbs no other. */
+export function createQueueHandler(deps: QueueDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  return async ({ Records }) => {
+    const settled = await Promise.all(Records.map((record) => workOff(deps, record)));
+    const comesBack = Records.filter((_, index) => settled[index] === false);
+    return { batchItemFailures: comesBack.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  };
+}
+
+/** True when the message may be deleted. */
+async function workOff(deps: QueueDeps, record: SQSRecord): Promise<boolean> {
+  const startedAt = deps.now();
+  const { outcome, fields } = await outcomeOf(deps, record).catch((error) => ({
+    outcome: retry('internal-error', INTERNAL_RETRY_MS),
+    fields: { error: errorName(error) } satisfies LogFields,
+  }));
+  const done = await settle(deps, record, outcome).catch((error) => {
+    deps.log('error', 'message not settled', { messageId: record.messageId, error: errorName(error) });
+    return false;
+  });
+  report(deps, outcome, { messageId: record.messageId, ...fields, durationMs: deps.now() - startedAt });
+  return done;
+}
+
+async function outcomeOf(
+  deps: QueueDeps,
+  record: SQSRecord,
+): Promise<{ readonly outcome: Outcome; readonly fields: LogFields }> {
+  const deliveries = deliveriesOf(record);
+  const authentication = await deps.authenticate({
+    body: record.body,
+    attributes: textsOf(record),
+    deliveries,
+  });
+  if (!authentication.ok) return { outcome: authentication.outcome, fields: { deliveries } };
+  const { event, requestId } = authentication.accepted;
+  const { outcome, userRef } = await deps.provision(authentication.accepted);
+  const reference = userRef === undefined ? {} : { userRef };
+  return { outcome, fields: { type: event.type, eventId: event.id, requestId, deliveries, ...reference } };
+}
+
+async function settle(deps: QueueDeps, record: SQSRecord, outcome: Outcome): Promise<boolean> {
+  if (outcome.kind === 'retry') {
+    await postpone(deps, record, outcome.afterMs);
+    return false;
+  }
+  if (outcome.kind === 'rejected') await park(deps, record, outcome);
+  return true;
+}
+
+async function postpone(deps: QueueDeps, record: SQSRecord, afterMs: number): Promise<void> {
+  await deps.sqs.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: deps.sourceQueueUrl,
+      ReceiptHandle: record.receiptHandle,
+      VisibilityTimeout: Math.ceil(afterMs / 1000),
+    }),
+  );
+}
+
+// Send first, delete after: a crash in between leaves the message twice, never nowhere.
+async function park(
+  deps: QueueDeps,
+  record: SQSRecord,
+  outcome: Outcome & { kind: 'rejected' },
+): Promise<void> {
+  const detail = outcome.detail === undefined ? '' : ` (${outcome.detail})`;
+  const parked: Parked = {
+    code: outcome.code,
+    words: describeCode(outcome.code) + detail,
+    time: new Date(deps.now()).toISOString(),
+    attempts: deliveriesOf(record),
+  };
+  const attributes = { ...textsOf(record), [MESSAGE_ATTRIBUTES.parked]: JSON.stringify(parked) };
+  await deps.sqs.send(
+    new SendMessageCommand({
+      QueueUrl: isAuthenticityCode(outcome.code) ? deps.quarantineQueueUrl : deps.deadLetterQueueUrl,
+      MessageBody: record.body,
+      MessageAttributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
+      ),
+    }),
+  );
+}
+
+function textsOf(record: SQSRecord): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, { stringValue }] of Object.entries(record.messageAttributes)) {
+    if (stringValue !== undefined) texts[name] = stringValue;
+  }
+  return texts;
+}
+
+const deliveriesOf = (record: SQSRecord): number => Number(record.attributes.ApproximateReceiveCount);
+
+const METRIC_OF_OUTCOME = {
+  provisioned: 'Provisioned',
+  skipped: 'Skipped',
+  retry: 'Retried',
+  rejected: 'Rejected',
+} as const;
+
+function report(
+  deps: QueueDeps,
+  outcome: Outcome,
+  fields: LogFields & { readonly durationMs: number },
+): void {
+  const { kind, ...rest } = outcome;
+  deps.log(kind === 'rejected' ? 'warn' : 'info', 'message settled', {
+    system: deps.system,
+    outcome: kind,
+    ...rest,
+    ...fields,
+  });
+  deps.metrics(deps.system, [
+    { name: METRIC_OF_OUTCOME[kind], value: 1, unit: 'Count' },
+    { name: 'Duration', value: fields.durationMs, unit: 'Milliseconds' },
+  ]);
+}

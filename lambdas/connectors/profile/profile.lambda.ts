@@ -1,0 +1,17 @@
+import { createDynamoDb } from '../../runtime/aws-clients';
+import { createEnvironment } from '../../runtime/environment';
+import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
+import { createProfileConnector } from './profile-connector';
+
+const environment = createEnvironment(process.env);
+const dynamoDb = createDynamoDb();
+const connector = createProfileConnector(dynamoDb, environment.text('profileTableName'), {
+  attributes: environment.json('profileAttributes') as string[],
+  defaults: environment.json('profileDefaults') as Record<string, unknown>,
+});
+
+export const handler = createConnectorHandler(connector, {
+  environment,
+  dynamoDb,
+  secrets: createSecretsOfFunction(),
+});

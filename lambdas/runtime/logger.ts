@@ -1,0 +1,49 @@
+/**
+ * What a log line may say. There is no field for a person's data, a token or a free text, so no caller can log
+ * one by mistake; `userRef` is the only name a user has here.
+ */
+export interface LogFields {
+  readonly system?: string;
+  readonly type?: string;
+  readonly outcome?: string;
+  readonly code?: string;
+  /** A path inside an event, such as `data.user.email`; never its value. */
+  readonly detail?: string;
+  readonly userRef?: string;
+  readonly eventId?: string;
+  readonly requestId?: string;
+  readonly messageId?: string;
+  readonly afterMs?: number;
+  readonly durationMs?: number;
+  readonly deliveries?: number;
+  /** Class of an error; its message may quote data and is left out. */
+  readonly error?: string;
+}
+
+export type LogLevel = 'info' | 'warn' | 'error';
+export type Log = (level: LogLevel, message: string, fields?: LogFields) => void;
+
+// An event id is the sender's text. What is not plain is not repeated.
+const PLAIN = /^[\w.:@/+=-]{1,256}$/;
+
+/** A log of one JSON object per line. @param write takes one line without its end */
+export function createLog(write: (line: string) => void, now: () => number): Log {
+  return (level, message, fields = {}) => {
+    const safe = Object.entries(fields).map(([name, value]) => [name, safeValue(name, value)]);
+    write(
+      JSON.stringify({ time: new Date(now()).toISOString(), level, message, ...Object.fromEntries(safe) }),
+    );
+  };
+}
+
+function safeValue(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  // An address is personal data even where an id should be.
+  if (name === 'eventId' && value.includes('@')) return '(unsafe)';
+  return PLAIN.test(value) ? value : '(unsafe)';
+}
+
+/** The class name of whatever was thrown. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

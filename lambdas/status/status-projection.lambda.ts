@@ -1,0 +1,31 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { createSns } from '../runtime/aws-clients';
+import { createEnvironment } from '../runtime/environment';
+import { createLog } from '../runtime/logger';
+import { createMetrics } from '../runtime/metrics';
+import { createStreamHandler } from './handle-stream';
+import type { LinkNotification } from './link-change';
+import { createProject } from './project';
+
+const environment = createEnvironment(process.env);
+const TopicArn = environment.text('notificationTopicArn');
+const sns = createSns();
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+const log = createLog(write, Date.now);
+
+const notify = async (notification: LinkNotification): Promise<void> => {
+  await sns.send(
+    new PublishCommand({
+      TopicArn,
+      Message: JSON.stringify(notification),
+      MessageAttributes: {
+        system: { DataType: 'String', StringValue: notification.system },
+        state: { DataType: 'String', StringValue: notification.state },
+      },
+    }),
+  );
+};
+
+const metrics = createMetrics(write, Date.now, environment.text('environment'));
+
+export const handler = createStreamHandler(createProject({ notify, log, metrics }), log);

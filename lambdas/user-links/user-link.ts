@@ -1,0 +1,145 @@
+import type { RejectCode, RetryCode, SkipCode } from '../../events/codes';
+import type { LinkState, Ownership } from '../../events/link-state';
+import { type Outcome, retry, skipped } from '../../events/outcome';
+
+/** The pair of a user and a system, as one row of the user-link table. Kept below 1 KB: one write unit. */
+export interface UserLink {
+  readonly userRef: string;
+  readonly system: string;
+  readonly user_id: string;
+  readonly state: LinkState;
+  /** Why the link is in this state, where the state alone does not say. */
+  readonly code?: SkipCode | RetryCode | RejectCode;
+  /** The system's own id of the account. */
+  readonly accountId?: string;
+  readonly ownership?: Ownership;
+  /** The user's `created_at`, ISO 8601. A person who was deleted and signs up again has a newer one. */
+  readonly generation?: string;
+  /** Attempts of the current run of attempts, and the epoch ms of its first. */
+  readonly attempts: number;
+  readonly firstAttemptAt: number;
+  /** Leases in a row that ran out because a worker died. */
+  readonly crashes: number;
+  /** Present while a worker works on the link. `until` is epoch ms. */
+  readonly lease?: Lease;
+  /** Raised by every write. */
+  readonly revision: number;
+  /** Epoch ms at which the API accepted the event that began this run of attempts. */
+  readonly acceptedAt: number;
+  readonly eventId: string;
+  readonly requestId: string;
+  /** ISO 8601. */
+  readonly updatedAt: string;
+}
+
+export interface Lease {
+  readonly token: string;
+  readonly until: number;
+}
+
+/** What a worker knows when it wants to work on a link. */
+export interface Claim {
+  readonly userRef: string;
+  readonly system: string;
+  readonly user_id: string;
+  readonly generation?: string;
+  readonly acceptedAt: number;
+  readonly eventId: string;
+  readonly requestId: string;
+  readonly lease: Lease;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** `give-up` is for a link that has killed too many workers. */
+export type Decision =
+  | { readonly do: 'claim' }
+  | { readonly do: 'give-up' }
+  | { readonly do: 'end'; readonly outcome: Outcome };
+
+/** Five, because one crash is an accident, and a message that always kills its worker must not do so for a day. */
+export const MAX_CRASHES = 5;
+/** How long a duplicate waits at most for the worker that holds the lease. */
+const IN_PROGRESS_WAIT_MS = 20_000;
+
+/** What a joiner event means for the link as it stands. */
+export function decide(link: UserLink | undefined, claim: Claim, settleMs: number): Decision {
+  if (link === undefined) return { do: 'claim' };
+  if (link.lease !== undefined) return decideOnLease(link, link.lease, claim.now, settleMs);
+  if (isNewLife(link, claim)) return { do: 'claim' };
+  switch (link.state) {
+    case 'linked':
+    case 'handed-over':
+      return end('already-linked');
+    case 'held':
+      return end('held');
+    case 'disabled':
+      return end('disabled');
+    case 'deprovisioning':
+    case 'deprovisioned':
+      return end(link.code === 'erased' ? 'erased' : 'deleted');
+    default:
+      return { do: 'claim' };
+  }
+}
+
+// The lease says that a call may be under way. Only when it has run out and the last call must have ended too
+// does a look-up tell the truth about what that worker achieved.
+function decideOnLease(link: UserLink, lease: Lease, now: number, settleMs: number): Decision {
+  if (now < lease.until) {
+    return { do: 'end', outcome: retry('in-progress', Math.min(lease.until - now, IN_PROGRESS_WAIT_MS)) };
+  }
+  const settledAt = lease.until + settleMs;
+  if (now < settledAt) return { do: 'end', outcome: retry('settling', settledAt - now) };
+  return link.crashes + 1 >= MAX_CRASHES ? { do: 'give-up' } : { do: 'claim' };
+}
+
+const end = (code: SkipCode): Decision => ({ do: 'end', outcome: skipped(code) });
+
+/** True when the event belongs to a newer life of the user. An event without generation never does. */
+function isNewLife(link: UserLink, claim: Claim): boolean {
+  if (claim.generation === undefined || link.generation === undefined) return false;
+  return Date.parse(claim.generation) > Date.parse(link.generation);
+}
+
+/** The row to write when a claim is made. */
+export function claimed(link: UserLink | undefined, claim: Claim): UserLink {
+  const { now, generation, ...identity } = claim;
+  const continues = link !== undefined && link.state === 'pending' && !isNewLife(link, claim);
+  const { code: _code, ...kept } = link ?? {};
+  return {
+    ...kept,
+    ...identity,
+    ...optional({ generation: generation ?? link?.generation }),
+    state: 'pending',
+    attempts: continues ? link.attempts + 1 : 1,
+    firstAttemptAt: continues ? link.firstAttemptAt : now,
+    acceptedAt: continues ? link.acceptedAt : claim.acceptedAt,
+    crashes: link?.lease === undefined ? 0 : link.crashes + 1,
+    revision: (link?.revision ?? 0) + 1,
+    updatedAt: new Date(now).toISOString(),
+  };
+}
+
+/** How a run of work on a claimed link ended. */
+export type Closing =
+  | { readonly state: 'linked'; readonly accountId: string; readonly ownership: Ownership }
+  | { readonly state: 'held'; readonly code: SkipCode }
+  | { readonly state: 'rejected'; readonly code: RejectCode }
+  | { readonly state: 'pending' | 'failed'; readonly code: RetryCode };
+
+/** The row to write when the work is done. The lease goes, whatever the result. */
+export function closed(link: UserLink, closing: Closing, now: number): UserLink {
+  const { lease: _lease, code: _code, ...kept } = link;
+  return {
+    ...kept,
+    ...closing,
+    crashes: 0,
+    revision: link.revision + 1,
+    updatedAt: new Date(now).toISOString(),
+  };
+}
+
+function optional<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
