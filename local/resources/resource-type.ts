@@ -24,5 +24,7 @@ export interface ResourceType {
   readonly type: string;
   /** One line for the table of the README: supported, approximated, recorded or refused, and what. */
   readonly support: string;
+  /** Properties it knows; any other is refused by name before anything is created. @default every property passes */
+  readonly properties?: readonly string[];
   create(resource: ResolvedResource, run: LocalRun): Promise<CreatedResource> | CreatedResource;
 }
