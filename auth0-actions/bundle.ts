@@ -33,7 +33,12 @@ async function write(outdir: string, name: string, code: string): Promise<Bundle
 }
 
 async function main(): Promise<void> {
-  const bundled = await bundleActions({ outdir: join('dist', 'actions'), attributes: [] });
+  // Here and not above, so that whoever only wants to bundle does not load the stack's configuration too.
+  const { configuration } = await import('../punctual.config');
+  const bundled = await bundleActions({
+    outdir: join('dist', 'actions'),
+    attributes: configuration.emit.attributes,
+  });
   const rows = bundled.map(({ file, bytes }) => [file, String(bytes), String(SIZE_LIMIT_BYTES)]);
   for (const [file = '', bytes = '', limit = ''] of [['Action', 'bytes', 'limit'], ...rows]) {
     console.log(`${file.padEnd(48)}${bytes.padStart(8)}${limit.padStart(8)}`);

@@ -19,6 +19,7 @@ export function readDestination(event: unknown): Destination {
     SECRET_NAMES.apiKey,
     SECRET_NAMES.signingSecret,
   ].map((name) => readSecret(event, name)) as [string, string, string];
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new NotEmitted('bad-api-key');
   if (!isSigningSecret(signingSecret)) throw new NotEmitted('bad-signing-secret');
   return { url: eventsUrl(base), apiKey, signingSecret };
 }

@@ -10,6 +10,7 @@ export const EMIT_CODES = {
   'timed-out': 'The time-out ended before the API answered. It may still have taken the event.',
   'missing-secret': 'A secret of the Action is not set.',
   'bad-url': 'EVENT_API_URL is not an https address.',
+  'bad-api-key': 'EVENT_API_KEY holds characters that no header can carry.',
   'bad-signing-secret': 'EVENT_SIGNING_SECRET is not whsec_ and base64.',
   'bad-event': 'Auth0 handed over no tenant id or no user id.',
   'no-fetch': 'The runtime has no fetch.',

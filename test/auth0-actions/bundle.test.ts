@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ACTIONS } from '../../auth0-actions/actions';
+import { buildAction, SIZE_LIMIT_BYTES } from '../../auth0-actions/build-action';
+import { bundleActions } from '../../auth0-actions/bundle';
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'punctual-bundle-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+/** An Action whose source is `source`. */
+async function anAction(source: string) {
+  const entry = join(directory, 'sample.action.ts');
+  await writeFile(entry, source);
+  return { name: 'sample', trigger: 'post-login', entry, handlers: ['onExecutePostLogin'] };
+}
+
+test('every Action is one file far below the limit of Auth0', async () => {
+  const bundled = await bundleActions({ outdir: directory, attributes: [] });
+  expect(bundled.map(({ name }) => name)).toEqual(ACTIONS.map(({ name }) => name));
+  for (const { name, file, bytes } of bundled) {
+    expect(await readdir(join(directory, name))).toEqual(['code.js']);
+    expect(Buffer.byteLength(await readFile(file))).toBe(bytes);
+    expect(bytes).toBeLessThanOrEqual(SIZE_LIMIT_BYTES);
+  }
+});
+
+test('the same source makes the same bytes, wherever they are written', async () => {
+  const [first] = await bundleActions({ outdir: join(directory, 'a'), attributes: ['name'] });
+  const [second] = await bundleActions({ outdir: join(directory, 'b'), attributes: ['name'] });
+  expect(await readFile(first?.file ?? '', 'utf8')).toBe(await readFile(second?.file ?? '', 'utf8'));
+});
+
+test('rejects configured attributes that are none, and writes nothing', async () => {
+  const building = bundleActions({ outdir: join(directory, 'none'), attributes: ['given name'] });
+  await expect(building).rejects.toThrow('emit.attributes in punctual.config.ts: "given name" is neither');
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test('rejects an Action above the limit and says by how much', async () => {
+  const action = await anAction(
+    `export const onExecutePostLogin = () => ${JSON.stringify('x'.repeat(20_000))};`,
+  );
+  await expect(buildAction(action, [])).rejects.toThrow(
+    /^sample has 20\d{3} bytes, \d{2,3} more than the limit of 20000\.$/,
+  );
+});
+
+test('rejects an Action that does not export its handler', async () => {
+  const action = await anAction('export const onExecute = () => {};');
+  await expect(buildAction(action, [])).rejects.toThrow('sample does not export onExecutePostLogin.');
+});
+
+test('rejects an Action that needs a package at run time', async () => {
+  const action = await anAction(`export const onExecutePostLogin = require(['left', 'pad'].join('-'));`);
+  await expect(buildAction(action, [])).rejects.toThrow('The bundle asks for "left-pad"');
+});
+
+test('rejects an Action whose import cannot be found', async () => {
+  const action = await anAction(`export { onExecutePostLogin } from 'left-pad';`);
+  await expect(buildAction(action, [])).rejects.toThrow('Could not resolve "left-pad"');
+});
