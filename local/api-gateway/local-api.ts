@@ -1,6 +1,92 @@
-import type { RunPart } from '../local-run';
+import { createHash } from 'node:crypto';
+import type { Server } from 'node:http';
+import { closeServer, listen } from '../listen';
+import type { LocalRun, RunPart } from '../local-run';
+import { formatAccessLog } from './access-log';
+import { ApiKeys } from './api-keys';
+import type { ServedStage } from './handle-request';
+import type { RequestContext } from './request-context';
+import { RestApi } from './rest-api';
+import { createApiServer } from './serve-api';
+import { TokenBucket } from './token-bucket';
 
-/** The REST API of the run; collects definitions while resources are created, serves from `start` on. */
+/** The REST APIs of the run; collects definitions while resources are created, serves from `start` on. */
 export interface LocalApi extends RunPart {
+  /** Address of the first API, without a stage. */
   readonly url: string;
+  /** Address by id of the API, without a stage. */
+  readonly urls: ReadonlyMap<string, string>;
+  readonly keys: ApiKeys;
+  addRestApi(id: string): RestApi;
+  restApi(id: string): RestApi;
+}
+
+/** Ids look like API Gateway's and are the same in every run. */
+export function gatewayId(stackPath: string, logicalId: string): string {
+  const digest = createHash('sha256').update(`${stackPath}/${logicalId}`).digest();
+  return BigInt(`0x${digest.toString('hex')}`)
+    .toString(36)
+    .slice(0, 10);
+}
+
+export function createLocalApi(): LocalApi {
+  const apis = new Map<string, RestApi>();
+  const urls = new Map<string, string>();
+  const servers: Server[] = [];
+  const keys = new ApiKeys();
+  return {
+    keys,
+    urls,
+    get url() {
+      return [...urls.values()][0] ?? '';
+    },
+    addRestApi(id) {
+      const api = new RestApi(id);
+      apis.set(id, api);
+      return api;
+    },
+    restApi(id) {
+      const api = apis.get(id);
+      if (!api) throw new Error(`REST API ${id} does not exist`);
+      return api;
+    },
+    async start(run) {
+      for (const api of apis.values()) {
+        const server = createApiServer(servedStages(api, keys, run));
+        servers.push(server);
+        urls.set(api.id, `http://127.0.0.1:${await listen(server, run.ports.next(), 'the event API')}`);
+      }
+    },
+    stop: async () => void (await Promise.all(servers.splice(0).map(closeServer))),
+  };
+}
+
+function servedStages(api: RestApi, keys: ApiKeys, run: LocalRun): Map<string, ServedStage> {
+  const served = [...api.stages.values()].map((stage): [string, ServedStage] => [
+    stage.name,
+    {
+      apiId: api.id,
+      account: run.account,
+      domain: `${api.id}.execute-api.${run.region}.amazonaws.com`,
+      stage,
+      deployment: api.deploymentOf(stage),
+      bucket: stage.throttle && new TokenBucket(stage.throttle, run.clock),
+      keys,
+      clock: run.clock,
+      call: (request, role) => run.frontDoor.request(request, role),
+      accessLog: (context) => writeAccessLog(stage.accessLogFormat, context, run),
+      executionLog: (context, error) => writeExecutionLog(context, error, run),
+    },
+  ]);
+  return new Map(served);
+}
+
+function writeAccessLog(format: string | undefined, context: RequestContext, run: LocalRun): void {
+  if (format !== undefined) run.log.write('api-access', formatAccessLog(format, context));
+}
+
+/** Our own messages hold no data of a request; those of a JSON parser would. */
+function writeExecutionLog({ requestId }: RequestContext, error: Error, run: LocalRun): void {
+  const words = error instanceof SyntaxError ? 'the body is not JSON' : error.message;
+  run.log.write('api-execution', JSON.stringify({ level: 'ERROR', requestId, error: error.name, words }));
 }

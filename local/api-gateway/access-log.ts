@@ -1,0 +1,26 @@
+import { ACCESS_LOG_PATHS, type RequestContext, readContext } from './request-context';
+
+const VARIABLE = /\$context\.([A-Za-z.]*[A-Za-z])/g;
+
+/** Refuses a format that names what we do not know, before the first request. */
+export function checkAccessLogFormat(format: string): void {
+  for (const [, path = ''] of format.matchAll(VARIABLE)) {
+    if (!ACCESS_LOG_PATHS.has(path)) throw new Error(`$context.${path} is not supported in an access log`);
+  }
+  const rest = format.replace(VARIABLE, '');
+  if (rest.includes('$')) throw new Error('Only $context variables are supported in an access log');
+}
+
+/** One line of the access log; what has no value is a dash. */
+export function formatAccessLog(format: string, context: RequestContext): string {
+  return format.replace(VARIABLE, (_, path: string) => {
+    const value = String(readContext(context, path) ?? '-');
+    // API Gateway puts this one into quotes itself.
+    return path === 'error.messageString' ? value : jsonText(value);
+  });
+}
+
+/** Keeps a JSON format JSON, whatever a client calls itself. */
+function jsonText(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}

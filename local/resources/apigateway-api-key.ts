@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { gatewayId } from '../api-gateway/local-api';
+import { flag, readProperties, words } from '../api-gateway/read-properties';
+import type { ResourceType } from './resource-type';
+
+const PROPERTIES = z.strictObject({
+  Enabled: flag.default(false),
+  Name: words,
+  Description: words,
+  CustomerId: words,
+  GenerateDistinctId: flag.optional(),
+  Tags: words,
+  Value: z.string().min(20).max(128).optional(),
+});
+
+export const apigatewayApiKey: ResourceType = {
+  type: 'AWS::ApiGateway::ApiKey',
+  support: 'supported: given and generated values. Refused: `StageKeys`',
+  properties: Object.keys(PROPERTIES.shape),
+  create(resource, run) {
+    const { Enabled, Value } = readProperties(resource, PROPERTIES);
+    const id = gatewayId(resource.stackPath, resource.logicalId);
+    run.api.keys.addKey({ id, enabled: Enabled, value: Value ?? randomBytes(20).toString('hex') });
+    return { ref: id, attributes: { APIKeyId: id } };
+  },
+};
