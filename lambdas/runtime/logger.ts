@@ -23,24 +23,21 @@ export interface LogFields {
 export type LogLevel = 'info' | 'warn' | 'error';
 export type Log = (level: LogLevel, message: string, fields?: LogFields) => void;
 
-// An event id is the sender's text. What is not plain is not repeated.
-const PLAIN = /^[\w.:@/+=-]{1,256}$/;
+// Ids are the sender's text. What is not plain is not repeated, and an address or a user id (`auth0|...`) is not.
+const PLAIN = /^[\w .:/+=-]{1,256}$/;
 
 /** A log of one JSON object per line. @param write takes one line without its end */
 export function createLog(write: (line: string) => void, now: () => number): Log {
   return (level, message, fields = {}) => {
-    const safe = Object.entries(fields).map(([name, value]) => [name, safeValue(name, value)]);
+    const safe = Object.entries(fields).map(([name, value]) => [name, safeValue(value)]);
     write(
       JSON.stringify({ time: new Date(now()).toISOString(), level, message, ...Object.fromEntries(safe) }),
     );
   };
 }
 
-function safeValue(name: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  // An address is personal data even where an id should be.
-  if (name === 'eventId' && value.includes('@')) return '(unsafe)';
-  return PLAIN.test(value) ? value : '(unsafe)';
+function safeValue(value: unknown): unknown {
+  return typeof value !== 'string' || PLAIN.test(value) ? value : '(unsafe)';
 }
 
 /** The class name of whatever was thrown. */

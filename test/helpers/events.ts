@@ -1,0 +1,37 @@
+import { buildEvent } from '../../events/build-event';
+import type { EventUser, UserEvent } from '../../events/event-schema';
+import type { EventType } from '../../events/event-types';
+import type { AcceptedEvent } from '../../lambdas/connectors/accepted-event';
+
+/** The moment at which time stands still in tests. */
+export const NOW = Date.parse('2026-11-20T10:00:00.000Z');
+
+export function anEvent(
+  fields: { type?: EventType; user?: Partial<EventUser>; system?: string } = {},
+): UserEvent {
+  const { type = 'user.registered', user, system } = fields;
+  return buildEvent({
+    id: 'reg_1',
+    source: 'urn:auth0:acme',
+    type,
+    at: NOW,
+    user: {
+      user_id: 'auth0|1',
+      created_at: '2026-11-20T09:59:59.000Z',
+      email: 'ada@example.com',
+      ...user,
+    } as EventUser,
+    ...(system === undefined ? {} : { system }),
+  });
+}
+
+export function anAcceptedEvent(fields: Partial<AcceptedEvent> = {}): AcceptedEvent {
+  return {
+    event: anEvent(),
+    acceptedAt: NOW,
+    requestId: 'request-1',
+    unsigned: false,
+    deliveries: 1,
+    ...fields,
+  };
+}

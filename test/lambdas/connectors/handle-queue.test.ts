@@ -1,0 +1,145 @@
+import {
+  ChangeMessageVisibilityCommand,
+  type ChangeMessageVisibilityCommandInput,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+} from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import { type Outcome, provisioned, rejected, retry, skipped } from '../../../events/outcome';
+import type { Message } from '../../../lambdas/connectors/authenticate';
+import { createQueueHandler } from '../../../lambdas/connectors/handle-queue';
+import { createLog } from '../../../lambdas/runtime/logger';
+import { createMetrics } from '../../../lambdas/runtime/metrics';
+import { anAcceptedEvent, NOW } from '../../helpers/events';
+
+function aRecord(messageId: string, body = messageId): SQSRecord {
+  return {
+    messageId,
+    body,
+    receiptHandle: `handle-${messageId}`,
+    attributes: { ApproximateReceiveCount: '3' },
+    messageAttributes: {
+      type: { stringValue: 'user.registered', dataType: 'String' },
+      accepted: { stringValue: `${NOW} request-1 events`, dataType: 'String' },
+    },
+  } as unknown as SQSRecord;
+}
+
+/** A handler whose messages end as `outcomes` says, by body. */
+function setUp(outcomes: Record<string, Outcome | Error>) {
+  const lines: string[] = [];
+  const postponed: ChangeMessageVisibilityCommandInput[] = [];
+  const parked: SendMessageCommandInput[] = [];
+  const queue = { failing: false };
+  const sqs = {
+    async send(command: unknown) {
+      if (queue.failing) throw new Error('SQS is away');
+      if (command instanceof ChangeMessageVisibilityCommand) postponed.push(command.input);
+      if (command instanceof SendMessageCommand) parked.push(command.input);
+      return {};
+    },
+  };
+  const write = (line: string) => void lines.push(line);
+  const handler = createQueueHandler({
+    system: 'crm',
+    authenticate: async ({ body, deliveries }: Message) => {
+      const accepted = anAcceptedEvent({ deliveries, requestId: body });
+      return { ok: true, accepted };
+    },
+    provision: async ({ requestId }) => {
+      const outcome = outcomes[requestId] as Outcome | Error;
+      if (outcome instanceof Error) throw outcome;
+      return { outcome, userRef: 'ref' };
+    },
+    sqs: sqs as never,
+    sourceQueueUrl: 'source',
+    deadLetterQueueUrl: 'dlq',
+    quarantineQueueUrl: 'quarantine',
+    now: () => NOW,
+    log: createLog(write, () => NOW),
+    metrics: createMetrics(write, () => NOW, 'dev'),
+  });
+  const run = async () =>
+    (await handler({ Records: Object.keys(outcomes).map((id) => aRecord(id)) })).batchItemFailures;
+  return { run, postponed, parked, queue, lines };
+}
+
+describe('a batch', () => {
+  test('returns only what must come back', async () => {
+    const { run, postponed } = setUp({
+      good: provisioned,
+      known: skipped('already-linked'),
+      later: retry('remote-unavailable', 1500),
+      poison: rejected('malformed-json'),
+    });
+    expect(await run()).toEqual([{ itemIdentifier: 'later' }]);
+    expect(postponed).toEqual([{ QueueUrl: 'source', ReceiptHandle: 'handle-later', VisibilityTimeout: 2 }]);
+  });
+
+  test('goes on when one message meets a defect of ours', async () => {
+    const { run, postponed } = setUp({
+      good: provisioned,
+      broken: new TypeError('user ada@example.com is odd'),
+    });
+    expect(await run()).toEqual([{ itemIdentifier: 'broken' }]);
+    expect(postponed[0]).toMatchObject({ VisibilityTimeout: 60 });
+  });
+});
+
+describe('a rejected message', () => {
+  test('is parked in the DLQ as it was, with the reason beside it', async () => {
+    const { run, parked } = setUp({ poison: rejected('invalid-attribute', 'data.user.email') });
+    expect(await run()).toEqual([]);
+    expect(parked[0]).toMatchObject({ QueueUrl: 'dlq', MessageBody: 'poison' });
+    const attributes = parked[0]?.MessageAttributes ?? {};
+    expect(Object.keys(attributes).toSorted()).toEqual(['accepted', 'parked', 'type']);
+    expect(JSON.parse(attributes.parked?.StringValue ?? '')).toEqual({
+      code: 'invalid-attribute',
+      words: 'An attribute has the wrong type, is too long or has a forbidden name. (data.user.email)',
+      time: '2026-11-20T10:00:00.000Z',
+      attempts: 3,
+    });
+  });
+
+  test('goes to quarantine when its sender could not be believed', async () => {
+    const { run, parked } = setUp({ forged: rejected('signature-invalid') });
+    await run();
+    expect(parked[0]?.QueueUrl).toBe('quarantine');
+  });
+
+  test('stays in the queue when it cannot be parked', async () => {
+    const { run, queue } = setUp({ poison: rejected('malformed-json') });
+    queue.failing = true;
+    expect(await run()).toEqual([{ itemIdentifier: 'poison' }]);
+  });
+});
+
+describe('what is written down', () => {
+  test('is one log line and one metric line for each message, with its outcome', async () => {
+    const { run, lines } = setUp({ good: provisioned, later: retry('remote-throttled', 1000) });
+    await run();
+    const entries = lines.map((line) => JSON.parse(line));
+    expect(entries.filter(({ _aws }) => _aws)).toHaveLength(2);
+    expect(entries.filter(({ message }) => message)).toMatchObject([
+      { outcome: 'provisioned', userRef: 'ref', eventId: 'reg_1', requestId: 'good', system: 'crm' },
+      { outcome: 'retry', code: 'remote-throttled', afterMs: 1000 },
+    ]);
+  });
+
+  test('never holds what a user or an error said', async () => {
+    const { run, lines } = setUp({
+      broken: new Error('ada@example.com'),
+      poison: rejected('invalid-attribute', 'a@b'),
+    });
+    await run();
+    expect(lines.join()).not.toMatch(/@/);
+  });
+
+  test('measures by environment and system and never by user', async () => {
+    const { run, lines } = setUp({ good: provisioned });
+    await run();
+    const metric = lines.map((line) => JSON.parse(line)).find(({ _aws }) => _aws);
+    expect(metric._aws.CloudWatchMetrics[0].Dimensions).toEqual([['Environment', 'System']]);
+    expect(metric).toMatchObject({ Environment: 'dev', System: 'crm', Provisioned: 1 });
+  });
+});

@@ -1,0 +1,323 @@
+import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
+import { createProvision } from '../../../lambdas/connectors/provision';
+import { MAX_CRASHES } from '../../../lambdas/user-links/user-link';
+import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
+import { aLink, createLinksInMemory } from '../../helpers/links';
+import { createRemoteSystem } from '../../helpers/remote-system';
+
+const SECOND = 1000;
+const HOUR = 3_600_000;
+const LEASE = 90 * SECOND;
+const SETTLE = 15 * SECOND;
+const retryPolicy = { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 24 * HOUR, minAttempts: 5 };
+
+function setUp() {
+  const table = createLinksInMemory();
+  const remote = createRemoteSystem();
+  const clock = { now: NOW };
+  let tokens = 0;
+  const provision = createProvision({
+    system: 'crm',
+    links: table.links,
+    connector: remote.connector,
+    identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
+    now: () => clock.now,
+    random: () => 0.5,
+    newToken: () => `token-${++tokens}`,
+    leaseMs: LEASE,
+    settleMs: SETTLE,
+    retry: retryPolicy,
+  });
+  const run = async (fields = {}) => (await provision(anAcceptedEvent(fields))).outcome;
+  const put = (link = aLink()) => table.rows.set(`${link.userRef}/${link.system}`, link);
+  return { table, remote, clock, provision, run, put };
+}
+
+const never = (): Promise<never> => new Promise(() => {});
+const failing = (error: Error) => async (): Promise<never> => {
+  throw error;
+};
+
+describe('a registration', () => {
+  test('becomes an account and a link that names it', async () => {
+    const { run, table, remote } = setUp();
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(remote.accounts).toEqual(['acme/dev/auth0|1']);
+    expect(table.only()).toMatchObject({
+      state: 'linked',
+      accountId: 'acc-0',
+      ownership: 'created',
+      acceptedAt: NOW,
+    });
+    expect(table.only().lease).toBeUndefined();
+  });
+
+  test('costs one read and two writes of the table, and one look-up', async () => {
+    const { run, table, remote } = setUp();
+    await run();
+    expect(table.state).toMatchObject({ reads: 1, writes: 2 });
+    expect(remote.calls).toEqual(['find', 'create']);
+  });
+
+  test('told twice makes one account, and the second time costs no write', async () => {
+    const { run, table, remote } = setUp();
+    await run();
+    expect(await run()).toEqual({ kind: 'skipped', code: 'already-linked' });
+    expect(remote.accounts).toHaveLength(1);
+    expect(table.state.writes).toBe(2);
+  });
+
+  test('told twice at once makes one account', async () => {
+    const { run, remote } = setUp();
+    const outcomes = await Promise.all([run(), run()]);
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['provisioned', 'retry']);
+    expect(remote.accounts).toHaveLength(1);
+  });
+
+  test('meant for another system is left to it', async () => {
+    const { run, table } = setUp();
+    expect(await run({ event: anEvent({ system: 'video' }) })).toEqual({
+      kind: 'skipped',
+      code: 'other-system',
+    });
+    expect(table.state.reads).toBe(0);
+  });
+
+  test('names the user in logs by userRef only', async () => {
+    const { provision } = setUp();
+    expect(await provision(anAcceptedEvent())).toMatchObject({ userRef: 'ref:auth0|1' });
+  });
+});
+
+describe('an account that is there already', () => {
+  test('is adopted when its externalId is ours', async () => {
+    const { run, table, remote } = setUp();
+    remote.accounts.push('acme/dev/auth0|1');
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(table.only()).toMatchObject({ state: 'linked', accountId: 'acc-0', ownership: 'adopted' });
+    expect(remote.calls).toEqual(['find']);
+  });
+
+  test('is not adopted for an unsigned event', async () => {
+    const { run, table, remote } = setUp();
+    remote.accounts.push('acme/dev/auth0|1');
+    expect(await run({ unsigned: true })).toEqual({ kind: 'skipped', code: 'conflict' });
+    expect(table.only()).toMatchObject({ state: 'held', code: 'conflict' });
+  });
+
+  test('twice holds the link for an operator', async () => {
+    const { run, table, remote } = setUp();
+    remote.accounts.push('acme/dev/auth0|1', 'acme/dev/auth0|1');
+    expect(await run()).toEqual({ kind: 'skipped', code: 'ambiguous' });
+    expect(table.only()).toMatchObject({ state: 'held', code: 'ambiguous' });
+    expect(await run()).toEqual({ kind: 'skipped', code: 'held' });
+  });
+
+  test('under our user name but not ours holds the link after looking again', async () => {
+    const { table, remote, provision, ...rest } = setUp();
+    remote.connector.create = async () => ({ kind: 'exists' });
+    expect(await rest.run()).toEqual({ kind: 'skipped', code: 'conflict' });
+    expect(remote.calls).toEqual(['find', 'find']);
+    expect(table.only()).toMatchObject({ state: 'held', code: 'conflict' });
+  });
+
+  test('and appears between look-up and create is found by looking again', async () => {
+    const { run, table, remote } = setUp();
+    remote.connector.create = async () => {
+      remote.accounts.push('acme/dev/auth0|1');
+      return { kind: 'exists' };
+    };
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(table.only().accountId).toBe('acc-0');
+  });
+});
+
+describe('a system that fails', () => {
+  test('brings the message back later, and the link says why', async () => {
+    const { run, table, remote } = setUp();
+    remote.faults.find = failing(new RetryableError('remote-unavailable'));
+    expect(await run()).toEqual({ kind: 'retry', code: 'remote-unavailable', afterMs: 500 });
+    expect(table.only()).toMatchObject({ state: 'pending', code: 'remote-unavailable', attempts: 1 });
+    expect(table.only().lease).toBeUndefined();
+  });
+
+  test('is never taken for "not found"', async () => {
+    const { run, remote } = setUp();
+    remote.faults.find = failing(new RetryableError('remote-timeout'));
+    await run();
+    expect(remote.calls).toEqual(['find']);
+  });
+
+  test('is asked again with growing distance, and links once it is back', async () => {
+    const { run, table, remote } = setUp();
+    remote.faults.find = failing(new RetryableError('remote-unavailable'));
+    const waits: unknown[] = [];
+    for (let attempt = 1; attempt <= 4; attempt++) waits.push(await run());
+    expect(waits).toMatchObject([{ afterMs: 500 }, { afterMs: 1000 }, { afterMs: 2000 }, { afterMs: 4000 }]);
+    remote.faults.find = undefined;
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(table.only()).toMatchObject({ state: 'linked', attempts: 5 });
+    expect(table.only().code).toBeUndefined();
+  });
+
+  test('decides itself how long to wait', async () => {
+    const { run, remote } = setUp();
+    remote.faults.create = failing(new RetryableError('remote-throttled', 7 * SECOND));
+    expect(await run()).toEqual({ kind: 'retry', code: 'remote-throttled', afterMs: 7 * SECOND });
+  });
+
+  test('after it made the account leaves one account, ours, found by looking', async () => {
+    const { run, table, remote } = setUp();
+    remote.faults.afterCreate = failing(new RetryableError('remote-timeout'));
+    expect(await run()).toEqual({ kind: 'retry', code: 'remote-timeout', afterMs: SETTLE });
+    remote.faults.afterCreate = undefined;
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(remote.accounts).toHaveLength(1);
+    expect(table.only()).toMatchObject({ accountId: 'acc-0', ownership: 'created' });
+  });
+
+  test('by a defect of the connector waits as after an unknown outcome', async () => {
+    const { run, remote } = setUp();
+    remote.faults.create = failing(new TypeError('x is undefined'));
+    expect(await run()).toEqual({ kind: 'retry', code: 'internal-error', afterMs: SETTLE });
+  });
+
+  test('is given up only when the horizon is over and enough attempts were made', async () => {
+    const { run, clock, table, remote } = setUp();
+    remote.faults.find = failing(new RetryableError('remote-unavailable'));
+    for (let attempt = 1; attempt <= 4; attempt++) await run();
+    clock.now += 24 * HOUR;
+    expect(await run()).toEqual({
+      kind: 'rejected',
+      code: 'retries-exhausted',
+      detail: 'remote-unavailable',
+    });
+    expect(table.only()).toMatchObject({ state: 'failed', code: 'remote-unavailable' });
+  });
+
+  test('gets a new budget with the next event of the user', async () => {
+    const { run, put, table } = setUp();
+    put(aLink({ state: 'failed', code: 'remote-unavailable', attempts: 99 }));
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(table.only()).toMatchObject({ state: 'linked', attempts: 1 });
+  });
+
+  test('by refusing the account for good ends the message', async () => {
+    const { run, table, remote } = setUp();
+    remote.faults.create = failing(new RejectedError('remote-rejected', 'HTTP 400'));
+    expect(await run()).toEqual({ kind: 'rejected', code: 'remote-rejected', detail: 'HTTP 400' });
+    expect(table.only()).toMatchObject({ state: 'rejected', code: 'remote-rejected' });
+  });
+
+  test('an unknown outcome is a kind of retry', () => {
+    expect(new OutcomeUnknownError('remote-timeout')).toBeInstanceOf(RetryableError);
+  });
+});
+
+describe('a worker that dies', () => {
+  async function crash() {
+    const context = setUp();
+    context.remote.faults.afterCreate = never;
+    void context.run();
+    await new Promise((resolve) => setImmediate(resolve));
+    context.remote.faults.afterCreate = undefined;
+    return context;
+  }
+
+  test('keeps others away until its lease has run out', async () => {
+    const { run } = await crash();
+    expect(await run()).toEqual({ kind: 'retry', code: 'in-progress', afterMs: 20 * SECOND });
+  });
+
+  test('keeps others away until its last call must have ended', async () => {
+    const { run, clock } = await crash();
+    clock.now += LEASE + 5 * SECOND;
+    expect(await run()).toEqual({ kind: 'retry', code: 'settling', afterMs: 10 * SECOND });
+  });
+
+  test('after creating leaves one account, which the next worker finds', async () => {
+    const { run, clock, remote, table } = await crash();
+    clock.now += LEASE + SETTLE;
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(remote.accounts).toHaveLength(1);
+    expect(table.only()).toMatchObject({ accountId: 'acc-0', ownership: 'created', crashes: 0 });
+  });
+
+  test('five times over one link ends in rejected(crashed)', async () => {
+    const { run, put, table } = setUp();
+    put(aLink({ crashes: MAX_CRASHES - 1, lease: { token: 'dead', until: NOW - SETTLE } }));
+    expect(await run()).toEqual({ kind: 'rejected', code: 'crashed' });
+    expect(table.only()).toMatchObject({ state: 'rejected', code: 'crashed' });
+    expect(table.only().lease).toBeUndefined();
+  });
+
+  test('and comes back to life too late cannot overwrite what its successor wrote', async () => {
+    const { table, remote, clock, provision } = setUp();
+    let wake: () => void = () => {};
+    remote.faults.find = () =>
+      new Promise<never>((resolve) => {
+        wake = resolve as () => void;
+      });
+    const slow = provision(anAcceptedEvent());
+    await new Promise((resolve) => setImmediate(resolve));
+    remote.faults.find = undefined;
+    clock.now += LEASE + SETTLE;
+    await provision(anAcceptedEvent());
+    const successor = table.only();
+    wake();
+    expect((await slow).outcome).toMatchObject({ kind: 'retry', code: 'lease-lost' });
+    expect(table.only()).toEqual(successor);
+  });
+});
+
+describe('a user who was deleted', () => {
+  const tombstone = (fields = {}) =>
+    aLink({ state: 'deprovisioned', generation: '2026-11-20T09:59:59.000Z', revision: 7, ...fields });
+
+  test('does not return with a late event of the same life', async () => {
+    const { run, put, remote } = setUp();
+    put(tombstone());
+    expect(await run()).toEqual({ kind: 'skipped', code: 'deleted' });
+    expect(remote.calls).toEqual([]);
+  });
+
+  test('nor with an event that does not say which life it belongs to', async () => {
+    const { run, put } = setUp();
+    put(tombstone({ code: 'erased' }));
+    const event = anEvent();
+    const { created_at: _gone, ...user } = event.data.user;
+    expect(await run({ event: { ...event, data: { user } } })).toEqual({ kind: 'skipped', code: 'erased' });
+  });
+
+  test('nor by an unsigned event that claims a newer life', async () => {
+    const { run, put } = setUp();
+    put(tombstone());
+    const event = anEvent({ user: { created_at: '2026-12-01T00:00:00.000Z' } });
+    expect(await run({ event, unsigned: true })).toEqual({ kind: 'skipped', code: 'deleted' });
+  });
+
+  test('starts a new life by signing up again', async () => {
+    const { run, put, table } = setUp();
+    put(tombstone());
+    const event = anEvent({ user: { created_at: '2026-11-20T10:00:00.000Z' } });
+    expect(await run({ event })).toEqual({ kind: 'provisioned' });
+    expect(table.only()).toMatchObject({ state: 'linked', generation: '2026-11-20T10:00:00.000Z' });
+  });
+});
+
+describe('what this version does not do', () => {
+  test.each(['user.updated', 'user.deleted', 'account.linked'] as const)(
+    '%s is parked, not swallowed',
+    async (type) => {
+      const { run } = setUp();
+      expect(await run({ event: anEvent({ type }) })).toEqual({ kind: 'rejected', code: 'unsupported-type' });
+    },
+  );
+});
+
+test('a table that is away brings the message back and calls no system', async () => {
+  const { run, table, remote } = setUp();
+  table.state.failing = true;
+  expect(await run()).toMatchObject({ kind: 'retry', code: 'store-unavailable' });
+  expect(remote.calls).toEqual([]);
+});

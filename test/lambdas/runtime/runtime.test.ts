@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createEnvironment } from '../../../lambdas/runtime/environment';
+import { callHttp } from '../../../lambdas/runtime/http';
+import { createLog } from '../../../lambdas/runtime/logger';
+import { createSecrets } from '../../../lambdas/runtime/secrets';
+import { externalIdOf, userRefOf } from '../../../lambdas/user-links/user-ref';
+import { NOW } from '../../helpers/events';
+
+describe('secrets', () => {
+  function setUp() {
+    const state = { now: NOW, value: 'one', reads: 0, failing: false };
+    const secrets = createSecrets(
+      async () => {
+        state.reads += 1;
+        if (state.failing) throw new Error('denied');
+        return state.value;
+      },
+      () => state.now,
+    );
+    return { state, secrets };
+  }
+
+  test('are read once for a whole batch and again after five minutes', async () => {
+    const { state, secrets } = setUp();
+    await Promise.all([secrets.read('a'), secrets.read('a')]);
+    state.value = 'two';
+    expect(await secrets.read('a')).toBe('one');
+    state.now += 5 * 60_000;
+    expect(await secrets.read('a')).toBe('two');
+    expect(state.reads).toBe(2);
+  });
+
+  test('are read again on demand once a minute at most', async () => {
+    const { state, secrets } = setUp();
+    await secrets.read('a');
+    state.value = 'two';
+    expect(await secrets.reread('a')).toBe('one');
+    state.now += 60_000;
+    expect(await secrets.reread('a')).toBe('two');
+    await secrets.reread('a');
+    expect(state.reads).toBe(2);
+  });
+
+  test('that cannot be read throw, and are tried again next time', async () => {
+    const { state, secrets } = setUp();
+    state.failing = true;
+    await expect(secrets.read('a')).rejects.toThrow('denied');
+    state.failing = false;
+    expect(await secrets.read('a')).toBe('one');
+  });
+});
+
+describe('a log line', () => {
+  test.each([
+    ['eventId', 'evt_ada@example.com'],
+    ['eventId', 'evt\n{"level":"error"}'],
+    ['detail', 'data.user.<script>'],
+    ['code', 'x'.repeat(300)],
+  ])('does not repeat a hostile %s', (field, value) => {
+    const lines: string[] = [];
+    createLog(
+      (line) => lines.push(line),
+      () => NOW,
+    )('info', 'message settled', { [field]: value });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ [field]: '(unsafe)' });
+    expect(lines[0]).not.toContain(value);
+  });
+});
+
+describe('the environment', () => {
+  const environment = createEnvironment({
+    SYSTEM: 'crm',
+    LEASE_MS: 'soon',
+    PLAIN_INTERFACE_UNSIGNED: 'false',
+  });
+
+  test('fails by the name of what is missing or misshapen', () => {
+    expect(() => environment.text('tenant')).toThrow('AUTH0_TENANT is not set.');
+    expect(() => environment.number('leaseMs')).toThrow('LEASE_MS is not a number.');
+    expect(environment.flag('plainInterfaceUnsigned')).toBe(false);
+  });
+});
+
+describe('names of a user', () => {
+  test('differ by user, tenant and pepper, and hide the user id', () => {
+    const refs = [
+      userRefOf('pepper', 'acme', 'auth0|1'),
+      userRefOf('pepper', 'acme', 'auth0|2'),
+      userRefOf('pepper', 'acmea', 'uth0|1'),
+      userRefOf('salt', 'acme', 'auth0|1'),
+    ];
+    expect(new Set(refs).size).toBe(4);
+    for (const ref of refs) expect(ref).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  });
+
+  test('keep environments apart in a system that both use', () => {
+    expect(externalIdOf('acme', 'dev', 'auth0|1')).not.toBe(externalIdOf('acme', 'prod', 'auth0|1'));
+  });
+});
+
+describe('a call over HTTP', () => {
+  const timeoutMs = 200;
+
+  async function against(listener: RequestListener, check: (url: string) => Promise<void>) {
+    const server = createServer(listener).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      await check(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  const get = (url: string) => callHttp({ method: 'GET', url, headers: {}, timeoutMs });
+
+  test('fails as timeout when the body never ends', () =>
+    against(
+      (_request, response) => void response.write('{'),
+      (url) => expect(get(url)).rejects.toMatchObject({ reason: 'timeout' }),
+    ));
+
+  test('fails as unreachable when the connection breaks', () =>
+    against(
+      (request) => void request.socket.destroy(),
+      (url) => expect(get(url)).rejects.toMatchObject({ reason: 'unreachable' }),
+    ));
+
+  test('fails as too large instead of filling the memory', () =>
+    against(
+      (_request, response) => void response.end('x'.repeat(1024 * 1024 + 1)),
+      (url) => expect(get(url)).rejects.toMatchObject({ reason: 'too-large' }),
+    ));
+
+  test('does not follow a redirect with our credentials', () =>
+    against(
+      (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+      async (url) => expect((await get(url)).status).toBe(302),
+    ));
+});
