@@ -5,8 +5,9 @@
 export const EMIT_CODES = {
   emitted: 'The API took the event.',
   refused: 'The API answered with a status below 500 that is not a success: the event or the key is wrong.',
-  unavailable: 'The API answered with a status of 500 or above, twice.',
-  unreachable: 'The connection could not be made or broke, twice.',
+  unavailable:
+    'The API answered with a status of 500 or above, and so did a second try if there was time for it.',
+  unreachable: 'The connection could not be made or broke, and so did a second one if there was time for it.',
   'timed-out': 'The time-out ended before the API answered. It may still have taken the event.',
   'missing-secret': 'A secret of the Action is not set.',
   'bad-url': 'EVENT_API_URL is not an https address.',
