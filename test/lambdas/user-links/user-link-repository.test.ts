@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+import { createUserLinkRepository } from '../../../lambdas/user-links/user-link-repository';
+import { aLink } from '../../helpers/links';
+
+const TableName = 'links';
+let server: Server;
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  server = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'userRef', KeyType: 'HASH' },
+        { AttributeName: 'system', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'userRef', AttributeType: 'S' },
+        { AttributeName: 'system', AttributeType: 'S' },
+      ],
+    }),
+  );
+  await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 1, maxDelay: 1 }, { TableName });
+});
+
+afterAll(async () => {
+  client.destroy();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const links = () => createUserLinkRepository(DynamoDBDocumentClient.from(client), TableName);
+const lease = { token: 'mine', until: 1 };
+
+test('a claim of a new link wins once', async () => {
+  const link = aLink({ userRef: 'new', lease });
+  const claims = await Promise.all([links().claim(link, undefined), links().claim(link, undefined)]);
+  expect(claims.toSorted()).toEqual([false, true]);
+  expect(await links().get('new', 'crm')).toEqual(link);
+});
+
+test('rejects a claim that rests on what somebody has overwritten', async () => {
+  const first = aLink({ userRef: 'stale' });
+  await links().claim(first, undefined);
+  const second = aLink({ userRef: 'stale', revision: 2 });
+  expect(await links().claim(second, first)).toBe(true);
+  expect(await links().claim({ ...second, attempts: 9 }, first)).toBe(false);
+  expect(await links().get('stale', 'crm')).toEqual(second);
+});
+
+test('a close needs the token of the lease', async () => {
+  await links().claim(aLink({ userRef: 'leased', lease }), undefined);
+  const linked = aLink({ userRef: 'leased', state: 'linked', accountId: 'a1', revision: 2 });
+  expect(await links().close(linked, 'stolen')).toBe(false);
+  expect(await links().close(linked, 'mine')).toBe(true);
+  expect(await links().close(linked, 'mine')).toBe(false);
+  expect(await links().get('leased', 'crm')).toEqual(linked);
+});
+
+test('a link that is not there is undefined', async () => {
+  expect(await links().get('nobody', 'crm')).toBeUndefined();
+});
+
+test('fails, and does not answer "absent", when the table cannot be read', async () => {
+  const lost = createUserLinkRepository(DynamoDBDocumentClient.from(client), 'no-such-table');
+  await expect(lost.get('a', 'crm')).rejects.toThrow();
+  await expect(lost.claim(aLink(), undefined)).rejects.toThrow();
+});
+
+test('a link with everything in it stays below one write unit, whatever the length of a usual user id', () => {
+  const link = aLink({ user_id: 'x'.repeat(200), accountId: 'y'.repeat(64), userRef: 'z'.repeat(43), lease });
+  expect(Buffer.byteLength(JSON.stringify(link))).toBeLessThan(1024);
+});

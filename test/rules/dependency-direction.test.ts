@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+interface Import {
+  readonly from: string;
+  /** A path in this repository without extension, or the name of a package. */
+  readonly to: string;
+}
+
+function sourcesUnder(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const targets = [...text.matchAll(/(?:from|import|require\()\s*'([^']+)'/g)].map(
+    ([, target]) => target as string,
+  );
+  return targets.map((target) => ({ from: file, to: resolveTarget(file, target) }));
+}
+
+function resolveTarget(file: string, target: string): string {
+  return target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)) : target;
+}
+
+const isOurs = (target: string) =>
+  /^(events|auth0-actions|lambdas|lib|local|bin|punctual\.config)/.test(target);
+
+/** The imports of our own files under `folder` that none of `allowed` permits. */
+function strays(folder: string, allowed: RegExp): string[] {
+  return sourcesUnder(folder)
+    .flatMap(importsOf)
+    .filter(({ to }) => isOurs(to) && !allowed.test(to))
+    .map(({ from, to }) => `${from} -> ${to}`);
+}
+
+describe('imports point one way', () => {
+  test('events imports nothing of ours, and no package of AWS or Auth0', () => {
+    expect(strays('events', /^events\//)).toEqual([]);
+    const packages = sourcesUnder('events')
+      .flatMap(importsOf)
+      .filter(({ to }) => !isOurs(to))
+      .map(({ to }) => to);
+    expect([...new Set(packages)].toSorted()).toEqual(['node:crypto', 'node:fs', 'node:path', 'zod/mini']);
+  });
+
+  test('the Actions import events; only their bundler reads the configuration', () => {
+    const allowed = /^(events|auth0-actions)\//;
+    const found = strays('auth0-actions', allowed).filter(
+      (stray) => !/^auth0-actions\/bundle\.ts -> /.test(stray),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('lambdas import events', () => {
+    expect(strays('lambdas', /^(events|lambdas)\//)).toEqual([]);
+  });
+
+  test('lib takes from lambdas only the names of environment variables', () => {
+    expect(strays('lib', /^(events|lib)\/|^lambdas\/runtime\/environment-names$/)).toEqual([]);
+  });
+
+  test('local knows nothing of how the stack is built', () => {
+    expect(strays('local', /^(events|local|auth0-actions)\//)).toEqual([]);
+  });
+});
+
+describe('inside the connectors', () => {
+  const importers = (target: RegExp) =>
+    sourcesUnder('lambdas')
+      .flatMap(importsOf)
+      .filter(({ to }) => target.test(to))
+      .map(({ from }) => from);
+
+  test('one file knows SQS, besides the one that makes the clients', () => {
+    expect(importers(/client-sqs$/).toSorted()).toEqual([
+      'lambdas/connectors/handle-queue.ts',
+      'lambdas/runtime/aws-clients.ts',
+    ]);
+  });
+
+  test('the core knows the port and no connector, and a connector knows the port and no core', () => {
+    const core = ['provision', 'ensure-account', 'retry-policy', 'authenticate', 'handle-queue'];
+    const coreImports = core
+      .flatMap((name) => importsOf(`lambdas/connectors/${name}.ts`))
+      .map(({ to }) => to);
+    expect(coreImports.filter((to) => /connectors\/(scim|profile)\//.test(to))).toEqual([]);
+    const kinds = ['scim', 'profile'].flatMap((kind) => sourcesUnder(`lambdas/connectors/${kind}`));
+    const connectorFiles = kinds.filter((file) => !file.endsWith('.lambda.ts'));
+    const crossing = connectorFiles
+      .flatMap(importsOf)
+      .filter(({ to }) => core.some((name) => to.endsWith(`/${name}`)));
+    expect(crossing).toEqual([]);
+  });
+
+  test('an entry point is the only place that reads the process environment', () => {
+    const readers = sourcesUnder('lambdas').filter((file) =>
+      /process\.env/.test(readFileSync(join(ROOT, file), 'utf8')),
+    );
+    expect(readers.every((file) => file.endsWith('.lambda.ts'))).toBe(true);
+    expect(readers.length).toBeGreaterThan(0);
+  });
+});
