@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { environmentSchema } from './environment-schema';
+import { section, textLike } from './section';
+import { systemSchema } from './system-schema';
+
+/** Attributes that fit into an event beside those that are always sent. */
+const MAX_EMITTED_ATTRIBUTES = 34;
+const ALWAYS_SENT = ['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'];
+/** Words that commands, queues and journals use for something else, and one that every object has. */
+const RESERVED_SYSTEM_NAMES = [
+  'all',
+  'api',
+  'auth0',
+  'constructor',
+  'local',
+  'quarantine',
+  'status',
+  'topic',
+];
+
+const emittedAttribute = textLike(
+  /^(?:[a-z][a-z_]{0,63}|(?:user|app)_metadata(?:\.[A-Za-z0-9_]+)+)$/,
+  'a field of the Auth0 user, such as given_name, or a path such as user_metadata.department',
+).refine((name) => !ALWAYS_SENT.includes(name), {
+  error: `none of ${ALWAYS_SENT.join(', ')}: they are always sent`,
+});
+
+const emit = section({
+  attributes: z
+    .array(emittedAttribute, { error: 'a list of user attributes' })
+    .max(MAX_EMITTED_ATTRIBUTES, { error: `at most ${MAX_EMITTED_ATTRIBUTES} attributes` })
+    .refine((names) => new Set(names).size === names.length, { error: 'each attribute once' })
+    .default([])
+    .describe('User attributes that the Actions send beside the ones they always send.'),
+});
+
+const environmentName = textLike(/^[a-z][a-z0-9-]{0,30}$/, 'a lower-case name such as dev or prod-eu');
+
+const systemName = textLike(
+  /^[a-z][a-z0-9-]{0,30}$/,
+  'a name of lower-case letters, digits and dashes that begins with a letter, at most 31 characters',
+).refine((name) => !RESERVED_SYSTEM_NAMES.includes(name), {
+  error: `a name other than ${RESERVED_SYSTEM_NAMES.join(', ')}`,
+});
+
+const notEmpty = (words: string) =>
+  [(value: object) => Object.keys(value).length > 0, { error: words }] as const;
+
+/** The single source of what punctual.config.ts may say: types, defaults, validation, reference. */
+export const configurationSchema = section({
+  environments: z
+    .record(environmentName, environmentSchema, { error: 'an object with an environment per name' })
+    .refine(...notEmpty('at least one environment'))
+    .describe('By name; the first is what the commands take when none is named.'),
+  emit: emit.prefault({}).describe('What the Auth0 Actions send.'),
+  systems: z
+    .record(systemName, systemSchema, { error: 'an object with a system per name' })
+    .refine(...notEmpty('at least one system'))
+    .describe('By name; the name is part of every link and cannot change later.'),
+});
+
+/** What a person writes. */
+export type ConfigurationInput = z.input<typeof configurationSchema>;
+/** The same with every default filled in. */
+export type Configuration = z.output<typeof configurationSchema>;

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { section, textLike, wholeNumber } from './section';
+
+const topicArn = textLike(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/,
+  'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:on-call',
+);
+const roleArn = textLike(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role');
+
+const alarms = z
+  .union(
+    [
+      z.strictObject({
+        email: z.email().describe('Address that confirms the subscription and gets every alarm.'),
+      }),
+      z.strictObject({
+        topicArn: topicArn.describe('An existing topic. Its policy and key must let CloudWatch publish.'),
+      }),
+    ],
+    { error: "either { email: 'on-call@example.com' } or { topicArn: 'arn:aws:sns:…' }" },
+  )
+  .describe('Where alarms go: an address, or a topic you have already.');
+
+const throttle = section({
+  ratePerSecond: wholeNumber(1, 10_000).default(500).describe('Calls a second that the API takes.'),
+  burst: wholeNumber(1, 5_000).default(1_000).describe('Calls at one moment that the API takes.'),
+});
+
+const quota = section({
+  limit: wholeNumber(1, 2_000_000_000).describe('Calls that the API key may make in one period.'),
+  period: z.enum(['DAY', 'WEEK', 'MONTH'], { error: 'DAY, WEEK or MONTH' }).describe('Length of the period.'),
+});
+
+const api = section({
+  endpoint: z
+    .enum(['regional', 'edge'], { error: 'regional or edge' })
+    .default('regional')
+    .describe("Regional by default, because the callers are Auth0's servers and not browsers."),
+  throttle: throttle
+    .prefault({})
+    .describe('Protects the account; it is no authentication and no limit of cost.'),
+  quota: quota.optional().describe('Calls for the API key in a period. No quota when left out.'),
+});
+
+const plainInterface = section({
+  unsigned: z
+    .boolean({ error: 'true or false' })
+    .default(false)
+    .describe(
+      'Lets GET /store take calls without a signature. Such a call can only register a user; whoever has the ' +
+        'API key can then invent users.',
+    ),
+});
+
+/** One environment: one stack in one account and region. */
+export const environmentSchema = section({
+  tenant: textLike(
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+    'the domain of the Auth0 tenant in lower case without https://, such as acme.eu.auth0.com',
+  ).describe("The Auth0 tenant's domain. Part of every externalId and userRef: it must not change later."),
+  ephemeral: z
+    .boolean({ error: 'true or false' })
+    .default(false)
+    .describe('A throw-away stack: deleting it deletes the tables, queues and keys with it.'),
+  alarms,
+  api: api.prefault({}).describe('The API in front.'),
+  apiLogRole: z
+    .enum(['create', 'existing'], { error: 'create or existing' })
+    .default('create')
+    .describe(
+      'API Gateway writes logs with one role per account and region. `existing` when something else owns it.',
+    ),
+  plainInterface: plainInterface
+    .prefault({})
+    .describe('GET /store, for identity providers that cannot POST.'),
+  publishers: z
+    .array(roleArn, { error: 'a list of ARNs of IAM roles' })
+    .default([])
+    .describe(
+      'Roles beside the API that may publish to the event topic, such as the one that redrives its DLQ.',
+    ),
+}).describe('One environment: one stack in one account and region.');
+
+export type EnvironmentConfiguration = z.output<typeof environmentSchema>;

@@ -1,0 +1,4 @@
+export type { Configuration, ConfigurationInput } from './configuration-schema';
+export { ConfigurationError, defineConfiguration } from './define-configuration';
+export type { EnvironmentConfiguration } from './environment-schema';
+export type { ProfileConfiguration, ScimConfiguration, SystemConfiguration } from './system-schema';

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { section, textLike, wholeNumber } from './section';
+import { SYSTEM_INVARIANTS } from './system-invariants';
+
+const retry = section({
+  baseSeconds: wholeNumber(1, 900).default(1).describe('First delay; each further one may be twice as long.'),
+  capSeconds: wholeNumber(1, 43_200).default(900).describe('Longest delay, unless the system asks for more.'),
+  horizonHours: wholeNumber(24, 336).default(24).describe('A message is retried for at least this long.'),
+  minAttempts: wholeNumber(1, 100).default(5).describe('A message is tried at least this often.'),
+});
+
+const timeouts = section({
+  requestSeconds: wholeNumber(1, 300).default(5).describe('One call to the system may take this long.'),
+  settleSeconds: wholeNumber(1, 900)
+    .default(15)
+    .describe('Wait after a call whose outcome is unknown, before looking whether it took effect.'),
+});
+
+const concurrency = section({
+  maxConcurrency: wholeNumber(2, 1_000).default(5).describe('Functions that may work on the queue at once.'),
+  batchSize: wholeNumber(1, 10).default(10).describe('Messages that one function takes at once.'),
+});
+
+const common = {
+  state: z
+    .enum(['active', 'retired'], { error: 'active or retired' })
+    .default('active')
+    .describe(
+      '`retired` takes no new events and lets the queue run empty: the step before removing a system.',
+    ),
+  retry: retry.prefault({}).describe('How long a failing message is tried again.'),
+  timeouts: timeouts.prefault({}).describe('How long the system is waited for.'),
+  concurrency: concurrency.prefault({}).describe('How hard the system is worked.'),
+  behindAfterMinutes: wholeNumber(1, 1_440)
+    .default(15)
+    .describe('Alarm when the oldest message has waited this long.'),
+};
+
+const attributeName = textLike(
+  /^(?!user_id$)[A-Za-z_][A-Za-z0-9_]{0,63}$/,
+  'the name of an attribute in data.user, such as given_name or user_metadata_department',
+);
+
+const profile = section({
+  kind: z.literal('profile').describe("One table per service, a row per user: the service's own profile."),
+  attributes: z
+    .array(attributeName, { error: 'a list of user attributes' })
+    .default([])
+    .describe('User attributes that a new row takes over from the event.'),
+  defaults: z
+    .record(z.string(), z.json({ error: 'a JSON value' }), { error: 'an object of JSON values' })
+    .default({})
+    .describe('Attributes that every new row starts with.'),
+  ...common,
+});
+
+const scim = section({
+  kind: z.literal('scim').describe('A SCIM 2.0 server.'),
+  baseUrl: textLike(
+    /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/,
+    'an https URL without query and trailing slash, such as https://crm.example.com/scim/v2',
+  ).describe("The server's base URL, to which /Users is appended."),
+  ...common,
+});
+
+/** A system that must know the users. */
+export const systemSchema = z
+  .discriminatedUnion('kind', [profile, scim], { error: "an object with kind: 'profile' or kind: 'scim'" })
+  .superRefine((system, context) => {
+    for (const { broken, path, given, allowed } of SYSTEM_INVARIANTS) {
+      if (!broken(system)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [...path],
+        message: allowed,
+        params: { given: given(system) },
+      });
+    }
+  });
+
+export type ProfileConfiguration = z.output<typeof profile>;
+export type ScimConfiguration = z.output<typeof scim>;
+export type SystemConfiguration = z.output<typeof systemSchema>;

@@ -1,0 +1,37 @@
+import type { SystemConfiguration } from './system-schema';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** SQS lets no message stay invisible longer than this in one receive. */
+export const LONGEST_RETRY_DELAY_SECONDS = 12 * HOUR;
+/** The longest that SQS keeps a message. */
+export const QUEUE_RETENTION_SECONDS = 14 * 24 * HOUR;
+/** Lambda's own bound. */
+export const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
+
+/** The durations that follow from those a person configures, in seconds. */
+export interface Timings {
+  /** Look up, create, look up again after a conflict, and room for our own calls. */
+  readonly functionTimeoutSeconds: number;
+  /** Six times the function's: Lambda may hold a batch back while it is throttled. */
+  readonly visibilityTimeoutSeconds: number;
+  /** Outlives the function by more than a minute, so that an expired lease means its owner is dead. */
+  readonly leaseSeconds: number;
+  /** The latest moment at which a message can still be retried. */
+  readonly retryBudgetSeconds: number;
+}
+
+type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts'>;
+
+/** Derives what must fit together instead of asking for it. */
+export function timingsOf({ retry, timeouts }: Timed): Timings {
+  const functionTimeoutSeconds = 3 * timeouts.requestSeconds + 5;
+  const attemptsSeconds = retry.minAttempts * LONGEST_RETRY_DELAY_SECONDS;
+  return {
+    functionTimeoutSeconds,
+    visibilityTimeoutSeconds: 6 * functionTimeoutSeconds,
+    leaseSeconds: functionTimeoutSeconds + 70,
+    retryBudgetSeconds: Math.max(retry.horizonHours * HOUR, attemptsSeconds),
+  };
+}

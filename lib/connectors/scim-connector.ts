@@ -1,0 +1,18 @@
+import type { Construct } from 'constructs';
+import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
+import type { ScimConfiguration } from '../configuration';
+import { GeneratedSecret } from '../generated-secret';
+import { Connector, type ConnectorProps } from './connector';
+
+/** Makes accounts in a SCIM 2.0 server, with a token that an operator puts into its secret. */
+export class ScimConnector extends Connector {
+  constructor(scope: Construct, id: string, props: ConnectorProps<ScimConfiguration>) {
+    super(scope, id, props);
+    this.function.addEnvironment(ENVIRONMENT_NAMES.scimBaseUrl, props.configuration.baseUrl);
+    new GeneratedSecret(this, 'Token', {
+      description: `Bearer token for ${props.system}: replace the generated value by the one the system issued`,
+      encryptionKey: props.dataKey,
+      removalPolicy: props.removalPolicy,
+    }).grantReadAs(this.function, ENVIRONMENT_NAMES.scimTokenSecretArn);
+  }
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
+
+const ROOT = join(__dirname, '..');
+
+const BUNDLING: BundlingOptions = {
+  format: OutputFormat.ESM,
+  // The local run uses the same bundles on Node 20.
+  target: 'node20',
+  minify: true,
+  // The SDK of the runtime loads more slowly than a bundled one, and changes under us.
+  bundleAwsSDK: true,
+  // Without it esbuild takes the CommonJS builds, which are half as large again and cannot be shaken.
+  mainFields: ['module', 'main'],
+  // Dependencies that are CommonJS call require, which an ES module does not have.
+  banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+};
+
+export type FunctionEnvironment = Partial<
+  Record<(typeof ENVIRONMENT_NAMES)[keyof typeof ENVIRONMENT_NAMES], string>
+>;
+
+export interface NodeFunctionProps {
+  /** Path below `lambdas/` without `.lambda.ts`, such as `connectors/scim/scim`. */
+  readonly entry: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  readonly environment: FunctionEnvironment;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** A Lambda function of ours: one way of bundling, one runtime, a log that ends. */
+export class NodeFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id, {
+      entry: join(ROOT, 'lambdas', `${props.entry}.lambda.ts`),
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      bundling: BUNDLING,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: props.timeout,
+      description: props.description,
+      environment: { ...props.environment },
+      // Speaks to version 2 of the SDK only.
+      awsSdkConnectionReuse: false,
+      logGroup: new LogGroup(scope, `${id}Log`, {
+        retention: RetentionDays.THREE_MONTHS,
+        removalPolicy: props.removalPolicy,
+      }),
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption, type RedriveAllowPolicy, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { QUEUE_RETENTION_SECONDS } from './configuration/timings';
+import type { RunbookHeading } from './monitoring/runbook';
+import { RunbookAlarm } from './monitoring/runbook-alarm';
+
+export interface ParkingQueueProps {
+  readonly encryptionKey: IKey;
+  readonly removalPolicy: RemovalPolicy;
+  readonly alarmTopic: ITopic;
+  readonly runbook: RunbookHeading;
+  /** One sentence for the person who is woken. */
+  readonly words: string;
+  /** @default - no queue may name it as its DLQ */
+  readonly redriveAllowPolicy?: RedriveAllowPolicy;
+}
+
+/** A queue where messages wait for an operator, and that says so with the first one. */
+export class ParkingQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, props: ParkingQueueProps) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: props.encryptionKey,
+      // SQS pays KMS per call; an hour is as often as an idle queue needs a data key.
+      dataKeyReuse: Duration.hours(1),
+      enforceSSL: true,
+      retentionPeriod: Duration.seconds(QUEUE_RETENTION_SECONDS),
+      redriveAllowPolicy: props.redriveAllowPolicy ?? { redrivePermission: RedrivePermission.DENY_ALL },
+      removalPolicy: props.removalPolicy,
+    });
+    this.addAlarm(props);
+  }
+
+  // Visible and not sent: a message that moves in by itself raises no other metric.
+  private addAlarm({ alarmTopic, runbook, words }: ParkingQueueProps): void {
+    const metric = this.queue.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: Duration.minutes(1),
+    });
+    new RunbookAlarm(this, 'NotEmpty', { metric, threshold: 1, words, runbook, alarmTopic });
+  }
+}

@@ -1,0 +1,23 @@
+import { defineConfiguration } from './lib/configuration';
+
+/** The one file to edit. Every setting and its default: docs/configuration.md. */
+export const configuration = defineConfiguration({
+  environments: {
+    dev: {
+      tenant: 'punctual-dev.eu.auth0.com',
+      ephemeral: true,
+      alarms: { email: 'on-call@example.com' },
+    },
+    prod: {
+      tenant: 'punctual.eu.auth0.com',
+      alarms: { email: 'on-call@example.com' },
+    },
+  },
+  emit: { attributes: [] },
+  systems: {
+    profile: { kind: 'profile', attributes: ['email', 'email_verified', 'username'] },
+    video: { kind: 'profile', attributes: ['username'], defaults: { preferredCategories: [] } },
+    crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
+    tickets: { kind: 'scim', baseUrl: 'https://tickets.example.com/scim/v2' },
+  },
+});
