@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { FunctionInfo } from '../functions/functions';
+import type { LocalRun, RemoteSystems } from '../local-run';
+import { bundleWorker } from './bundle-worker';
+import type { RemoteFault } from './remote-faults';
+import { type RemoteSystem, startRemoteSystem } from './remote-system';
+
+export interface ScimRemoteSystems extends RemoteSystems {
+  list(): readonly RemoteSystem[];
+  get(name: string): RemoteSystem | undefined;
+  addFault(fault: RemoteFault): Promise<void>;
+  clearFaults(): Promise<void>;
+}
+
+/** A SCIM server for each connector of kind `scim`. */
+export function createRemoteSystems(): ScimRemoteSystems {
+  const systems = new Map<string, RemoteSystem>();
+  const origins: Record<string, string> = {};
+  const all = () => [...systems.values()];
+  return {
+    list: all,
+    get: (name) => systems.get(name),
+    originMap: () => ({ ...origins }),
+    async start(run) {
+      const connectors = run.functions.list().filter(({ system }) => system?.kind === 'scim');
+      const code = await bundleWorker(join(__dirname, 'scim.worker.ts'));
+      const start = async (connector: FunctionInfo, port: number) => {
+        const system = await startFor(connector, run, code, port);
+        systems.set(system.name, system);
+        origins[baseUrlOf(connector).origin] = new URL(system.url).origin;
+      };
+      await Promise.all(connectors.map((connector) => start(connector, run.ports.next())));
+    },
+    stop: async () => void (await Promise.all(all().map((system) => system.stop()))),
+    async addFault(fault) {
+      const hit = all().filter(({ name }) => fault.remote === undefined || fault.remote === name);
+      await Promise.all(hit.map((system) => system.addFault(fault)));
+    },
+    clearFaults: async () => void (await Promise.all(all().map((system) => system.clearFaults()))),
+  };
+}
+
+async function startFor(
+  connector: FunctionInfo,
+  run: LocalRun,
+  code: string,
+  port: number,
+): Promise<RemoteSystem> {
+  const { name } = connector;
+  const path = baseUrlOf(connector).pathname.replace(/\/$/, '');
+  const token = await readSecret(run, connector.environment.SCIM_TOKEN_SECRET_ARN ?? '');
+  return startRemoteSystem(code, { name, path, token }, port, () => void run.functions.kill(name));
+}
+
+function baseUrlOf(connector: FunctionInfo): URL {
+  return new URL(connector.environment.SCIM_BASE_URL ?? '');
+}
+
+async function readSecret(run: LocalRun, secretId: string): Promise<string> {
+  const call = { service: 'secretsmanager', operation: 'GetSecretValue', caller: 'operator' } as const;
+  const { SecretString } = await run.frontDoor.call<{ SecretString?: string }>({
+    ...call,
+    input: { SecretId: secretId },
+  });
+  return SecretString ?? '';
+}

@@ -1,0 +1,91 @@
+import { timingSafeEqual } from 'node:crypto';
+import express, { type Express, type Request } from 'express';
+import SCIMMY from 'scimmy';
+import SCIMMYRouters from 'scimmy-routers';
+import { type Account, type AccountFields, type AccountStore, UserNameTakenError } from './account-store';
+import { createFaultMiddleware } from './fault-middleware';
+import type { RemoteFaults } from './remote-faults';
+
+export interface ScimAppOptions {
+  /** Path of the SCIM endpoint, such as `/scim/v2`. */
+  readonly path: string;
+  readonly token: string;
+  readonly store: AccountStore;
+  readonly faults: RemoteFaults;
+  readonly kill: () => void;
+}
+
+/**
+ * A SCIM 2.0 server of a third party over our storage. SCIMMY keeps its resource types in the process, so that
+ * each system needs a thread of its own. Its quirks stay: connectors meet worse in the world.
+ */
+export function createScimApp(options: ScimAppOptions): Express {
+  declareUsers(options.store);
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use(options.path, createFaultMiddleware(options.faults, options.kill));
+  app.use(
+    options.path,
+    new SCIMMYRouters({
+      type: 'bearer',
+      handler: (request) => authenticate(request, options.token),
+      baseUri: (request) => `http://${request.headers.host}`,
+    }),
+  );
+  return app;
+}
+
+function declareUsers(store: AccountStore): void {
+  SCIMMY.Resources.declare(SCIMMY.Resources.User)
+    .ingress((resource, data) => write(store, resource.id, data) as never)
+    .egress((resource) => read(store, resource) as never)
+    .degress((resource) => {
+      if (!store.remove(resource.id ?? '')) throw new SCIMMY.Types.Error(404, '', 'Account not found');
+    });
+}
+
+function write(store: AccountStore, id: string | undefined, data: object): Account {
+  if (id !== undefined && !store.get(id)) throw new SCIMMY.Types.Error(404, '', 'Account not found');
+  try {
+    return store.put(JSON.parse(JSON.stringify(data)) as AccountFields, id);
+  } catch (error) {
+    if (!(error instanceof UserNameTakenError)) throw error;
+    throw new SCIMMY.Types.Error(409, 'uniqueness', error.message);
+  }
+}
+
+interface Asked {
+  readonly id?: string | undefined;
+  readonly filter?: { match(accounts: Account[]): Account[] } & readonly Record<string, unknown>[];
+}
+
+function read(store: AccountStore, asked: Asked): Account | Account[] {
+  if (asked.id === undefined) return find(store, asked.filter);
+  const account = store.get(asked.id);
+  if (!account) throw new SCIMMY.Types.Error(404, '', 'Account not found');
+  return account;
+}
+
+/** Equality of the two indexed attributes without a scan; everything else by SCIMMY's own matcher. */
+function find(store: AccountStore, filter: Asked['filter']): Account[] {
+  if (!filter) return store.all();
+  const entries = filter.length === 1 ? Object.entries(filter[0] ?? {}) : [];
+  const [name, condition] = entries.length === 1 ? (entries[0] ?? []) : [];
+  const [comparator, value] = Array.isArray(condition) ? condition : [];
+  if (comparator !== 'eq' || typeof value !== 'string') return filter.match(store.all());
+  if (name === 'externalId') return store.withExternalId(value);
+  if (name === 'userName') return store.withUserName(value);
+  return filter.match(store.all());
+}
+
+/** Reading is open, so that anybody may look; writing needs the token, and a wrong one is always refused. */
+function authenticate(request: Request, token: string): string {
+  const given = request.headers.authorization;
+  if (given === undefined && request.method === 'GET') return 'visitor';
+  if (!sameText(given ?? '', `Bearer ${token}`)) throw new Error('The bearer token is missing or wrong');
+  return 'connector';
+}
+
+function sameText(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,31 @@
+import type { RemoteFault } from './remote-faults';
+
+/** What the thread of a remote system is given when it begins. */
+export interface RemoteSettings {
+  readonly name: string;
+  readonly path: string;
+  readonly token: string;
+}
+
+export type RemoteCommand =
+  | { readonly name: 'up'; readonly port: number }
+  | { readonly name: 'down' }
+  | { readonly name: 'add-fault'; readonly fault: RemoteFault }
+  | { readonly name: 'clear-faults' }
+  | { readonly name: 'count' };
+
+export interface RemoteCount {
+  readonly accounts: number;
+  readonly duplicates: number;
+}
+
+/** To the thread. */
+export interface RemoteRequest {
+  readonly id: number;
+  readonly command: RemoteCommand;
+}
+
+/** From the thread: the answer to a request, or a wish to end the calling connector. */
+export type RemoteMessage =
+  | { readonly id: number; readonly result?: unknown; readonly error?: { code: string; message: string } }
+  | { readonly kill: true };
