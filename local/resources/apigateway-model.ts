@@ -26,10 +26,15 @@ export const apigatewayModel: ResourceType = {
   },
 };
 
+/** Keywords that Ajv knows on top of draft 04. */
+const LATER_KEYWORDS = ['const', 'contains', 'propertyNames', 'if', 'then', 'else', 'nullable'];
+
 /** Strict about keywords only: what the draft does not know, API Gateway would silently not check. */
 function compile(resource: ResolvedResource, schema: object): ValidateFunction {
+  const ajv = new Ajv({ strict: false, strictSchema: true, allErrors: true });
+  for (const keyword of LATER_KEYWORDS) ajv.removeKeyword(keyword);
   try {
-    return new Ajv({ strict: false, strictSchema: true, allErrors: true }).compile(schema);
+    return ajv.compile(schema);
   } catch (error) {
     return refuseResource(resource, `Schema is not supported (${(error as Error).message})`);
   }
