@@ -1,17 +1,13 @@
-import { Lazy, type RemovalPolicy } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Key } from 'aws-cdk-lib/aws-kms';
-import { type ITopic, type SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
+import { type SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ParkingQueue } from './parking-queue';
 import { QueueSubscription } from './queue-subscription';
+import type { StageProps } from './stage-props';
 
-export interface EventTopicProps {
-  readonly topicKey: Key;
-  readonly queueKey: Key;
-  readonly alarmTopic: ITopic;
-  readonly removalPolicy: RemovalPolicy;
+export interface EventTopicProps extends StageProps {
   /** ARNs of roles beside ours that may publish. */
   readonly publisherArns: readonly string[];
 }
@@ -25,12 +21,10 @@ export class EventTopic extends Construct {
   constructor(scope: Construct, id: string, props: EventTopicProps) {
     super(scope, id);
     this.publisherArns = [...props.publisherArns];
-    this.topic = new Topic(this, 'Topic', { masterKey: props.topicKey, enforceSSL: true });
+    this.topic = new Topic(this, 'Topic', { masterKey: props.keys.topicKey, enforceSSL: true });
     this.topic.applyRemovalPolicy(props.removalPolicy);
     this.deadLetters = new ParkingQueue(this, 'DeadLetters', {
-      encryptionKey: props.queueKey,
-      removalPolicy: props.removalPolicy,
-      alarmTopic: props.alarmTopic,
+      ...props,
       runbook: 'eventTopicDeadLetters',
       words: 'The event topic could not deliver an event to a queue.',
     });

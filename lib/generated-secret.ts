@@ -1,26 +1,28 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { EncryptionKeys } from './encryption-keys';
 
 export interface GeneratedSecretProps {
   readonly description: string;
-  readonly encryptionKey: IKey;
+  readonly keys: EncryptionKeys;
   readonly removalPolicy: RemovalPolicy;
 }
 
 /** A secret whose value AWS makes up and no template ever holds. */
 export class GeneratedSecret extends Construct {
   readonly secret: Secret;
-  private readonly encryptionKey: IKey;
+  private readonly keys: EncryptionKeys;
 
-  constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
+  constructor(scope: Construct, id: string, { description, keys, removalPolicy }: GeneratedSecretProps) {
     super(scope, id);
-    this.encryptionKey = props.encryptionKey;
+    this.keys = keys;
     this.secret = new Secret(this, 'Secret', {
-      ...props,
+      description,
+      encryptionKey: keys.dataKey,
+      removalPolicy,
       // 44 letters and digits are valid base64 of 33 bytes, as Standard Webhooks wants its secrets.
       generateSecretString: { passwordLength: 44, excludePunctuation: true },
     });
@@ -35,7 +37,7 @@ export class GeneratedSecret extends Construct {
     reader.addToRolePolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }),
     );
-    this.encryptionKey.grantDecrypt(reader);
+    this.keys.dataKey.grantDecrypt(reader);
     reader.addEnvironment(variable, secretArn);
   }
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 
 const ROOT = join(__dirname, '..');
@@ -19,6 +20,7 @@ const BUNDLING: BundlingOptions = {
   mainFields: ['module', 'main'],
   // Dependencies that are CommonJS call require, which an ES module does not have.
   banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  logLevel: LogLevel.WARNING,
 };
 
 export type FunctionEnvironment = Partial<
@@ -34,26 +36,30 @@ export interface NodeFunctionProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** A Lambda function of ours: one way of bundling, one runtime, a log that ends. */
-export class NodeFunction extends NodejsFunction {
+/** A Lambda function of ours: one way of bundling, one runtime, a log that ends, a role that begins empty. */
+export class NodeFunction extends Construct {
+  readonly function: NodejsFunction;
+
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
-    super(scope, id, {
-      entry: join(ROOT, 'lambdas', `${props.entry}.lambda.ts`),
+    super(scope, id);
+    const { entry, removalPolicy, ...settings } = props;
+    const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.THREE_MONTHS, removalPolicy });
+    // The role that CDK makes may write to every log group of the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    this.function = new NodejsFunction(this, 'Function', {
+      ...settings,
+      entry: join(ROOT, 'lambdas', `${entry}.lambda.ts`),
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, 'package-lock.json'),
       bundling: BUNDLING,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      timeout: props.timeout,
-      description: props.description,
-      environment: { ...props.environment },
       // Speaks to version 2 of the SDK only.
       awsSdkConnectionReuse: false,
-      logGroup: new LogGroup(scope, `${id}Log`, {
-        retention: RetentionDays.THREE_MONTHS,
-        removalPolicy: props.removalPolicy,
-      }),
+      logGroup,
+      role,
     });
   }
 }

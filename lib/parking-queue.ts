@@ -1,16 +1,13 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption, type RedriveAllowPolicy, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { QUEUE_RETENTION_SECONDS } from './configuration/timings';
 import type { RunbookHeading } from './monitoring/runbook';
 import { RunbookAlarm } from './monitoring/runbook-alarm';
+import type { StageProps } from './stage-props';
 
-export interface ParkingQueueProps {
-  readonly encryptionKey: IKey;
-  readonly removalPolicy: RemovalPolicy;
-  readonly alarmTopic: ITopic;
+export interface ParkingQueueProps extends StageProps {
   readonly runbook: RunbookHeading;
   /** One sentence for the person who is woken. */
   readonly words: string;
@@ -21,12 +18,14 @@ export interface ParkingQueueProps {
 /** A queue where messages wait for an operator, and that says so with the first one. */
 export class ParkingQueue extends Construct {
   readonly queue: Queue;
+  private readonly keys: StageProps['keys'];
 
   constructor(scope: Construct, id: string, props: ParkingQueueProps) {
     super(scope, id);
+    this.keys = props.keys;
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.KMS,
-      encryptionMasterKey: props.encryptionKey,
+      encryptionMasterKey: props.keys.queueKey,
       // SQS pays KMS per call; an hour is as often as an idle queue needs a data key.
       dataKeyReuse: Duration.hours(1),
       enforceSSL: true,
@@ -35,6 +34,12 @@ export class ParkingQueue extends Construct {
       removalPolicy: props.removalPolicy,
     });
     this.addAlarm(props);
+  }
+
+  /** Lets `sender` park messages here. CDK's own grant would let it re-encrypt with the key as well. */
+  grantPark(sender: IGrantable): void {
+    this.queue.grant(sender, 'sqs:SendMessage');
+    this.keys.queueKey.grant(sender, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   // Visible and not sent: a message that moves in by itself raises no other metric.

@@ -1,21 +1,19 @@
-import { Arn, Aws, Duration, Fn, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Arn, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { QUEUE_RETENTION_SECONDS } from './configuration/timings';
+import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
+import type { SystemConfiguration } from './configuration';
+import { QUEUE_RETENTION_SECONDS, timingsOf } from './configuration/timings';
 import { RunbookAlarm } from './monitoring/runbook-alarm';
 import { ParkingQueue } from './parking-queue';
+import type { StageProps } from './stage-props';
 
-export interface SystemQueueProps {
+export interface SystemQueueProps extends StageProps {
   /** Name of the system whose events wait here. */
   readonly system: string;
-  readonly encryptionKey: IKey;
-  readonly visibilityTimeout: Duration;
-  /** The alarm goes off when the oldest message has waited this long. */
-  readonly behindAfter: Duration;
-  readonly alarmTopic: ITopic;
-  readonly removalPolicy: RemovalPolicy;
+  readonly configuration: SystemConfiguration;
 }
 
 /**
@@ -24,37 +22,45 @@ export interface SystemQueueProps {
  */
 const MAX_RECEIVE_COUNT = 1_000;
 
-/** A system's source queue. There is none without its DLQ and its alarms. */
+/** Queue: a system's source queue. There is none without its DLQ and its alarms. */
 export class SystemQueue extends Construct {
   readonly queue: Queue;
-  readonly deadLetterQueue: Queue;
+  private readonly deadLetters: ParkingQueue;
 
   constructor(scope: Construct, id: string, props: SystemQueueProps) {
     super(scope, id);
-    const queueName = this.queueNameFor(props.system);
-    this.deadLetterQueue = this.createDeadLetterQueue(queueName, props);
+    const queueName = uniqueNameFor(props.system);
+    this.deadLetters = this.createDeadLetters(queueName, props);
     this.queue = new Queue(this, 'Queue', {
       queueName,
       encryption: QueueEncryption.KMS,
-      encryptionMasterKey: props.encryptionKey,
+      encryptionMasterKey: props.keys.queueKey,
       dataKeyReuse: Duration.hours(1),
       enforceSSL: true,
-      visibilityTimeout: props.visibilityTimeout,
+      visibilityTimeout: Duration.seconds(timingsOf(props.configuration).visibilityTimeoutSeconds),
       retentionPeriod: Duration.seconds(QUEUE_RETENTION_SECONDS),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+      deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: MAX_RECEIVE_COUNT },
       redriveAllowPolicy: { redrivePermission: RedrivePermission.DENY_ALL },
       removalPolicy: props.removalPolicy,
     });
     this.addAlarm(props);
   }
 
-  // Queue and DLQ name each other, which CloudFormation cannot resolve. A name made of the stack's own id
-  // breaks the circle and, unlike a fixed one, never meets a queue that an earlier stack left behind.
-  private queueNameFor(system: string): string {
-    return `${system}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;
+  /** Feeds `worker` from the queue, lets it park what it gives up, and tells it where both are. */
+  workOffBy(worker: LambdaFunction, { batchSize, maxConcurrency }: SystemConfiguration['concurrency']): void {
+    // Reserved concurrency instead would throw polled messages back and use up their receives.
+    const source = new SqsEventSource(this.queue, {
+      batchSize,
+      maxConcurrency,
+      reportBatchItemFailures: true,
+    });
+    worker.addEventSource(source);
+    worker.addEnvironment(ENVIRONMENT_NAMES.sourceQueueUrl, this.queue.queueUrl);
+    this.deadLetters.grantPark(worker);
+    worker.addEnvironment(ENVIRONMENT_NAMES.deadLetterQueueUrl, this.deadLetters.queue.queueUrl);
   }
 
-  private createDeadLetterQueue(sourceName: string, props: SystemQueueProps): Queue {
+  private createDeadLetters(sourceName: string, props: SystemQueueProps): ParkingQueue {
     const sourceArn = Arn.format({ service: 'sqs', resource: sourceName }, Stack.of(this));
     const source = Queue.fromQueueArn(this, 'Source', sourceArn);
     return new ParkingQueue(this, 'DeadLetters', {
@@ -62,19 +68,26 @@ export class SystemQueue extends Construct {
       runbook: 'systemQueueDeadLetters',
       words: `A message for ${props.system} is parked and waits for an operator.`,
       redriveAllowPolicy: { redrivePermission: RedrivePermission.BY_QUEUE, sourceQueues: [source] },
-    }).queue;
+    });
   }
 
-  private addAlarm({ system, behindAfter, alarmTopic }: SystemQueueProps): void {
+  private addAlarm({ system, configuration, alarmTopic }: SystemQueueProps): void {
+    const { behindAfterMinutes } = configuration;
     new RunbookAlarm(this, 'Behind', {
       metric: this.queue.metricApproximateAgeOfOldestMessage({
         statistic: 'Maximum',
         period: Duration.minutes(5),
       }),
-      threshold: behindAfter.toSeconds(),
-      words: `The oldest message for ${system} has waited ${behindAfter.toMinutes()} minutes or more.`,
+      threshold: behindAfterMinutes * 60,
+      words: `The oldest message for ${system} has waited ${behindAfterMinutes} minutes or more.`,
       runbook: 'systemQueueBehind',
       alarmTopic,
     });
   }
+}
+
+// Queue and DLQ name each other, which CloudFormation cannot resolve. A name made of the stack's own id breaks
+// the circle and, unlike a fixed one, never meets a queue that an earlier stack left behind.
+function uniqueNameFor(system: string): string {
+  return `${system}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;
 }

@@ -1,9 +1,6 @@
-import { Duration, NestedStack } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { NestedStack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { SystemConfiguration } from './configuration';
-import { timingsOf } from './configuration/timings';
 import type { ConnectorSurroundings } from './connectors/connector';
 import { createConnector } from './connectors/create-connector';
 import { systemFilter } from './event-filters';
@@ -15,26 +12,18 @@ export interface SystemStackProps extends ConnectorSurroundings {
   readonly system: string;
   readonly configuration: SystemConfiguration;
   readonly eventTopic: EventTopic;
-  readonly queueKey: IKey;
-  readonly alarmTopic: ITopic;
 }
 
 /** Everything of one system. Nested, so that sixty systems stay within the resources of a stack. */
 export class SystemStack extends NestedStack {
   constructor(scope: Construct, id: string, props: SystemStackProps) {
     super(scope, id, { description: `Punctual: provisioning into ${props.system}` });
-    const { system, configuration } = props;
-    const queue = new SystemQueue(this, 'SystemQueue', {
-      system,
-      encryptionKey: props.queueKey,
-      visibilityTimeout: Duration.seconds(timingsOf(configuration).visibilityTimeoutSeconds),
-      behindAfter: Duration.minutes(configuration.behindAfterMinutes),
-      alarmTopic: props.alarmTopic,
-      removalPolicy: props.removalPolicy,
-    });
+    const { system, configuration, eventTopic } = props;
+
+    const queue = new SystemQueue(this, 'SystemQueue', props);
     createConnector(this, 'Connector', { ...props, queue });
-    if (configuration.state === 'active') {
-      props.eventTopic.deliverTo(this, queue.queue, systemFilter(system, props.eventTopic.topic));
-    }
+
+    if (configuration.state === 'retired') return;
+    eventTopic.deliverTo(this, queue.queue, systemFilter(system, eventTopic.topic));
   }
 }

@@ -10,7 +10,7 @@ export function createUserProvisioningApp(configuration: Configuration, props: A
   if (environment === undefined) throw new Error(`There is no environment ${environmentName}.`);
   new UserProvisioningStack(app, `UserProvisioning-${environmentName}`, {
     environmentName,
-    environment,
+    configuration: environment,
     systems: configuration.systems,
     description: `Punctual: user provisioning for ${environment.tenant}`,
   });

@@ -7,6 +7,7 @@ import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
 import { AlarmTopic } from './monitoring/alarm-topic';
+import type { FunctionEnvironment } from './node-function';
 import { Quarantine } from './quarantine';
 import { StatusProjection } from './status-projection';
 import { SystemStack } from './system-stack';
@@ -15,76 +16,42 @@ import { UserLinkTable } from './user-link-table';
 export interface UserProvisioningStackProps extends StackProps {
   /** Name of the environment, such as `dev`. */
   readonly environmentName: string;
-  readonly environment: EnvironmentConfiguration;
+  readonly configuration: EnvironmentConfiguration;
   readonly systems: Configuration['systems'];
 }
 
-/** emit -> accept -> fan out -> queue -> provision -> link -> project, from the API to the notifications. */
+/** emit -> accept -> fan out -> queue -> provision -> link -> project: one `new` per stage. */
 export class UserProvisioningStack extends Stack {
   constructor(scope: Construct, id: string, props: UserProvisioningStackProps) {
-    super(scope, id, { ...props, terminationProtection: !props.environment.ephemeral });
-    const { environment: configuration, systems } = props;
+    super(scope, id, { ...props, terminationProtection: !props.configuration.ephemeral });
+    const { configuration, systems } = props;
     const removalPolicy = configuration.ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    const environment = variablesOf(props);
 
     const keys = new EncryptionKeys(this, 'Keys', { removalPolicy });
-    const { topicKey, queueKey, dataKey } = keys;
-    const { topic: alarmTopic } = new AlarmTopic(this, 'AlarmTopic', {
-      destination: configuration.alarms,
-      key: topicKey,
-      removalPolicy,
-    });
+    const destination = configuration.alarms;
+    const alarms = new AlarmTopic(this, 'AlarmTopic', { destination, keys, removalPolicy });
+    const stage = { keys, alarmTopic: alarms.topic, removalPolicy };
     const signingSecret = new GeneratedSecret(this, 'SigningSecret', {
       description: 'Signs events: whsec_ followed by this value is the secret of the Auth0 Actions',
-      encryptionKey: dataKey,
-      removalPolicy,
+      ...stage,
     });
     const pepper = new GeneratedSecret(this, 'UserRefPepper', {
       description: 'Turns user ids into the userRef of links and logs. Changing it orphans every link.',
-      encryptionKey: dataKey,
-      removalPolicy,
+      ...stage,
     });
 
-    const eventTopic = new EventTopic(this, 'EventTopic', {
-      topicKey,
-      queueKey,
-      alarmTopic,
-      removalPolicy,
-      publisherArns: configuration.publishers,
-    });
-    const eventApi = new EventApi(this, 'EventApi', { eventTopic, configuration, removalPolicy });
-    const userLinks = new UserLinkTable(this, 'UserLinkTable', { dataKey, removalPolicy });
+    const publisherArns = configuration.publishers;
+    const eventTopic = new EventTopic(this, 'EventTopic', { ...stage, publisherArns });
+    const eventApi = new EventApi(this, 'EventApi', { ...stage, eventTopic, configuration });
     const active = Object.keys(systems).filter((name) => systems[name]?.state === 'active');
-    const quarantine = new Quarantine(this, 'Quarantine', {
-      eventTopic,
-      systems: active,
-      queueKey,
-      alarmTopic,
-      removalPolicy,
-    });
-    const environment = variablesOf(props);
+    const quarantine = new Quarantine(this, 'Quarantine', { ...stage, eventTopic, systems: active });
+    const userLinks = new UserLinkTable(this, 'UserLinkTable', stage);
+    const shared = { ...stage, environment, eventTopic, quarantine, userLinks, signingSecret, pepper };
     for (const [system, settings] of Object.entries(systems)) {
-      new SystemStack(this, `System-${system}`, {
-        system,
-        configuration: settings,
-        environment,
-        eventTopic,
-        userLinks,
-        quarantine,
-        signingSecret,
-        pepper,
-        queueKey,
-        dataKey,
-        alarmTopic,
-        removalPolicy,
-      });
+      new SystemStack(this, `System-${system}`, { ...shared, system, configuration: settings });
     }
-    const status = new StatusProjection(this, 'StatusProjection', {
-      userLinks,
-      keys,
-      alarmTopic,
-      environment,
-      removalPolicy,
-    });
+    const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
 
     eventApi.outputUrlAs('EventApiUrl');
     this.output({
@@ -92,7 +59,7 @@ export class UserProvisioningStack extends Stack {
       EventTopicArn: eventTopic.topic.topicArn,
       UserLinkTableName: userLinks.table.tableName,
       SigningSecretArn: signingSecret.secret.secretArn,
-      AlarmTopicArn: alarmTopic.topicArn,
+      AlarmTopicArn: alarms.topic.topicArn,
       NotificationTopicArn: status.notificationTopic.topicArn,
     });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
@@ -110,10 +77,10 @@ export class UserProvisioningStack extends Stack {
   }
 }
 
-function variablesOf({ environmentName, environment }: UserProvisioningStackProps) {
+function variablesOf(props: UserProvisioningStackProps): FunctionEnvironment {
   return {
-    [ENVIRONMENT_NAMES.environment]: environmentName,
-    [ENVIRONMENT_NAMES.tenant]: environment.tenant,
-    [ENVIRONMENT_NAMES.plainInterfaceUnsigned]: `${environment.plainInterface.unsigned}`,
+    [ENVIRONMENT_NAMES.environment]: props.environmentName,
+    [ENVIRONMENT_NAMES.tenant]: props.configuration.tenant,
+    [ENVIRONMENT_NAMES.plainInterfaceUnsigned]: `${props.configuration.plainInterface.unsigned}`,
   };
 }

@@ -15,10 +15,10 @@ export class ProfileConnector extends Connector {
     this.addTable(props);
   }
 
-  private addTable({ dataKey, removalPolicy }: ConnectorProps): void {
+  private addTable({ keys, removalPolicy }: ConnectorProps): void {
     const profiles = new ProtectedTable(this, 'Profiles', {
       partitionKey: { name: 'user_id', type: AttributeType.STRING },
-      encryptionKey: dataKey,
+      encryptionKey: keys.dataKey,
       removalPolicy,
     });
     profiles.grant(this.function, 'dynamodb:GetItem', 'dynamodb:PutItem');

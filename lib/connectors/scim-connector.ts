@@ -10,9 +10,8 @@ export class ScimConnector extends Connector {
     super(scope, id, props);
     this.function.addEnvironment(ENVIRONMENT_NAMES.scimBaseUrl, props.configuration.baseUrl);
     new GeneratedSecret(this, 'Token', {
+      ...props,
       description: `Bearer token for ${props.system}: replace the generated value by the one the system issued`,
-      encryptionKey: props.dataKey,
-      removalPolicy: props.removalPolicy,
     }).grantReadAs(this.function, ENVIRONMENT_NAMES.scimTokenSecretArn);
   }
 }

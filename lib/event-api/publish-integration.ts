@@ -40,7 +40,7 @@ export function publishIntegration(
   mediaTypes: readonly string[],
   credentialsRole: IRole,
 ): AwsIntegration {
-  const form = template(requestTemplate);
+  const form = template('read-webhook-headers') + template(requestTemplate);
   return new AwsIntegration({
     service: 'sns',
     path: '/',
