@@ -6,6 +6,8 @@ import { systemSchema } from './system-schema';
 /** Attributes that fit into an event beside those that are always sent. */
 const MAX_EMITTED_ATTRIBUTES = 34;
 const ALWAYS_SENT = ['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'];
+/** SNS counts each name in the filter of the quarantine, and takes 150 combinations in a filter. */
+const MAX_SYSTEMS = 100;
 /** Words that commands, queues and journals use for something else, and one that every object has. */
 const RESERVED_SYSTEM_NAMES = [
   'all',
@@ -56,6 +58,9 @@ export const configurationSchema = section({
   systems: z
     .record(systemName, systemSchema, { error: 'an object with a system per name' })
     .refine(...notEmpty('at least one system'))
+    .refine((systems) => Object.keys(systems).length <= MAX_SYSTEMS, {
+      error: `at most ${MAX_SYSTEMS} systems`,
+    })
     .describe('By name; the name is part of every link and cannot change later.'),
 });
 
