@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { LocalError } from './local-error';
 
 /** Ports of one run: consecutive ones from `first`, or any that are free. */
 export interface PortPlan {
@@ -10,18 +11,10 @@ export function planPorts(first?: number): PortPlan {
   return { next: () => (port === undefined ? 0 : port++) };
 }
 
-/** Code `port-in-use`, `port-not-allowed` or `listen-failed`. */
-export class ListenError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-    this.name = 'ListenError';
-  }
-}
-
-/** Listens on loopback only and gives the port; what is for the error's words, such as `the event API`. */
+/**
+ * Listens on loopback only and gives the port. Fails with `port-in-use`, `port-not-allowed` or `listen-failed`;
+ * what is for the error's words, such as `The event API`.
+ */
 export function listen(server: Server, port: number, what: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => reject(explain(error, port, what));
@@ -42,18 +35,18 @@ export function closeServer(server: Server): Promise<void> {
   });
 }
 
-function explain(error: NodeJS.ErrnoException, port: number, what: string): ListenError {
+function explain(error: NodeJS.ErrnoException, port: number, what: string): LocalError {
   if (error.code === 'EADDRINUSE') {
-    return new ListenError(
+    return new LocalError(
       'port-in-use',
       `Port ${port} is in use, ${what} cannot listen there. Choose another with --port.`,
     );
   }
   if (error.code === 'EACCES') {
-    return new ListenError(
+    return new LocalError(
       'port-not-allowed',
       `Port ${port} is not allowed to this user, ${what} cannot listen there.`,
     );
   }
-  return new ListenError('listen-failed', `${what} cannot listen on port ${port}: ${error.message}`);
+  return new LocalError('listen-failed', `${what} cannot listen on port ${port}: ${error.message}`);
 }

@@ -31,7 +31,9 @@ export function createFaults(): Faults {
   let rules: { rule: FaultRule; left: number }[] = [];
   return {
     add: (rule) => void rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY }),
-    clear: () => void (rules = []),
+    clear() {
+      rules = [];
+    },
     list: () => rules.map(({ rule }) => rule),
     take(call, when) {
       const found = rules.find(({ rule }) => rule.when === when && matches(rule, call));

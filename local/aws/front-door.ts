@@ -1,5 +1,14 @@
-import type { CallMeter } from './call-meter';
-import type { Faults } from './faults';
+import { closeServer, listen } from '../listen';
+import { AwsError } from './aws-error';
+import { type CallMeter, createCallMeter } from './call-meter';
+import { createCallerRegistry } from './credentials';
+import { createFaults, type Faults } from './faults';
+import { createHttpDoor } from './http-door';
+import { type Doorway, perform } from './perform';
+import { type Identity, identify } from './protocol/identify';
+import { readJson, writeJson, writeJsonError } from './protocol/json-protocol';
+import { readQuery, writeQuery, writeQueryError } from './protocol/query-protocol';
+import type { AwsService } from './service';
 
 export type ServiceName = 'dynamodb' | 'sqs' | 'sns' | 'secretsmanager';
 
@@ -8,7 +17,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** One request as it would arrive by HTTP. */
+/** One request as it would arrive by HTTP; header names in lower case. */
 export interface DoorRequest {
   readonly method: string;
   readonly headers: Record<string, string | undefined>;
@@ -19,6 +28,13 @@ export interface DoorAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;
+}
+
+export interface InProcessCall {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly caller: string;
+  readonly input: Record<string, unknown>;
 }
 
 /** The one address of all AWS services of a run. Every call of anybody passes here and is counted. */
@@ -32,11 +48,51 @@ export interface FrontDoor {
   request(request: DoorRequest, caller: string): Promise<DoorAnswer>;
   readonly calls: CallMeter;
   readonly faults: Faults;
+  close(): Promise<void>;
 }
 
-export interface InProcessCall {
-  readonly service: ServiceName;
-  readonly operation: string;
-  readonly caller: string;
-  readonly input: Record<string, unknown>;
+export interface FrontDoorOptions {
+  readonly port: number;
+  /** Services that need the door itself, to call each other or to name its address, get it here. */
+  readonly services: (door: Pick<FrontDoor, 'call' | 'url'>) => Promise<Record<ServiceName, AwsService>>;
+  readonly kill: (caller: string) => void;
+}
+
+export async function openFrontDoor({ port, services, kill }: FrontDoorOptions): Promise<FrontDoor> {
+  const registry = createCallerRegistry();
+  const calls = createCallMeter();
+  const faults = createFaults();
+  const doorway = { calls, faults, kill } as Doorway;
+  const server = createHttpDoor((request) => answer(doorway, request, registry.callerOf));
+  const url = `http://127.0.0.1:${await listen(server, port, 'The AWS endpoint')}`;
+  const call = async <T>(inProcess: InProcessCall) => (await perform(doorway, inProcess)).json as T;
+  Object.assign(doorway, { services: await services({ call, url }) });
+  return {
+    url,
+    credentialsFor: registry.credentialsFor,
+    call,
+    request: (request, caller) => answer(doorway, request, () => caller),
+    calls,
+    faults,
+    close: async () => {
+      await closeServer(server);
+      for (const service of Object.values(doorway.services)) await service.close();
+    },
+  };
+}
+
+type CallerOf = (accessKeyId: string | undefined) => string;
+
+async function answer(doorway: Doorway, request: DoorRequest, callerOf: CallerOf): Promise<DoorAnswer> {
+  let identity: Identity | undefined;
+  try {
+    identity = identify(request);
+    const { service, protocol, accessKeyId } = identity;
+    const { operation, input } = protocol === 'json' ? readJson(request) : readQuery(request);
+    const output = await perform(doorway, { service, operation, input, caller: callerOf(accessKeyId) });
+    return protocol === 'json' ? writeJson(output.json, request) : writeQuery(operation, output, request);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return identity?.protocol === 'query' ? writeQueryError(error, request) : writeJsonError(error, request);
+  }
 }

@@ -1,3 +1,12 @@
+import type { FrontDoor } from '../aws/front-door';
+import type { Clock } from '../clock';
+import type { RunLog } from '../run-log';
+import type { FunctionSpec } from './function-spec';
+import { startInstance } from './instance/instance';
+import { instanceEnvironment } from './instance/instance-environment';
+import { InstancePool, type Seat } from './instance-pool';
+import type { Mapping } from './mapping';
+
 /** What a function is to the world outside: its name is its system's, else its logical id. */
 export interface FunctionInfo {
   readonly name: string;
@@ -23,4 +32,98 @@ export interface Functions {
   states(): FunctionState[];
   /** Ends the live instances, whatever they are doing; gives how many there were. */
   kill(name: string): Promise<number>;
+}
+
+interface RunningFunction {
+  readonly spec: FunctionSpec;
+  readonly pool: InstancePool;
+  invocations: number;
+  errors: number;
+}
+
+export interface FunctionDependencies {
+  readonly clock: Clock;
+  readonly log: RunLog;
+  readonly door: () => Pick<FrontDoor, 'url' | 'credentialsFor'>;
+  /** Asked when an instance starts; complete by then. */
+  readonly origins: () => Record<string, string>;
+}
+
+/** The run's functions with their instances, and the mappings that feed them. */
+export class FunctionRegistry implements Functions {
+  private readonly functions = new Map<string, RunningFunction>();
+  private readonly mappings: Mapping[] = [];
+
+  constructor(private readonly dependencies: FunctionDependencies) {}
+
+  add(spec: FunctionSpec): void {
+    this.functions.set(spec.name, { spec, pool: this.createPool(spec), invocations: 0, errors: 0 });
+  }
+
+  addMapping(mapping: Mapping): void {
+    this.mappings.push(mapping);
+  }
+
+  list(): FunctionSpec[] {
+    return [...this.functions.values()].map(({ spec }) => spec);
+  }
+
+  /** By name, physical name or ARN. */
+  find(name: string): FunctionSpec | undefined {
+    return this.list().find((spec) => [spec.name, spec.physicalName, spec.arn].includes(name));
+  }
+
+  states(): FunctionState[] {
+    return [...this.functions.values()].map(({ spec, pool, invocations, errors }) => ({
+      name: spec.name,
+      instances: pool.instances,
+      busy: pool.busy,
+      invocations,
+      errors,
+    }));
+  }
+
+  async takeSeat(name: string): Promise<Seat> {
+    const running = this.functions.get(name) as RunningFunction;
+    const seat = await running.pool.takeSeat();
+    return {
+      release: seat.release,
+      invoke: async (event) => {
+        running.invocations += 1;
+        const invocation = await seat.invoke(event);
+        if (!invocation.ok) running.errors += 1;
+        return invocation;
+      },
+    };
+  }
+
+  async kill(name: string): Promise<number> {
+    return (await this.functions.get(name)?.pool.kill()) ?? 0;
+  }
+
+  async killAll(): Promise<void> {
+    await Promise.all([...this.functions.values()].map(({ pool }) => pool.kill()));
+  }
+
+  start(): void {
+    for (const mapping of this.mappings) mapping.start();
+  }
+
+  async stop(): Promise<void> {
+    for (const mapping of this.mappings) mapping.stop();
+    await this.killAll();
+  }
+
+  private createPool(spec: FunctionSpec): InstancePool {
+    const { clock, log, door, origins } = this.dependencies;
+    return new InstancePool(() =>
+      startInstance({
+        spec,
+        clock,
+        origins: origins(),
+        environment: instanceEnvironment(spec, door().credentialsFor(spec.name), door().url),
+        log: (line) => log.write(spec.name, line),
+      }),
+    );
+  }
 }

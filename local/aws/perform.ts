@@ -1,0 +1,39 @@
+import { AwsError, NoAnswer } from './aws-error';
+import type { CallMeter, MeteredCall } from './call-meter';
+import type { FaultRule, Faults } from './faults';
+import type { InProcessCall, ServiceName } from './front-door';
+import type { AwsService, ServiceOutput } from './service';
+
+export interface Doorway {
+  readonly services: Readonly<Record<ServiceName, AwsService>>;
+  readonly calls: CallMeter;
+  readonly faults: Faults;
+  /** Ends the instances of the function of that name, if it is one. */
+  readonly kill: (caller: string) => void;
+}
+
+/** The one way into a service: counts the call and lets the configured faults happen. */
+export async function perform(
+  doorway: Doorway,
+  { service, operation, caller, input }: InProcessCall,
+): Promise<ServiceOutput> {
+  const backend = doorway.services[service];
+  const resource = backend.resourceOf(operation, input);
+  const call: MeteredCall = { service, operation, caller, ...(resource === undefined ? {} : { resource }) };
+  doorway.calls.add(call);
+  await sufferFault(doorway, call, 'before');
+  const output = await backend.handle(operation, input);
+  await sufferFault(doorway, call, 'after');
+  return output;
+}
+
+async function sufferFault(doorway: Doorway, call: MeteredCall, when: FaultRule['when']): Promise<void> {
+  const fault = doorway.faults.take(call, when);
+  if (!fault) return;
+  if (fault.effect === 'hang') await new Promise<never>(() => undefined);
+  if (fault.effect === 'kill') {
+    doorway.kill(call.caller);
+    throw new NoAnswer(`${call.caller} was killed`);
+  }
+  throw new AwsError(fault.code ?? 'InternalFailure', 'A fault that was asked for.', fault.status ?? 500);
+}

@@ -1,0 +1,49 @@
+import { AwsError } from '../aws-error';
+import type { DoorRequest, ServiceName } from '../front-door';
+
+/** What a request says about itself before anybody reads its body as a call. */
+export interface Identity {
+  readonly service: ServiceName;
+  readonly protocol: 'json' | 'query';
+  readonly accessKeyId?: string;
+}
+
+const TARGETS: Record<string, ServiceName> = {
+  AmazonSQS: 'sqs',
+  DynamoDB_20120810: 'dynamodb',
+  DynamoDBStreams_20120810: 'dynamodb',
+  secretsmanager: 'secretsmanager',
+};
+const SERVICES: readonly string[] = ['dynamodb', 'sqs', 'sns', 'secretsmanager'];
+
+/** The signature itself is not checked: who knows the port may call. */
+export function identify({ method, headers }: DoorRequest): Identity {
+  const [accessKeyId, scope] = credentialScope(headers.authorization);
+  const target = headers['x-amz-target']?.split('.')[0];
+  const service = scope ?? (target === undefined ? undefined : TARGETS[target]) ?? 'sns';
+  if (!SERVICES.includes(service)) {
+    throw new AwsError(
+      'UnsupportedService',
+      `The local run has no ${service}; it has ${SERVICES.join(', ')}.`,
+    );
+  }
+  const protocol = protocolOf(method, headers['content-type'] ?? '', target);
+  const identity = { service: service as ServiceName, protocol };
+  return accessKeyId === undefined ? identity : { ...identity, accessKeyId };
+}
+
+/** `Credential=AKID/20260101/us-east-1/sqs/aws4_request` */
+function credentialScope(authorization = ''): [] | [string | undefined, string | undefined] {
+  const match = /Credential=([^/\s]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization);
+  return match ? [match[1], match[2]] : [];
+}
+
+function protocolOf(method: string, contentType: string, target: string | undefined): Identity['protocol'] {
+  if (method === 'POST' && target !== undefined && contentType.startsWith('application/x-amz-json-1.'))
+    return 'json';
+  if (method === 'POST' && contentType.startsWith('application/x-www-form-urlencoded')) return 'query';
+  throw new AwsError(
+    'UnsupportedProtocol',
+    `The local run takes POST with AWS JSON or a form, not ${method} ${contentType || 'without type'}.`,
+  );
+}

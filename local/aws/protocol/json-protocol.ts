@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../aws-error';
+import type { DoorAnswer, DoorRequest } from '../front-door';
+
+export function readJson({ headers, body }: DoorRequest): {
+  operation: string;
+  input: Record<string, unknown>;
+} {
+  const operation = (headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+  try {
+    return { operation, input: body === '' ? {} : JSON.parse(body) };
+  } catch {
+    throw new AwsError('SerializationException', 'The body is no JSON.');
+  }
+}
+
+export function writeJson(output: Record<string, unknown>, request: DoorRequest): DoorAnswer {
+  return { status: 200, headers: headersOf(request), body: JSON.stringify(output) };
+}
+
+export function writeJsonError(error: AwsError, request: DoorRequest): DoorAnswer {
+  const body = JSON.stringify({ ...error.details.body, __type: error.code, message: error.message });
+  const fault = error.status < 500 ? 'Sender' : 'Receiver';
+  const queryCode = `AWS.SimpleQueueService.${error.details.queryCode ?? error.code};${fault}`;
+  // SDKs of SQS read the old query protocol's code from this header; others ignore it.
+  const headers = { ...headersOf(request), 'x-amzn-errortype': error.code, 'x-amzn-query-error': queryCode };
+  return { status: error.status, headers, body };
+}
+
+function headersOf({ headers }: DoorRequest): Record<string, string> {
+  return {
+    'content-type': headers['content-type'] ?? 'application/x-amz-json-1.0',
+    'x-amzn-requestid': randomUUID(),
+  };
+}

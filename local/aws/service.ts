@@ -1,0 +1,17 @@
+import type { ServiceName } from './front-door';
+
+/** One AWS service behind the front door. */
+export interface AwsService {
+  readonly name: ServiceName;
+  /** Name of the queue, topic, table or secret that the call is about. */
+  resourceOf(operation: string, input: Record<string, unknown>): string | undefined;
+  /** Rejects with AwsError. */
+  handle(operation: string, input: Record<string, unknown>): Promise<ServiceOutput>;
+  close(): Promise<void>;
+}
+
+export interface ServiceOutput {
+  readonly json: Record<string, unknown>;
+  /** The finished answer of the query protocol, where the service made one itself. */
+  readonly xml?: string;
+}

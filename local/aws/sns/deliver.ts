@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../clock';
+import { AwsError } from '../aws-error';
+import type { FrontDoor } from '../front-door';
+import { queueUrl } from '../sqs/sqs-service';
+import type { QueueMessage } from './notification';
+import type { Subscription } from './subscription';
+
+export const SNS = 'sns.amazonaws.com';
+
+/**
+ * AWS tries 3 times at once, twice after a second, then for 23 days every 1 to 20 seconds. The local run gives up
+ * after these waits (virtual seconds), so that one can see what comes then.
+ */
+const WAITS = [0, 0, 1, 1, 1, 2, 4, 8, 16, 20, 20, 20];
+
+export interface Delivery {
+  readonly door: Pick<FrontDoor, 'call' | 'url'>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Brings a message to the subscription's queue, else to its DLQ, else it is gone. */
+export async function deliver(
+  delivery: Delivery,
+  { endpoint, deadLetterArn }: Subscription,
+  message: QueueMessage,
+): Promise<void> {
+  if (await sendPatiently(delivery, endpoint, message)) return;
+  if (deadLetterArn !== undefined) await sendPatiently(delivery, deadLetterArn, message);
+}
+
+/** SNS repeats after errors of the server only; an error that is the client's is final. */
+async function sendPatiently(delivery: Delivery, queueArn: string, message: QueueMessage): Promise<boolean> {
+  for (const seconds of [...WAITS, undefined]) {
+    const outcome = await send(delivery, queueArn, message);
+    if (outcome !== 'again') return outcome === 'sent';
+    if (seconds === undefined || delivery.signal.aborted) return false;
+    await sleep(delivery.clock.realDelayMs(seconds * 1000), undefined, { signal: delivery.signal }).catch(
+      () => undefined,
+    );
+  }
+  return false;
+}
+
+async function send(
+  { door }: Delivery,
+  queueArn: string,
+  message: QueueMessage,
+): Promise<'sent' | 'again' | 'never'> {
+  const QueueUrl = queueUrl(door.url, queueArn.split(':').at(-1) ?? '');
+  try {
+    await door.call({
+      service: 'sqs',
+      operation: 'SendMessage',
+      caller: SNS,
+      input: { QueueUrl, ...message },
+    });
+    return 'sent';
+  } catch (error) {
+    if (error instanceof AwsError && error.status < 500) return 'never';
+    return 'again';
+  }
+}

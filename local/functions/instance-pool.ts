@@ -1,0 +1,87 @@
+import type { Instance } from './instance/instance';
+import type { Invocation } from './invocation';
+
+/** How long work waits for an instance that is about to be free before another one is started. */
+const PATIENCE_MS = 200;
+
+/** The right to invoke once; `release` gives it back unused. */
+export interface Seat {
+  invoke(event: unknown): Promise<Invocation>;
+  release(): void;
+}
+
+/** Instances of one function: reused when idle, started when all are busy for a while. */
+export class InstancePool {
+  private readonly live = new Set<Instance>();
+  private readonly idle: Instance[] = [];
+  private readonly waiting: ((instance: Instance | undefined) => void)[] = [];
+
+  constructor(private readonly start: () => Instance) {}
+
+  get instances(): number {
+    return this.live.size;
+  }
+
+  get busy(): number {
+    return this.live.size - this.idle.length;
+  }
+
+  /** An idle instance, or the right to start one: nothing is started before there is something to do. */
+  async takeSeat(): Promise<Seat> {
+    let instance = this.idle.pop() ?? (this.live.size === 0 ? undefined : await this.nextIdle());
+    return {
+      invoke: async (event) => {
+        instance = instance?.alive() ? instance : this.launch();
+        const invocation = await instance.invoke(event);
+        this.giveBack(instance);
+        return invocation;
+      },
+      release: () => {
+        if (instance) this.giveBack(instance);
+      },
+    };
+  }
+
+  /** Ends all instances and gives how many there were. */
+  async kill(): Promise<number> {
+    const instances = [...this.live];
+    for (const instance of instances) this.forget(instance);
+    await Promise.all(instances.map((instance) => instance.kill()));
+    return instances.length;
+  }
+
+  private launch(): Instance {
+    const instance = this.start();
+    this.live.add(instance);
+    void instance.ended.then(() => this.forget(instance));
+    return instance;
+  }
+
+  private giveBack(instance: Instance): void {
+    if (!instance.alive()) return this.forget(instance);
+    if (!this.live.has(instance)) return;
+    const next = this.waiting.shift();
+    if (next) next(instance);
+    else this.idle.push(instance);
+  }
+
+  private forget(instance: Instance): void {
+    this.live.delete(instance);
+    const index = this.idle.indexOf(instance);
+    if (index >= 0) this.idle.splice(index, 1);
+  }
+
+  private nextIdle(): Promise<Instance | undefined> {
+    return new Promise((resolve) => {
+      const take = (instance: Instance | undefined) => {
+        clearTimeout(timer);
+        resolve(instance);
+      };
+      const timer = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(take), 1);
+        resolve(undefined);
+      }, PATIENCE_MS);
+      this.waiting.push(take);
+    });
+  }
+}

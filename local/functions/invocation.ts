@@ -1,0 +1,7 @@
+/** How one invocation of a function ended. */
+export type Invocation =
+  | { readonly requestId: string; readonly ok: true; readonly result: unknown }
+  | { readonly requestId: string; readonly ok: false; readonly errorType: string };
+
+/** What can be invoked with an event: a function as mappings see it. */
+export type Invoke = (event: unknown) => Promise<Invocation>;
