@@ -1,12 +1,14 @@
 import type { LocalApi } from './api-gateway/local-api';
-import type { Tables } from './aws/dynamodb/tables';
+import type { TableRegistry } from './aws/dynamodb/tables';
 import type { FrontDoor } from './aws/front-door';
-import type { Queues } from './aws/queues';
+import type { QueueRegistry } from './aws/queues';
 import type { Clock } from './clock';
-import type { Functions } from './functions/functions';
+import type { FunctionRegistry } from './functions/functions';
 import type { PortPlan } from './listen';
 import type { CreatedResource, ResolvedResource } from './resources/resource-type';
 import type { RunLog } from './run-log';
+
+export { startLocalRun } from './start-local-run';
 
 /** A part that other modules plug in. It is started when every resource exists, before any function runs. */
 export interface RunPart {
@@ -45,15 +47,23 @@ export interface LocalRun {
   readonly frontDoor: FrontDoor;
   readonly api: LocalApi;
   readonly remotes: RemoteSystems;
-  readonly functions: Functions;
-  readonly tables: Tables;
-  readonly queues: Queues;
+  readonly functions: FunctionRegistry;
+  readonly tables: TableRegistry;
+  readonly queues: QueueRegistry;
   readonly log: RunLog;
   /** Every resource created so far, in order of creation. */
   readonly resources: readonly RunResource[];
   /** Outputs of the root stack. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** Kills every function instance and poller and starts again; queues and tables stay, as on AWS. */
+  /** File or folder of the assembly that a deployment would upload to this place. */
+  asset(bucket: string, key: string): string | undefined;
+  /** Creates the resources of a nested stack and gives its outputs. */
+  createNestedStack(
+    resource: ResolvedResource,
+    templateUrl: string,
+    parameters: Record<string, unknown>,
+  ): Promise<Record<string, string>>;
+  /** Kills every function instance and what it was doing; queues and tables stay, as on AWS. */
   restartCompute(): Promise<void>;
   /** Ends everything and frees the ports. */
   stop(): Promise<void>;

@@ -58,11 +58,10 @@ export class InstancePool {
   }
 
   private giveBack(instance: Instance): void {
-    if (!instance.alive()) return this.forget(instance);
-    if (!this.live.has(instance)) return;
-    const next = this.waiting.shift();
+    const next = instance.alive() ? this.waiting.shift() : undefined;
     if (next) next(instance);
-    else this.idle.push(instance);
+    else if (instance.alive()) this.idle.push(instance);
+    else this.forget(instance);
   }
 
   private forget(instance: Instance): void {

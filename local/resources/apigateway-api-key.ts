@@ -10,13 +10,15 @@ const PROPERTIES = z.strictObject({
   Description: words,
   CustomerId: words,
   GenerateDistinctId: flag.optional(),
+  // What counts is the usage plan; CDK writes the stages for older accounts.
+  StageKeys: words,
   Tags: words,
   Value: z.string().min(20).max(128).optional(),
 });
 
 export const apigatewayApiKey: ResourceType = {
   type: 'AWS::ApiGateway::ApiKey',
-  support: 'supported: given and generated values. Refused: `StageKeys`',
+  support: 'supported: given and generated values. Recorded: stages of the key',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
     const { Enabled, Value } = readProperties(resource, PROPERTIES);

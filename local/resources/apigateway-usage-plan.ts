@@ -11,11 +11,18 @@ const QUOTA = z.strictObject({
   Offset: z.literal(0).optional(),
 });
 
+/** CDK writes an empty throttle where no method has limits of its own. */
+const API_STAGE = z.strictObject({
+  ApiId: z.string(),
+  Stage: z.string(),
+  Throttle: z.strictObject({}).optional(),
+});
+
 const PROPERTIES = z.strictObject({
   UsagePlanName: words,
   Description: words,
   Tags: words,
-  ApiStages: z.array(z.strictObject({ ApiId: z.string(), Stage: z.string() })).default([]),
+  ApiStages: z.array(API_STAGE).default([]),
   Throttle: THROTTLE.optional(),
   Quota: QUOTA.optional(),
 });

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws/aws-error';
 import { LocalError } from '../local-error';
 import type { CreatedResource, ResolvedResource, ResourceType } from '../resources/resource-type';
 import { creationOrder } from './creation-order';
@@ -13,6 +14,8 @@ export interface StackToCreate {
   /** Of the root stack, also for nested ones: physical names begin with it. */
   readonly stackName: string;
   readonly stackPath: string;
+  /** The stack's own name: a nested stack has one, too. */
+  readonly ownName: string;
   readonly parameters: Record<string, unknown>;
 }
 
@@ -27,7 +30,7 @@ export async function createStack(
 ): Promise<Record<string, string>> {
   const { template } = stack;
   const created = new Map<string, CreatedResource>();
-  const values = { ...pseudoParameters(stack.stackName), ...parameterValues(template, stack.parameters) };
+  const values = { ...pseudoParameters(stack.ownName), ...parameterValues(template, stack.parameters) };
   const scope = createScope(template, values, created);
   for (const logicalId of creationOrder(template.Resources)) {
     const resource = template.Resources[logicalId] as TemplateResource;
@@ -62,7 +65,8 @@ async function createOne(
 }
 
 function inResource(error: unknown, path: string, type: string): unknown {
-  if (!(error instanceof LocalError) || error.message.startsWith('Creating ')) return error;
+  if (!(error instanceof LocalError || error instanceof AwsError)) return error;
+  if (error.message.startsWith('Creating ')) return error;
   return new LocalError(error.code, `Creating ${path} (${type}) failed: ${error.message}`);
 }
 

@@ -2,6 +2,8 @@ import { AwsError } from '../aws-error';
 import type { Item } from './item';
 import type { CommitListener } from './watch-rows';
 
+export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
+
 /** A committed change of one row; images in DynamoDB's JSON. */
 export interface RowChange {
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
@@ -16,7 +18,7 @@ export interface RowChange {
 export interface TableInfo {
   readonly name: string;
   readonly arn: string;
-  readonly streamArn?: string;
+  readonly stream?: { readonly arn: string; readonly viewType: StreamViewType };
   readonly logicalId: string;
   readonly stackPath: string;
   /** Partition key, then sort key if there is one. */
@@ -45,8 +47,8 @@ export class TableRegistry implements Tables {
   }
 
   onChange(table: string, listener: RowListener): void {
-    const found = this.list().find(({ name, arn, streamArn, logicalId }) =>
-      [name, arn, streamArn, logicalId].includes(table),
+    const found = this.list().find(({ name, arn, stream, logicalId }) =>
+      [name, arn, stream?.arn, logicalId].includes(table),
     );
     if (!found) throw new AwsError('ResourceNotFoundException', `There is no table ${table}.`);
     this.listeners.set(found.name, [...(this.listeners.get(found.name) ?? []), listener]);

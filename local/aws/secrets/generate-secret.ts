@@ -3,16 +3,16 @@ import { LocalError } from '../../local-error';
 
 /** `GenerateSecretString` of AWS::SecretsManager::Secret. */
 export interface SecretRecipe {
-  readonly PasswordLength?: number;
-  readonly ExcludeCharacters?: string;
-  readonly ExcludeLowercase?: boolean;
-  readonly ExcludeNumbers?: boolean;
-  readonly ExcludePunctuation?: boolean;
-  readonly ExcludeUppercase?: boolean;
-  readonly IncludeSpace?: boolean;
-  readonly RequireEachIncludedType?: boolean;
-  readonly SecretStringTemplate?: string;
-  readonly GenerateStringKey?: string;
+  readonly PasswordLength?: number | undefined;
+  readonly ExcludeCharacters?: string | undefined;
+  readonly ExcludeLowercase?: boolean | undefined;
+  readonly ExcludeNumbers?: boolean | undefined;
+  readonly ExcludePunctuation?: boolean | undefined;
+  readonly ExcludeUppercase?: boolean | undefined;
+  readonly IncludeSpace?: boolean | undefined;
+  readonly RequireEachIncludedType?: boolean | undefined;
+  readonly SecretStringTemplate?: string | undefined;
+  readonly GenerateStringKey?: string | undefined;
 }
 
 const LOWERCASE = 'abcdefghijklmnopqrstuvwxyz';

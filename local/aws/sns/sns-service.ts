@@ -55,8 +55,9 @@ export function createSnsService(
     },
     async CreateTopic(parameters) {
       const output = await pass(parameters);
-      registry.addTopic(valueIn(output.xml, 'TopicArn'));
-      return output;
+      const TopicArn = valueIn(output.xml, 'TopicArn');
+      registry.addTopic(TopicArn);
+      return { ...output, json: { TopicArn } };
     },
     async DeleteTopic(parameters) {
       registry.removeTopic(parameters.TopicArn ?? '');
@@ -65,8 +66,9 @@ export function createSnsService(
     async Subscribe(parameters) {
       registry.check(parameters, entriesOf(parameters, 'Attributes'));
       const output = await pass(parameters);
-      registry.add(valueIn(output.xml, 'SubscriptionArn'), parameters, entriesOf(parameters, 'Attributes'));
-      return output;
+      const SubscriptionArn = valueIn(output.xml, 'SubscriptionArn');
+      registry.add(SubscriptionArn, parameters, entriesOf(parameters, 'Attributes'));
+      return { ...output, json: { SubscriptionArn } };
     },
     async SetSubscriptionAttributes(parameters) {
       registry.change(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RowChange } from '../../aws/dynamodb/tables';
+import type { RowChange, StreamViewType } from '../../aws/dynamodb/tables';
 import type { FrontDoor } from '../../aws/front-door';
 import type { Pattern } from '../../aws/pattern/pattern';
 import { queueUrl } from '../../aws/sqs/sqs-service';
@@ -10,7 +10,7 @@ import { LAMBDA } from '../sqs/sqs-mapping';
 import { failureNotice } from './failure-notice';
 import { processBatch, type StreamBatchSteps, type StreamRules } from './process-batch';
 import { Shard } from './shard';
-import { createRecordMaker, type StreamViewType, shardOf } from './stream-record';
+import { createRecordMaker, shardOf } from './stream-record';
 
 export interface StreamMappingSettings extends StreamRules {
   readonly streamArn: string;

@@ -1,9 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Item } from '../../aws/dynamodb/item';
-import type { RowChange } from '../../aws/dynamodb/tables';
+import type { RowChange, StreamViewType } from '../../aws/dynamodb/tables';
 import { REGION } from '../../template/pseudo-parameters';
-
-export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
 /** A record as Lambda hands it to a function. */
 export interface StreamRecord {

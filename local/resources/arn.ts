@@ -1,0 +1,9 @@
+import { ACCOUNT, REGION } from '../template/pseudo-parameters';
+
+/** `arn:aws:<service>:<region>:<account>:<resource>` of this run. */
+export function arn(service: string, resource: string): string {
+  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+}
+
+/** Who creates the resources of a template. */
+export const CLOUDFORMATION = 'cloudformation.amazonaws.com';

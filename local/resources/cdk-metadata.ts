@@ -1,0 +1,3 @@
+import { recordedType } from './recorded-type';
+
+export const cdkMetadata = recordedType('AWS::CDK::Metadata', 'statistics of the CDK');

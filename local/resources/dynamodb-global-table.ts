@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { readProperties, words } from '../api-gateway/read-properties';
+import { createTable, TABLE_BASE } from './create-table';
+import type { ResourceType } from './resource-type';
+
+// What a replica may say about protection, backups, encryption and insights changes nothing here.
+const REPLICA = z.strictObject({
+  Region: z.string(),
+  DeletionProtectionEnabled: words,
+  PointInTimeRecoverySpecification: words,
+  SSESpecification: words,
+  ContributorInsightsSpecification: words,
+  GlobalSecondaryIndexes: words,
+  TableClass: words,
+  Tags: words,
+});
+const PROPERTIES = z.strictObject({
+  ...TABLE_BASE,
+  Replicas: z.array(REPLICA).length(1),
+  WarmThroughput: words,
+});
+
+export const dynamodbGlobalTable: ResourceType = {
+  type: 'AWS::DynamoDB::GlobalTable',
+  support:
+    'supported: one replica, on demand, secondary indexes, streams. Recorded: encryption, backups, protection, TTL (nothing expires). Refused: more replicas, provisioned capacity',
+  properties: Object.keys(PROPERTIES.shape),
+  create: (resource, run) => createTable(resource, readProperties(resource, PROPERTIES), run),
+};

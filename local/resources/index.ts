@@ -1,0 +1,69 @@
+import { apigatewayAccount } from './apigateway-account';
+import { apigatewayApiKey } from './apigateway-api-key';
+import { apigatewayDeployment } from './apigateway-deployment';
+import { apigatewayGatewayResponse } from './apigateway-gateway-response';
+import { apigatewayMethod } from './apigateway-method';
+import { apigatewayModel } from './apigateway-model';
+import { apigatewayRequestValidator } from './apigateway-request-validator';
+import { apigatewayResource } from './apigateway-resource';
+import { apigatewayRestApi } from './apigateway-rest-api';
+import { apigatewayStage } from './apigateway-stage';
+import { apigatewayUsagePlan } from './apigateway-usage-plan';
+import { apigatewayUsagePlanKey } from './apigateway-usage-plan-key';
+import { cdkMetadata } from './cdk-metadata';
+import { cloudformationStack } from './cloudformation-stack';
+import { cloudwatchAlarm } from './cloudwatch-alarm';
+import { dynamodbGlobalTable } from './dynamodb-global-table';
+import { dynamodbTable } from './dynamodb-table';
+import { iamPolicy } from './iam-policy';
+import { iamRole } from './iam-role';
+import { kmsAlias } from './kms-alias';
+import { kmsKey } from './kms-key';
+import { lambdaEventSourceMapping } from './lambda-event-source-mapping';
+import { lambdaFunction } from './lambda-function';
+import { lambdaPermission } from './lambda-permission';
+import { logsLogGroup } from './logs-log-group';
+import type { ResourceType } from './resource-type';
+import { secretsmanagerSecret } from './secretsmanager-secret';
+import { snsSubscription } from './sns-subscription';
+import { snsTopic } from './sns-topic';
+import { snsTopicPolicy } from './sns-topic-policy';
+import { sqsQueue } from './sqs-queue';
+import { sqsQueuePolicy } from './sqs-queue-policy';
+
+/** Every type that a template may hold, by name. */
+export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
+  [
+    apigatewayAccount,
+    apigatewayApiKey,
+    apigatewayDeployment,
+    apigatewayGatewayResponse,
+    apigatewayMethod,
+    apigatewayModel,
+    apigatewayRequestValidator,
+    apigatewayResource,
+    apigatewayRestApi,
+    apigatewayStage,
+    apigatewayUsagePlan,
+    apigatewayUsagePlanKey,
+    cdkMetadata,
+    cloudformationStack,
+    cloudwatchAlarm,
+    dynamodbGlobalTable,
+    dynamodbTable,
+    iamPolicy,
+    iamRole,
+    kmsAlias,
+    kmsKey,
+    lambdaEventSourceMapping,
+    lambdaFunction,
+    lambdaPermission,
+    logsLogGroup,
+    secretsmanagerSecret,
+    snsSubscription,
+    snsTopic,
+    snsTopicPolicy,
+    sqsQueue,
+    sqsQueuePolicy,
+  ].map((type) => [type.type, type]),
+);

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { readProperties, words } from '../api-gateway/read-properties';
+import { arn, CLOUDFORMATION } from './arn';
+import type { ResourceType } from './resource-type';
+
+const PROPERTIES = z.strictObject({
+  TopicName: z.string().max(256).optional(),
+  DisplayName: words,
+  KmsMasterKeyId: words,
+  SignatureVersion: words,
+  TracingConfig: words,
+  Tags: words,
+});
+
+export const snsTopic: ResourceType = {
+  type: 'AWS::SNS::Topic',
+  support:
+    'supported: publishing to queues. Recorded: encryption. Refused: FIFO, inline subscriptions, archives',
+  properties: Object.keys(PROPERTIES.shape),
+  async create(resource, run) {
+    const Name = readProperties(resource, PROPERTIES).TopicName ?? resource.physicalName;
+    await run.frontDoor.call({
+      service: 'sns',
+      operation: 'CreateTopic',
+      caller: CLOUDFORMATION,
+      input: { Name },
+    });
+    return { ref: arn('sns', Name), attributes: { TopicArn: arn('sns', Name), TopicName: Name } };
+  },
+};

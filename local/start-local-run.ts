@@ -1,0 +1,109 @@
+import { createDynamodbService } from './aws/dynamodb/dynamodb-service';
+import { TableRegistry } from './aws/dynamodb/tables';
+import { openFauxqs } from './aws/fauxqs';
+import { type FrontDoor, openFrontDoor } from './aws/front-door';
+import { QueueRegistry } from './aws/queues';
+import { createSecretsService } from './aws/secrets/secrets-service';
+import { createSnsService } from './aws/sns/sns-service';
+import { createSqsService } from './aws/sqs/sqs-service';
+import { FunctionRegistry } from './functions/functions';
+import type { LocalRun, LocalRunOptions, RunResource } from './local-run';
+import { RESOURCE_TYPES } from './resources';
+import { openRunLog } from './run-log';
+import { allTemplates } from './template/all-templates';
+import { type Assembly, loadAssembly } from './template/assembly';
+import { checkSupport } from './template/check-support';
+import { type CreateResource, createStack } from './template/create-stack';
+import { ACCOUNT, PSEUDO_TEXTS, REGION } from './template/pseudo-parameters';
+import { nestedTemplate } from './template/template-url';
+
+/**
+ * Creates everything the template describes, starts what other modules plug in, and lets functions run.
+ * Fails before it creates anything when the template holds what the local run does not know.
+ */
+export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
+  const assembly = loadAssembly(options.assembly, PSEUDO_TEXTS, options.stack);
+  checkSupport(allTemplates(assembly), RESOURCE_TYPES);
+  const run = await openRun(options, assembly);
+  try {
+    await createAll(run, assembly);
+    await options.remotes.start(run);
+    await options.api.start(run);
+    // What the creation of resources called is nobody's bill.
+    run.frontDoor.calls.reset();
+    run.functions.start();
+    return run;
+  } catch (error) {
+    await run.stop();
+    throw error;
+  }
+}
+
+type MutableRun = LocalRun & { resources: RunResource[]; outputs: Record<string, string> };
+
+async function openRun(options: LocalRunOptions, assembly: Assembly): Promise<MutableRun> {
+  const { ports, clock, api, remotes } = options;
+  const log = openRunLog(options.logDirectory);
+  const fauxqs = await openFauxqs();
+  const tables = new TableRegistry();
+  const door = (): FrontDoor => frontDoor;
+  const functions = new FunctionRegistry({ clock, log, door, origins: () => remotes.originMap() });
+  const frontDoor = await openFrontDoor({
+    port: ports.next(),
+    kill: (caller) => void functions.kill(caller),
+    services: async (inner) => ({
+      sqs: createSqsService(fauxqs, clock, inner.url),
+      sns: createSnsService(fauxqs, clock, inner),
+      dynamodb: createDynamodbService(tables.committed),
+      secretsmanager: createSecretsService(clock),
+    }),
+  });
+  const run: MutableRun = {
+    stackName: assembly.stackName,
+    account: ACCOUNT,
+    region: REGION,
+    clock,
+    ports,
+    frontDoor,
+    api,
+    remotes,
+    functions,
+    tables,
+    queues: new QueueRegistry(fauxqs),
+    log,
+    resources: [],
+    outputs: {},
+    asset: assembly.asset,
+    createNestedStack: async () => ({}),
+    restartCompute: () => functions.killAll(),
+    stop: async () => {
+      await functions.stop();
+      await Promise.all([api.stop(), remotes.stop()]);
+      await frontDoor.close();
+      await log.close();
+    },
+  };
+  return run;
+}
+
+async function createAll(run: MutableRun, assembly: Assembly): Promise<void> {
+  const { stackName } = assembly;
+  const create: CreateResource = async (type, resource) => {
+    const created = await type.create(resource, run);
+    run.resources.push({ ...resource, ...created });
+    return created;
+  };
+  run.createNestedStack = ({ stackPath: parent, logicalId, physicalName }, templateUrl, parameters) => {
+    const stackPath = parent ? `${parent}/${logicalId}` : logicalId;
+    const stack = {
+      template: nestedTemplate(assembly, templateUrl),
+      stackName,
+      stackPath,
+      ownName: physicalName,
+      parameters,
+    };
+    return createStack(stack, RESOURCE_TYPES, create);
+  };
+  const root = { template: assembly.template, stackName, stackPath: '', ownName: stackName, parameters: {} };
+  run.outputs = await createStack(root, RESOURCE_TYPES, create);
+}
