@@ -36,9 +36,10 @@ const common = {
     .describe('Alarm when the oldest message has waited this long.'),
 };
 
+// Every row has these two from us.
 const attributeName = textLike(
-  /^(?!user_id$)[A-Za-z_][A-Za-z0-9_]{0,63}$/,
-  'the name of an attribute in data.user, such as given_name or user_metadata_department',
+  /^(?!user_id$|externalId$)[A-Za-z_][A-Za-z0-9_]{0,63}$/,
+  'the name of an attribute, such as given_name or user_metadata_department, but not user_id or externalId',
 );
 
 const profile = section({
@@ -48,7 +49,7 @@ const profile = section({
     .default([])
     .describe('User attributes that a new row takes over from the event.'),
   defaults: z
-    .record(z.string(), z.json({ error: 'a JSON value' }), { error: 'an object of JSON values' })
+    .record(attributeName, z.json({ error: 'a JSON value' }), { error: 'an object of JSON values' })
     .default({})
     .describe('Attributes that every new row starts with.'),
   ...common,
@@ -76,7 +77,8 @@ export const systemSchema = z
         params: { given: given(system) },
       });
     }
-  });
+  })
+  .describe('A system that must know the users.');
 
 export type ProfileConfiguration = z.output<typeof profile>;
 export type ScimConfiguration = z.output<typeof scim>;

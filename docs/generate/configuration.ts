@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configurationSchema } from '../../lib/configuration/configuration-schema';
+import { type Setting, settingsOf } from './settings';
+
+const INTRODUCTION = `# Configuration
+
+\`punctual.config.ts\` is the one file to edit. What it may say is described in \`lib/configuration/\`; this page is made from there by \`npm run generate\`, and a test notices when it is out of date.
+
+A wrong value is reported at synth with its path, what was given and what is allowed. Unknown keys are refused. *Required* means: in the section that it belongs to.
+`;
+
+/** The text of docs/configuration.md. */
+export function configurationPage(): string {
+  const settings = settingsOf(configurationSchema);
+  const below = (name: string) => settings.filter(({ path }) => path.split('.')[0] === name);
+  const { common, kinds } = splitByKind(below('systems'));
+  const sections = [
+    section('Environments', below('environments')),
+    section('What the Actions send', below('emit')),
+    section('Systems', common),
+    ...kinds.map(([kind, own]) => section(`Systems of the kind \`${kind}\``, own)),
+  ];
+  return [INTRODUCTION, ...sections].join('\n');
+}
+
+interface SystemSettings {
+  readonly common: Setting[];
+  readonly kinds: [string, Setting[]][];
+}
+
+// The settings of each kind begin with `kind`; what all kinds have is told once.
+function splitByKind(settings: readonly Setting[]): SystemSettings {
+  const kinds: [string, Setting[]][] = [];
+  const shared: Setting[] = [];
+  for (const setting of settings) {
+    if (setting.path.endsWith('.kind')) kinds.push([setting.allowed, []]);
+    (kinds.at(-1)?.[1] ?? shared).push(setting);
+  }
+  const inAll = ({ path }: Setting) =>
+    !path.endsWith('.kind') && kinds.every(([, own]) => own.some((other) => other.path === path));
+  const [, first = []] = kinds[0] ?? [];
+  const common = [...shared, ...first.filter(inAll)];
+  return { common, kinds: kinds.map(([kind, own]) => [kind, own.filter((setting) => !inAll(setting))]) };
+}
+
+function section(title: string, settings: readonly Setting[]): string {
+  const head = ['| setting | allowed | default | meaning |', '|---|---|---|---|'];
+  return [`## ${title}`, '', ...head, ...settings.map(row), ''].join('\n');
+}
+
+function row({ path, allowed, byDefault, isRequired, meaning }: Setting): string {
+  const isSection = allowed.startsWith('an object with no other keys');
+  const given = byDefault === undefined ? (isRequired ? '*required*' : '') : `\`${byDefault}\``;
+  const cells = [`\`${path}\``, isSection ? 'a section' : allowed, given, meaning];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+if (require.main === module) writeFileSync(join(__dirname, '..', 'configuration.md'), configurationPage());
