@@ -3,9 +3,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import dynalite from 'dynalite';
 import { createUserLinkRepository } from '../../../lambdas/user-links/user-link-repository';
 import { aLink } from '../../helpers/links';
+
+// The package has no types of its own.
+const dynalite = require('dynalite') as (options: { createTableMs: number }) => Server;
 
 const TableName = 'links';
 let server: Server;
