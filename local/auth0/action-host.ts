@@ -8,8 +8,6 @@ import type { SampleUser } from './sample-user';
 /** How a run of the Action ended. */
 export interface Registration {
   readonly userId: string;
-  /** Real epoch ms, with fractions, at which the Action was called. */
-  readonly calledAt: number;
   readonly emitted: boolean;
   /** What the Action said of it, such as `emitted` or `unreachable`. */
   readonly code: string;
@@ -41,7 +39,6 @@ export function createActionHost({ file, tenant, clock, print }: ActionHostOptio
     async register(user) {
       const lines: string[] = [];
       const event = registrationEvent(user, tenant, clock.now());
-      const calledAt = performance.timeOrigin + performance.now();
       const failure = await printed
         .run(lines, () => action.run(HANDLER, event))
         .then(
@@ -50,7 +47,7 @@ export function createActionHost({ file, tenant, clock, print }: ActionHostOptio
         );
       for (const line of lines) print(line);
       const said = failure ?? codeOf(lines);
-      return { userId: user.user.user_id, calledAt, emitted: said === 'emitted', code: said };
+      return { userId: user.user.user_id, emitted: said === 'emitted', code: said };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FunctionInfo } from '../functions/functions';
 import type { LocalRun, RemoteSystems } from '../local-run';
+import { readSecret } from '../read-secret';
 import { bundleWorker } from './bundle-worker';
 import type { RemoteFault } from './remote-faults';
 import { type RemoteSystem, startRemoteSystem } from './remote-system';
@@ -54,13 +55,4 @@ async function startFor(
 
 function baseUrlOf(connector: FunctionInfo): URL {
   return new URL(connector.environment.SCIM_BASE_URL ?? '');
-}
-
-async function readSecret(run: LocalRun, secretId: string): Promise<string> {
-  const call = { service: 'secretsmanager', operation: 'GetSecretValue', caller: 'operator' } as const;
-  const { SecretString } = await run.frontDoor.call<{ SecretString?: string }>({
-    ...call,
-    input: { SecretId: secretId },
-  });
-  return SecretString ?? '';
 }

@@ -109,7 +109,7 @@ const REFUSED: [string, ResourceType, Record<string, unknown>, RegExp][] = [
   [
     'limits of one method',
     apigatewayUsagePlan,
-    { ApiStages: [{ ApiId: RestApiId, Stage: 's', Throttle: {} }] },
+    { ApiStages: [{ ApiId: RestApiId, Stage: 's', Throttle: { '/events/POST': {} } }] },
     /Throttle/,
   ],
 ];

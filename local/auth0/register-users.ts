@@ -1,0 +1,34 @@
+import type { Registration } from './action-host';
+import type { SampleUser } from './sample-user';
+
+export interface Pace {
+  /** Registrations under way at one moment. */
+  readonly atOnce: number;
+  /** Registrations a second at most; an API's throttle answers 429, which an Action does not try again. */
+  readonly perSecond: number;
+}
+
+/** Registers users as fast as the pace allows; results in the order of the users. */
+export async function registerUsers(
+  users: readonly SampleUser[],
+  pace: Pace,
+  register: (user: SampleUser) => Promise<Registration>,
+): Promise<Registration[]> {
+  const results: Registration[] = [];
+  const beganAt = performance.now();
+  let next = 0;
+  const worker = async () => {
+    while (next < users.length) {
+      const index = next++;
+      await pauseUntil(beganAt + (index * 1000) / pace.perSecond);
+      results[index] = await register(users[index] as SampleUser);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(pace.atOnce, users.length) }, worker));
+  return results;
+}
+
+async function pauseUntil(time: number): Promise<void> {
+  const ms = time - performance.now();
+  if (ms > 1) await new Promise((resolve) => setTimeout(resolve, ms));
+}

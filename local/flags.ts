@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { LocalError } from './local-error';
+
+/** What `npm start -- …` understands. */
+export interface Flags {
+  /** End when every user is settled, instead of serving on. */
+  readonly once: boolean;
+  /** Print a summary as JSON in the last line. */
+  readonly json: boolean;
+  /** @default the users of `examples/users.json` */
+  readonly users?: number | undefined;
+  /** First port; the others follow. @default any free ports */
+  readonly port?: number | undefined;
+  readonly timeScale: number;
+  /** Gets outputs.json, the assembly and the logs. */
+  readonly directory: string;
+  /** Directory of an earlier run whose assembly and Actions are used again. */
+  readonly assembly?: string | undefined;
+}
+
+const OPTIONS = {
+  once: { type: 'boolean' },
+  json: { type: 'boolean' },
+  users: { type: 'string' },
+  port: { type: 'string' },
+  'time-scale': { type: 'string' },
+  directory: { type: 'string' },
+  assembly: { type: 'string' },
+} as const;
+
+/** Fails with `unknown-flag` or `bad-flag`, in one line. */
+export function parseFlags(args: readonly string[]): Flags {
+  const values = parse(args);
+  return {
+    once: values.once ?? false,
+    json: values.json ?? false,
+    users: wholeNumber('users', values.users, 0, 1_000_000),
+    port: wholeNumber('port', values.port, 1, 65_535),
+    timeScale: wholeNumber('time-scale', values['time-scale'], 1, 1_000_000) ?? 1,
+    directory: values.directory ?? '.punctual',
+    assembly: values.assembly,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, args);
+  }
+}
+
+function explain(error: NodeJS.ErrnoException, args: readonly string[]): LocalError {
+  const known = Object.keys(OPTIONS).map((name) => `--${name}`);
+  const stray = args.find((arg) => !known.includes(arg.split('=')[0] ?? ''));
+  if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    return new LocalError('bad-flag', (error.message.split('\n')[0] ?? '').replace(/\.$/, ''));
+  }
+  return new LocalError('unknown-flag', `${stray} is not known here, known are ${known.join(', ')}`);
+}
+
+function wholeNumber(
+  name: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new LocalError(
+    'bad-flag',
+    `--${name} is ${text}, allowed are whole numbers from ${least} to ${most}`,
+  );
+}

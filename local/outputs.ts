@@ -1,0 +1,54 @@
+import type { LocalRun } from './local-run';
+import { readSecret } from './read-secret';
+import type { ScimRemoteSystems } from './remotes/remote-systems';
+
+/** What stands in `outputs.json` beside the outputs of the stack. */
+export interface LocalOutputs {
+  readonly AwsEndpoint: string;
+  readonly Region: string;
+  readonly EventApiKey: string;
+  /** `whsec_` and the value of the signing secret. */
+  readonly SigningSecret: string;
+  readonly ControlUrl: string;
+  /** SCIM endpoint by the name of the system. */
+  readonly Systems: Readonly<Record<string, string>>;
+}
+
+export interface Outputs {
+  /** Of the stack, as `cdk deploy --outputs-file` writes them, with local addresses. */
+  readonly stack: Readonly<Record<string, string>>;
+  readonly local: LocalOutputs;
+}
+
+export async function collectOutputs(
+  run: LocalRun,
+  remotes: ScimRemoteSystems,
+  controlUrl: string,
+): Promise<Outputs> {
+  const secret = await readSecret(run, run.outputs.SigningSecretArn ?? '');
+  return {
+    stack: withLocalAddresses(run),
+    local: {
+      AwsEndpoint: run.frontDoor.url,
+      Region: run.region,
+      EventApiKey: run.api.keys.valueOf(run.outputs.EventApiKeyId ?? '') ?? '',
+      SigningSecret: `whsec_${secret}`,
+      ControlUrl: controlUrl,
+      Systems: Object.fromEntries(remotes.list().map(({ name, url }) => [name, url])),
+    },
+  };
+}
+
+export function formatOutputs(stackName: string, { stack, local }: Outputs): string {
+  return `${JSON.stringify({ [stackName]: stack, Local: local }, null, 2)}\n`;
+}
+
+/** An execute-api address leads to the stand-in of that API. */
+function withLocalAddresses({ outputs, api }: LocalRun): Record<string, string> {
+  const local = (address: string, id: string) => api.urls.get(id) ?? address;
+  const entries = Object.entries(outputs).map(([name, value]) => [
+    name,
+    value.replace(/https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9.-]+/g, local),
+  ]);
+  return Object.fromEntries(entries);
+}

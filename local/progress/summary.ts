@@ -1,0 +1,58 @@
+import { isSettled, type LinkProgress, type LinkTracker } from './link-progress';
+
+/** The last line of `npm start -- --json`. */
+export interface Summary {
+  readonly users: number;
+  /** Pairs of a user and a system that should be linked. */
+  readonly links: number;
+  readonly linked: number;
+  /** Settled without an account: rejected, failed or held. */
+  readonly rejected: number;
+  /** Not settled, rows that were never written among them. */
+  readonly pending: number;
+  /** Accounts beyond one per user, counted in the systems themselves. */
+  readonly duplicates: number;
+  /** From the call of the Action until the link was written, over all links. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Users a second, from the first call of the Action until the last link. */
+  readonly perSecond: number;
+}
+
+const REFUSED = new Set(['rejected', 'failed', 'held']);
+
+export function summarize(tracker: LinkTracker, duplicates: number): Summary {
+  const links = tracker.all();
+  const users = new Set(links.map(({ userId }) => userId)).size;
+  const latencies = links.flatMap(({ ms }) => ms ?? []).sort((one, other) => one - other);
+  const seconds = (tracker.lastLinkedAt - tracker.firstCalledAt) / 1000;
+  return {
+    users,
+    links: links.length,
+    linked: count(links, ({ state }) => state === 'linked'),
+    rejected: count(links, ({ state }) => REFUSED.has(state)),
+    pending: count(links, (link) => !isSettled(link)),
+    duplicates,
+    p50Ms: rounded(percentile(latencies, 50)),
+    p99Ms: rounded(percentile(latencies, 99)),
+    perSecond: seconds > 0 ? rounded(users / seconds) : 0,
+  };
+}
+
+/** Everything that was asked for is there, once. */
+export function isComplete({ links, linked, duplicates }: Summary): boolean {
+  return linked === links && duplicates === 0;
+}
+
+/** Nearest rank; 0 for no values. */
+export function percentile(sorted: readonly number[], percent: number): number {
+  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
+}
+
+function count(links: readonly LinkProgress[], matches: (link: LinkProgress) => boolean): number {
+  return links.filter(matches).length;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
