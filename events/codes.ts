@@ -48,7 +48,7 @@ export const EVENT_CODES = {
   'invalid-envelope': 'The body is not a CloudEvents 1.0 envelope with data.user.',
   'unknown-type': 'The type is not one that Punctual knows.',
   'invalid-time': 'A timestamp is not ISO 8601.',
-  'time-in-future': 'The event says it happened more than five minutes after it was accepted.',
+  'time-in-future': 'A timestamp of the event is more than five minutes after the event was accepted.',
   'invalid-user-id': 'data.user.user_id is missing, too long or holds control characters.',
   'invalid-attribute': 'An attribute has the wrong type, is too long or has a forbidden name.',
   'invalid-message': 'The message of the plain interface is not an object with username, email and user_id.',

@@ -92,7 +92,8 @@ async function admit(message: Message, accepted: Accepted, sender: Sender): Prom
   const { type, system } = message.attributes;
   if (type !== event.type || system !== event.data.system) return refuse('attribute-mismatch');
   if (sender.issuer !== undefined && !mayIssue(sender.issuer, event.type)) return refuse('not-allowed');
-  if (isInFuture(event, accepted)) return refuse('time-in-future', 'time');
+  const early = pathInFuture(event, accepted);
+  if (early !== undefined) return refuse('time-in-future', early);
   const unsigned = sender.issuer === undefined;
   const { at: acceptedAt, requestId } = accepted;
   return { ok: true, accepted: { event, acceptedAt, requestId, unsigned, deliveries: message.deliveries } };
@@ -107,6 +108,10 @@ function parse(message: Message, accepted: Accepted, webhookId?: string): Promis
   });
 }
 
-function isInFuture(event: UserEvent, accepted: Accepted): boolean {
-  return Date.parse(event.time) > accepted.at + SIGNATURE_TOLERANCE_MS;
+// A created_at of 2099 would outrank every later life of the user, and an updated_at every later change.
+function pathInFuture({ time, data }: UserEvent, accepted: Accepted): string | undefined {
+  const { created_at, updated_at } = data.user;
+  const times = { time, 'data.user.created_at': created_at, 'data.user.updated_at': updated_at };
+  const latest = accepted.at + SIGNATURE_TOLERANCE_MS;
+  return Object.entries(times).find(([, text]) => text !== undefined && Date.parse(text) > latest)?.[0];
 }

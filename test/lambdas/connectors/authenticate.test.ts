@@ -54,7 +54,10 @@ describe('a signed event', () => {
 
   test('is judged by when the API accepted it, however late it is processed', async () => {
     const longAgo = NOW - 30 * 24 * 60 * MINUTE;
-    const event = { ...anEvent(), time: new Date(longAgo).toISOString() };
+    const event = {
+      ...anEvent({ user: { created_at: new Date(longAgo).toISOString() } }),
+      time: new Date(longAgo).toISOString(),
+    };
     const options = { body: JSON.stringify(event), signedAt: longAgo, acceptedAt: longAgo };
     expect(await authenticate(options)).toMatchObject({ ok: true });
   });
@@ -91,6 +94,8 @@ describe('rejects', () => {
     ['attribute-mismatch', { body: bodyOf({ system: 'video' }), attributes: { system: 'crm' } }],
     ['attribute-mismatch', { attributes: { system: 'crm' } }],
     ['time-in-future', { body: JSON.stringify({ ...anEvent(), time: '2099-01-01T00:00:00.000Z' }) }],
+    ['time-in-future', { body: bodyOf({ user: { created_at: '2099-01-01T00:00:00.000Z' } }) }],
+    ['time-in-future', { body: bodyOf({ user: { updated_at: '2026-11-20T10:05:01.000Z' } }) }],
     ['malformed-json', { body: '{' }],
     ['invalid-envelope', { body: '{}' }],
   ])('%s (%#)', async (code, options) => {
