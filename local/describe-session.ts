@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { Flags } from './flags';
+import type { Session } from './session';
+
+/** Where everything is, and how to go on from here. */
+export function describeSession({ outputs, run }: Session, { directory }: Flags): string[] {
+  const { stack, local } = outputs;
+  const systems = Object.entries(local.Systems).map(([name, url]) => row(`${name} accounts`, `${url}/Users`));
+  const user = { user_id: 'auth0|one-more', email: 'one.more@example.com', username: 'one.more' };
+  const connection = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
+  return [
+    '',
+    row('event API', stack.EventApiUrl ?? ''),
+    row('AWS endpoint', `${local.AwsEndpoint} (${run.region})`),
+    ...systems,
+    row('control', local.ControlUrl),
+    row('outputs, logs', `${join(directory, 'outputs.json')}, ${join(directory, 'logs')}`),
+    '',
+    'One more user, through the Action and all the way:',
+    `  curl ${local.ControlUrl}/users -d '${JSON.stringify({ connection, user })}'`,
+    '',
+    'Ctrl-C stops everything.',
+  ];
+}
+
+function row(name: string, value: string): string {
+  return `${name.padEnd(18)}${value}`;
+}

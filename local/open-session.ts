@@ -1,0 +1,57 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createLocalApi } from './api-gateway/local-api';
+import { createClock } from './clock';
+import { createControlServer } from './control/control-server';
+import type { Flags } from './flags';
+import { closeServer, listen, planPorts } from './listen';
+import { collectOutputs, formatOutputs } from './outputs';
+import { prepare, preparedIn } from './prepare';
+import { createRemoteSystems } from './remotes/remote-systems';
+import { createSession, type Session } from './session';
+import { startLocalRun } from './start-local-run';
+import { writeFileAtomically } from './write-file-atomically';
+
+export interface OpenSession extends Session {
+  /** Ends everything and frees the ports. */
+  close(): Promise<void>;
+}
+
+/** Makes a run from the sources or from an earlier preparation; `outputs.json` says that it is ready. */
+export async function openSession(flags: Flags): Promise<OpenSession> {
+  const outputsFile = join(flags.directory, 'outputs.json');
+  const logDirectory = join(flags.directory, 'logs');
+  // Those of an earlier run would tell of addresses and people that are gone.
+  await Promise.all([rm(outputsFile, { force: true }), rm(logDirectory, { recursive: true, force: true })]);
+  await mkdir(flags.directory, { recursive: true });
+  const prepared = flags.assembly === undefined ? await prepare(flags.directory) : preparedIn(flags.assembly);
+  const session = await start(flags, prepared.assembly, prepared.action, logDirectory);
+  await writeFileAtomically(outputsFile, formatOutputs(session.run.stackName, session.outputs));
+  return session;
+}
+
+async function start(
+  flags: Flags,
+  assembly: string,
+  action: string,
+  logDirectory: string,
+): Promise<OpenSession> {
+  const ports = planPorts(flags.port);
+  let session: Session | undefined;
+  const control = createControlServer(() => session);
+  const controlUrl = `http://127.0.0.1:${await listen(control, ports.next(), 'The control API')}`;
+  const remotes = createRemoteSystems();
+  const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
+  try {
+    const run = await startLocalRun({ ...parts, assembly, logDirectory });
+    session = createSession(run, remotes, await collectOutputs(run, remotes, controlUrl), action);
+    return { ...session, close: () => closeAll([() => closeServer(control), () => run.stop()]) };
+  } catch (error) {
+    await closeServer(control);
+    throw error;
+  }
+}
+
+async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<void> {
+  await Promise.all(ends.map((end) => end()));
+}
