@@ -11,7 +11,9 @@ const alarms = z
   .union(
     [
       z.strictObject({
-        email: z.email().describe('Address that confirms the subscription and gets every alarm.'),
+        email: z
+          .email({ error: 'an e-mail address' })
+          .describe('Address that confirms the subscription and gets every alarm.'),
       }),
       z.strictObject({
         topicArn: topicArn.describe('An existing topic. Its policy and key must let CloudWatch publish.'),

@@ -1,0 +1,153 @@
+import { EVENT_TYPES } from '../../events/event-types';
+import { compilePattern } from '../../local/aws/pattern/pattern';
+import { grantsOf, policyOf } from './helpers/statements';
+import { only, type Resource, synthesize } from './helpers/synthesize';
+
+const OPERATOR = 'arn:aws:iam::123456789012:role/operator';
+const stacks = synthesize({ publishers: [OPERATOR] });
+
+const subscriptions = stacks
+  .all('AWS::SNS::Subscription')
+  .filter(([, { Properties }]) => Properties.Protocol === 'sqs');
+
+type Filter = Record<string, unknown>;
+
+/** A filter with the names of our topic put in, as CloudFormation does. */
+function filterOf(subscription: Resource): Filter {
+  const isName = /TopicName/;
+  const put = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(put);
+    if (value === null || typeof value !== 'object') return value;
+    if ('Ref' in value || 'Fn::GetAtt' in value)
+      return isName.test(JSON.stringify(value)) ? 'events' : 'arn:events';
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, put(inner)]));
+  };
+  return put(subscription.Properties.FilterPolicy) as Filter;
+}
+
+/** Who gets a message with these attributes. */
+function receiversOf(attributes: Record<string, string>): string[] {
+  return subscriptions
+    .filter(([, subscription]) => compilePattern(filterOf(subscription))(attributes))
+    .map(([name]) => name.split(' ')[0] as string);
+}
+
+/**
+ * How many combinations SNS may count at most: the product over the fields of a branch, the sum over branches,
+ * with every excluded value counted by itself.
+ */
+function combinationsOf(filter: Filter): number {
+  const { $or, ...fields } = filter;
+  const inFields = Object.values(fields)
+    .map((values) => (values as unknown[]).reduce<number>((sum, value) => sum + countOf(value), 0))
+    .reduce((product, count) => product * count, 1);
+  const inBranches = $or === undefined ? 1 : ($or as Filter[]).map(combinationsOf).reduce((a, b) => a + b, 0);
+  return inFields * inBranches;
+}
+
+function countOf(condition: unknown): number {
+  const excluded = (condition as { 'anything-but'?: unknown[] })['anything-but'];
+  return excluded === undefined ? 1 : excluded.length;
+}
+
+describe('who may publish', () => {
+  const topic = stacks.all('AWS::SNS::Topic').find(([name]) => name.startsWith('root EventTopic'))?.[0] ?? '';
+  const policy = policyOf(stacks, 'AWS::SNS::TopicPolicy', topic);
+
+  test('the role of the API and the configured ones: all others are refused, whatever else allows them', () => {
+    const { Effect, Action, Principal, Condition } = only(
+      policy.filter(({ Sid }) => Sid === 'OnlyOurPublishers'),
+    );
+    expect({ Effect, Action, Principal }).toEqual({
+      Effect: 'Deny',
+      Action: ['sns:Publish'],
+      Principal: { AWS: '*' },
+    });
+    expect(Condition).toEqual({
+      ArnNotEquals: {
+        'aws:PrincipalArn': [OPERATOR, { 'Fn::GetAtt': [expect.stringContaining('PublishRole'), 'Arn'] }],
+      },
+    });
+  });
+
+  test('the policy itself lets nobody in', () => {
+    expect(policy.filter(({ Effect }) => Effect === 'Allow')).toEqual([]);
+  });
+
+  test('the API has no other right than that and the key for it', () => {
+    const grants = grantsOf(stacks).filter(({ policy: name }) => name.includes('EventApiPublishRole'));
+    expect(grants.map(({ action }) => action)).toEqual([
+      'sns:Publish',
+      'kms:Decrypt',
+      'kms:GenerateDataKey*',
+    ]);
+    expect(JSON.stringify(grants[0]?.resources)).toContain('EventTopic');
+    expect(JSON.stringify(grants[1]?.resources)).toContain('TopicKey');
+  });
+});
+
+describe('delivery', () => {
+  test('hands the body over as it came, and what cannot be delivered to the DLQ of the topic', () => {
+    expect(subscriptions).toHaveLength(3);
+    for (const [, { Properties }] of subscriptions) {
+      expect(Properties.RawMessageDelivery).toBe(true);
+      expect(JSON.stringify(Properties.RedrivePolicy)).toContain('EventTopicDeadLetters');
+    }
+  });
+
+  test('waits until the queue lets SNS in', () => {
+    for (const [, { DependsOn }] of subscriptions)
+      expect(DependsOn).toEqual([expect.stringContaining('Policy')]);
+  });
+
+  test.each(EVENT_TYPES)('every system gets a %s', (type) => {
+    expect(receiversOf({ type })).toEqual(['profile', 'crm']);
+  });
+
+  test.each([
+    [{ system: 'crm' }, ['crm']],
+    [{ topic: 'arn:events' }, ['profile', 'crm']],
+    [{ topic: 'events', system: 'profile', subject: 'Hello' }, ['profile']],
+    [{ system: 'billing' }, ['root']],
+    [{ topic: 'arn:aws:sns:eu-west-1:999999999999:other' }, ['root']],
+    [{ type: 'user.exploded' }, ['root']],
+    [{ type: 'user.exploded', system: 'billing', topic: 'other' }, ['root']],
+    [{ type: 'user.exploded', system: 'crm' }, ['root']],
+  ])('a user.registered with %j goes to %j', (attributes, receivers) => {
+    expect(receiversOf({ type: 'user.registered', ...attributes })).toEqual(receivers);
+  });
+
+  test('whatever comes is either for systems or a stray, never both and never neither', () => {
+    for (const type of ['user.registered', 'user.exploded', undefined]) {
+      for (const system of ['crm', 'billing', undefined]) {
+        for (const topic of ['events', 'arn:events', 'other', undefined]) {
+          const given = Object.entries({ type, system, topic }).filter(([, value]) => value !== undefined);
+          const receivers = receiversOf(Object.fromEntries(given) as Record<string, string>);
+          expect(receivers).not.toEqual([]);
+          if (receivers.includes('root')) expect(receivers).toEqual(['root']);
+        }
+      }
+    }
+  });
+});
+
+describe('fifty systems', () => {
+  const systems = Array.from({ length: 50 }, (_, index) => [
+    `system-${index}`,
+    { kind: 'scim', baseUrl: 'https://x.example.com' },
+  ]);
+  const filters = synthesize({}, Object.fromEntries(systems))
+    .all('AWS::SNS::Subscription')
+    .filter(([, { Properties }]) => Properties.Protocol === 'sqs')
+    .map(([, subscription]) => filterOf(subscription));
+
+  test('stay within what SNS takes: 5 keys and 150 combinations in a filter', () => {
+    expect(filters).toHaveLength(51);
+    for (const filter of filters) {
+      const branches = (filter.$or ?? [filter]) as Filter[];
+      expect(new Set(branches.flatMap((branch) => Object.keys(branch))).size).toBeLessThanOrEqual(5);
+      expect(combinationsOf(filter)).toBeLessThanOrEqual(150);
+    }
+    expect(Math.max(...filters.map(combinationsOf))).toBe(66);
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { context as flags } from '../../../cdk.json';
+import { type ConfigurationInput, defineConfiguration } from '../../../lib/configuration';
+import { SystemStack } from '../../../lib/system-stack';
+import { createUserProvisioningApp } from '../../../lib/user-provisioning-app';
+import type { UserProvisioningStack } from '../../../lib/user-provisioning-stack';
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string[];
+  readonly Metadata?: Record<string, unknown>;
+}
+
+export interface Synthesized {
+  readonly root: Template;
+  /** The nested stack of each system, by its name. */
+  readonly systems: Readonly<Record<string, Template>>;
+  readonly warnings: readonly string[];
+  readonly terminationProtection: boolean;
+  /** All resources of a type in all stacks, as `<stack> <logical id>` and the resource. */
+  all(type: string): [string, Resource][];
+}
+
+type Environment = ConfigurationInput['environments'][string];
+
+const TENANT = 'acme.eu.auth0.com';
+const ALARMS = { email: 'on-call@example.com' };
+
+export const TWO_SYSTEMS: ConfigurationInput['systems'] = {
+  profile: { kind: 'profile', attributes: ['username'], defaults: { categories: [] } },
+  crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
+};
+
+/** Synthesizes the real app without bundling the functions. */
+export function synthesize(
+  environment: Partial<Environment> = {},
+  systems: ConfigurationInput['systems'] = TWO_SYSTEMS,
+): Synthesized {
+  return withApp(environment, systems, false, (app) => {
+    return read(app.node.findChild('UserProvisioning-test') as UserProvisioningStack);
+  });
+}
+
+/** What CloudFormation's rules say of the templates, as `npx cdk synth` asks them. */
+export function validationReports(): unknown[] {
+  return withApp({}, TWO_SYSTEMS, true, (app) => {
+    app.synth();
+    const report = readFileSync(join(app.outdir, 'validation-report.json'), 'utf8');
+    return (JSON.parse(report) as { pluginReports: unknown[] }).pluginReports;
+  });
+}
+
+function withApp<Result>(
+  environment: Partial<Environment>,
+  systems: ConfigurationInput['systems'],
+  validates: boolean,
+  use: (app: App) => Result,
+): Result {
+  const configuration = defineConfiguration({
+    environments: { test: { tenant: TENANT, alarms: ALARMS, ...environment } },
+    systems,
+  });
+  const outdir = mkdtempSync(join(tmpdir(), 'punctual-synth-'));
+  // Validating takes a second each time, and prints.
+  process.env.CDK_VALIDATION = `${validates}`;
+  const context = {
+    ...flags,
+    'aws:cdk:bundling-stacks': [],
+    '@aws-cdk/core:annotationsInValidationReport': validates,
+  };
+  try {
+    return use(createUserProvisioningApp(configuration, { outdir, context }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function read(stack: UserProvisioningStack): Synthesized {
+  const root = Template.fromStack(stack);
+  const nested = stack.node.findAll().filter((node) => node instanceof SystemStack);
+  const systems = Object.fromEntries(
+    nested.map((system) => [system.node.id.slice('System-'.length), Template.fromStack(system)]),
+  );
+  const templates = Object.entries({ root, ...systems });
+  return {
+    root,
+    systems,
+    warnings: stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === 'aws:cdk:warning')
+      .map(({ data }) => String(data)),
+    terminationProtection: stack.terminationProtection ?? false,
+    all: (type) =>
+      templates.flatMap(([name, template]) =>
+        Object.entries(template.findResources(type)).map(([id, resource]): [string, Resource] => [
+          `${name} ${id}`,
+          resource as Resource,
+        ]),
+      ),
+  };
+}
+
+/** The one value of an object that has one. */
+export function only<Value>(values: Readonly<Record<string, Value>> | readonly Value[]): Value {
+  const list = Object.values(values) as Value[];
+  if (list.length !== 1) throw new Error(`There are ${list.length}, not one.`);
+  return list[0] as Value;
+}

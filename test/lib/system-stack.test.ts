@@ -1,0 +1,101 @@
+import type { ConfigurationInput } from '../../lib/configuration';
+import { only, type Resource, synthesize, TWO_SYSTEMS } from './helpers/synthesize';
+
+function manySystems(count: number): ConfigurationInput['systems'] {
+  const entries = Array.from({ length: count }, (_, index) => [
+    `s${index}`,
+    { kind: 'scim', baseUrl: `https://s${index}.example.com/v2` },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+const countOf = (template: { toJSON(): { Resources?: object } }) =>
+  Object.keys(template.toJSON().Resources ?? {}).length;
+
+// Outside the tests, whose time is limited: a busy machine takes its time for so many stacks.
+const sixty = synthesize({}, manySystems(60));
+
+test('a system is at most seventeen resources, and sixty of them stay far below the 500 of a stack', () => {
+  expect(Object.keys(sixty.systems)).toHaveLength(60);
+  for (const template of Object.values(sixty.systems)) expect(countOf(template)).toBeLessThanOrEqual(17);
+  expect(countOf(sixty.root)).toBeLessThan(200);
+});
+
+describe('a connector', () => {
+  const stacks = synthesize();
+  const functionOf = (system: keyof typeof TWO_SYSTEMS) =>
+    only(stacks.systems[system]?.findResources('AWS::Lambda::Function') ?? {}) as Resource;
+
+  test('says whom it serves, for those who run the template elsewhere', () => {
+    expect(functionOf('crm').Metadata?.['punctual:system']).toEqual({ name: 'crm', kind: 'scim' });
+    expect(functionOf('profile').Metadata?.['punctual:system']).toEqual({ name: 'profile', kind: 'profile' });
+  });
+
+  test('knows its environment, its times and its queues', () => {
+    const { Variables } = functionOf('crm').Properties.Environment as { Variables: object };
+    expect(Variables).toMatchObject({
+      PUNCTUAL_ENVIRONMENT: 'test',
+      AUTH0_TENANT: 'acme.eu.auth0.com',
+      SYSTEM: 'crm',
+      PLAIN_INTERFACE_UNSIGNED: 'false',
+      REQUEST_TIMEOUT_MS: '5000',
+      LEASE_MS: '90000',
+      SETTLE_MS: '15000',
+      RETRY_BASE_MS: '1000',
+      RETRY_CAP_MS: '900000',
+      RETRY_HORIZON_MS: '86400000',
+      RETRY_MIN_ATTEMPTS: '5',
+      SCIM_BASE_URL: 'https://crm.example.com/scim/v2',
+    });
+    for (const name of [
+      'SOURCE_QUEUE_URL',
+      'DEAD_LETTER_QUEUE_URL',
+      'QUARANTINE_QUEUE_URL',
+      'USER_LINK_TABLE_NAME',
+      'SIGNING_SECRET_ARN',
+      'USER_REF_PEPPER_ARN',
+      'SCIM_TOKEN_SECRET_ARN',
+    ]) {
+      expect(Variables).toHaveProperty(name);
+    }
+  });
+
+  test('of kind profile knows its table, its attributes and its defaults', () => {
+    const { Variables } = functionOf('profile').Properties.Environment as { Variables: object };
+    expect(Variables).toMatchObject({
+      PROFILE_ATTRIBUTES: '["username"]',
+      PROFILE_DEFAULTS: '{"categories":[]}',
+      PROFILE_TABLE_NAME: expect.anything(),
+    });
+    expect(Variables).not.toHaveProperty('SCIM_BASE_URL');
+  });
+
+  const slow = synthesize(
+    {},
+    { crm: { kind: 'scim', baseUrl: 'https://crm.example.com', timeouts: { requestSeconds: 20 } } },
+  );
+
+  test('lives no longer than its lease, and its messages stay away for six of its lives', () => {
+    const worker = only(slow.systems.crm?.findResources('AWS::Lambda::Function') ?? {}) as Resource;
+    expect(worker.Properties.Timeout).toBe(65);
+    expect(worker.Properties.Environment).toMatchObject({ Variables: { LEASE_MS: '135000' } });
+    slow.systems.crm?.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 390 });
+  });
+});
+
+describe('a retired system', () => {
+  const crm = { kind: 'scim', baseUrl: 'https://crm.example.com', state: 'retired' } as const;
+  const stacks = synthesize({}, { ...TWO_SYSTEMS, crm });
+
+  test('takes nothing new, and still works its queue off', () => {
+    stacks.systems.crm?.resourceCountIs('AWS::SNS::Subscription', 0);
+    stacks.systems.crm?.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+  });
+
+  test('is a stranger to the quarantine: what is meant for it is kept there', () => {
+    const quarantine = stacks.root.findResources('AWS::SNS::Subscription', {
+      Properties: { Protocol: 'sqs' },
+    });
+    expect(JSON.stringify(only(quarantine))).toContain('{"system":[{"anything-but":["profile"]}]}');
+  });
+});
