@@ -16,6 +16,11 @@ const BUNDLING: BundlingOptions = {
   minify: true,
   // The SDK of the runtime loads more slowly than a bundled one, and changes under us.
   bundleAwsSDK: true,
+  // A function finds its credentials in its environment. The SDK would load these only without any there, and
+  // they are a quarter of the bundle.
+  externalModules: ['sso', 'ini', 'process', 'web-identity', 'login'].map(
+    (way) => `@aws-sdk/credential-provider-${way}`,
+  ),
   // Without it esbuild takes the CommonJS builds, which are half as large again and cannot be shaken.
   mainFields: ['module', 'main'],
   // Dependencies that are CommonJS call require, which an ES module does not have.

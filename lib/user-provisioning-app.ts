@@ -2,23 +2,35 @@ import { App, type AppProps } from 'aws-cdk-lib';
 import type { Configuration } from './configuration';
 import { UserProvisioningStack } from './user-provisioning-stack';
 
-/** The app with the stack of one environment: `-c environment=<name>`, or the first configured one. */
-export function createUserProvisioningApp(configuration: Configuration, props: AppProps = {}): App {
-  const app = new App({ analyticsReporting: false, ...props });
-  const environmentName = environmentOf(app, Object.keys(configuration.environments));
-  const environment = configuration.environments[environmentName];
-  if (environment === undefined) throw new Error(`There is no environment ${environmentName}.`);
-  new UserProvisioningStack(app, `UserProvisioning-${environmentName}`, {
-    environmentName,
-    configuration: environment,
-    systems: configuration.systems,
-    description: `Punctual: user provisioning for ${environment.tenant}`,
-  });
-  return app;
+/** `-c environment=…` names none of the configured environments. Nothing is synthesized. */
+export class UnknownEnvironmentError extends Error {
+  readonly code = 'unknown-environment';
+
+  constructor(given: unknown, names: readonly string[]) {
+    super(`-c environment: given ${JSON.stringify(given)}; allowed is ${names.join(' or ')}.`);
+    this.name = 'UnknownEnvironmentError';
+  }
 }
 
-function environmentOf(app: App, names: readonly string[]): string {
-  const asked: unknown = app.node.tryGetContext('environment') ?? names[0];
-  if (typeof asked === 'string' && names.includes(asked)) return asked;
-  throw new Error(`-c environment=${String(asked)}: allowed is ${names.join(' or ')}.`);
+/**
+ * The app with the stack of one environment: `-c environment=<name>`, or the first configured one.
+ *
+ * @throws UnknownEnvironmentError
+ */
+export function createUserProvisioningApp(
+  { environments, systems }: Configuration,
+  props: AppProps = {},
+): App {
+  const app = new App({ analyticsReporting: false, ...props });
+  const names = Object.keys(environments);
+  const environmentName: unknown = app.node.tryGetContext('environment') ?? names[0];
+  const [, configuration] = Object.entries(environments).find(([name]) => name === environmentName) ?? [];
+  if (configuration === undefined) throw new UnknownEnvironmentError(environmentName, names);
+  new UserProvisioningStack(app, `UserProvisioning-${environmentName}`, {
+    description: `Punctual: user provisioning for ${configuration.tenant}`,
+    environmentName: String(environmentName),
+    configuration,
+    systems,
+  });
+  return app;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
@@ -38,29 +38,44 @@ export const TWO_SYSTEMS: ConfigurationInput['systems'] = {
   crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
 };
 
+const ANNOTATIONS = '@aws-cdk/core:annotationsInValidationReport';
+const NOTHING_BUNDLED = { 'aws:cdk:bundling-stacks': [], [ANNOTATIONS]: false };
+
 /** Synthesizes the real app without bundling the functions. */
 export function synthesize(
   environment: Partial<Environment> = {},
   systems: ConfigurationInput['systems'] = TWO_SYSTEMS,
 ): Synthesized {
-  return withApp(environment, systems, false, (app) => {
+  return withApp(environment, systems, NOTHING_BUNDLED, (app) => {
     return read(app.node.findChild('UserProvisioning-test') as UserProvisioningStack);
   });
 }
 
 /** What CloudFormation's rules say of the templates, as `npx cdk synth` asks them. */
 export function validationReports(): unknown[] {
-  return withApp({}, TWO_SYSTEMS, true, (app) => {
+  return withApp({}, TWO_SYSTEMS, { ...NOTHING_BUNDLED, [ANNOTATIONS]: true }, (app) => {
+    // Elsewhere it is off, because validating takes a second each time, and prints.
+    process.env.CDK_VALIDATION = 'true';
     app.synth();
     const report = readFileSync(join(app.outdir, 'validation-report.json'), 'utf8');
     return (JSON.parse(report) as { pluginReports: unknown[] }).pluginReports;
   });
 }
 
+/** The bundles of the functions, by their content: each once. */
+export function bundles(): string[] {
+  return withApp({}, TWO_SYSTEMS, {}, (app) => {
+    app.synth();
+    return readdirSync(app.outdir)
+      .filter((name) => name.startsWith('asset.'))
+      .map((name) => readFileSync(join(app.outdir, name, 'index.mjs'), 'utf8'));
+  });
+}
+
 function withApp<Result>(
   environment: Partial<Environment>,
   systems: ConfigurationInput['systems'],
-  validates: boolean,
+  context: Record<string, unknown>,
   use: (app: App) => Result,
 ): Result {
   const configuration = defineConfiguration({
@@ -68,15 +83,9 @@ function withApp<Result>(
     systems,
   });
   const outdir = mkdtempSync(join(tmpdir(), 'punctual-synth-'));
-  // Validating takes a second each time, and prints.
-  process.env.CDK_VALIDATION = `${validates}`;
-  const context = {
-    ...flags,
-    'aws:cdk:bundling-stacks': [],
-    '@aws-cdk/core:annotationsInValidationReport': validates,
-  };
+  process.env.CDK_VALIDATION = 'false';
   try {
-    return use(createUserProvisioningApp(configuration, { outdir, context }));
+    return use(createUserProvisioningApp(configuration, { outdir, context: { ...flags, ...context } }));
   } finally {
     rmSync(outdir, { recursive: true });
   }

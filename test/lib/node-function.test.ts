@@ -1,0 +1,21 @@
+import { bundles } from './helpers/synthesize';
+
+const files = bundles();
+
+test('there is one bundle per kind of connector and one for the projection', () => {
+  expect(files).toHaveLength(3);
+});
+
+test('each is below 400 kB with the SDK inside', () => {
+  for (const file of files) {
+    expect(Buffer.byteLength(file)).toBeLessThan(400_000);
+    expect([...file.matchAll(/^import .*?from\s*"@(?:aws-sdk|smithy)\//gm)]).toEqual([]);
+  }
+});
+
+test('each is an ES module that lends require to its CommonJS dependencies', () => {
+  for (const file of files) {
+    expect(file).toMatch(/^import \{ createRequire \} from 'node:module';/);
+    expect(file).toMatch(/export\{.*\bas handler\b.*\};?\s*$/);
+  }
+});
