@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { registerUsers } from './auth0/register-users';
+import { type Pace, registerUsers } from './auth0/register-users';
 import { makeUsers, readSampleUsers, type SampleUser } from './auth0/sample-user';
 import { describeSession } from './describe-session';
 import { type Flags, parseFlags } from './flags';
@@ -15,6 +15,7 @@ const SAMPLES = join(__dirname, '../examples/users.json');
 const PATIENCE = { idleMs: 3_000, stalledMs: 120_000 };
 /** More at once would only wait for each other, and an Action has a second and a half. */
 const AT_ONCE = 8;
+const MOST_OPEN_LINKS = 80;
 
 /** `npm start`; gives the exit code. Errors are one line on stderr. */
 export async function runCommand(args: readonly string[]): Promise<number> {
@@ -55,10 +56,11 @@ async function walkThrough(session: OpenSession, flags: Flags): Promise<number> 
   return isComplete(summary) ? 0 : 1;
 }
 
-/** Below what the API's usage plan and stage let pass. */
-function paceOf({ run }: OpenSession): { atOnce: number; perSecond: number } {
+/** Below what the API's usage plan and stage let pass, and no faster than links are made. */
+function paceOf({ run, tracker }: OpenSession): Pace {
   const rate = run.api.keys.throttleOf(run.outputs.EventApiKeyId ?? '')?.rate ?? Number.POSITIVE_INFINITY;
-  return { atOnce: AT_ONCE, perSecond: rate * 0.9 };
+  const hasRoom = () => tracker.size - tracker.settledCount < MOST_OPEN_LINKS;
+  return { atOnce: AT_ONCE, perSecond: rate * 0.9, hasRoom };
 }
 
 function namesOf(users: readonly SampleUser[]): (userId: string) => string {

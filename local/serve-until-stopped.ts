@@ -2,12 +2,20 @@ import { isSettled } from './progress/link-progress';
 import { renderLink } from './progress/render-table';
 import type { Session } from './session';
 
-/** Prints each link that is settled from now on; resolves with Ctrl-C or a polite signal. */
+/** `disconnect` is for a test that started us and died without saying so. */
+const ENDS = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
+
+/** Prints each link that is settled from now on; resolves with Ctrl-C, a polite signal or the end of a parent. */
 export function serveUntilStopped({ tracker }: Session): Promise<void> {
   tracker.onChange((link) => {
     if (isSettled(link)) console.log(renderLink(link, link.userId));
   });
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    const stop = () => {
+      // Listeners would hold the process, and a second Ctrl-C must end it whatever is still going on.
+      for (const end of ENDS) process.off(end, stop);
+      resolve();
+    };
+    for (const end of ENDS) process.on(end, stop);
   });
 }
