@@ -21,17 +21,17 @@ const answer = (statusCode: string, name: string): IntegrationResponse => ({
   responseTemplates: { [JSON_ONLY]: template(name) },
 });
 
+// One per status code: API Gateway keeps them by it, and drops a second one without a word.
 const RESPONSES: IntegrationResponse[] = [
   { ...answer('202', 'accepted'), selectionPattern: '2\\d{2}' },
-  // SNS says 4xx for a denial of IAM or KMS too, which is our fault and not the caller's.
-  { ...answer('502', 'refused'), selectionPattern: '4\\d{2}' },
   {
     ...answer('503', 'unavailable'),
     selectionPattern: '5\\d{2}',
     responseParameters: { [RETRY_AFTER]: "'5'" },
   },
   // The response without a pattern takes everything else: were it the 202, a failure would look like success.
-  answer('502', 'upstream-failed'),
+  // SNS says 4xx for a denial of IAM or KMS too, which is our fault and not the caller's: the template tells.
+  answer('502', 'refused'),
 ];
 
 /** Publishes to SNS without a function in between; `requestTemplate` makes the form that SNS reads. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfiguration } from '../../lib/configuration';
 import { createUserProvisioningApp, UnknownEnvironmentError } from '../../lib/user-provisioning-app';
 
@@ -10,9 +13,14 @@ const configuration = defineConfiguration({
   systems: { crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' } },
 });
 
+const outdir = mkdtempSync(join(tmpdir(), 'punctual-app-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
 function stacksFor(environment?: string): string[] {
   const context = { 'aws:cdk:bundling-stacks': [], ...(environment !== undefined && { environment }) };
-  return createUserProvisioningApp(configuration, { context }).node.children.map(({ node }) => node.id);
+  return createUserProvisioningApp(configuration, { context, outdir }).node.children.map(
+    ({ node }) => node.id,
+  );
 }
 
 test('the first environment is taken when none is named', () => {

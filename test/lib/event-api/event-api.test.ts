@@ -70,6 +70,8 @@ describe.each(['POST', 'GET'])('%s', (httpMethod) => {
     expect(['400', '403', '404', '429'].map(answerTo)).toEqual(['502', '502', '502', '502']);
     expect(['500', '503'].map(answerTo)).toEqual(['503', '503']);
     expect(['100', '301', '600', ''].map(answerTo)).toEqual(['502', '502', '502', '502']);
+    // API Gateway keeps one response per status code.
+    expect(responses.map(({ StatusCode }) => StatusCode).toSorted()).toEqual(['202', '502', '503']);
   });
 });
 
