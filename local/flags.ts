@@ -18,7 +18,7 @@ export interface Flags {
   readonly assembly?: string | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   once: { type: 'boolean' },
   json: { type: 'boolean' },
   users: { type: 'string' },

@@ -1,103 +1,55 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
-import { SAMPLE_USER } from '../auth0/sample-user';
-import type { FaultRule } from '../aws/faults';
-import { LocalError } from '../local-error';
-import type { RemoteFault } from '../remotes/remote-faults';
-import type { RemoteSystem } from '../remotes/remote-system';
 import type { Session } from '../session';
+import {
+  addFault,
+  bringUp,
+  describeRun,
+  killFunction,
+  readLogs,
+  registerUser,
+  removeFaults,
+  restartCompute,
+  takeDown,
+} from './control-actions';
 
-/** What one route does; `name` is the part of the path in braces. */
-export type ControlAction = (session: Session, body: unknown, name: string) => Promise<unknown> | unknown;
+export interface ControlRoute {
+  /** Method and path, with the one variable part in braces. */
+  readonly route: string;
+  /** Words for the table of the README. */
+  readonly does: string;
+  /** `name` is the part of the path in braces. */
+  readonly act: (session: Session, body: unknown, name: string) => Promise<unknown> | unknown;
+}
 
-/** By method and path, as the table of the README shows them. */
-export const CONTROL_ROUTES: Readonly<Record<string, ControlAction>> = {
-  'GET /': describeRun,
-  'POST /users': registerUser,
-  'POST /functions/{name}/kill': async ({ run }, _, name) => ({ killed: await run.functions.kill(name) }),
-  'POST /compute/restart': async ({ run }) => {
-    await run.restartCompute();
-    return { restarted: true };
+export const CONTROL_ROUTES: readonly ControlRoute[] = [
+  { route: 'GET /', does: 'Queues, functions, remote systems, links and calls in numbers', act: describeRun },
+  { route: 'POST /users', does: 'Runs the Action for a user as in `examples/users.json`', act: registerUser },
+  {
+    route: 'POST /functions/{name}/kill',
+    does: 'Ends the live instances of a function, by its system or logical id, in whatever they are doing',
+    act: killFunction,
   },
-  'POST /remotes/{name}/down': (session, _, name) => remoteNamed(session, name).down(),
-  'POST /remotes/{name}/up': (session, _, name) => remoteNamed(session, name).up(),
-  'POST /faults': addFault,
-  'DELETE /faults': async ({ run, remotes }) => {
-    run.frontDoor.faults.clear();
-    await remotes.clearFaults();
+  {
+    route: 'POST /compute/restart',
+    does: 'Ends every instance; queues and tables stay',
+    act: restartCompute,
   },
-  'GET /calls': ({ run }) => run.frontDoor.calls.counts(),
-  'DELETE /calls': ({ run }) => run.frontDoor.calls.reset(),
-  'GET /logs': readLogs,
-};
-
-async function describeRun({ run, remotes, tracker }: Session): Promise<object> {
-  return {
-    stack: run.stackName,
-    clock: { now: new Date(run.clock.now()).toISOString(), scale: run.clock.scale },
-    queues: await run.queues.counts(),
-    functions: run.functions.states(),
-    remotes: await Promise.all(remotes.list().map(describeRemote)),
-    links: { all: tracker.size, settled: tracker.settledCount },
-    calls: run.frontDoor.calls.total(),
-  };
-}
-
-async function describeRemote(remote: RemoteSystem): Promise<object> {
-  return { name: remote.name, url: remote.url, up: remote.isUp, ...(await remote.count()) };
-}
-
-async function registerUser({ register }: Session, body: unknown): Promise<object> {
-  const { emitted, code } = await register(read(SAMPLE_USER, body));
-  return { emitted, code };
-}
-
-function remoteNamed({ remotes }: Session, name: string): RemoteSystem {
-  const remote = remotes.get(name);
-  const names = remotes.list().map((system) => system.name);
-  if (!remote)
-    throw new LocalError('not-found', `There is no remote system ${name}, only ${names.join(', ')}`);
-  return remote;
-}
-
-const times = z.int().positive().optional();
-const status = z.int().min(400).max(599).optional();
-const FAULT = z.union([
-  z.strictObject({
-    ...{ service: z.enum(['dynamodb', 'sqs', 'sns', 'secretsmanager']).optional(), times, status },
-    ...{ operation: z.string().optional(), caller: z.string().optional(), resource: z.string().optional() },
-    ...{ when: z.enum(['before', 'after']), effect: z.enum(['error', 'kill', 'hang']) },
-    code: z.string().optional(),
-  }),
-  z.strictObject({
-    ...{ remote: z.string(), operation: z.string().optional(), times, status },
-    ...{ when: z.enum(['before', 'after']), effect: z.enum(['error', 'kill', 'hang', 'reset']) },
-    headers: z.record(z.string(), z.string()).optional(),
-  }),
-]);
-
-/** A rule that names a remote is for that system, any other for calls of AWS services. */
-async function addFault(session: Session, body: unknown): Promise<void> {
-  const rule = read(FAULT, body);
-  if (!('remote' in rule)) return session.run.frontDoor.faults.add(rule as FaultRule);
-  remoteNamed(session, rule.remote);
-  await session.remotes.addFault(rule as RemoteFault);
-}
-
-/** Lines by the name of their file. */
-function readLogs({ run }: Session): Record<string, string[]> {
-  const { directory } = run.log;
-  const files = readdirSync(directory).filter((file) => file.endsWith('.log'));
-  const lines = (file: string) =>
-    readFileSync(join(directory, file), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '');
-  return Object.fromEntries(files.map((file) => [file.replace(/\.log$/, ''), lines(file)]));
-}
-
-function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  throw new LocalError('bad-request', z.prettifyError(result.error));
-}
+  {
+    route: 'POST /remotes/{name}/down',
+    does: 'A remote system refuses connections; its accounts stay',
+    act: takeDown,
+  },
+  { route: 'POST /remotes/{name}/up', does: 'It answers again, at the same address', act: bringUp },
+  {
+    route: 'POST /faults',
+    does: 'Adds a rule of what is to go wrong: in a remote system (`remote`), else in calls of AWS services',
+    act: addFault,
+  },
+  { route: 'DELETE /faults', does: 'Removes all rules', act: removeFaults },
+  {
+    route: 'GET /calls',
+    does: 'Calls of AWS services, counted by service, operation, caller and resource',
+    act: ({ run }) => run.frontDoor.calls.counts(),
+  },
+  { route: 'DELETE /calls', does: 'Counts from zero', act: ({ run }) => run.frontDoor.calls.reset() },
+  { route: 'GET /logs', does: 'Log lines by the name of their file', act: readLogs },
+];

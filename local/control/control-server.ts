@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { LocalError } from '../local-error';
 import type { Session } from '../session';
-import { CONTROL_ROUTES, type ControlAction } from './control-routes';
+import { CONTROL_ROUTES, type ControlRoute } from './control-routes';
 
 const STATUS: Readonly<Record<string, number>> = { 'bad-request': 400, 'not-found': 404, forbidden: 403 };
 
@@ -27,21 +27,20 @@ async function respond(
 async function perform(session: Session | undefined, request: IncomingMessage): Promise<unknown> {
   // Web pages can reach loopback addresses too; their requests name where they come from.
   if (request.headers.origin !== undefined) throw new LocalError('forbidden', 'Not for web pages');
-  const { action, name } = findAction(request);
+  const { act, name } = findRoute(request);
   const body = await readBody(request);
   if (!session) throw new LocalError('starting', 'The local run is still starting');
-  return action(session, body, name);
+  return act(session, body, name);
 }
 
-function findAction({ method, url }: IncomingMessage): { action: ControlAction; name: string } {
-  const path = new URL(url ?? '/', 'http://localhost').pathname;
-  const asked = `${method} ${path}`;
-  for (const [route, action] of Object.entries(CONTROL_ROUTES)) {
-    const pattern = new RegExp(`^${route.replace('{name}', '([^/]+)')}$`);
-    const match = pattern.exec(asked);
-    if (match) return { action, name: decodeURIComponent(match[1] ?? '') };
+function findRoute({ method, url }: IncomingMessage): { act: ControlRoute['act']; name: string } {
+  const asked = `${method} ${new URL(url ?? '/', 'http://localhost').pathname}`;
+  for (const { route, act } of CONTROL_ROUTES) {
+    const match = new RegExp(`^${route.replace('{name}', '([^/]+)')}$`).exec(asked);
+    if (match) return { act, name: decodeURIComponent(match[1] ?? '') };
   }
-  throw new LocalError('not-found', `There is no ${asked}, only ${Object.keys(CONTROL_ROUTES).join(', ')}`);
+  const known = CONTROL_ROUTES.map(({ route }) => route).join(', ');
+  throw new LocalError('not-found', `There is no ${asked}, only ${known}`);
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

@@ -32,7 +32,7 @@ export function startLiveView(
   const lines = users <= MOST_USERS_IN_TABLE ? table : line;
   if (!screen.isTTY) return { finish: () => draw(screen, users <= MOST_USERS_IN_TABLE ? table() : [], 0) };
   let drawn = draw(screen, lines(), 0);
-  const fits = () => drawn < (screen.rows ?? 24);
+  const fits = () => drawn < (screen.rows || 24);
   const timer = setInterval(() => {
     // What has scrolled out of the screen cannot be drawn over.
     if (fits()) drawn = draw(screen, lines(), drawn);

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { SAMPLE_USER } from '../auth0/sample-user';
+import type { FaultRule } from '../aws/faults';
+import { LocalError } from '../local-error';
+import type { RemoteFault } from '../remotes/remote-faults';
+import type { RemoteSystem } from '../remotes/remote-system';
+import type { Session } from '../session';
+
+export async function killFunction({ run }: Session, _: unknown, name: string): Promise<object> {
+  return { killed: await run.functions.kill(name) };
+}
+
+export async function restartCompute({ run }: Session): Promise<void> {
+  await run.restartCompute();
+}
+
+export function takeDown(session: Session, _: unknown, name: string): Promise<void> {
+  return remoteNamed(session, name).down();
+}
+
+export function bringUp(session: Session, _: unknown, name: string): Promise<void> {
+  return remoteNamed(session, name).up();
+}
+
+export async function removeFaults({ run, remotes }: Session): Promise<void> {
+  run.frontDoor.faults.clear();
+  await remotes.clearFaults();
+}
+
+export async function describeRun({ run, remotes, tracker }: Session): Promise<object> {
+  return {
+    stack: run.stackName,
+    clock: { now: new Date(run.clock.now()).toISOString(), scale: run.clock.scale },
+    queues: await run.queues.counts(),
+    functions: run.functions.states(),
+    remotes: await Promise.all(remotes.list().map(describeRemote)),
+    links: { all: tracker.size, settled: tracker.settledCount },
+    calls: run.frontDoor.calls.total(),
+  };
+}
+
+async function describeRemote(remote: RemoteSystem): Promise<object> {
+  return { name: remote.name, url: remote.url, up: remote.isUp, ...(await remote.count()) };
+}
+
+export async function registerUser({ register }: Session, body: unknown): Promise<object> {
+  const { emitted, code } = await register(read(SAMPLE_USER, body));
+  return { emitted, code };
+}
+
+function remoteNamed({ remotes }: Session, name: string): RemoteSystem {
+  const remote = remotes.get(name);
+  const names = remotes.list().map((system) => system.name);
+  if (!remote)
+    throw new LocalError('not-found', `There is no remote system ${name}, only ${names.join(', ')}`);
+  return remote;
+}
+
+const times = z.int().positive().optional();
+const status = z.int().min(400).max(599).optional();
+const FAULT = z.union([
+  z.strictObject({
+    ...{ service: z.enum(['dynamodb', 'sqs', 'sns', 'secretsmanager']).optional(), times, status },
+    ...{ operation: z.string().optional(), caller: z.string().optional(), resource: z.string().optional() },
+    ...{ when: z.enum(['before', 'after']), effect: z.enum(['error', 'kill', 'hang']) },
+    code: z.string().optional(),
+  }),
+  z.strictObject({
+    ...{ remote: z.string(), operation: z.string().optional(), times, status },
+    ...{ when: z.enum(['before', 'after']), effect: z.enum(['error', 'kill', 'hang', 'reset']) },
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
+]);
+
+/** A rule that names a remote is for that system, any other for calls of AWS services. */
+export async function addFault(session: Session, body: unknown): Promise<void> {
+  const rule = read(FAULT, body);
+  if (!('remote' in rule)) return session.run.frontDoor.faults.add(rule as FaultRule);
+  remoteNamed(session, rule.remote);
+  await session.remotes.addFault(rule as RemoteFault);
+}
+
+/** Lines by the name of their file. */
+export function readLogs({ run }: Session): Record<string, string[]> {
+  const { directory } = run.log;
+  const files = readdirSync(directory).filter((file) => file.endsWith('.log'));
+  const lines = (file: string) =>
+    readFileSync(join(directory, file), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  return Object.fromEntries(files.map((file) => [file.replace(/\.log$/, ''), lines(file)]));
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new LocalError('bad-request', z.prettifyError(result.error));
+}
