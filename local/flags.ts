@@ -46,13 +46,13 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    throw explain(error as NodeJS.ErrnoException, args);
+    throw explain(error as NodeJS.ErrnoException);
   }
 }
 
-function explain(error: NodeJS.ErrnoException, args: readonly string[]): LocalError {
+function explain(error: NodeJS.ErrnoException): LocalError {
   const known = Object.keys(OPTIONS).map((name) => `--${name}`);
-  const stray = args.find((arg) => !known.includes(arg.split('=')[0] ?? ''));
+  const stray = /'([^']+)'/.exec(error.message)?.[1] ?? 'A flag';
   if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
     return new LocalError('bad-flag', (error.message.split('\n')[0] ?? '').replace(/\.$/, ''));
   }

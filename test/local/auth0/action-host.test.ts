@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ActionHost, createActionHost } from '../../../local/auth0/action-host';
+import { SAMPLE_USER } from '../../../local/auth0/sample-user';
+
+const NOW = Date.parse('2026-11-20T09:00:00Z');
+const USER = SAMPLE_USER.parse({
+  connection: { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' },
+  user: { user_id: 'auth0|1', email: 'ada@example.com' },
+});
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'punctual-action-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+async function host(body: string, printed: string[] = []): Promise<ActionHost> {
+  const file = join(directory, 'code.js');
+  await writeFile(
+    file,
+    `let runs = 0; exports.onExecutePostUserRegistration = async (event, api) => { ${body} };`,
+  );
+  return createActionHost({
+    file,
+    tenant: { id: 'acme', secrets: { KEY: 'k' } },
+    clock: { now: () => NOW, scale: 1, startedAt: NOW, realDelayMs: (ms) => ms },
+    print: (line) => printed.push(line),
+  });
+}
+
+test('the Action gets the event that Auth0 documents, and the clock of the run', async () => {
+  const printed: string[] = [];
+  const action = await host(
+    'console.log(JSON.stringify({ event, at: [Date.now(), new Date().getTime(), new Date(0).getTime()] }))',
+    printed,
+  );
+  await action.register(USER);
+  const { event, at } = JSON.parse(printed[0] ?? '');
+  expect(at).toEqual([NOW, NOW, 0]);
+  expect(event).toMatchObject({
+    tenant: { id: 'acme' },
+    secrets: { KEY: 'k' },
+    connection: { name: 'Username-Password-Authentication', strategy: 'auth0' },
+    user: { user_id: 'auth0|1', created_at: '2026-11-20T09:00:00.000Z', app_metadata: {} },
+    request: { method: 'POST' },
+  });
+});
+
+test('what the Action prints says whether it told us, whoever else is running', async () => {
+  const action = await host(`
+    const code = runs++ === 0 ? 'unreachable' : 'emitted';
+    await new Promise((resolve) => setTimeout(resolve, code === 'emitted' ? 5 : 20));
+    console.log(JSON.stringify({ code }));`);
+  expect(await Promise.all([action.register(USER), action.register(USER)])).toEqual([
+    { userId: 'auth0|1', emitted: false, code: 'unreachable' },
+    { userId: 'auth0|1', emitted: true, code: 'emitted' },
+  ]);
+});
+
+test('an Action that throws or says nothing has not told us', async () => {
+  expect(await (await host('throw new Error()')).register(USER)).toMatchObject({
+    emitted: false,
+    code: 'threw',
+  });
+  expect(await (await host('')).register(USER)).toMatchObject({ emitted: false, code: 'unknown' });
+});
+
+test('rejects a dependency, which an Action cannot have', async () => {
+  const action = await host('require("express")');
+  expect(await action.register(USER)).toMatchObject({ emitted: false, code: 'threw' });
+});

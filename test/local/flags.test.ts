@@ -1,0 +1,40 @@
+import { parseFlags } from '../../local/flags';
+
+test('no flags are the defaults', () => {
+  expect(parseFlags([])).toEqual({ once: false, json: false, timeScale: 1, directory: '.punctual' });
+});
+
+test('every flag is read', () => {
+  const args = [
+    '--once',
+    '--json',
+    '--users',
+    '7',
+    '--port=4000',
+    '--time-scale',
+    '60',
+    '--directory',
+    'd',
+    '--assembly',
+    'a',
+  ];
+  expect(parseFlags(args)).toEqual({
+    ...{ once: true, json: true, users: 7, port: 4000, timeScale: 60, directory: 'd', assembly: 'a' },
+  });
+});
+
+test.each([
+  [['--foo'], 'unknown-flag', /^--foo is not known here, known are --once/],
+  [['--json', 'stray'], 'unknown-flag', /^stray is not known/],
+  [['--users', '1000', 'stray'], 'unknown-flag', /^stray is not known/],
+  [['--users', '-1'], 'bad-flag', /--users/],
+  [['--users', '1.5'], 'bad-flag', /allowed are whole numbers from 0/],
+  [['--port', '65536'], 'bad-flag', /from 1 to 65535/],
+  [['--time-scale', '0'], 'bad-flag', /from 1/],
+  [['--users'], 'bad-flag', /--users/],
+])('rejects %j in one line', (args, code, words) => {
+  expect(() => parseFlags(args)).toThrow(
+    expect.objectContaining({ code, message: expect.stringMatching(words) }),
+  );
+  expect(() => parseFlags(args)).toThrow(/^[^\n]+$/);
+});
