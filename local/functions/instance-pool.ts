@@ -2,7 +2,7 @@ import type { Instance } from './instance/instance';
 import type { Invocation } from './invocation';
 
 /** How long work waits for an instance that is about to be free before another one is started. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 1000;
 
 /** The right to invoke once; `release` gives it back unused. */
 export interface Seat {

@@ -18,6 +18,12 @@ export interface InvokeMessage {
   readonly deadline: number;
 }
 
-export type ResultMessage =
-  | { readonly requestId: string; readonly result: string }
-  | { readonly requestId: string; readonly errorType: string; readonly errorMessage: string };
+/** What an instance says: how an invocation ended, what was printed, or both. */
+export interface InstanceMessage {
+  readonly result?: InvocationResult;
+  readonly printed: string;
+}
+
+export type InvocationResult =
+  | { readonly requestId: string; readonly json: string }
+  | { readonly requestId: string; readonly errorType: string };

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../clock';
 import type { FunctionSpec } from '../function-spec';
 import type { Invocation } from '../invocation';
-import type { InstanceData, InvokeMessage, ResultMessage } from './instance-data';
+import type { InstanceData, InstanceMessage, InvocationResult, InvokeMessage } from './instance-data';
 import { workerCode } from './worker-code';
 
 /** One execution environment of a function: a thread with a process.env of its own. One invocation at a time. */
@@ -46,6 +46,10 @@ export function startInstance({ spec, environment, clock, origins, log }: Instan
     stderr: true,
     execArgv: [],
   });
+  worker.on('message', ({ printed }: InstanceMessage) => {
+    for (const line of printed.split('\n')) if (line !== '') log(line);
+  });
+  // Only what the thread itself prints still comes this way.
   for (const stream of [worker.stdout, worker.stderr]) eachLine(stream, log);
   let alive = true;
   const end = () => {
@@ -70,7 +74,9 @@ export function startInstance({ spec, environment, clock, origins, log }: Instan
           worker.off('message', onMessage).off('exit', onExit);
           resolve(invocation);
         };
-        const onMessage = (message: ResultMessage) => finish(asInvocation(message));
+        const onMessage = ({ result }: InstanceMessage) => {
+          if (result) finish(asInvocation(result));
+        };
         const onExit = () => finish({ requestId, ok: false, errorType: 'Runtime.ExitError' });
         const timer = setTimeout(() => {
           log(
@@ -89,10 +95,10 @@ export function startInstance({ spec, environment, clock, origins, log }: Instan
   };
 }
 
-function asInvocation(message: ResultMessage): Invocation {
-  const { requestId } = message;
-  if ('result' in message) return { requestId, ok: true, result: JSON.parse(message.result) };
-  return { requestId, ok: false, errorType: message.errorType };
+function asInvocation(result: InvocationResult): Invocation {
+  const { requestId } = result;
+  if ('json' in result) return { requestId, ok: true, result: JSON.parse(result.json) };
+  return { requestId, ok: false, errorType: result.errorType };
 }
 
 function eachLine(stream: Readable, log: (line: string) => void): void {

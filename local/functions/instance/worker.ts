@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { InstanceData, InvokeMessage, ResultMessage } from './instance-data';
+import { captureOutput } from './captured-output';
+import type { InstanceData, InstanceMessage, InvocationResult, InvokeMessage } from './instance-data';
 import { installOutsideWorld } from './outside-world';
 import { installVirtualDate } from './virtual-date';
 
@@ -8,6 +9,8 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const data = workerData as InstanceData;
 const realNow = Date.now;
+const say = (message: InstanceMessage) => parentPort?.postMessage(message);
+const output = captureOutput((printed) => say({ printed }));
 installVirtualDate(data.clock);
 installOutsideWorld(data.origins);
 const loading = loadHandler();
@@ -15,7 +18,7 @@ const loading = loadHandler();
 loading.catch(() => undefined);
 
 parentPort?.on('message', (message: InvokeMessage) => {
-  void invoke(message).then((result) => parentPort?.postMessage(result));
+  void invoke(message).then((result) => say({ result, printed: output.take() }));
 });
 
 async function loadHandler(): Promise<Handler> {
@@ -26,11 +29,11 @@ async function loadHandler(): Promise<Handler> {
   return handler as Handler;
 }
 
-async function invoke({ requestId, event, deadline }: InvokeMessage): Promise<ResultMessage> {
+async function invoke({ requestId, event, deadline }: InvokeMessage): Promise<InvocationResult> {
   try {
     const handler = await loading;
-    const output = await handler(JSON.parse(event), contextOf(requestId, deadline));
-    return { requestId, result: JSON.stringify(output ?? null) };
+    const returned = await handler(JSON.parse(event), contextOf(requestId, deadline));
+    return { requestId, json: JSON.stringify(returned ?? null) };
   } catch (error) {
     const { name = 'Error', message = String(error) } = error instanceof Error ? error : {};
     console.error(
@@ -40,7 +43,7 @@ async function invoke({ requestId, event, deadline }: InvokeMessage): Promise<Re
         stack: error instanceof Error ? error.stack?.split('\n') : [],
       }),
     );
-    return { requestId, errorType: name, errorMessage: message };
+    return { requestId, errorType: name };
   }
 }
 

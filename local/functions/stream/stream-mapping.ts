@@ -33,6 +33,8 @@ export interface StreamMappingDependencies {
 /** AWS splits a table by load; two shards are enough to show that only the order within one can be relied on. */
 const SHARDS = 2;
 const LONGEST_PAUSE_MS = 60_000;
+/** Lambda looks into a shard four times a second. */
+const POLL_MS = 250;
 
 /** Brings every change of a table's rows to a function, shard by shard, one batch at a time in each. */
 export function createStreamMapping(
@@ -52,12 +54,13 @@ export function createStreamMapping(
     if (wanted) shards[shardOf(change, SHARDS)]?.add(record);
   });
 
+  const windowMs = Math.max(POLL_MS, settings.windowMs);
+
   const consume = async (shard: Shard): Promise<void> => {
     const steps = stepsFor(shard, settings, dependencies, ending.signal);
     for (;;) {
-      if ((await shard.peek(1)) && settings.windowMs > 0 && shard.size < settings.batchSize) {
-        await wait(clock.realDelayMs(settings.windowMs), ending.signal);
-      }
+      if ((await shard.peek(1)) && shard.size < settings.batchSize)
+        await wait(clock.realDelayMs(windowMs), ending.signal);
       const batch = await shard.peek(settings.batchSize);
       if (!batch || !(await processBatch(batch, settings, steps))) return;
       shard.advance(batch.length);
