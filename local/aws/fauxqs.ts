@@ -67,10 +67,19 @@ export async function openFauxqs(): Promise<Fauxqs> {
   };
 }
 
+/** Codes that the old protocol of SQS does not prefix; the emulator prefixes all. */
+const PLAIN_CODES = [
+  'InvalidParameterValue',
+  'MissingParameter',
+  'InvalidMessageContents',
+  'ReceiptHandleIsInvalid',
+];
+
 function sqsError(status: number, body: Record<string, unknown>, queryError: string): AwsError {
-  const queryCode = /^AWS\.SimpleQueueService\.([^;]+);/.exec(queryError)?.[1];
   const code = String(body.__type ?? 'InternalFailure');
-  return new AwsError(code, String(body.message ?? ''), status, queryCode === undefined ? {} : { queryCode });
+  const plain = PLAIN_CODES.some((name) => code.endsWith(`#${name}`));
+  const queryCode = queryError.split(';')[0]?.replace(plain ? /^.*\./ : '', '');
+  return new AwsError(code, String(body.message ?? ''), status, queryCode ? { queryCode } : {});
 }
 
 function snsError(status: number, xml: string): AwsError {

@@ -20,10 +20,9 @@ export function writeJson(output: Record<string, unknown>, request: DoorRequest)
 
 export function writeJsonError(error: AwsError, request: DoorRequest): DoorAnswer {
   const body = JSON.stringify({ ...error.details.body, __type: error.code, message: error.message });
-  const fault = error.status < 500 ? 'Sender' : 'Receiver';
-  const queryCode = `AWS.SimpleQueueService.${error.details.queryCode ?? error.code};${fault}`;
-  // SDKs of SQS read the old query protocol's code from this header; others ignore it.
-  const headers = { ...headersOf(request), 'x-amzn-errortype': error.code, 'x-amzn-query-error': queryCode };
+  // SDKs of SQS take the error's name from this header of its old protocol; others ignore it.
+  const queryError = `${error.details.queryCode ?? error.code};${error.status < 500 ? 'Sender' : 'Receiver'}`;
+  const headers = { ...headersOf(request), 'x-amzn-errortype': error.code, 'x-amzn-query-error': queryError };
   return { status: error.status, headers, body };
 }
 
