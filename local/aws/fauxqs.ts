@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { AwsError } from './aws-error';
 
 /** The emulator of queues, topics and subscriptions, called in process: it never listens. */
@@ -38,6 +40,7 @@ const HOST = 'localhost:4566';
 
 export async function openFauxqs(): Promise<Fauxqs> {
   const { buildApp } = await import('fauxqs');
+  await allowAllCharactersOfSqs();
   const app = buildApp({ logger: false, defaultRegion: 'us-east-1' }) as unknown as Injectable;
   await app.ready();
   const post = (headers: Record<string, string>, payload: string) =>
@@ -74,6 +77,19 @@ const PLAIN_CODES = [
   'InvalidMessageContents',
   'ReceiptHandleIsInvalid',
 ];
+
+/**
+ * SQS takes every character of XML 1.0, those beyond U+FFFF included. The emulator's pattern sees an emoji as two
+ * halves and refuses both, so the pattern it exports inside the package is compiled anew.
+ * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+async function allowAllCharactersOfSqs(): Promise<void> {
+  const file = join(__dirname, '../../node_modules/fauxqs/dist/sqs/sqsTypes.js');
+  const { INVALID_MESSAGE_BODY_CHAR: pattern } = (await import(pathToFileURL(file).href)) as {
+    INVALID_MESSAGE_BODY_CHAR: RegExp;
+  };
+  pattern.compile('[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]', 'u');
+}
 
 function sqsError(status: number, body: Record<string, unknown>, queryError: string): AwsError {
   const code = String(body.__type ?? 'InternalFailure');
