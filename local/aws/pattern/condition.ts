@@ -7,8 +7,14 @@ export type Condition = (values: readonly unknown[]) => boolean;
 type Operator = (operand: unknown) => Condition;
 
 const OPERATORS: Record<string, Operator> = {
-  prefix: (operand) => someText((value) => value.startsWith(text(operand, 'prefix'))),
-  suffix: (operand) => someText((value) => value.endsWith(text(operand, 'suffix'))),
+  prefix: (operand) => {
+    const start = text(operand, 'prefix');
+    return someText((value) => value.startsWith(start));
+  },
+  suffix: (operand) => {
+    const end = text(operand, 'suffix');
+    return someText((value) => value.endsWith(end));
+  },
   'equals-ignore-case': (operand) => {
     const wanted = text(operand, 'equals-ignore-case').toLowerCase();
     return someText((value) => value.toLowerCase() === wanted);
