@@ -110,3 +110,4 @@ test.each([
   ['a reference to nothing', { Ref: 'Nowhere' }, /Nowhere is referred to/],
 ])('rejects %s and says where', async (_, value, words) => {
   await expect(create({ Resources: { A: aThing({ value }), B: aThing() } })).rejects.toThrow(words);
+});
