@@ -1,0 +1,89 @@
+import { createCallMeter } from '../../../local/aws/call-meter';
+import { createFaults } from '../../../local/aws/faults';
+import { type Doorway, perform } from '../../../local/aws/perform';
+
+function aDoorway() {
+  const effects: string[] = [];
+  const killed: string[] = [];
+  const dynamodb = {
+    name: 'dynamodb',
+    resourceOf: (_: string, input: Record<string, unknown>) => input.TableName as string | undefined,
+    handle: async (operation: string) => {
+      effects.push(operation);
+      return { json: { done: operation } };
+    },
+    close: async () => undefined,
+  };
+  const parts = {
+    calls: createCallMeter(),
+    faults: createFaults(),
+    kill: (caller: string) => killed.push(caller),
+  };
+  return { doorway: { services: { dynamodb }, ...parts } as unknown as Doorway, effects, killed, ...parts };
+}
+
+const call = (operation: string, caller = 'crm', TableName = 'links') =>
+  ({ service: 'dynamodb', operation, caller, input: { TableName } }) as const;
+
+test('calls are counted by what and who', async () => {
+  const { doorway, calls } = aDoorway();
+  for (const operation of ['PutItem', 'PutItem', 'GetItem']) await perform(doorway, call(operation));
+  await perform(doorway, call('PutItem', 'tickets'));
+  expect(calls.total()).toBe(4);
+  expect(calls.total({ operation: 'PutItem' })).toBe(3);
+  expect(calls.counts()).toContainEqual({
+    service: 'dynamodb',
+    operation: 'PutItem',
+    caller: 'crm',
+    resource: 'links',
+    count: 2,
+  });
+  calls.reset();
+  expect(calls.counts()).toEqual([]);
+});
+
+test('a fault before the call has no effect, one after it hides the effect', async () => {
+  const { doorway, effects, faults } = aDoorway();
+  faults.add({ operation: 'PutItem', when: 'before', effect: 'error', status: 503, code: 'Down', times: 1 });
+  await expect(perform(doorway, call('PutItem'))).rejects.toMatchObject({ status: 503, code: 'Down' });
+  expect(effects).toEqual([]);
+  faults.add({ operation: 'PutItem', when: 'after', effect: 'error', times: 1 });
+  await expect(perform(doorway, call('PutItem'))).rejects.toMatchObject({ status: 500 });
+  expect(effects).toEqual(['PutItem']);
+  await expect(perform(doorway, call('PutItem'))).resolves.toEqual({ json: { done: 'PutItem' } });
+});
+
+test('a fault hits only what it names', async () => {
+  const { doorway, faults } = aDoorway();
+  faults.add({
+    service: 'dynamodb',
+    operation: 'PutItem',
+    caller: 'crm',
+    resource: 'links',
+    when: 'before',
+    effect: 'error',
+  });
+  for (const other of [call('GetItem'), call('PutItem', 'tickets'), call('PutItem', 'crm', 'profiles')]) {
+    await expect(perform(doorway, other)).resolves.toBeDefined();
+  }
+  await expect(perform(doorway, call('PutItem'))).rejects.toThrow();
+  faults.clear();
+  await expect(perform(doorway, call('PutItem'))).resolves.toBeDefined();
+});
+
+test('a caller that is killed gets no answer', async () => {
+  const { doorway, faults, killed, effects } = aDoorway();
+  faults.add({ when: 'after', effect: 'kill', times: 1 });
+  await expect(perform(doorway, call('PutItem'))).rejects.toThrow('crm was killed');
+  expect(killed).toEqual(['crm']);
+  expect(effects).toEqual(['PutItem']);
+});
+
+test('a call that hangs ends neither way', async () => {
+  const { doorway, faults } = aDoorway();
+  faults.add({ when: 'before', effect: 'hang', times: 1 });
+  const ended = jest.fn();
+  perform(doorway, call('PutItem')).then(ended, ended);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(ended).not.toHaveBeenCalled();
+});

@@ -1,0 +1,102 @@
+import { AwsError } from '../../../../local/aws/aws-error';
+import { deliver } from '../../../../local/aws/sns/deliver';
+import { notificationFor } from '../../../../local/aws/sns/notification';
+import type { Publication } from '../../../../local/aws/sns/publish-input';
+import { readSubscription } from '../../../../local/aws/sns/subscription';
+import { createClock } from '../../../../local/clock';
+
+const ENDPOINT = 'arn:aws:sqs:us-east-1:000000000000:crm';
+const DLQ = 'arn:aws:sqs:us-east-1:000000000000:dlq';
+const base = { arn: 'arn:sub', topicArn: 'arn:topic', protocol: 'sqs', endpoint: ENDPOINT };
+const withDlq = readSubscription(base, { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: DLQ }) });
+const message = {
+  MessageBody: 'hello',
+  MessageAttributes: { type: { DataType: 'String', StringValue: 'x' } },
+};
+
+/** A door whose answers to the queue `crm` are given, one after the other; the DLQ always takes. */
+function aDoor(...answers: ('ok' | number)[]) {
+  const sent: string[] = [];
+  const call = async ({ input }: { input: Record<string, unknown> }) => {
+    const queue = String(input.QueueUrl).split('/').at(-1) ?? '';
+    sent.push(queue);
+    const answer = queue === 'dlq' ? 'ok' : (answers.shift() ?? 'ok');
+    if (answer !== 'ok') throw new AwsError('Failed', 'no', answer);
+    if (queue === 'dlq') expect(input).toMatchObject(message);
+    return {};
+  };
+  return { sent, door: { url: 'http://door', call: call as never } };
+}
+
+const clock = createClock(1_000_000);
+const signal = new AbortController().signal;
+
+test.each([
+  ['a queue that takes it gets it once', ['ok'], ['crm']],
+  ['errors of the server are repeated', [500, 503, 'ok'], ['crm', 'crm', 'crm']],
+  ['an error of the client is final', [400], ['crm', 'dlq']],
+  ['a client error after a server error is final, too', [500, 403], ['crm', 'crm', 'dlq']],
+])('%s', async (_, answers, expected) => {
+  const { door, sent } = aDoor(...(answers as ('ok' | number)[]));
+  await deliver({ door, clock, signal }, withDlq, message);
+  expect(sent).toEqual(expected);
+});
+
+test('what is never taken ends in the DLQ', async () => {
+  const { door, sent } = aDoor(...Array.from({ length: 100 }, () => 500));
+  await deliver({ door, clock, signal }, withDlq, message);
+  expect(sent).toHaveLength(14);
+  expect(sent.at(-1)).toBe('dlq');
+});
+
+test('without a DLQ it is gone', async () => {
+  const { door, sent } = aDoor(404);
+  await deliver({ door, clock, signal }, readSubscription(base, {}), message);
+  expect(sent).toEqual(['crm']);
+});
+
+const publication: Publication = {
+  topicArn: 'arn:topic',
+  message: 'hello',
+  subject: 's',
+  attributes: message.MessageAttributes,
+};
+
+test('raw delivery hands over the message and its attributes', () => {
+  const raw = readSubscription(base, { RawMessageDelivery: 'true' });
+  expect(notificationFor(raw, publication, 'id', 'now')).toEqual(message);
+});
+
+test('raw delivery discards a message with more than 10 attributes', () => {
+  const raw = readSubscription(base, { RawMessageDelivery: 'true' });
+  const attributes = Object.fromEntries(
+    Array.from({ length: 11 }, (_, i) => [`a${i}`, { DataType: 'String', StringValue: 'x' }]),
+  );
+  expect(notificationFor(raw, { ...publication, attributes }, 'id', 'now')).toBeUndefined();
+});
+
+test('other delivery puts everything in an envelope', () => {
+  const notification = notificationFor(readSubscription(base, {}), publication, 'id', 'now');
+  expect(notification?.MessageAttributes).toEqual({});
+  expect(JSON.parse(notification?.MessageBody ?? '')).toMatchObject({
+    ...{
+      Type: 'Notification',
+      MessageId: 'id',
+      TopicArn: 'arn:topic',
+      Subject: 's',
+      Message: 'hello',
+      Timestamp: 'now',
+    },
+    MessageAttributes: { type: { Type: 'String', Value: 'x' } },
+  });
+});
+
+test.each([
+  ['an invalid filter policy', { FilterPolicy: '{"type":"x"}' }, /FilterPolicy: type takes a list/],
+  ['an unknown scope', { FilterPolicyScope: 'Everything' }, /FilterPolicyScope/],
+  ['a redrive policy without target', { RedrivePolicy: '{}' }, /RedrivePolicy/],
+  ['an unknown attribute', { DeliveryPolicy: '{}' }, /does not know DeliveryPolicy/],
+  ['raw delivery that is no flag', { RawMessageDelivery: 'yes' }, /RawMessageDelivery/],
+])('rejects a subscription with %s', (_, attributes, words) => {
+  expect(() => readSubscription(base, attributes)).toThrow(words);
+});
