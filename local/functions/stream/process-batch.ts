@@ -46,6 +46,8 @@ export async function processBatch(
     const first = firstFailed(pending, last, rules.reportsFailures);
     if (first === undefined) return true;
     pending = pending.slice(first);
+    if (first === 0 && rules.bisects && pending.length > 1)
+      return processHalves(pending, rules, steps, attempts);
     if (attempts >= rules.maximumRetries) {
       await steps.giveUp(pending, 'RetryAttemptsExhausted', last, attempts + 1);
       return true;
