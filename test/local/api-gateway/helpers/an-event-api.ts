@@ -150,11 +150,10 @@ export function anIntegration(template: string, overrides: Record<string, unknow
     RequestParameters: {
       'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'",
     },
-    RequestTemplates: { 'application/json': text(template) },
+    RequestTemplates: { 'application/json': text('read-webhook-headers') + text(template) },
     IntegrationResponses: [
       answer('202', 'accepted', '2\\d{2}'),
-      answer('502', 'refused', '4\\d{2}'),
-      answer('502', 'upstream-failed'),
+      answer('502', 'refused'),
     ],
     ...overrides,
   };
