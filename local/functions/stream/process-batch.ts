@@ -52,8 +52,6 @@ export async function processBatch(
       await steps.giveUp(pending, 'RetryAttemptsExhausted', last, attempts + 1);
       return true;
     }
-    if (first === 0 && rules.bisects && pending.length > 1)
-      return processHalves(pending, rules, steps, attempts);
     if (!(await steps.pause(attempts + 1))) return false;
   }
 }
