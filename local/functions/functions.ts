@@ -111,7 +111,7 @@ export class FunctionRegistry implements Functions {
 
   async stop(): Promise<void> {
     for (const mapping of this.mappings) mapping.stop();
-    await this.killAll();
+    await Promise.all([...this.functions.values()].map(({ pool }) => pool.close()));
   }
 
   private createPool(spec: FunctionSpec): InstancePool {

@@ -15,6 +15,7 @@ export class InstancePool {
   private readonly live = new Set<Instance>();
   private readonly idle: Instance[] = [];
   private readonly waiting: ((instance: Instance | undefined) => void)[] = [];
+  private closed = false;
 
   constructor(private readonly start: () => Instance) {}
 
@@ -31,6 +32,7 @@ export class InstancePool {
     let instance = this.idle.pop() ?? (this.live.size === 0 ? undefined : await this.nextIdle());
     return {
       invoke: async (event) => {
+        if (this.closed) return { requestId: '', ok: false, errorType: 'Runtime.ExitError' };
         instance = instance?.alive() ? instance : this.launch();
         const invocation = await instance.invoke(event);
         this.giveBack(instance);
@@ -48,6 +50,12 @@ export class InstancePool {
     for (const instance of instances) this.forget(instance);
     await Promise.all(instances.map((instance) => instance.kill()));
     return instances.length;
+  }
+
+  /** Ends all instances for good: a poller that has a batch in hand must not start another one. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.kill();
   }
 
   private launch(): Instance {
