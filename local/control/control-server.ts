@@ -3,7 +3,12 @@ import { LocalError } from '../local-error';
 import type { Session } from '../session';
 import { CONTROL_ROUTES, type ControlRoute } from './control-routes';
 
-const STATUS: Readonly<Record<string, number>> = { 'bad-request': 400, 'not-found': 404, forbidden: 403 };
+const STATUS: Readonly<Record<string, number>> = {
+  'bad-request': 400,
+  'not-found': 404,
+  forbidden: 403,
+  starting: 503,
+};
 
 /** Looks into a run and disturbs it. `session` is asked with each request, as it begins after the server. */
 export function createControlServer(session: () => Session | undefined): Server {

@@ -37,17 +37,20 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
     ...(options.flags ?? ['--users', '0']),
   ]);
   const file = join(directory, 'outputs.json');
-  const text = await waitFor('outputs.json', () => readIfThere(file, started), READY_WITHIN_MS);
+  const stop = async () => {
+    await started.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  const text = await waitFor('outputs.json', () => readIfThere(file, started), READY_WITHIN_MS).catch(
+    (error) => stop().then(() => Promise.reject(error)),
+  );
   const { Local: local, ...stacks } = JSON.parse(text) as { Local: LocalOutputs };
   const outputs = Object.values(stacks)[0] as Record<string, string>;
   return {
     ...createLocalRunClient(outputs, local),
     printed: started.printed,
     exitCode: () => started.child.exitCode,
-    stop: async () => {
-      await started.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

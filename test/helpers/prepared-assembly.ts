@@ -51,7 +51,7 @@ async function removeOthers(directory: string): Promise<void> {
   const oldest = names.sort(
     (one, other) => (ages[names.indexOf(one)] ?? 0) - (ages[names.indexOf(other)] ?? 0),
   );
-  for (const name of oldest.slice(0, -3)) {
+  for (const name of oldest.slice(0, -4)) {
     if (join(CACHE, name) !== directory) await rm(join(CACHE, name), { recursive: true, force: true });
   }
 }

@@ -1,0 +1,165 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createControlServer } from '../../../local/control/control-server';
+import { closeServer, listen } from '../../../local/listen';
+import type { Session } from '../../../local/session';
+
+const crm = {
+  name: 'crm',
+  url: 'u',
+  isUp: true,
+  down: jest.fn(),
+  up: jest.fn(),
+  count: async () => ({ accounts: 1, duplicates: 0 }),
+};
+const faults = { add: jest.fn(), clear: jest.fn() };
+const remoteFaults = { add: jest.fn(), clear: jest.fn() };
+const register = jest.fn(async () => ({ userId: 'u', emitted: true, code: 'emitted' }));
+const kill = jest.fn(async () => 2);
+const restartCompute = jest.fn(async () => {});
+
+let directory: string;
+let server: Server;
+let url: string;
+let session: Session | undefined;
+
+beforeEach(async () => {
+  jest.clearAllMocks();
+  directory = await mkdtemp(join(tmpdir(), 'punctual-control-'));
+  session = {
+    run: {
+      stackName: 'UserProvisioning-dev',
+      clock: { now: () => 0, scale: 1 },
+      queues: { counts: async () => ({ q: { visible: 0, inFlight: 1, delayed: 0 } }) },
+      functions: { states: () => [], kill },
+      frontDoor: {
+        faults,
+        calls: { counts: () => [{ service: 'sqs', count: 3 }], total: () => 3, reset: jest.fn() },
+      },
+      log: { directory },
+      restartCompute,
+    },
+    remotes: {
+      list: () => [crm],
+      get: (name: string) => (name === 'crm' ? crm : undefined),
+      addFault: remoteFaults.add,
+      clearFaults: remoteFaults.clear,
+    },
+    tracker: { size: 4, settledCount: 3 },
+    register,
+  } as unknown as Session;
+  server = createControlServer(() => session);
+  url = `http://127.0.0.1:${await listen(server, 0, 'The control API')}`;
+});
+afterEach(async () => {
+  await closeServer(server);
+  await rm(directory, { recursive: true });
+});
+
+async function call(method: string, path: string, body?: unknown): Promise<[number, unknown]> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const answer = await fetch(url + path, { method, ...(text === undefined ? {} : { body: text }) });
+  return [answer.status, await answer.json()];
+}
+
+const USER = {
+  connection: { id: 'c', name: 'Username-Password-Authentication', strategy: 'auth0' },
+  user: { user_id: 'auth0|1', email: 'ada@example.com' },
+};
+
+test('the state of a run is one object', async () => {
+  expect(await call('GET', '/')).toEqual([
+    200,
+    expect.objectContaining({
+      stack: 'UserProvisioning-dev',
+      queues: { q: { visible: 0, inFlight: 1, delayed: 0 } },
+      remotes: [{ name: 'crm', url: 'u', up: true, accounts: 1, duplicates: 0 }],
+      links: { all: 4, settled: 3 },
+      calls: 3,
+    }),
+  ]);
+});
+
+test('a user goes through the Action', async () => {
+  expect(await call('POST', '/users', USER)).toEqual([200, { emitted: true, code: 'emitted' }]);
+  expect(register).toHaveBeenCalledWith(USER);
+});
+
+test('functions and compute end on demand', async () => {
+  expect(await call('POST', '/functions/crm/kill')).toEqual([200, { killed: 2 }]);
+  expect(kill).toHaveBeenCalledWith('crm');
+  expect((await call('POST', '/compute/restart'))[0]).toBe(200);
+  expect(restartCompute).toHaveBeenCalledTimes(1);
+});
+
+test('a remote system goes down and up by its name', async () => {
+  await call('POST', '/remotes/crm/down');
+  await call('POST', '/remotes/crm/up');
+  expect([crm.down.mock.calls.length, crm.up.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('a fault that names a remote system goes there, any other to the AWS services', async () => {
+  const remote = { remote: 'crm', operation: 'POST /Users', when: 'after', effect: 'reset', times: 1 };
+  const service = {
+    service: 'dynamodb',
+    operation: 'PutItem',
+    caller: 'crm',
+    when: 'before',
+    effect: 'error',
+  };
+  await call('POST', '/faults', remote);
+  await call('POST', '/faults', service);
+  expect(remoteFaults.add.mock.calls).toEqual([[remote]]);
+  expect(faults.add.mock.calls).toEqual([[service]]);
+  await call('DELETE', '/faults');
+  expect([remoteFaults.clear.mock.calls.length, faults.clear.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('calls are counted and logs are lines by source', async () => {
+  await writeFile(join(directory, 'crm.log'), 'one\ntwo\n');
+  expect(await call('GET', '/calls')).toEqual([200, [{ service: 'sqs', count: 3 }]]);
+  expect((await call('DELETE', '/calls'))[0]).toBe(200);
+  expect(await call('GET', '/logs')).toEqual([200, { crm: ['one', 'two'] }]);
+});
+
+test.each([
+  ['an unknown path', 'GET', '/nonsense', undefined, 404, 'not-found'],
+  ['an unknown remote system', 'POST', '/remotes/erp/down', undefined, 404, 'not-found'],
+  [
+    'a fault in an unknown remote system',
+    'POST',
+    '/faults',
+    { remote: 'erp', when: 'before', effect: 'hang' },
+    404,
+    'not-found',
+  ],
+  ['a body that is not JSON', 'POST', '/users', '{', 400, 'bad-request'],
+  ['a user without a connection', 'POST', '/users', { user: USER.user }, 400, 'bad-request'],
+  [
+    'a fault of an unknown kind',
+    'POST',
+    '/faults',
+    { when: 'before', effect: 'explode' },
+    400,
+    'bad-request',
+  ],
+  [
+    'a fault with a misspelt field',
+    'POST',
+    '/faults',
+    { remote: 'crm', when: 'before', efect: 'hang' },
+    400,
+    'bad-request',
+  ],
+])('rejects %s', async (_, method, path, body, status, code) => {
+  expect(await call(method, path, body)).toEqual([status, expect.objectContaining({ code })]);
+});
+
+test('rejects calls of web pages, and every call before the run has started', async () => {
+  const fromPage = await fetch(url, { headers: { origin: 'https://evil.example.com' } });
+  expect(fromPage.status).toBe(403);
+  session = undefined;
+  expect(await call('GET', '/')).toEqual([503, expect.objectContaining({ code: 'starting' })]);
+});
