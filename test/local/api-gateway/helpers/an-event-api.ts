@@ -151,10 +151,7 @@ export function anIntegration(template: string, overrides: Record<string, unknow
       'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'",
     },
     RequestTemplates: { 'application/json': text('read-webhook-headers') + text(template) },
-    IntegrationResponses: [
-      answer('202', 'accepted', '2\\d{2}'),
-      answer('502', 'refused'),
-    ],
+    IntegrationResponses: [answer('202', 'accepted', '2\\d{2}'), answer('502', 'refused')],
     ...overrides,
   };
   return { Integration, MethodResponses: [{ StatusCode: '202' }, { StatusCode: '502' }] };
