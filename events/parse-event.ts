@@ -46,7 +46,7 @@ function codeOfPath([first, second, third]: string[]): EventCode {
 function checkMeaning(event: UserEvent): ParsedEvent {
   if (!isTimestamp(event.time)) return fails('invalid-time', 'time');
   const { user } = event.data;
-  if (hasControlCharacters(user.user_id)) return fails('invalid-user-id', 'data.user.user_id');
+  if (!isUserId(user.user_id)) return fails('invalid-user-id', 'data.user.user_id');
   for (const field of ['created_at', 'updated_at'] as const) {
     if (user[field] !== undefined && !isTimestamp(user[field]))
       return fails('invalid-time', `data.user.${field}`);
@@ -71,9 +71,11 @@ function isTimestamp(text: string): boolean {
   );
 }
 
+/** A service keeps its profiles under this key, and DynamoDB takes no longer one. */
+const MAX_USER_ID_BYTES = 2048;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
 
-function hasControlCharacters(text: string): boolean {
-  return CONTROL_CHARACTERS.test(text);
+function isUserId(text: string): boolean {
+  return !CONTROL_CHARACTERS.test(text) && new TextEncoder().encode(text).length <= MAX_USER_ID_BYTES;
 }
