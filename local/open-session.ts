@@ -39,7 +39,7 @@ async function start(
   const ports = planPorts(flags.port);
   let session: Session | undefined;
   const control = createControlServer(() => session);
-  const controlUrl = `http://127.0.0.1:${await listen(control, ports.next(), 'The control API')}`;
+  const controlUrl = `http://127.0.0.1:${await listen(control, ports.next(), 'the control API')}`;
   const remotes = createRemoteSystems();
   const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
   try {

@@ -19,7 +19,6 @@ export function answerRefusal(
   const body = response?.template?.render({ input, context, stageVariables });
   const headers = {
     'Content-Type': 'application/json',
-    'x-amzn-ErrorType': errorType(refusal.type),
     ...resolve(response?.headers ?? {}, context),
   };
   return {
@@ -50,13 +49,4 @@ function resolve(
   return Object.fromEntries(
     Object.entries(headers).map(([name, source]) => [name, String(readValue(source))]),
   );
-}
-
-/** `BAD_REQUEST_BODY` -> `BadRequestBodyException`. */
-function errorType(type: ResponseType): string {
-  const words = type
-    .toLowerCase()
-    .split('_')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return `${words.join('')}Exception`;
 }

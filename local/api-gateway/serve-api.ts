@@ -20,7 +20,7 @@ async function respond(
 
 const NO_STAGE: GatewayAnswer = {
   status: 403,
-  headers: { 'Content-Type': 'application/json', 'x-amzn-ErrorType': 'ForbiddenException' },
+  headers: { 'Content-Type': 'application/json' },
   body: '{"message":"Forbidden"}',
 };
 

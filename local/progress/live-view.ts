@@ -30,6 +30,7 @@ export function startLiveView(
   const table = () => renderTable(tracker.all(), nameOf);
   const line = () => [`${tracker.settledCount} of ${tracker.size} links settled`];
   const lines = users <= MOST_USERS_IN_TABLE ? table : line;
+  if (users === 0) return { finish: () => {} };
   if (!screen.isTTY) return { finish: () => draw(screen, users <= MOST_USERS_IN_TABLE ? table() : [], 0) };
   let drawn = draw(screen, lines(), 0);
   const fits = () => drawn < (screen.rows || 24);

@@ -227,7 +227,7 @@ test('rejects an unknown path, method and stage as AWS does', async () => {
 });
 
 test('fails with 504 when SNS does not answer in time', async () => {
-  await start();
+  await start({ timeoutMs: 50 });
   api.answer = new Promise<never>(() => {});
   const answer = await post({ type: 't' });
   expect([answer.status, await answer.json()]).toEqual([504, { message: 'Endpoint request timed out' }]);

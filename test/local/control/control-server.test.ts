@@ -51,7 +51,7 @@ beforeEach(async () => {
     register,
   } as unknown as Session;
   server = createControlServer(() => session);
-  url = `http://127.0.0.1:${await listen(server, 0, 'The control API')}`;
+  url = `http://127.0.0.1:${await listen(server, 0, 'the control API')}`;
 });
 afterEach(async () => {
   await closeServer(server);

@@ -37,6 +37,8 @@ export interface EventApiOptions {
   readonly stage?: Record<string, unknown>;
   readonly gatewayResponses?: readonly Record<string, unknown>[];
   readonly keyInPlan?: boolean;
+  /** @default 5000 */
+  readonly timeoutMs?: number;
 }
 
 /** An API like ours, with our own mapping templates, in front of an SNS that only takes notes. */
@@ -106,12 +108,13 @@ function defineApi(run: LocalRun, options: EventApiOptions): void {
   const RequestValidatorId = create(run, apigatewayRequestValidator, 'Validator', {
     ...{ RestApiId, ValidateRequestBody: true, ValidateRequestParameters: true },
   });
+  const timeout = options.timeoutMs === undefined ? {} : { TimeoutInMillis: options.timeoutMs };
   const common = { RestApiId, RequestValidatorId, ApiKeyRequired: true, AuthorizationType: 'NONE' };
   const resource = (PathPart: string) =>
     create(run, apigatewayResource, PathPart, { RestApiId, ParentId: `${RestApiId}root`, PathPart });
   create(run, apigatewayMethod, 'PostEvents', {
     ...{ ...common, HttpMethod: 'POST', ResourceId: resource('events'), RequestParameters: WEBHOOK },
-    ...{ RequestModels: { 'application/json': 'Event' }, ...anIntegration('publish-event') },
+    ...{ RequestModels: { 'application/json': 'Event' }, ...anIntegration('publish-event', timeout) },
   });
   create(run, apigatewayMethod, 'GetStore', {
     ...{ ...common, HttpMethod: 'GET', ResourceId: resource('store') },
@@ -144,7 +147,7 @@ export function anIntegration(template: string, overrides: Record<string, unknow
     ...(SelectionPattern === undefined ? {} : { SelectionPattern }),
   });
   const Integration = {
-    ...{ Type: 'AWS', IntegrationHttpMethod: 'POST', PassthroughBehavior: 'NEVER', TimeoutInMillis: 200 },
+    ...{ Type: 'AWS', IntegrationHttpMethod: 'POST', PassthroughBehavior: 'NEVER', TimeoutInMillis: 5_000 },
     Uri: 'arn:aws:apigateway:us-east-1:sns:path//',
     Credentials: 'arn:aws:iam::000000000000:role/PublishRole',
     RequestParameters: {
