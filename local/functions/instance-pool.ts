@@ -1,8 +1,11 @@
 import type { Instance } from './instance/instance';
+import { utilizationOf } from './instance/utilization';
 import type { Invocation } from './invocation';
 
-/** How long work waits for an instance that is about to be free before another one is started. */
-const PATIENCE_MS = 1000;
+/** How long work waits for an instance that is about to be free before another one is considered. */
+const PATIENCE_MS = 250;
+/** Busier than this, a thread computes rather than waits, and another one would only take its processor away. */
+const COMPUTING = 0.5;
 
 /** The right to invoke once; `release` gives it back unused. */
 export interface Seat {
@@ -17,7 +20,11 @@ export class InstancePool {
   private readonly waiting: ((instance: Instance | undefined) => void)[] = [];
   private closed = false;
 
-  constructor(private readonly start: () => Instance) {}
+  constructor(
+    private readonly start: () => Instance,
+    /** Share of time since it was asked last that this thread, which answers all calls, was busy. */
+    private readonly ownUtilization: () => number = utilizationOf(performance),
+  ) {}
 
   get instances(): number {
     return this.live.size;
@@ -29,7 +36,11 @@ export class InstancePool {
 
   /** An idle instance, or the right to start one: nothing is started before there is something to do. */
   async takeSeat(): Promise<Seat> {
-    let instance = this.idle.pop() ?? (this.live.size === 0 ? undefined : await this.nextIdle());
+    let instance = this.idle.pop();
+    while (!instance && this.live.size > 0) {
+      instance = await this.nextIdle();
+      if (!instance && this.oneMoreWouldHelp()) break;
+    }
     return {
       invoke: async (event) => {
         if (this.closed) return { requestId: '', ok: false, errorType: 'Runtime.ExitError' };
@@ -56,6 +67,13 @@ export class InstancePool {
   async close(): Promise<void> {
     this.closed = true;
     await this.kill();
+  }
+
+  /** It does when the instances wait for others; when they compute, the machine has no more to give. */
+  private oneMoreWouldHelp(): boolean {
+    const shares = [...this.live].map((instance) => instance.utilization());
+    const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
+    return mean < COMPUTING && this.ownUtilization() < COMPUTING;
   }
 
   private launch(): Instance {

@@ -5,7 +5,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** Instances whose invocations end when the test says so. */
-function aPool() {
+function aPool(utilization = 0) {
   const ends: (() => void)[] = [];
   let started = 0;
   const start = (): Instance => {
@@ -13,6 +13,7 @@ function aPool() {
     let alive = true;
     return {
       alive: () => alive,
+      utilization: () => utilization,
       ended: new Promise(() => undefined),
       kill: async () => {
         alive = false;
@@ -21,7 +22,7 @@ function aPool() {
         new Promise((resolve) => ends.push(() => resolve({ requestId: 'r', ok: true, result: null }))),
     };
   };
-  const pool = new InstancePool(start);
+  const pool = new InstancePool(start, () => 0);
   const finish = async () => {
     ends.shift()?.();
     await Promise.resolve();
@@ -51,7 +52,7 @@ test('work waits a while for a busy instance', async () => {
   const { pool, finish, started } = aPool();
   void (await pool.takeSeat()).invoke({});
   const second = pool.takeSeat();
-  await jest.advanceTimersByTimeAsync(500);
+  await jest.advanceTimersByTimeAsync(200);
   await finish();
   void (await second).invoke({});
   expect(started()).toBe(1);
@@ -61,10 +62,20 @@ test('another instance is started when all stay busy', async () => {
   const { pool, started } = aPool();
   void (await pool.takeSeat()).invoke({});
   const second = pool.takeSeat();
-  await jest.advanceTimersByTimeAsync(1000);
+  await jest.advanceTimersByTimeAsync(250);
   void (await second).invoke({});
   expect(started()).toBe(2);
   expect(pool.busy).toBe(2);
+});
+
+test('no other is started while all compute: they share the same processors', async () => {
+  const { pool, finish, started } = aPool(0.9);
+  void (await pool.takeSeat()).invoke({});
+  const second = pool.takeSeat();
+  await jest.advanceTimersByTimeAsync(5000);
+  await finish();
+  void (await second).invoke({});
+  expect(started()).toBe(1);
 });
 
 test('a seat whose instance was killed meanwhile starts a new one', async () => {
