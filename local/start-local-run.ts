@@ -39,11 +39,31 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   }
 }
 
+/** Resources, outputs and nested stacks come while the run is being made. */
 type MutableRun = LocalRun & { resources: RunResource[]; outputs: Record<string, string> };
 
 async function openRun(options: LocalRunOptions, assembly: Assembly): Promise<MutableRun> {
   const { ports, clock, api, remotes } = options;
-  const log = openRunLog(options.logDirectory);
+  const parts = await openParts(options);
+  return {
+    ...{ stackName: assembly.stackName, account: ACCOUNT, region: REGION, resources: [], outputs: {} },
+    ...{ clock, ports, api, remotes, ...parts },
+    asset: assembly.asset,
+    createNestedStack: async () => ({}),
+    restartCompute: () => parts.functions.killAll(),
+    stop: async () => {
+      await parts.functions.stop();
+      await Promise.all([api.stop(), remotes.stop()]);
+      await parts.frontDoor.close();
+      await parts.log.close();
+    },
+  };
+}
+
+type Parts = Pick<LocalRun, 'frontDoor' | 'functions' | 'tables' | 'queues' | 'log'>;
+
+async function openParts({ ports, clock, remotes, logDirectory }: LocalRunOptions): Promise<Parts> {
+  const log = openRunLog(logDirectory);
   const fauxqs = await openFauxqs();
   const tables = new TableRegistry();
   const door = (): FrontDoor => frontDoor;
@@ -58,32 +78,7 @@ async function openRun(options: LocalRunOptions, assembly: Assembly): Promise<Mu
       secretsmanager: createSecretsService(clock),
     }),
   });
-  const run: MutableRun = {
-    stackName: assembly.stackName,
-    account: ACCOUNT,
-    region: REGION,
-    clock,
-    ports,
-    frontDoor,
-    api,
-    remotes,
-    functions,
-    tables,
-    queues: new QueueRegistry(fauxqs),
-    log,
-    resources: [],
-    outputs: {},
-    asset: assembly.asset,
-    createNestedStack: async () => ({}),
-    restartCompute: () => functions.killAll(),
-    stop: async () => {
-      await functions.stop();
-      await Promise.all([api.stop(), remotes.stop()]);
-      await frontDoor.close();
-      await log.close();
-    },
-  };
-  return run;
+  return { frontDoor, functions, tables, queues: new QueueRegistry(fauxqs), log };
 }
 
 async function createAll(run: MutableRun, assembly: Assembly): Promise<void> {

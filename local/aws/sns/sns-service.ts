@@ -31,68 +31,93 @@ export function createSnsService(
   clock: Clock,
   door: Pick<FrontDoor, 'call' | 'url'>,
 ): AwsService {
-  const registry = new SubscriptionRegistry();
-  const ending = new AbortController();
-  const delivery = { door, clock, signal: ending.signal };
-  const pass = async (parameters: Parameters): Promise<ServiceOutput> => ({
-    json: {},
-    xml: await fauxqs.sns(parameters),
-  });
+  return new SnsService(fauxqs, clock, door);
+}
 
-  const operations: Record<string, (parameters: Parameters) => Promise<ServiceOutput>> = {
-    async Publish(parameters) {
-      const publication = readPublication(parameters);
-      if (!registry.hasTopic(publication.topicArn))
-        throw new AwsError('NotFound', 'Topic does not exist', 404);
-      const MessageId = randomUUID();
-      const timestamp = new Date(clock.now()).toISOString();
-      for (const subscription of registry.queuesOf(publication.topicArn)) {
-        if (!subscription.accepts(publication.message, publication.attributes)) continue;
-        const message = notificationFor(subscription, publication, MessageId, timestamp);
-        if (message) void deliver(delivery, subscription, message);
-      }
-      return { json: { MessageId } };
-    },
-    async CreateTopic(parameters) {
-      const output = await pass(parameters);
-      const TopicArn = valueIn(output.xml, 'TopicArn');
-      registry.addTopic(TopicArn);
-      return { ...output, json: { TopicArn } };
-    },
-    async DeleteTopic(parameters) {
-      registry.removeTopic(parameters.TopicArn ?? '');
-      return pass(parameters);
-    },
-    async Subscribe(parameters) {
-      registry.check(parameters, entriesOf(parameters, 'Attributes'));
-      const output = await pass(parameters);
-      const SubscriptionArn = valueIn(output.xml, 'SubscriptionArn');
-      registry.add(SubscriptionArn, parameters, entriesOf(parameters, 'Attributes'));
-      return { ...output, json: { SubscriptionArn } };
-    },
-    async SetSubscriptionAttributes(parameters) {
-      registry.change(
-        parameters.SubscriptionArn ?? '',
-        parameters.AttributeName ?? '',
-        parameters.AttributeValue ?? '',
-      );
-      return pass(parameters);
-    },
-    async Unsubscribe(parameters) {
-      registry.remove(parameters.SubscriptionArn ?? '');
-      return pass(parameters);
-    },
+class SnsService implements AwsService {
+  readonly name = 'sns';
+  private readonly registry = new SubscriptionRegistry();
+  private readonly ending = new AbortController();
+  private readonly operations: Record<string, (parameters: Parameters) => Promise<ServiceOutput>> = {
+    Publish: (parameters) => this.publish(parameters),
+    CreateTopic: (parameters) => this.createTopic(parameters),
+    DeleteTopic: (parameters) => this.deleteTopic(parameters),
+    Subscribe: (parameters) => this.subscribe(parameters),
+    SetSubscriptionAttributes: (parameters) => this.changeSubscription(parameters),
+    Unsubscribe: (parameters) => this.unsubscribe(parameters),
   };
 
-  return {
-    name: 'sns',
-    resourceOf: (_, input) =>
-      String(input.TopicArn ?? input.TargetArn ?? input.Name ?? '').split(':')[5] ?? undefined,
-    handle(operation, input) {
-      const known = operations[operation] ?? (PASSED_ON.includes(operation) ? pass : undefined);
-      if (!known) throw unsupportedOperation('sns', operation || 'a request without Action');
-      return known({ ...(input as Parameters), Action: operation });
-    },
-    close: async () => ending.abort(),
-  };
+  constructor(
+    private readonly fauxqs: Fauxqs,
+    private readonly clock: Clock,
+    private readonly door: Pick<FrontDoor, 'call' | 'url'>,
+  ) {}
+
+  resourceOf(_: string, input: Record<string, unknown>): string | undefined {
+    return String(input.TopicArn ?? input.TargetArn ?? '').split(':')[5];
+  }
+
+  handle(operation: string, input: Record<string, unknown>): Promise<ServiceOutput> {
+    const passed = PASSED_ON.includes(operation)
+      ? (parameters: Parameters) => this.pass(parameters)
+      : undefined;
+    const known = this.operations[operation] ?? passed;
+    if (!known) throw unsupportedOperation('sns', operation || 'a request without Action');
+    return known({ ...(input as Parameters), Action: operation });
+  }
+
+  async close(): Promise<void> {
+    this.ending.abort();
+  }
+
+  private async publish(parameters: Parameters): Promise<ServiceOutput> {
+    const publication = readPublication(parameters);
+    if (!this.registry.hasTopic(publication.topicArn))
+      throw new AwsError('NotFound', 'Topic does not exist', 404);
+    const MessageId = randomUUID();
+    const timestamp = new Date(this.clock.now()).toISOString();
+    const delivery = { door: this.door, clock: this.clock, signal: this.ending.signal };
+    for (const subscription of this.registry.queuesOf(publication.topicArn)) {
+      if (!subscription.accepts(publication.message, publication.attributes)) continue;
+      const message = notificationFor(subscription, publication, MessageId, timestamp);
+      if (message) void deliver(delivery, subscription, message);
+    }
+    return { json: { MessageId } };
+  }
+
+  private async createTopic(parameters: Parameters): Promise<ServiceOutput> {
+    const output = await this.pass(parameters);
+    const TopicArn = valueIn(output.xml, 'TopicArn');
+    this.registry.addTopic(TopicArn);
+    return { ...output, json: { TopicArn } };
+  }
+
+  private deleteTopic(parameters: Parameters): Promise<ServiceOutput> {
+    this.registry.removeTopic(parameters.TopicArn ?? '');
+    return this.pass(parameters);
+  }
+
+  private async subscribe(parameters: Parameters): Promise<ServiceOutput> {
+    const attributes = entriesOf(parameters, 'Attributes');
+    this.registry.check(parameters, attributes);
+    const output = await this.pass(parameters);
+    const SubscriptionArn = valueIn(output.xml, 'SubscriptionArn');
+    this.registry.add(SubscriptionArn, parameters, attributes);
+    return { ...output, json: { SubscriptionArn } };
+  }
+
+  private changeSubscription(parameters: Parameters): Promise<ServiceOutput> {
+    const { SubscriptionArn = '', AttributeName = '', AttributeValue = '' } = parameters;
+    this.registry.change(SubscriptionArn, AttributeName, AttributeValue);
+    return this.pass(parameters);
+  }
+
+  private unsubscribe(parameters: Parameters): Promise<ServiceOutput> {
+    this.registry.remove(parameters.SubscriptionArn ?? '');
+    return this.pass(parameters);
+  }
+
+  private async pass(parameters: Parameters): Promise<ServiceOutput> {
+    return { json: {}, xml: await this.fauxqs.sns(parameters) };
+  }
 }

@@ -34,79 +34,89 @@ const PAUSE_AFTER_ERROR_MS = 1000;
  */
 export function createSqsMapping(
   settings: SqsMappingSettings,
-  { door, clock, takeSeat }: SqsMappingDependencies,
+  dependencies: SqsMappingDependencies,
 ): Mapping {
-  const QueueUrl = queueUrl(door.url, settings.queueArn.split(':').at(-1) ?? '');
-  const sqs = <T>(operation: string, input: object) =>
-    door.call<T>({ service: 'sqs', operation, caller: LAMBDA, input: { QueueUrl, ...input } });
-  const running = new Set<Promise<void>>();
-  let stopped = false;
+  return new SqsMapping(settings, dependencies);
+}
 
-  const receive = async (
-    MaxNumberOfMessages: number,
-    WaitTimeSeconds: number,
-  ): Promise<ReceivedMessage[]> => {
-    const input = {
-      MaxNumberOfMessages,
-      WaitTimeSeconds,
-      AttributeNames: ['All'],
-      MessageAttributeNames: ['All'],
-    };
-    return (await sqs<{ Messages?: ReceivedMessage[] }>('ReceiveMessage', input)).Messages ?? [];
-  };
+class SqsMapping implements Mapping {
+  private readonly running = new Set<Promise<void>>();
+  private stopped = false;
 
-  const receiveBatch = async (): Promise<ReceivedMessage[]> => {
-    const batch = await receive(Math.min(settings.batchSize, MOST_PER_CALL), LONGEST_POLL_SECONDS);
-    const end = Date.now() + clock.realDelayMs(settings.windowMs);
-    while (batch.length > 0 && batch.length < settings.batchSize && Date.now() < end && !stopped) {
-      const seconds = Math.min(LONGEST_POLL_SECONDS, (end - Date.now()) / 1000);
-      batch.push(
-        ...(await receive(Math.min(settings.batchSize - batch.length, MOST_PER_CALL), Math.max(0, seconds))),
-      );
+  constructor(
+    private readonly settings: SqsMappingSettings,
+    private readonly dependencies: SqsMappingDependencies,
+  ) {}
+
+  start(): void {
+    void this.pollForever();
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private async pollForever(): Promise<void> {
+    while (!this.stopped) {
+      if (this.running.size >= this.settings.maximumConcurrency) await Promise.race(this.running);
+      else await this.poll();
+    }
+  }
+
+  private async poll(): Promise<void> {
+    const seat = await this.dependencies.takeSeat();
+    const messages = await this.receiveBatch().catch(() => this.pauseAfterError());
+    if (messages.length === 0 || this.stopped) return seat.release();
+    // A delete that failed is no error of ours: the message comes again, as on AWS.
+    const work = this.process(seat, messages).catch(() => undefined);
+    this.running.add(work);
+    void work.finally(() => this.running.delete(work));
+  }
+
+  private async receiveBatch(): Promise<ReceivedMessage[]> {
+    const { batchSize, windowMs } = this.settings;
+    const batch = await this.receive(batchSize, LONGEST_POLL_SECONDS);
+    const end = Date.now() + this.dependencies.clock.realDelayMs(windowMs);
+    while (batch.length > 0 && batch.length < batchSize && Date.now() < end && !this.stopped) {
+      batch.push(...(await this.receive(batchSize - batch.length, (end - Date.now()) / 1000)));
     }
     return batch;
-  };
+  }
 
-  const process = async (seat: Seat, messages: ReceivedMessage[]): Promise<void> => {
-    const invocation = await seat.invoke(sqsEvent(messages, settings.queueArn));
-    const failed = failedRecords(
-      messages.map(({ MessageId }) => MessageId),
-      invocation,
-      settings.reportsFailures,
-    );
-    const done = messages.filter(({ MessageId }) => !failed.has(MessageId));
-    for (let start = 0; start < done.length; start += MOST_PER_CALL) {
-      const entries = done
-        .slice(start, start + MOST_PER_CALL)
-        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-      await sqs('DeleteMessageBatch', { Entries: entries });
-    }
-  };
-
-  const poll = async (): Promise<void> => {
-    const seat = await takeSeat();
-    const messages = await receiveBatch().catch(async () => {
-      if (!stopped) await sleep(clock.realDelayMs(PAUSE_AFTER_ERROR_MS));
-      return [];
+  private async receive(most: number, seconds: number): Promise<ReceivedMessage[]> {
+    const { Messages = [] } = await this.call<{ Messages?: ReceivedMessage[] }>('ReceiveMessage', {
+      MaxNumberOfMessages: Math.min(most, MOST_PER_CALL),
+      WaitTimeSeconds: Math.min(seconds, LONGEST_POLL_SECONDS),
+      AttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
     });
-    if (messages.length === 0 || stopped) return seat.release();
-    // A delete that failed is no error of ours: the message comes again, as on AWS.
-    const work = process(seat, messages).catch(() => undefined);
-    running.add(work);
-    void work.finally(() => running.delete(work));
-  };
+    return Messages;
+  }
 
-  return {
-    start() {
-      void (async () => {
-        while (!stopped) {
-          if (running.size >= settings.maximumConcurrency) await Promise.race(running);
-          else await poll();
-        }
-      })();
-    },
-    stop() {
-      stopped = true;
-    },
-  };
+  private async process(seat: Seat, messages: ReceivedMessage[]): Promise<void> {
+    const { queueArn, reportsFailures } = this.settings;
+    const invocation = await seat.invoke(sqsEvent(messages, queueArn));
+    const identifiers = messages.map(({ MessageId }) => MessageId);
+    const failed = failedRecords(identifiers, invocation, reportsFailures);
+    const entries = messages
+      .filter(({ MessageId }) => !failed.has(MessageId))
+      .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    for (let start = 0; start < entries.length; start += MOST_PER_CALL) {
+      await this.call('DeleteMessageBatch', { Entries: entries.slice(start, start + MOST_PER_CALL) });
+    }
+  }
+
+  private async pauseAfterError(): Promise<ReceivedMessage[]> {
+    if (!this.stopped) await sleep(this.dependencies.clock.realDelayMs(PAUSE_AFTER_ERROR_MS));
+    return [];
+  }
+
+  private call<T>(operation: string, parameters: object): Promise<T> {
+    const { door } = this.dependencies;
+    const input = {
+      QueueUrl: queueUrl(door.url, this.settings.queueArn.split(':').at(-1) ?? ''),
+      ...parameters,
+    };
+    return door.call<T>({ service: 'sqs', operation, caller: LAMBDA, input });
+  }
 }

@@ -23,10 +23,6 @@ export class Shard {
     return this.closed ? undefined : this.records.slice(0, most);
   }
 
-  get size(): number {
-    return this.records.length;
-  }
-
   advance(count: number): void {
     this.records = this.records.slice(count);
   }

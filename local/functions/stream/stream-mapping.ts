@@ -7,7 +7,7 @@ import type { Clock } from '../../clock';
 import type { Seat } from '../instance-pool';
 import type { Mapping } from '../mapping';
 import { LAMBDA } from '../sqs/sqs-mapping';
-import { failureNotice } from './failure-notice';
+import { type FailureNotice, failureNotice } from './failure-notice';
 import { processBatch, type StreamBatchSteps, type StreamRules } from './process-batch';
 import { Shard } from './shard';
 import { createRecordMaker, shardOf } from './stream-record';
@@ -35,79 +35,85 @@ const SHARDS = 2;
 const LONGEST_PAUSE_MS = 60_000;
 /** Lambda looks into a shard four times a second. */
 const POLL_MS = 250;
+/** In a fast run, too, several changes shall share an invocation. */
+const SHORTEST_WAIT_MS = 25;
 
 /** Brings every change of a table's rows to a function, shard by shard, one batch at a time in each. */
 export function createStreamMapping(
   settings: StreamMappingSettings,
   dependencies: StreamMappingDependencies,
 ): Mapping {
-  const { clock, onChange } = dependencies;
-  const shards = Array.from(
-    { length: SHARDS },
-    (_, index) => new Shard(`shardId-0000000000000000000-${index}`),
-  );
-  const makeRecord = createRecordMaker(settings.streamArn, settings.viewType, clock.now);
-  const ending = new AbortController();
-  onChange((change) => {
-    const record = makeRecord(change);
-    const wanted = settings.filters.length === 0 || settings.filters.some((fits) => fits(record));
-    if (wanted) shards[shardOf(change, SHARDS)]?.add(record);
-  });
+  return new StreamMapping(settings, dependencies);
+}
 
-  const windowMs = Math.max(POLL_MS, settings.windowMs);
+class StreamMapping implements Mapping {
+  private readonly shards = Array.from({ length: SHARDS }, (_, index) => new Shard(`shardId-${index}`));
+  private readonly ending = new AbortController();
 
-  const consume = async (shard: Shard): Promise<void> => {
-    const steps = stepsFor(shard, settings, dependencies, ending.signal);
+  constructor(
+    private readonly settings: StreamMappingSettings,
+    private readonly dependencies: StreamMappingDependencies,
+  ) {
+    const { streamArn, viewType, filters } = settings;
+    const makeRecord = createRecordMaker(streamArn, viewType, dependencies.clock.now);
+    dependencies.onChange((change) => {
+      const record = makeRecord(change);
+      const wanted = filters.length === 0 || filters.some((fits) => fits(record));
+      if (wanted) this.shards[shardOf(change, SHARDS)]?.add(record);
+    });
+  }
+
+  start(): void {
+    for (const shard of this.shards) void this.consume(shard);
+  }
+
+  stop(): void {
+    this.ending.abort();
+    for (const shard of this.shards) shard.close();
+  }
+
+  private async consume(shard: Shard): Promise<void> {
+    const { settings } = this;
+    const steps = this.stepsFor(shard);
     for (;;) {
-      if ((await shard.peek(1)) && shard.size < settings.batchSize)
-        await wait(clock.realDelayMs(windowMs), ending.signal);
+      const waiting = await shard.peek(settings.batchSize);
+      if (waiting && waiting.length < settings.batchSize) await this.waitForMore();
       const batch = await shard.peek(settings.batchSize);
       if (!batch || !(await processBatch(batch, settings, steps))) return;
       shard.advance(batch.length);
     }
-  };
+  }
 
-  return {
-    start: () => {
-      for (const shard of shards) void consume(shard);
-    },
-    stop: () => {
-      ending.abort();
-      for (const shard of shards) shard.close();
-    },
-  };
-}
+  private stepsFor(shard: Shard): StreamBatchSteps {
+    const { clock, takeSeat } = this.dependencies;
+    return {
+      now: clock.now,
+      invoke: async (Records) => (await takeSeat()).invoke({ Records }),
+      pause: (attempt) => this.wait(clock.realDelayMs(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** attempt))),
+      giveUp: (records, reason, invocation, attempts) =>
+        this.sendNotice({ records, reason, invocation, attempts, shardId: shard.id }),
+    };
+  }
 
-function stepsFor(
-  shard: Shard,
-  { streamArn, functionArn, failureQueueArn }: StreamMappingSettings,
-  { door, clock, takeSeat }: StreamMappingDependencies,
-  signal: AbortSignal,
-): StreamBatchSteps {
-  return {
-    now: clock.now,
-    invoke: async (Records) => (await takeSeat()).invoke({ Records }),
-    pause: (attempt) => wait(clock.realDelayMs(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** attempt)), signal),
-    async giveUp(records, reason, invocation, attempts) {
-      if (failureQueueArn === undefined) return;
-      const MessageBody = failureNotice({
-        records,
-        reason,
-        invocation,
-        attempts,
-        functionArn,
-        streamArn,
-        shardId: shard.id,
-        now: clock.now(),
-      });
-      const QueueUrl = queueUrl(door.url, failureQueueArn.split(':').at(-1) ?? '');
-      await door
-        .call({ service: 'sqs', operation: 'SendMessage', caller: LAMBDA, input: { QueueUrl, MessageBody } })
-        .catch(() => undefined);
-    },
-  };
-}
+  private async sendNotice(about: Omit<FailureNotice, 'functionArn' | 'streamArn' | 'now'>): Promise<void> {
+    const { failureQueueArn, functionArn, streamArn } = this.settings;
+    if (failureQueueArn === undefined) return;
+    const { door, clock } = this.dependencies;
+    const input = {
+      QueueUrl: queueUrl(door.url, failureQueueArn.split(':').at(-1) ?? ''),
+      MessageBody: failureNotice({ ...about, functionArn, streamArn, now: clock.now() }),
+    };
+    await door
+      .call({ service: 'sqs', operation: 'SendMessage', caller: LAMBDA, input })
+      .catch(() => undefined);
+  }
 
-function wait(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  return sleep(milliseconds, true, { signal }).catch(() => false);
+  private waitForMore(): Promise<boolean> {
+    const milliseconds = this.dependencies.clock.realDelayMs(Math.max(POLL_MS, this.settings.windowMs));
+    return this.wait(Math.max(SHORTEST_WAIT_MS, milliseconds));
+  }
+
+  private wait(milliseconds: number): Promise<boolean> {
+    return sleep(milliseconds, true, { signal: this.ending.signal }).catch(() => false);
+  }
 }
