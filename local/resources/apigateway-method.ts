@@ -47,8 +47,14 @@ export const apigatewayMethod: ResourceType = {
   },
 };
 
-/** AWS refuses an integration response whose status or header the method does not declare. */
+/**
+ * AWS keeps integration responses by their status, drops a second one without a word, and refuses one whose status
+ * or header the method does not declare.
+ */
 function requireMethodResponses(resource: ResolvedResource, properties: z.output<typeof PROPERTIES>): void {
+  const statuses = properties.Integration.IntegrationResponses.map(({ StatusCode }) => StatusCode);
+  const twice = statuses.find((status, index) => statuses.indexOf(status) !== index);
+  if (twice !== undefined) refuseResource(resource, `two integration responses with status ${twice}`);
   for (const { StatusCode, ResponseParameters } of properties.Integration.IntegrationResponses) {
     const declared = properties.MethodResponses.find((response) => response.StatusCode === StatusCode);
     if (!declared) refuseResource(resource, `no method response declares status ${StatusCode}`);

@@ -76,7 +76,7 @@ class TemplateCheck {
     else if (node.id === 'util') this.util(first, node);
     else if (node.id === 'stageVariables' || this.names.has(String(node.id)))
       this.methods(first ? [first] : []);
-    else refuse('unsupported-reference', `${String(node.id)}`);
+    else refuse('unsupported-reference', `$${String(node.id)}`);
     this.methods(node.id === 'context' ? [] : rest);
   }
 

@@ -1,9 +1,12 @@
-import { Compile } from 'velocityjs';
+import { Compile, parse } from 'velocityjs';
 import { callMethod } from './methods';
 import type { VtlNode } from './parse-template';
 import { TemplateError } from './template-error';
 
 type Ast = ConstructorParameters<typeof Compile>[0][number];
+
+/** Of the texts in double quotes, which are templates themselves: parsing takes longer than rendering. */
+const parsedTexts = new Map<string, Ast[]>();
 
 /**
  * velocityjs with the guesses taken out: what is undefined, of no clear truth or of no clear text is an error
@@ -13,6 +16,12 @@ export class TemplateRenderer extends Compile {
   protected override getReferences(ast: Ast, isOutput?: boolean): string {
     const value: unknown = super.getReferences(ast, false);
     return (isOutput ? toText(value, ast as unknown as VtlNode) : value) as string;
+  }
+
+  protected override evalStr(text: string): string {
+    const asts = parsedTexts.get(text) ?? (parse(text) as Ast[]);
+    parsedTexts.set(text, asts);
+    return this.renderAstList(asts, this.contextId);
   }
 
   /** velocityjs asks for a bare value only for the condition of an `#if`. */

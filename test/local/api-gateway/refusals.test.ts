@@ -67,6 +67,12 @@ const REFUSED: [string, ResourceType, Record<string, unknown>, RegExp][] = [
     /declares status 502/,
   ],
   [
+    'two responses with one status',
+    apigatewayMethod,
+    { ...METHOD, ...integration({ IntegrationResponses: [{ StatusCode: '202' }, { StatusCode: '202' }] }) },
+    /two integration responses with status 202/,
+  ],
+  [
     'an unclosed template',
     apigatewayMethod,
     { ...METHOD, ...templates('#if($context.stage)') },
