@@ -6,7 +6,8 @@ import type { Summary } from './progress/summary';
 import { waitUntilSettled } from './progress/wait-until-settled';
 import type { Session } from './session';
 
-const PATIENCE = { idleMs: 3_000, stalledMs: 120_000 };
+// What a function held when it died comes back after the visibility timeout of its queue, and that is two minutes.
+const PATIENCE = { idleMs: 3_000, stalledMs: 300_000 };
 /** More at once would only wait for each other, and an Action has a second and a half. */
 const AT_ONCE = 8;
 const MOST_OPEN_LINKS = 60;
