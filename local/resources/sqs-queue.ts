@@ -13,19 +13,12 @@ const PROPERTIES = z.strictObject({
   RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: whole }).optional(),
   // A question of who may name this queue as a DLQ, which the template has answered.
   RedriveAllowPolicy: words,
-  KmsMasterKeyId: words,
-  KmsDataKeyReusePeriodSeconds: words,
+  KmsMasterKeyId: z.string().optional(),
+  KmsDataKeyReusePeriodSeconds: whole.optional(),
   SqsManagedSseEnabled: words,
   Tags: words,
 });
-const RECORDED = [
-  'QueueName',
-  'RedriveAllowPolicy',
-  'KmsMasterKeyId',
-  'KmsDataKeyReusePeriodSeconds',
-  'SqsManagedSseEnabled',
-  'Tags',
-];
+const RECORDED = ['QueueName', 'RedriveAllowPolicy', 'SqsManagedSseEnabled', 'Tags'];
 
 export const sqsQueue: ResourceType = {
   type: 'AWS::SQS::Queue',

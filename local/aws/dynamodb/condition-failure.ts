@@ -1,6 +1,6 @@
 import { dynaliteDb } from './dynalite';
 
-const OPTION = 'ReturnValuesOnConditionCheckFailure';
+export const FAILURE_OPTION = 'ReturnValuesOnConditionCheckFailure';
 let patched = false;
 
 /**
@@ -13,12 +13,12 @@ export function returnRowsOnFailedConditions(): void {
   const check = dynaliteDb.checkConditional;
   dynaliteDb.checkConditional = (input, existing) => {
     const failure = check(input, existing);
-    if (failure?.body && existing && input[OPTION] === 'ALL_OLD') failure.body.Item = existing;
+    if (failure?.body && existing && input[FAILURE_OPTION] === 'ALL_OLD') failure.body.Item = existing;
     return failure;
   };
 }
 
 /** Dynalite's validation drops options it does not know; this carries ours over. */
 export function keepFailureOption(from: Record<string, unknown>, to: Record<string, unknown>): void {
-  if (from[OPTION] !== undefined) to[OPTION] = from[OPTION];
+  if (from[FAILURE_OPTION] !== undefined) to[FAILURE_OPTION] = from[FAILURE_OPTION];
 }

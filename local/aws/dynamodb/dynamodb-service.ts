@@ -1,7 +1,7 @@
 import { isObject } from '../../template/template';
 import { AwsError, unsupportedOperation } from '../aws-error';
 import type { AwsService } from '../service';
-import { keepFailureOption, returnRowsOnFailedConditions } from './condition-failure';
+import { FAILURE_OPTION, keepFailureOption, returnRowsOnFailedConditions } from './condition-failure';
 import {
   type DynaliteError,
   dynaliteDb,
@@ -55,6 +55,7 @@ function run(store: Store, operation: string, input: Input): Promise<Input> {
   const { action, validation } = dynaliteOperation(operation);
   return new Promise((resolve, reject) => {
     try {
+      refuseUnknown(operation, input, validation.types);
       const checked = dynaliteValidations.checkTypes({ ...input }, validation.types);
       dynaliteValidations.checkValidations(checked, validation.types, validation.custom, store);
       keepFailureOption(input, checked);
@@ -65,8 +66,19 @@ function run(store: Store, operation: string, input: Input): Promise<Input> {
   });
 }
 
+/** Dynalite drops what it does not know, and a write would mean something else. */
+function refuseUnknown(operation: string, input: Input, types: Record<string, unknown>): void {
+  const known = [...Object.keys(types), FAILURE_OPTION];
+  const unknown = Object.keys(input).filter((name) => input[name] !== undefined && !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new AwsError(
+    'UnsupportedParameter',
+    `The local run does not know ${unknown.join(', ')} of ${operation}.`,
+  );
+}
+
 function asAwsError(error: DynaliteError): Error {
-  if (error.statusCode === undefined || !error.body) return error;
+  if (error instanceof AwsError || error.statusCode === undefined || !error.body) return error;
   const { __type = 'InternalServerError', message, Message, ...body } = error.body;
   return new AwsError(__type, message ?? Message ?? '', error.statusCode, { body });
 }

@@ -28,6 +28,8 @@ export function identify({ method, headers }: DoorRequest): Identity {
     );
   }
   const protocol = protocolOf(method, headers['content-type'] ?? '', target);
+  // The query protocol of SQS is what clients spoke before 2023; answering it by half would mislead them.
+  if ((protocol === 'query') !== (service === 'sns')) throw unsupportedProtocol(`${protocol} for ${service}`);
   const identity = { service: service as ServiceName, protocol };
   return accessKeyId === undefined ? identity : { ...identity, accessKeyId };
 }
@@ -42,8 +44,10 @@ function protocolOf(method: string, contentType: string, target: string | undefi
   if (method === 'POST' && target !== undefined && contentType.startsWith('application/x-amz-json-1.'))
     return 'json';
   if (method === 'POST' && contentType.startsWith('application/x-www-form-urlencoded')) return 'query';
-  throw new AwsError(
-    'UnsupportedProtocol',
-    `The local run takes POST with AWS JSON or a form, not ${method} ${contentType || 'without type'}.`,
-  );
+  throw unsupportedProtocol(`${method} ${contentType || 'without type'}`);
+}
+
+function unsupportedProtocol(what: string): AwsError {
+  const known = 'the local run takes POST, with a form for sns and with AWS JSON for the others';
+  return new AwsError('UnsupportedProtocol', `No ${what}: ${known}.`);
 }

@@ -4,6 +4,7 @@ import { isObject } from '../../template/template';
 import { unsupportedOperation } from '../aws-error';
 import type { Fauxqs } from '../fauxqs';
 import type { AwsService } from '../service';
+import { checkMessages } from './check-message';
 import { QueueSettingsByName } from './queue-settings';
 import { scaleDelays, toVirtualTimes } from './scale-delays';
 
@@ -43,6 +44,7 @@ export function createSqsService(fauxqs: Fauxqs, clock: Clock, doorUrl: string):
     resourceOf: (_, input) => nameOf(input.QueueUrl) ?? text(input.QueueName),
     async handle(operation, input) {
       if (!OPERATIONS.includes(operation)) throw unsupportedOperation('sqs', operation);
+      checkMessages(operation, input);
       const queue = nameOf(input.QueueUrl) ?? text(input.QueueName) ?? '';
       const scaled = scaleDelays(operation, inner(input), settings.of(queue), clock);
       const json = await fauxqs.sqs(operation, scaled);
