@@ -25,3 +25,14 @@ export function buildEvent({ id, source, type, at, user, connection, system }: E
   // The cast: TypeScript cannot tell the named fields from the index signature of the extension attributes.
   return { specversion: '1.0', id, source, type, time: new Date(at).toISOString(), data } as UserEvent;
 }
+
+/**
+ * The text of an event to sign and send. JSON leaves U+FFFE and U+FFFF as they are, which are no characters of
+ * XML: SQS would replace them, and the signature would no longer match.
+ */
+export function toBody(event: UserEvent): string {
+  return JSON.stringify(event).replace(
+    /[\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
+}

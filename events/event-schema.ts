@@ -16,9 +16,12 @@ const text = (max: number) => z.string().check(z.maxLength(max));
 const requiredText = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 const timestamp = () => text(40).register(z.globalRegistry, { format: 'date-time' });
 
+// Beyond these bounds a number of JavaScript is no longer the number that was sent.
+const number = () => z.number().check(z.gte(Number.MIN_SAFE_INTEGER), z.lte(Number.MAX_SAFE_INTEGER));
+
 const attributeValue = z.union([
   text(1024),
-  z.number(),
+  number(),
   z.boolean(),
   z.null(),
   z.array(text(256)).check(z.maxLength(50)),
@@ -63,7 +66,7 @@ const envelopeFields = {
 // CloudEvents allows extension attributes beside the known ones.
 const envelope = <T extends z.ZodMiniType<string>>(type: T) =>
   z
-    .catchall(z.object({ ...envelopeFields, type }), z.union([text(1024), z.number(), z.boolean()]))
+    .catchall(z.object({ ...envelopeFields, type }), z.union([text(1024), number(), z.boolean()]))
     .register(z.globalRegistry, { maxProperties: 20 });
 
 /** The envelope with a type that Punctual knows. */

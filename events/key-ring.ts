@@ -62,7 +62,7 @@ function isSigningKey(key: SigningKey): boolean {
   const isTime = (value: unknown) => value === undefined || typeof value === 'number';
   return (
     typeof key?.secret === 'string' &&
-    /^(whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/.test(key.secret) &&
+    /^(whsec_)?(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(key.secret) &&
     isTime(key.notBefore) &&
     isTime(key.notAfter)
   );

@@ -28,3 +28,6 @@ export type LinkState = (typeof LINK_STATES)[number];
 
 /** How the account came to be ours: we made it, we took over one that was there, or it belongs to others. */
 export type Ownership = 'created' | 'adopted' | 'foreign';
+
+/** Of a create whose result is not known: `confirmed` when the system said that it made the account. */
+export type Creation = 'unknown' | 'confirmed';

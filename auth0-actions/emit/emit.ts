@@ -1,3 +1,4 @@
+import { toBody } from '../../events/build-event';
 import type { UserEvent } from '../../events/event-schema';
 import { sign } from '../../events/signature';
 import type { Destination } from './destination';
@@ -21,7 +22,7 @@ export interface Emission {
 /** Signs and sends `event`. Throws {@link NotEmitted} or, from a hostile runtime, anything. */
 export async function emit(event: UserEvent, to: Destination, { fetch, now }: EmitDeps): Promise<Emission> {
   if (typeof fetch !== 'function') throw new NotEmitted('no-fetch');
-  const body = JSON.stringify(event);
+  const body = toBody(event);
   const timestampSeconds = Math.floor(now() / 1000);
   const signature = await sign(to.signingSecret, { id: event.id, timestampSeconds, body });
   const headers = { 'content-type': 'application/json', 'x-api-key': to.apiKey, ...signature };

@@ -26,14 +26,13 @@ export interface AuthenticateDeps {
   /** The ring as known; with `fresh`, as it is now. Throws when it cannot be read. */
   readonly keyRing: (options?: { readonly fresh: boolean }) => Promise<KeyRing>;
   readonly unsignedAllowed: boolean;
+  /** Milliseconds to wait after this many deliveries. */
+  readonly backoff: (deliveries: number) => number;
 }
 
 export type Authentication =
   | { readonly ok: true; readonly accepted: AcceptedEvent }
   | { readonly ok: false; readonly outcome: Outcome };
-
-/** How long a message waits for a secret that cannot be read. */
-const SECRET_RETRY_MS = 30_000;
 
 const refuse = (code: RejectCode, detail?: string): Authentication => ({
   ok: false,
@@ -49,8 +48,9 @@ export function createAuthenticate(deps: AuthenticateDeps): (message: Message) =
     const webhook = parseWebhook(message.attributes.webhook);
     if (webhook === undefined) return refuse('signature-malformed');
     const verification = await verify(deps, message.body, webhook, accepted).catch(() => undefined);
-    if (verification === undefined)
-      return { ok: false, outcome: retry('secret-unavailable', SECRET_RETRY_MS) };
+    if (verification === undefined) {
+      return { ok: false, outcome: retry('secret-unavailable', deps.backoff(message.deliveries)) };
+    }
     if (!verification.ok) return refuse(verification.code);
     return admit(message, accepted, { issuer: verification.issuer, webhookId: webhook.id });
   };

@@ -13,6 +13,7 @@ import { type AuthenticateDeps, createAuthenticate } from './authenticate';
 import type { Connector } from './connector';
 import { createQueueHandler } from './handle-queue';
 import { createProvision, type ProvisionDeps } from './provision';
+import { backoffMs, type RetryPolicy } from './retry-policy';
 
 /** What every connector's function shares, whatever the kind of its system. */
 export interface ConnectorSurroundings {
@@ -31,23 +32,29 @@ export function createConnectorHandler(
   surroundings: ConnectorSurroundings,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const { environment } = surroundings;
+  const policy = retryPolicyOf(environment);
+  const backoff = (deliveries: number) => backoffMs(policy, deliveries, Math.random());
   // Straight to stdout: Lambda takes each line as a log event, and EMF must not be prefixed.
   const write = (line: string) => void process.stdout.write(`${line}\n`);
   return createQueueHandler({
     system: environment.text('system'),
-    authenticate: createAuthenticate(authenticateDeps(surroundings)),
+    authenticate: createAuthenticate({ ...authenticateDeps(surroundings), backoff }),
     provision: createProvision(provisionDeps(connector, surroundings)),
     sqs: createSqs(),
     sourceQueueUrl: environment.text('sourceQueueUrl'),
     deadLetterQueueUrl: environment.text('deadLetterQueueUrl'),
     quarantineQueueUrl: environment.text('quarantineQueueUrl'),
+    backoff,
     now: Date.now,
     log: createLog(write, Date.now),
     metrics: createMetrics(write, Date.now, environment.text('environment')),
   });
 }
 
-function authenticateDeps({ environment, secrets }: ConnectorSurroundings): AuthenticateDeps {
+function authenticateDeps({
+  environment,
+  secrets,
+}: ConnectorSurroundings): Omit<AuthenticateDeps, 'backoff'> {
   const arn = environment.text('signingSecretArn');
   const keyRing = async (options?: { readonly fresh: boolean }): Promise<KeyRing> => {
     const text = await (options?.fresh ? secrets.reread(arn) : secrets.read(arn));
@@ -76,11 +83,13 @@ function provisionDeps(
     newToken: randomUUID,
     leaseMs: environment.number('leaseMs'),
     settleMs: environment.number('settleMs'),
-    retry: {
-      baseMs: environment.number('retryBaseMs'),
-      capMs: environment.number('retryCapMs'),
-      horizonMs: environment.number('retryHorizonMs'),
-      minAttempts: environment.number('retryMinAttempts'),
-    },
+    retry: retryPolicyOf(environment),
   };
 }
+
+const retryPolicyOf = (environment: Environment): RetryPolicy => ({
+  baseMs: environment.number('retryBaseMs'),
+  capMs: environment.number('retryCapMs'),
+  horizonMs: environment.number('retryHorizonMs'),
+  minAttempts: environment.number('retryMinAttempts'),
+});

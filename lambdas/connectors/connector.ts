@@ -1,5 +1,6 @@
 import type { RetryCode } from '../../events/codes';
 import type { EventUser } from '../../events/event-schema';
+import type { Creation } from '../../events/link-state';
 
 /** What a system is asked for: an account for this user. */
 export interface AccountRequest {
@@ -14,8 +15,14 @@ export type Found =
   | { readonly kind: 'one'; readonly accountId: string }
   | { readonly kind: 'many' };
 
-/** What a create achieved. `exists`: the system says that the account, or its user name, is there already. */
-export type Created = { readonly kind: 'created'; readonly accountId: string } | { readonly kind: 'exists' };
+/**
+ * What a create achieved. `exists`: the system says that the account, or its user name, is there already.
+ * `created-unnamed`: the system says that it made the account and not under which id.
+ */
+export type Created =
+  | { readonly kind: 'created'; readonly accountId: string }
+  | { readonly kind: 'created-unnamed' }
+  | { readonly kind: 'exists' };
 
 /**
  * The port to a system. An implementation translates two verbs into the system's words and its answers back;
@@ -44,6 +51,15 @@ export class RetryableError extends Error {
 /** The message is retried, but not before a create that may still be under way must have ended. */
 export class OutcomeUnknownError extends RetryableError {
   override readonly name = 'OutcomeUnknownError';
+
+  /** @param creation `confirmed` when the system said that it made the account */
+  constructor(
+    code: RetryCode,
+    retryAfterMs?: number,
+    readonly creation: Creation = 'unknown',
+  ) {
+    super(code, retryAfterMs);
+  }
 }
 
 /** The message is parked: the system will never take this account as it is. */

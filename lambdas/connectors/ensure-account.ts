@@ -1,4 +1,4 @@
-import type { Ownership } from '../../events/link-state';
+import type { Creation, Ownership } from '../../events/link-state';
 import {
   type AccountRequest,
   type Connector,
@@ -12,8 +12,8 @@ export type EnsuredAccount =
   | { readonly state: 'held'; readonly code: 'conflict' | 'ambiguous' };
 
 export interface Circumstances {
-  /** False when an earlier attempt may have made the account without our knowing. */
-  readonly firstAttempt: boolean;
+  /** What is known of an earlier create; absent when none can have reached the system. */
+  readonly creation?: Creation;
   /** An unsigned event may create an account and never adopt one. */
   readonly unsigned: boolean;
 }
@@ -29,17 +29,27 @@ export async function ensureAccount(
 ): Promise<EnsuredAccount> {
   const existing = await findOurs(connector, request, circumstances);
   if (existing !== undefined) return existing;
+  // The system made it and does not show it yet. Another create would make a second one.
+  if (circumstances.creation === 'confirmed') throw unseen();
   const created = await create(connector, request);
   if (created.kind === 'created')
     return { state: 'linked', accountId: created.accountId, ownership: 'created' };
-  return (await findOurs(connector, request, circumstances)) ?? { state: 'held', code: 'conflict' };
+  if (created.kind === 'exists') {
+    return (await findOurs(connector, request, circumstances)) ?? { state: 'held', code: 'conflict' };
+  }
+  const found = await findOurs(connector, request, { ...circumstances, creation: 'confirmed' });
+  if (found === undefined) throw unseen();
+  return found;
 }
+
+const unseen = () => new OutcomeUnknownError('remote-invalid-answer', undefined, 'confirmed');
 
 // With these answers the system certainly made nothing. After any other failure it may have.
 const DEFINITE_FAILURES: ReadonlySet<string> = new Set([
   'remote-throttled',
   'remote-unauthorized',
   'remote-misconfigured',
+  'secret-unavailable',
 ]);
 
 async function create(connector: Connector, request: AccountRequest): Promise<Created> {
@@ -54,11 +64,12 @@ async function create(connector: Connector, request: AccountRequest): Promise<Cr
 async function findOurs(
   connector: Connector,
   request: AccountRequest,
-  { firstAttempt, unsigned }: Circumstances,
+  { creation, unsigned }: Circumstances,
 ): Promise<EnsuredAccount | undefined> {
   const found = await connector.find(request);
   if (found.kind === 'none') return undefined;
   if (found.kind === 'many') return { state: 'held', code: 'ambiguous' };
-  if (unsigned && firstAttempt) return { state: 'held', code: 'conflict' };
-  return { state: 'linked', accountId: found.accountId, ownership: firstAttempt ? 'adopted' : 'created' };
+  const isOurs = creation !== undefined;
+  if (unsigned && !isOurs) return { state: 'held', code: 'conflict' };
+  return { state: 'linked', accountId: found.accountId, ownership: isOurs ? 'created' : 'adopted' };
 }

@@ -18,14 +18,13 @@ export interface QueueDeps {
   readonly sourceQueueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly quarantineQueueUrl: string;
+  /** Milliseconds to wait after this many deliveries. */
+  readonly backoff: (deliveries: number) => number;
   /** Epoch ms. */
   readonly now: () => number;
   readonly log: Log;
   readonly metrics: Metrics;
 }
-
-/** How long a message waits after a defect of ours; the batch's visibility timeout would be minutes. */
-const INTERNAL_RETRY_MS = 60_000;
 
 /** A Lambda handler that works off a batch, each message on its own: one bad message disturbs no other. */
 export function createQueueHandler(deps: QueueDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
@@ -40,7 +39,7 @@ export function createQueueHandler(deps: QueueDeps): (event: SQSEvent) => Promis
 async function workOff(deps: QueueDeps, record: SQSRecord): Promise<boolean> {
   const startedAt = deps.now();
   const { outcome, fields } = await outcomeOf(deps, record).catch((error) => ({
-    outcome: retry('internal-error', INTERNAL_RETRY_MS),
+    outcome: retry('internal-error', deps.backoff(deliveriesOf(record))),
     fields: { error: errorName(error) } satisfies LogFields,
   }));
   const done = await settle(deps, record, outcome).catch((error) => {

@@ -1,5 +1,6 @@
 import type { RetryCode } from '../../events/codes';
 import type { EventType } from '../../events/event-types';
+import type { Creation } from '../../events/link-state';
 import { type Outcome, provisioned, rejected, retry, skipped } from '../../events/outcome';
 import { type Claim, type Closing, claimed, closed, decide, type UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
@@ -108,7 +109,7 @@ async function attempt(
   try {
     const request = { externalId, user: event.data.user };
     const account = await ensureAccount(deps.connector, request, {
-      firstAttempt: link.revision === 1,
+      ...(link.creation && { creation: link.creation }),
       unsigned,
     });
     if (account.state === 'held') return { closing: account, outcome: skipped(account.code) };
@@ -126,13 +127,22 @@ function resultOfError(deps: ProvisionDeps, link: UserLink, error: unknown): Res
   // Anything but the port's own errors is a defect in the connector; the create may have happened.
   const known = error instanceof RetryableError ? error : new OutcomeUnknownError('internal-error');
   const { code, retryAfterMs } = known;
-  if (isExhausted(deps.retry, link, deps.now())) {
-    return { closing: { state: 'failed', code }, outcome: rejected('retries-exhausted', code) };
+  const now = deps.now();
+  // The row says it, not the message: another event of the user must not look up too early either.
+  const unknown =
+    known instanceof OutcomeUnknownError
+      ? { creation: strongest(known.creation, link.creation), notBefore: now + deps.settleMs }
+      : {};
+  if (isExhausted(deps.retry, link, now)) {
+    return { closing: { state: 'failed', code, ...unknown }, outcome: rejected('retries-exhausted', code) };
   }
   const backoff = backoffMs(deps.retry, link.attempts, deps.random(), retryAfterMs);
   const afterMs = known instanceof OutcomeUnknownError ? Math.max(backoff, deps.settleMs) : backoff;
-  return { closing: { state: 'pending', code }, outcome: retry(code, afterMs) };
+  return { closing: { state: 'pending', code, ...unknown }, outcome: retry(code, afterMs) };
 }
+
+const strongest = (one: Creation, other: Creation | undefined): Creation =>
+  one === 'confirmed' || other === 'confirmed' ? 'confirmed' : 'unknown';
 
 async function giveUp(deps: ProvisionDeps, link: UserLink, previous: UserLink | undefined): Promise<Outcome> {
   const row = closed(link, { state: 'rejected', code: 'crashed' }, deps.now());

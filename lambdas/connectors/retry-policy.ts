@@ -7,26 +7,21 @@ export interface RetryPolicy {
   readonly minAttempts: number;
 }
 
-/** Longest visibility timeout SQS grants, counted per receive. */
-const MAX_VISIBILITY_MS = 12 * 60 * 60_000;
+/** SQS grants 12 hours counted from the receive, so a wait that begins after some work must be shorter. */
+const LONGEST_WAIT_MS = 11 * 60 * 60_000;
 
 /**
  * Exponential backoff with full jitter: many messages that failed together do not come back together.
- * What the system asked for (`retryAfterMs`) wins over our own guess.
+ * What the system asked for (`retryAfterMs`) is the least it gets. It does not replace our own backoff: a system
+ * that says "in 0 seconds" for a day would use up the receives of its messages within minutes.
  *
  * @param attempt 1 for the first
  * @param random in [0, 1)
  */
-export function backoffMs(
-  policy: RetryPolicy,
-  attempt: number,
-  random: number,
-  retryAfterMs?: number,
-): number {
-  if (retryAfterMs !== undefined) return Math.min(retryAfterMs, MAX_VISIBILITY_MS);
+export function backoffMs(policy: RetryPolicy, attempt: number, random: number, retryAfterMs = 0): number {
   // 2^30 seconds is beyond any cap; the bound keeps the power finite.
   const ceiling = Math.min(policy.capMs, policy.baseMs * 2 ** Math.min(attempt - 1, 30));
-  return Math.round(ceiling * random);
+  return Math.min(Math.max(retryAfterMs, Math.round(ceiling * random)), LONGEST_WAIT_MS);
 }
 
 /** True when the budget is used up. */

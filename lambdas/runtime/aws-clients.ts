@@ -4,8 +4,12 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-// Short, because a call that hangs would eat the time the whole batch shares; the SDK's default is no limit.
-const LIMITS = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 } };
+// Short, because a call that hangs would eat the time the whole batch shares. Without the last setting the SDK only
+// warns when the time is up, and goes on waiting.
+const LIMITS = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+};
 
 export const createDynamoDb = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(LIMITS), {

@@ -36,9 +36,12 @@ export function createLog(write: (line: string) => void, now: () => number): Log
   };
 }
 
-function safeValue(value: unknown): unknown {
-  return typeof value !== 'string' || PLAIN.test(value) ? value : '(unsafe)';
+/** `text` where it is plain, else a word that says it was not. */
+export function safeText(text: string): string {
+  return PLAIN.test(text) ? text : '(unsafe)';
 }
+
+const safeValue = (value: unknown): unknown => (typeof value === 'string' ? safeText(value) : value);
 
 /** The class name of whatever was thrown. */
 export function errorName(error: unknown): string {

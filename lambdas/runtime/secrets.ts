@@ -26,10 +26,14 @@ export function createSecrets(fetchText: (arn: string) => Promise<string>, now: 
     // The promise is kept, not the text: a batch of ten asks once.
     const entry = { text: fetchText(arn), readAt: now() };
     entries.set(arn, entry);
-    entry.text.catch(() => {
-      if (entries.get(arn) === entry) entries.delete(arn);
-    });
+    entry.text.catch(() => restore(arn, entry, known));
     return entry.text;
+  };
+  // A text that could not be read again is still the best there is, until it is too old.
+  const restore = (arn: string, failed: Entry, known: Entry | undefined): void => {
+    if (entries.get(arn) !== failed) return;
+    if (known === undefined) entries.delete(arn);
+    else entries.set(arn, known);
   };
   return { read: (arn) => readOlderThan(arn, MAX_AGE_MS), reread: (arn) => readOlderThan(arn, MIN_AGE_MS) };
 }

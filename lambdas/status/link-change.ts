@@ -1,5 +1,6 @@
 import type { LinkState } from '../../events/link-state';
-import type { UserLink } from '../user-links/user-link';
+import { safeText } from '../runtime/logger';
+import { type UserLink, verdictOf } from '../user-links/user-link';
 
 /** A row of the user-link table as it was and as it is. Both absent is impossible. */
 export interface LinkChange {
@@ -22,20 +23,18 @@ export interface LinkNotification {
   readonly time: string;
 }
 
-/** States that somebody should look at. */
-const NOTEWORTHY: ReadonlySet<LinkState> = new Set(['failed', 'rejected', 'held']);
-
 /** The notification that a change deserves, if any: one per link that fails, is rejected, held or removed. */
 export function notificationOf({ id, before, after }: LinkChange): LinkNotification | undefined {
   if (after === undefined) return before === undefined ? undefined : describe(id, before, 'removed');
-  if (!NOTEWORTHY.has(after.state)) return undefined;
-  // The same verdict written again, by a redelivered event, is no news.
-  if (before?.state === after.state && before.code === after.code) return undefined;
+  const verdict = verdictOf(after);
+  // The same verdict again, on the person's next login, is no news.
+  if (verdict === undefined || verdict === before?.verdict) return undefined;
   return describe(id, after, after.state);
 }
 
 function describe(id: string, link: UserLink, state: LinkNotification['state']): LinkNotification {
-  const { system, userRef, code, eventId, requestId, updatedAt } = link;
+  const { system, userRef, code, requestId, updatedAt } = link;
+  const eventId = safeText(link.eventId);
   return {
     id,
     system,

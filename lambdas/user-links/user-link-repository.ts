@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { UserLink } from './user-link';
 
 /**
@@ -17,7 +18,17 @@ export interface UserLinks {
 
 export function createUserLinkRepository(client: DynamoDBDocumentClient, tableName: string): UserLinks {
   const put = (link: UserLink, condition: Condition) =>
-    succeeds(client.send(new PutCommand({ TableName: tableName, Item: link, ...condition })));
+    succeeds(
+      link,
+      client.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: link,
+          ...condition,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    );
   return {
     async get(userRef, system) {
       const key = { TableName: tableName, Key: { userRef, system }, ConsistentRead: true };
@@ -47,12 +58,17 @@ const leasedWith = (token: string): Condition => ({
   ExpressionAttributeValues: { ':token': token },
 });
 
-async function succeeds(write: Promise<unknown>): Promise<boolean> {
+async function succeeds(link: UserLink, write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return error.Item !== undefined && isSameWrite(link, unmarshall(error.Item) as UserLink);
   }
+}
+
+// The SDK repeats a write whose answer was lost, and the repetition meets what the first one wrote.
+function isSameWrite(link: UserLink, stored: UserLink): boolean {
+  return stored.revision === link.revision && stored.lease?.token === link.lease?.token;
 }

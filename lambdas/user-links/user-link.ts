@@ -1,5 +1,5 @@
 import type { RejectCode, RetryCode, SkipCode } from '../../events/codes';
-import type { LinkState, Ownership } from '../../events/link-state';
+import type { Creation, LinkState, Ownership } from '../../events/link-state';
 import { type Outcome, retry, skipped } from '../../events/outcome';
 
 /** The pair of a user and a system, as one row of the user-link table. Kept below 1 KB: one write unit. */
@@ -18,6 +18,12 @@ export interface UserLink {
   /** Attempts of the current run of attempts, and the epoch ms of its first. */
   readonly attempts: number;
   readonly firstAttemptAt: number;
+  /** Present once a create may have reached the system without our learning the account's id. */
+  readonly creation?: Creation;
+  /** Epoch ms before which nobody may look up: an earlier create may still be under way until then. */
+  readonly notBefore?: number;
+  /** The last state and code that somebody was told of, so that the same news is not told twice. */
+  readonly verdict?: string;
   /** Leases in a row that ran out because a worker died. */
   readonly crashes: number;
   /** Present while a worker works on the link. `until` is epoch ms. */
@@ -59,6 +65,11 @@ export type Decision =
 
 /** Five, because one crash is an accident, and a message that always kills its worker must not do so for a day. */
 export const MAX_CRASHES = 5;
+/**
+ * A pending link that nobody touched for longer than any message waits belongs to a run whose message is gone.
+ * The next event begins a run, and a budget, of its own.
+ */
+const LONGEST_RUN_PAUSE_MS = 13 * 60 * 60_000;
 /** How long a duplicate waits at most for the worker that holds the lease. */
 const IN_PROGRESS_WAIT_MS = 20_000;
 
@@ -66,6 +77,8 @@ const IN_PROGRESS_WAIT_MS = 20_000;
 export function decide(link: UserLink | undefined, claim: Claim, settleMs: number): Decision {
   if (link === undefined) return { do: 'claim' };
   if (link.lease !== undefined) return decideOnLease(link, link.lease, claim.now, settleMs);
+  const settlesInMs = (link.notBefore ?? 0) - claim.now;
+  if (settlesInMs > 0) return { do: 'end', outcome: retry('settling', settlesInMs) };
   if (isNewLife(link, claim)) return { do: 'claim' };
   switch (link.state) {
     case 'linked':
@@ -105,12 +118,17 @@ function isNewLife(link: UserLink, claim: Claim): boolean {
 /** The row to write when a claim is made. */
 export function claimed(link: UserLink | undefined, claim: Claim): UserLink {
   const { now, generation, ...identity } = claim;
-  const continues = link !== undefined && link.state === 'pending' && !isNewLife(link, claim);
-  const { code: _code, ...kept } = link ?? {};
+  const isOld = link !== undefined && !isNewLife(link, claim);
+  const continues =
+    isOld && link.state === 'pending' && now - Date.parse(link.updatedAt) <= LONGEST_RUN_PAUSE_MS;
+  const { code: _code, notBefore: _notBefore, creation: _creation, ...kept } = link ?? {};
   return {
     ...kept,
     ...identity,
-    ...optional({ generation: generation ?? link?.generation }),
+    ...optional({
+      generation: generation ?? link?.generation,
+      creation: isOld ? creationOf(link) : undefined,
+    }),
     state: 'pending',
     attempts: continues ? link.attempts + 1 : 1,
     firstAttemptAt: continues ? link.firstAttemptAt : now,
@@ -121,23 +139,49 @@ export function claimed(link: UserLink | undefined, claim: Claim): UserLink {
   };
 }
 
+// A worker that died with its lease may have sent a create.
+function creationOf(link: UserLink): Creation | undefined {
+  return link.creation ?? (link.lease === undefined ? undefined : 'unknown');
+}
+
 /** How a run of work on a claimed link ended. */
 export type Closing =
   | { readonly state: 'linked'; readonly accountId: string; readonly ownership: Ownership }
   | { readonly state: 'held'; readonly code: SkipCode }
   | { readonly state: 'rejected'; readonly code: RejectCode }
-  | { readonly state: 'pending' | 'failed'; readonly code: RetryCode };
+  | {
+      readonly state: 'pending' | 'failed';
+      readonly code: RetryCode;
+      readonly creation?: Creation;
+      readonly notBefore?: number;
+    };
 
 /** The row to write when the work is done. The lease goes, whatever the result. */
 export function closed(link: UserLink, closing: Closing, now: number): UserLink {
-  const { lease: _lease, code: _code, ...kept } = link;
+  const { lease: _lease, code: _code, verdict, creation, ...kept } = link;
+  const settled = closing.state === 'linked';
   return {
     ...kept,
+    ...(settled ? {} : optional({ verdict: verdictOf(closing) ?? verdict, creation })),
     ...closing,
     crashes: 0,
     revision: link.revision + 1,
     updatedAt: new Date(now).toISOString(),
   };
+}
+
+/** States that somebody should look at. */
+const NOTEWORTHY: ReadonlySet<LinkState> = new Set(['failed', 'rejected', 'held']);
+
+/** The state and code of a link that somebody should look at; undefined for any other. */
+export function verdictOf({
+  state,
+  code,
+}: {
+  readonly state: LinkState;
+  readonly code?: string;
+}): string | undefined {
+  return NOTEWORTHY.has(state) ? `${state}:${code}` : undefined;
 }
 
 function optional<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv-draft-04';
+import { toBody } from '../../events/build-event';
 import { describeCode, isAuthenticityCode } from '../../events/codes';
 import { EVENT_TYPES } from '../../events/event-types';
 import { ISSUER_TYPES, mayIssue } from '../../events/issuers';
@@ -130,4 +131,12 @@ test('every code has words, and only the authenticity ones lead to quarantine', 
   expect(describeCode('retries-exhausted')).toMatch(/retry budget/);
   expect(isAuthenticityCode('signature-invalid')).toBe(true);
   expect(isAuthenticityCode('malformed-json')).toBe(false);
+});
+
+test('the text of an event holds no character that a queue would replace, and parses to the same event', () => {
+  const event = JSON.parse(file('examples/valid/user.registered.json'));
+  event.data.user.username = 'a\uffff\ufffe';
+  const body = toBody(event);
+  expect(body).not.toMatch(/[\ufffe\uffff]/);
+  expect(JSON.parse(body)).toEqual(event);
 });

@@ -1,6 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type AccountRequest, type Connector, type Created, type Found, RetryableError } from '../connector';
+import { errorName } from '../../runtime/logger';
+import {
+  type AccountRequest,
+  type Connector,
+  type Created,
+  type Found,
+  RejectedError,
+  RetryableError,
+} from '../connector';
 import { type ProfileMapping, type ProfileRow, toProfileRow } from './profile-mapping';
 
 /** A microservice's own table of profiles, one row per user. The account id is the row's key, the `user_id`. */
@@ -10,8 +18,8 @@ export function createProfileConnector(
   mapping: ProfileMapping,
 ): Connector {
   return {
-    find: (request) => find(client, tableName, request).catch(unavailable),
-    create: (request) => create(client, tableName, toProfileRow(request, mapping)).catch(unavailable),
+    find: (request) => find(client, tableName, request).catch(explain),
+    create: (request) => create(client, tableName, toProfileRow(request, mapping)).catch(explain),
   };
 }
 
@@ -41,6 +49,11 @@ async function create(
   }
 }
 
-function unavailable(): never {
+// What DynamoDB finds invalid it will find invalid again; anything else may pass.
+function explain(error: unknown): never {
+  const name = errorName(error);
+  if (name === 'ValidationException') throw new RejectedError('remote-rejected', name);
+  if (name === 'AccessDeniedException') throw new RetryableError('remote-unauthorized');
+  if (name === 'ResourceNotFoundException') throw new RetryableError('remote-misconfigured');
   throw new RetryableError('remote-unavailable');
 }

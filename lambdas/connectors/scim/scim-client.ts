@@ -22,6 +22,7 @@ export interface ScimClientDeps {
 /** An answer that the caller has to understand: success, or "it is there already". */
 export interface ScimAnswer {
   readonly status: number;
+  /** Undefined when the body is not JSON. */
   readonly json: unknown;
 }
 
@@ -78,6 +79,6 @@ function jsonOf(answer: HttpAnswer): unknown {
   try {
     return JSON.parse(answer.body);
   } catch {
-    throw new RetryableError('remote-invalid-answer');
+    return undefined;
   }
 }

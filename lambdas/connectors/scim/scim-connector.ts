@@ -23,7 +23,10 @@ async function find(deps: ScimClientDeps, { externalId }: AccountRequest): Promi
   const ours = resources.filter((resource) => resource.externalId === externalId);
   const [first] = ours;
   if (ours.length > 1 || totalResults > resources.length) return { kind: 'many' };
-  return first === undefined ? { kind: 'none' } : { kind: 'one', accountId: idOf(first) };
+  if (first === undefined) return { kind: 'none' };
+  const accountId = idOf(first);
+  if (accountId === undefined) throw new RetryableError('remote-invalid-answer');
+  return { kind: 'one', accountId };
 }
 
 // Servers that ignore the filter answer with everybody, and then "none of these is ours" would prove nothing.
@@ -34,7 +37,9 @@ function matches({ externalId }: ListedResource, wanted: string): boolean {
 
 async function create(deps: ScimClientDeps, request: AccountRequest): Promise<Created> {
   const { status, json } = await callScim(deps, 'POST', '/Users', toScimUser(request));
-  return status === 409 ? { kind: 'exists' } : { kind: 'created', accountId: idOf(json) };
+  if (status === 409) return { kind: 'exists' };
+  const accountId = idOf(json);
+  return accountId === undefined ? { kind: 'created-unnamed' } : { kind: 'created', accountId };
 }
 
 interface ListedResource {
@@ -43,7 +48,7 @@ interface ListedResource {
 }
 
 function listOf(json: unknown): { resources: ListedResource[]; totalResults: number } {
-  const list = json as { totalResults?: unknown; Resources?: unknown } | null;
+  const list = json as { totalResults?: unknown; Resources?: unknown } | null | undefined;
   const resources = list?.Resources ?? [];
   // RFC 7644 leaves Resources out when there are none, but totalResults is never optional.
   if (typeof list?.totalResults !== 'number' || !Array.isArray(resources)) {
@@ -53,9 +58,8 @@ function listOf(json: unknown): { resources: ListedResource[]; totalResults: num
   return { resources, totalResults: list.totalResults };
 }
 
-function idOf(resource: unknown): string {
-  const id = (resource as ListedResource | null)?.id;
-  if (typeof id !== 'string' || id === '' || id.length > 256)
-    throw new RetryableError('remote-invalid-answer');
-  return id;
+/** The account's id; undefined where the answer has none that can be one. */
+function idOf(resource: unknown): string | undefined {
+  const id = (resource as ListedResource | null | undefined)?.id;
+  return typeof id === 'string' && id !== '' && id.length <= 256 ? id : undefined;
 }

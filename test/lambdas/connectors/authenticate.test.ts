@@ -37,6 +37,7 @@ async function authenticate(
   const run = createAuthenticate({
     keyRing: async (how) => (how?.fresh ? rings.at(-1) : rings[0]) as KeyRing,
     unsignedAllowed: deps.unsignedAllowed ?? false,
+    backoff: (deliveries) => deliveries * 1000,
   });
   return run(await aMessage(options));
 }
@@ -73,10 +74,11 @@ describe('a signed event', () => {
         throw new Error('access denied');
       },
       unsignedAllowed: false,
+      backoff: (deliveries) => deliveries * 1000,
     });
-    expect(await run(await aMessage())).toMatchObject({
+    expect(await run({ ...(await aMessage()), deliveries: 7 })).toMatchObject({
       ok: false,
-      outcome: { kind: 'retry', code: 'secret-unavailable' },
+      outcome: { kind: 'retry', code: 'secret-unavailable', afterMs: 7000 },
     });
   });
 });

@@ -55,6 +55,7 @@ function setUp(outcomes: Record<string, Outcome | Error>) {
     sourceQueueUrl: 'source',
     deadLetterQueueUrl: 'dlq',
     quarantineQueueUrl: 'quarantine',
+    backoff: (deliveries) => deliveries * 1000,
     now: () => NOW,
     log: createLog(write, () => NOW),
     metrics: createMetrics(write, () => NOW, 'dev'),
@@ -82,7 +83,7 @@ describe('a batch', () => {
       broken: new TypeError('user ada@example.com is odd'),
     });
     expect(await run()).toEqual([{ itemIdentifier: 'broken' }]);
-    expect(postponed[0]).toMatchObject({ VisibilityTimeout: 60 });
+    expect(postponed[0]).toMatchObject({ VisibilityTimeout: 3 });
   });
 });
 

@@ -63,3 +63,18 @@ test('fails as retry when the table is away', async () => {
   await expect(connector.find(request)).rejects.toMatchObject({ code: 'remote-unavailable' });
   await expect(connector.create(request)).rejects.toMatchObject({ code: 'remote-unavailable' });
 });
+
+test.each([
+  ['ValidationException', 'remote-rejected'],
+  ['AccessDeniedException', 'remote-unauthorized'],
+  ['ResourceNotFoundException', 'remote-misconfigured'],
+  ['ProvisionedThroughputExceededException', 'remote-unavailable'],
+])('fails on %s as %s', async (name, code) => {
+  const client = {
+    send: async () => {
+      throw Object.assign(new Error('no'), { name });
+    },
+  };
+  const connector = createProfileConnector(client as never, 'profiles', mapping);
+  await expect(connector.create(request)).rejects.toMatchObject({ code });
+});

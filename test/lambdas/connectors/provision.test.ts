@@ -167,13 +167,99 @@ describe('a system that fails', () => {
   });
 
   test('after it made the account leaves one account, ours, found by looking', async () => {
-    const { run, table, remote } = setUp();
+    const { run, clock, table, remote } = setUp();
     remote.faults.afterCreate = failing(new RetryableError('remote-timeout'));
     expect(await run()).toEqual({ kind: 'retry', code: 'remote-timeout', afterMs: SETTLE });
     remote.faults.afterCreate = undefined;
+    clock.now += SETTLE;
     expect(await run()).toEqual({ kind: 'provisioned' });
     expect(remote.accounts).toHaveLength(1);
     expect(table.only()).toMatchObject({ accountId: 'acc-0', ownership: 'created' });
+  });
+
+  test('and makes the account late is left alone by every event of the user until the create must have ended', async () => {
+    const { run, clock, remote } = setUp();
+    remote.faults.create = failing(new RetryableError('remote-timeout'));
+    await run();
+    remote.faults.create = undefined;
+    clock.now += 1 * SECOND;
+    const other = { event: anEvent({ type: 'user.logged-in' }) };
+    expect(await run(other)).toEqual({ kind: 'retry', code: 'settling', afterMs: SETTLE - SECOND });
+    remote.accounts.push('acme/dev/auth0|1');
+    clock.now += SETTLE;
+    expect(await run(other)).toEqual({ kind: 'provisioned' });
+    expect(remote.accounts).toHaveLength(1);
+  });
+
+  test('says that it made the account, and not which, is never asked to make it again', async () => {
+    const { run, clock, table, remote } = setUp();
+    let posts = 0;
+    remote.connector.create = async () => {
+      posts += 1;
+      return { kind: 'created-unnamed' };
+    };
+    expect(await run()).toMatchObject({ kind: 'retry', code: 'remote-invalid-answer' });
+    for (let attempt = 2; attempt <= 20; attempt++) {
+      clock.now += HOUR;
+      await run();
+    }
+    expect(posts).toBe(1);
+    remote.accounts.push('acme/dev/auth0|1');
+    clock.now += HOUR;
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(table.only()).toMatchObject({ ownership: 'created', accountId: 'acc-0' });
+    expect(table.only().creation).toBeUndefined();
+  });
+
+  test('says that it made the account and shows it at once is believed', async () => {
+    const { run, table, remote } = setUp();
+    remote.connector.create = async () => {
+      remote.accounts.push('acme/dev/auth0|1');
+      return { kind: 'created-unnamed' };
+    };
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(table.only()).toMatchObject({ ownership: 'created', accountId: 'acc-0' });
+  });
+
+  test('by a failed look-up, then an account that is there: it is adopted and not called ours', async () => {
+    const { run, table, remote } = setUp();
+    remote.faults.find = failing(new RetryableError('remote-unavailable'));
+    await run();
+    remote.faults.find = undefined;
+    remote.accounts.push('acme/dev/auth0|1');
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(table.only().ownership).toBe('adopted');
+  });
+
+  test('by a failed look-up gives an unsigned event no second way to adopt', async () => {
+    const { run, table, remote } = setUp();
+    remote.faults.find = failing(new RetryableError('remote-unavailable'));
+    await run({ unsigned: true });
+    remote.faults.find = undefined;
+    remote.accounts.push('acme/dev/auth0|1');
+    expect(await run({ unsigned: true })).toEqual({ kind: 'skipped', code: 'conflict' });
+    expect(table.only().state).toBe('held');
+  });
+
+  test('long ago has used up nothing of the budget of a new event', async () => {
+    const { run, put, remote } = setUp();
+    put(aLink({ attempts: 9, firstAttemptAt: NOW - 30 * 24 * HOUR, updatedAt: '2026-10-21T00:00:00.000Z' }));
+    remote.faults.find = failing(new RetryableError('remote-unavailable'));
+    expect(await run()).toMatchObject({ kind: 'retry', code: 'remote-unavailable' });
+  });
+
+  test('and asks for no pause at all gets our growing one nevertheless', async () => {
+    const { run, remote } = setUp();
+    remote.faults.find = failing(new RetryableError('remote-unavailable', 0));
+    const waits: unknown[] = [];
+    for (let attempt = 1; attempt <= 3; attempt++) waits.push(await run());
+    expect(waits).toMatchObject([{ afterMs: 500 }, { afterMs: 1000 }, { afterMs: 2000 }]);
+  });
+
+  test('and asks for a day gets what SQS can give, and is not asked at once', async () => {
+    const { run, remote } = setUp();
+    remote.faults.find = failing(new RetryableError('remote-throttled', 24 * HOUR));
+    expect(await run()).toMatchObject({ afterMs: 11 * HOUR });
   });
 
   test('by a defect of the connector waits as after an unknown outcome', async () => {
@@ -185,8 +271,10 @@ describe('a system that fails', () => {
   test('is given up only when the horizon is over and enough attempts were made', async () => {
     const { run, clock, table, remote } = setUp();
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
-    for (let attempt = 1; attempt <= 4; attempt++) await run();
-    clock.now += 24 * HOUR;
+    for (let attempt = 1; attempt <= 12; attempt++) {
+      expect(await run()).toMatchObject({ kind: 'retry' });
+      clock.now += 2 * HOUR;
+    }
     expect(await run()).toEqual({
       kind: 'rejected',
       code: 'retries-exhausted',

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { createSqs } from '../../../lambdas/runtime/aws-clients';
 import { createEnvironment } from '../../../lambdas/runtime/environment';
 import { callHttp } from '../../../lambdas/runtime/http';
 import { createLog } from '../../../lambdas/runtime/logger';
@@ -41,6 +43,17 @@ describe('secrets', () => {
     expect(await secrets.reread('a')).toBe('two');
     await secrets.reread('a');
     expect(state.reads).toBe(2);
+  });
+
+  test('that cannot be read again are still known until they are too old', async () => {
+    const { state, secrets } = setUp();
+    await secrets.read('a');
+    state.now += 60_000;
+    state.failing = true;
+    await expect(secrets.reread('a')).rejects.toThrow('denied');
+    expect(await secrets.read('a')).toBe('one');
+    state.now += 5 * 60_000;
+    await expect(secrets.read('a')).rejects.toThrow('denied');
   });
 
   test('that cannot be read throw, and are tried again next time', async () => {
@@ -140,3 +153,24 @@ describe('a call over HTTP', () => {
       async (url) => expect((await get(url)).status).toBe(302),
     ));
 });
+
+test('a call of AWS that nobody answers ends, so that it cannot eat the time of a whole batch', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const variables = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
+  };
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  try {
+    await expect(createSqs().send(new ListQueuesCommand({}))).rejects.toMatchObject({ name: 'TimeoutError' });
+  } finally {
+    process.env = before;
+    server.closeAllConnections();
+    server.close();
+  }
+}, 15_000);

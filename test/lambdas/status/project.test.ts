@@ -35,8 +35,9 @@ describe('a link that needs attention', () => {
   test.each(['failed', 'rejected', 'held'] as const)('is told once when it becomes %s', async (state) => {
     const { project, notifications } = setUp();
     const after = aLink({ state, code: 'conflict' });
-    await project(change(aLink(), after));
-    await project(change(after, { ...after, revision: 9 }));
+    const verdict = `${state}:conflict`;
+    await project(change(aLink(), { ...after, verdict }));
+    await project(change(aLink({ verdict }), { ...after, verdict }));
     expect(notifications).toEqual([
       {
         id: 'change-1',
@@ -49,6 +50,12 @@ describe('a link that needs attention', () => {
         time: '1970-01-01T00:00:00.000Z',
       },
     ]);
+  });
+
+  test('is told without repeating what a sender hid in the event id', async () => {
+    const { project, notifications } = setUp();
+    await project(change(aLink(), aLink({ state: 'failed', code: 'conflict', eventId: 'ada@example.com' })));
+    expect(notifications).toMatchObject([{ eventId: '(unsafe)' }]);
   });
 
   test('is told when its row is removed', async () => {

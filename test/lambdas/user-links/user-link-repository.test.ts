@@ -1,8 +1,14 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  CreateTableCommand,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { createUserLinkRepository } from '../../../lambdas/user-links/user-link-repository';
 import { aLink } from '../../helpers/links';
 
@@ -85,4 +91,33 @@ test('fails, and does not answer "absent", when the table cannot be read', async
 test('a link with everything in it stays below one write unit, whatever the length of a usual user id', () => {
   const link = aLink({ user_id: 'x'.repeat(200), accountId: 'y'.repeat(64), userRef: 'z'.repeat(43), lease });
   expect(Buffer.byteLength(JSON.stringify(link))).toBeLessThan(1024);
+});
+
+describe('a write whose answer was lost and that the SDK repeated', () => {
+  const meeting = (stored: object) =>
+    createUserLinkRepository(
+      {
+        send: async () => {
+          throw new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item: marshall(stored) });
+        },
+      } as never,
+      TableName,
+    );
+  const claim = aLink({ lease, revision: 2 });
+  const linked = aLink({ state: 'linked', revision: 3 });
+
+  test('succeeded when what stands there is ours', async () => {
+    expect(await meeting(claim).claim(claim, aLink())).toBe(true);
+    expect(await meeting(linked).close(linked, 'mine')).toBe(true);
+  });
+
+  test('rejects what somebody else wrote', async () => {
+    expect(await meeting({ ...claim, lease: { token: 'theirs', until: 1 } }).claim(claim, aLink())).toBe(
+      false,
+    );
+    expect(await meeting({ ...linked, lease: { token: 'theirs', until: 1 } }).close(linked, 'mine')).toBe(
+      false,
+    );
+    expect(await meeting({ ...linked, revision: 4 }).close(linked, 'mine')).toBe(false);
+  });
 });
