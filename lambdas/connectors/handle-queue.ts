@@ -1,17 +1,16 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { describeCode, isAuthenticityCode } from '../../events/codes';
-import { MESSAGE_ATTRIBUTES, type Parked } from '../../events/message-attributes';
+import { MESSAGE_ATTRIBUTES, type Parked, parseAccepted } from '../../events/message-attributes';
 import { type Outcome, retry } from '../../events/outcome';
-import { errorName, type Log, type LogFields } from '../runtime/logger';
-import type { Metrics } from '../runtime/metrics';
+import { errorName, type LogFields } from '../runtime/logger';
 import type { AcceptedEvent } from './accepted-event';
 import type { Authentication, Message } from './authenticate';
 import type { Provisioning } from './provision';
+import { type ReportDeps, reportOutcome } from './report-outcome';
 
 /** Everything a queue of a system needs to be worked off. This file alone knows SQS. */
-export interface QueueDeps {
-  readonly system: string;
+export interface QueueDeps extends ReportDeps {
   readonly authenticate: (message: Message) => Promise<Authentication>;
   readonly provision: (accepted: AcceptedEvent) => Promise<Provisioning>;
   readonly sqs: Pick<SQSClient, 'send'>;
@@ -20,10 +19,6 @@ export interface QueueDeps {
   readonly quarantineQueueUrl: string;
   /** Milliseconds to wait after this many deliveries. */
   readonly backoff: (deliveries: number) => number;
-  /** Epoch ms. */
-  readonly now: () => number;
-  readonly log: Log;
-  readonly metrics: Metrics;
 }
 
 /** A Lambda handler that works off a batch, each message on its own: one bad message disturbs no other. */
@@ -46,7 +41,10 @@ async function workOff(deps: QueueDeps, record: SQSRecord): Promise<boolean> {
     deps.log('error', 'message not settled', { messageId: record.messageId, error: errorName(error) });
     return false;
   });
-  report(deps, outcome, { messageId: record.messageId, ...fields, durationMs: deps.now() - startedAt });
+  reportOutcome(deps, outcome, {
+    acceptedAt: parseAccepted(textsOf(record)[MESSAGE_ATTRIBUTES.accepted])?.at,
+    fields: { messageId: record.messageId, ...fields, durationMs: deps.now() - startedAt },
+  });
   return done;
 }
 
@@ -120,28 +118,3 @@ function textsOf(record: SQSRecord): Record<string, string> {
 }
 
 const deliveriesOf = (record: SQSRecord): number => Number(record.attributes.ApproximateReceiveCount);
-
-const METRIC_OF_OUTCOME = {
-  provisioned: 'Provisioned',
-  skipped: 'Skipped',
-  retry: 'Retried',
-  rejected: 'Rejected',
-} as const;
-
-function report(
-  deps: QueueDeps,
-  outcome: Outcome,
-  fields: LogFields & { readonly durationMs: number },
-): void {
-  const { kind, ...rest } = outcome;
-  deps.log(kind === 'rejected' ? 'warn' : 'info', 'message settled', {
-    system: deps.system,
-    outcome: kind,
-    ...rest,
-    ...fields,
-  });
-  deps.metrics(deps.system, [
-    { name: METRIC_OF_OUTCOME[kind], value: 1, unit: 'Count' },
-    { name: 'Duration', value: fields.durationMs, unit: 'Milliseconds' },
-  ]);
-}

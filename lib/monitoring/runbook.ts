@@ -5,6 +5,7 @@
 export const RUNBOOK_HEADINGS = {
   systemQueueBehind: 'System queue: messages wait too long',
   systemQueueDeadLetters: 'System queue: messages are parked',
+  connectorRetries: 'Connector: a system keeps failing',
   eventTopicDeadLetters: 'Event topic: events were not delivered',
   quarantineMessages: 'Quarantine: strays have arrived',
   statusProjectionFailures: 'Status projection: changes were not projected',

@@ -136,6 +136,13 @@ describe('what is written down', () => {
     expect(lines.join()).not.toMatch(/@/);
   });
 
+  test('tells how old a message is that has to come back, and of no other', async () => {
+    const { run, lines } = setUp({ good: provisioned, later: retry('remote-unavailable', 1000) });
+    await run();
+    const ages = lines.map((line) => JSON.parse(line)).filter((entry) => 'RetryAge' in entry);
+    expect(ages).toMatchObject([{ Retried: 1, RetryAge: 0, System: 'crm' }]);
+  });
+
   test('measures by environment and system and never by user', async () => {
     const { run, lines } = setUp({ good: provisioned });
     await run();

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { retry } from '../../../events/outcome';
+import { reportOutcome } from '../../../lambdas/connectors/report-outcome';
+import { createMetrics } from '../../../lambdas/runtime/metrics';
 import { RUNBOOK_HEADINGS, runbookLink } from '../../../lib/monitoring/runbook';
 import { policyOf, statementsOf } from '../helpers/statements';
 import { only, type Resource, synthesize } from '../helpers/synthesize';
@@ -41,6 +44,29 @@ describe('alarms', () => {
     expect(age.map(watchedBy).toSorted()).toEqual(sources.toSorted());
     for (const [, { Properties }] of age)
       expect(Properties).toMatchObject({ Threshold: 900, Statistic: 'Maximum' });
+  });
+
+  test('every system that keeps failing says so, by a metric that its function really sends', () => {
+    const lines: string[] = [];
+    const metrics = createMetrics(
+      (line) => void lines.push(line),
+      () => 0,
+      'test',
+    );
+    const deps = { system: 'crm', now: () => 900_000, log: () => {}, metrics };
+    reportOutcome(deps, retry('remote-unavailable', 1000), { acceptedAt: 0, fields: { durationMs: 1 } });
+    const sent = JSON.parse(only(lines));
+    const [directive] = sent._aws.CloudWatchMetrics;
+    const alarm = only(
+      alarmsOn('RetryAge').filter(([, { Properties }]) => JSON.stringify(Properties).includes('crm')),
+    );
+    const { Namespace, Dimensions, Threshold } = alarm[1].Properties;
+    expect(Namespace).toBe(directive.Namespace);
+    expect(Dimensions).toEqual(
+      (directive.Dimensions[0] as string[]).map((name) => ({ Name: name, Value: sent[name] })),
+    );
+    expect(Threshold).toBe(sent.RetryAge);
+    expect(alarmsOn('RetryAge')).toHaveLength(2);
   });
 
   test('an unused queue, which reports nothing, is healthy', () => {

@@ -1,0 +1,45 @@
+import type { Outcome } from '../../events/outcome';
+import type { Log, LogFields } from '../runtime/logger';
+import type { Metric, Metrics } from '../runtime/metrics';
+
+export interface ReportDeps {
+  readonly system: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** What is known of a message beside its outcome. */
+export interface Report {
+  /** Epoch ms; undefined when the message did not come through the API. */
+  readonly acceptedAt: number | undefined;
+  readonly fields: LogFields & { readonly durationMs: number };
+}
+
+const COUNT_OF_OUTCOME = {
+  provisioned: 'Provisioned',
+  skipped: 'Skipped',
+  retry: 'Retried',
+  rejected: 'Rejected',
+} as const;
+
+/** One log line and one line of metrics for each message, whatever became of it. */
+export function reportOutcome(deps: ReportDeps, outcome: Outcome, { acceptedAt, fields }: Report): void {
+  const { kind, ...rest } = outcome;
+  deps.log(kind === 'rejected' ? 'warn' : 'info', 'message settled', {
+    system: deps.system,
+    outcome: kind,
+    ...rest,
+    ...fields,
+  });
+  const metrics: Metric[] = [
+    { name: COUNT_OF_OUTCOME[kind], value: 1, unit: 'Count' },
+    { name: 'Duration', value: fields.durationMs, unit: 'Milliseconds' },
+  ];
+  // SQS forgets the age of a message that was received often, and just those wait for a system that is down.
+  if (kind === 'retry' && acceptedAt !== undefined) {
+    metrics.push({ name: 'RetryAge', value: deps.now() - acceptedAt, unit: 'Milliseconds' });
+  }
+  deps.metrics(deps.system, metrics);
+}
