@@ -5,7 +5,7 @@ import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import type { SystemConfiguration } from './configuration';
-import { QUEUE_RETENTION_SECONDS, timingsOf } from './configuration/timings';
+import { MAX_RECEIVE_COUNT, QUEUE_RETENTION_SECONDS, timingsOf } from './configuration/timings';
 import { RunbookAlarm } from './monitoring/runbook-alarm';
 import { ParkingQueue } from './parking-queue';
 import type { StageProps } from './stage-props';
@@ -15,12 +15,6 @@ export interface SystemQueueProps extends StageProps {
   readonly system: string;
   readonly configuration: SystemConfiguration;
 }
-
-/**
- * Only stops a message that kills its worker again and again: the retry budget lives on the link row, and a
- * worker that can still speak parks its messages itself.
- */
-const MAX_RECEIVE_COUNT = 1_000;
 
 /** Queue: a system's source queue. There is none without its DLQ and its alarms. */
 export class SystemQueue extends Construct {

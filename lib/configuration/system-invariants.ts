@@ -1,7 +1,9 @@
 import type { SystemConfiguration } from './system-schema';
 import {
+  expectedReceives,
   LONGEST_FUNCTION_TIMEOUT_SECONDS,
   LONGEST_RETRY_DELAY_SECONDS,
+  MAX_RECEIVE_COUNT,
   QUEUE_RETENTION_SECONDS,
   timingsOf,
 } from './timings';
@@ -15,6 +17,9 @@ export interface SystemInvariant {
   readonly given: (system: Timed) => string;
   readonly allowed: string;
 }
+
+/** Leaves room for chance, and for receives that are no attempt because another worker holds the link. */
+const MOST_EXPECTED_RECEIVES = 700;
 
 const hours = (seconds: number) => `${Math.round(seconds / 3600)} hours`;
 
@@ -30,6 +35,14 @@ export const SYSTEM_INVARIANTS: readonly SystemInvariant[] = [
     allowed: `a budget that ends 12 hours before the queue forgets the message, so below ${hours(
       QUEUE_RETENTION_SECONDS - LONGEST_RETRY_DELAY_SECONDS,
     )}`,
+  },
+  {
+    // Otherwise the queue takes the message away before the budget ends, without a reason on the link.
+    path: ['retry', 'capSeconds'],
+    broken: (system) => expectedReceives(system) > MOST_EXPECTED_RECEIVES,
+    given: ({ retry }) =>
+      `${retry.capSeconds} with horizonHours ${retry.horizonHours}, so about ${expectedReceives({ retry })} receives of a message`,
+    allowed: `such that 2 x horizonHours x 3600 / capSeconds is at most ${MOST_EXPECTED_RECEIVES}, as the queue gives a message up after ${MAX_RECEIVE_COUNT} receives`,
   },
   {
     path: ['retry', 'capSeconds'],

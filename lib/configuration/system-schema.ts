@@ -4,7 +4,11 @@ import { SYSTEM_INVARIANTS } from './system-invariants';
 
 const retry = section({
   baseSeconds: wholeNumber(1, 900).default(1).describe('First delay; each further one may be twice as long.'),
-  capSeconds: wholeNumber(1, 43_200).default(900).describe('Longest delay, unless the system asks for more.'),
+  capSeconds: wholeNumber(1, 43_200)
+    .default(900)
+    .describe(
+      'Longest delay, unless the system asks for more. The longer the horizon, the longer it must be: the queue gives a message up after 1000 receives.',
+    ),
   horizonHours: wholeNumber(24, 336).default(24).describe('A message is retried for at least this long.'),
   minAttempts: wholeNumber(1, 100).default(5).describe('A message is tried at least this often.'),
 });

@@ -7,6 +7,11 @@ const HOUR = 60 * MINUTE;
 export const LONGEST_RETRY_DELAY_SECONDS = 12 * HOUR;
 /** The longest that SQS keeps a message. */
 export const QUEUE_RETENTION_SECONDS = 14 * 24 * HOUR;
+/**
+ * Only stops a message that kills its worker again and again: the retry budget lives on the link row, and a
+ * worker that can still speak parks its messages itself.
+ */
+export const MAX_RECEIVE_COUNT = 1_000;
 /** Lambda's own bound. */
 export const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
 
@@ -23,6 +28,11 @@ export interface Timings {
 }
 
 type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts'>;
+
+/** How often a message comes back until its horizon is over: with full jitter a wait is half the cap on average. */
+export function expectedReceives({ retry }: Pick<SystemConfiguration, 'retry'>): number {
+  return Math.ceil((2 * retry.horizonHours * HOUR) / retry.capSeconds);
+}
 
 /** Derives what must fit together instead of asking for it. */
 export function timingsOf({ retry, timeouts }: Timed): Timings {

@@ -136,8 +136,11 @@ test('rejects a configuration without systems, without environments, or with mor
 
 test.each([
   ['systems.crm.retry.minAttempts', 27, 'systems.crm.retry: given a budget of 324 hours'],
-  ['systems.crm.retry.horizonHours', 324, 'systems.crm.retry: given a budget of 324 hours'],
-  ['systems.crm.retry.capSeconds', 1, ''],
+  [
+    'systems.crm.retry',
+    { horizonHours: 324, capSeconds: 43_200 },
+    'systems.crm.retry: given a budget of 324 hours',
+  ],
   ['systems.crm.retry.minAttempts', 26, ''],
   ['systems.crm.timeouts.requestSeconds', 299, 'systems.crm.timeouts.requestSeconds: given 299'],
   ['systems.crm.timeouts.requestSeconds', 298, ''],
@@ -146,10 +149,27 @@ test.each([
 });
 
 test('rejects a longest delay that is shorter than the first', () => {
-  expect(problemsWith('systems.crm.retry', { baseSeconds: 60, capSeconds: 30 })).toEqual([
-    'systems.crm.retry.capSeconds: given 30; allowed is at least retry.baseSeconds.',
+  expect(problemsWith('systems.crm.retry', { baseSeconds: 900, capSeconds: 600 })).toEqual([
+    'systems.crm.retry.capSeconds: given 600; allowed is at least retry.baseSeconds.',
   ]);
 });
+
+test.each([
+  [{ horizonHours: 168 }, '900 with horizonHours 168, so about 1344 receives'],
+  [{ capSeconds: 1 }, '1 with horizonHours 24, so about 172800 receives'],
+  [{ capSeconds: 246 }, '246 with horizonHours 24, so about 703 receives'],
+])('rejects retries that the queue would cut short: %j', (retry, given) => {
+  expect(problemsWith('systems.crm.retry', retry)).toEqual([
+    `systems.crm.retry.capSeconds: given ${given} of a message; allowed is such that ` +
+      '2 x horizonHours x 3600 / capSeconds is at most 700, ' +
+      'as the queue gives a message up after 1000 receives.',
+  ]);
+});
+
+test.each([{}, { capSeconds: 247 }, { horizonHours: 168, capSeconds: 1_728 }])(
+  'retries that fit below the receives of the queue are taken: %j',
+  (retry) => expect(problemsWith('systems.crm.retry', retry)).toEqual([]),
+);
 
 test('lists every problem at once, and no call stack around them', () => {
   const wrong = {
