@@ -90,7 +90,7 @@ export function addGatewayResponses(api: RestApi): void {
         responseHeaders: { 'Retry-After': `'${retryAfterSeconds}'` },
       }),
       templates: {
-        'application/json': `{"code":"${code}","message":${message},"requestId":"$context.requestId"}`,
+        'application/json': `{"code":"${code}","message":${message},"requestId":"$context.extendedRequestId"}`,
       },
     });
   }

@@ -12,10 +12,12 @@ import type { Construct } from 'constructs';
 /**
  * One line per call. Neither the key nor the query string is in it: one is a secret, the other holds the person.
  * The resource path is the template of the path, not what was asked for.
+ *
+ * Here, in answers and in `accepted` the request id is the extended one: callers can set `$context.requestId`
+ * themselves, and one who did could pass for another call. Nobody but API Gateway sets the extended one.
  */
 const ACCESS_LOG_LINE = {
-  requestId: '$context.requestId',
-  extendedRequestId: '$context.extendedRequestId',
+  requestId: '$context.extendedRequestId',
   time: '$context.requestTimeEpoch',
   method: '$context.httpMethod',
   route: '$context.resourcePath',

@@ -40,7 +40,8 @@ export async function handleRequest(served: ServedStage, request: GatewayRequest
   context.responseLatency = Math.round(performance.now() - began);
   context.responseLength = Buffer.byteLength(answer.body);
   served.accessLog(context);
-  return { ...answer, headers: { 'x-amzn-RequestId': context.requestId, ...answer.headers } };
+  const ids = { 'x-amzn-RequestId': context.requestId, 'x-amz-apigw-id': context.extendedRequestId };
+  return { ...answer, headers: { ...ids, ...answer.headers } };
 }
 
 async function process(

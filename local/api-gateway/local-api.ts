@@ -86,7 +86,11 @@ function writeAccessLog(format: string | undefined, context: RequestContext, run
 }
 
 /** Our own messages hold no data of a request; those of a JSON parser would. */
-function writeExecutionLog({ requestId }: RequestContext, error: Error, run: LocalRun): void {
+function writeExecutionLog(
+  { extendedRequestId: requestId }: RequestContext,
+  error: Error,
+  run: LocalRun,
+): void {
   const words = error instanceof SyntaxError ? 'the body is not JSON' : error.message;
   run.log.write('api-execution', JSON.stringify({ level: 'ERROR', requestId, error: error.name, words }));
 }

@@ -70,8 +70,9 @@ export function createRequestContext(
     apiId: api.id,
     stage: api.stage,
     domainName: api.domain,
-    requestId: randomUUID(),
-    extendedRequestId: `${randomBytes(11).toString('base64')}`,
+    // As on AWS the caller can set the one and not the other.
+    requestId: findHeader(request.headers, 'x-amzn-requestid') || randomUUID(),
+    extendedRequestId: randomBytes(11).toString('base64'),
     httpMethod: request.method,
     path: request.target,
     protocol: request.protocol,

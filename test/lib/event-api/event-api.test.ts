@@ -156,6 +156,7 @@ describe('answers of API Gateway itself', () => {
       const template = (Properties.ResponseTemplates as Record<string, string>)['application/json'] ?? '';
       const text = template.replace('$context.error.messageString', '"words"');
       expect(Object.keys(JSON.parse(text))).toEqual(['code', 'message', 'requestId']);
+      expect(template).toContain('"requestId":"$context.extendedRequestId"');
       expect(template).not.toMatch(/validationErrorString|\$context\.error\.message\b/);
     }
   });
@@ -185,6 +186,8 @@ describe('the stage', () => {
     expect(Object.keys(JSON.parse(Format))).toEqual(
       expect.arrayContaining(['requestId', 'apiKeyId', 'status', 'latencyMs', 'integrationStatus']),
     );
+    expect(JSON.parse(Format).requestId).toBe('$context.extendedRequestId');
+    expect(Format).not.toContain('$context.requestId');
   });
 
   test('logs neither the value of the key nor a path, a query string or a body', () => {

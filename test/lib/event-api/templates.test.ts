@@ -27,7 +27,7 @@ function formOf(
 ): string {
   return createMappingTemplate(vtl('read-webhook-headers') + vtl(name), REQUEST_PATHS).render({
     input: createInput(body, { path: {}, querystring: query, header: headers }),
-    context: { requestId: 'r-1', requestTimeEpoch: 1_700_000_000_000 },
+    context: { extendedRequestId: 'r-1=', requestId: 'x', requestTimeEpoch: 1_700_000_000_000 },
     stageVariables: { eventTopicArn: TOPIC },
   });
 }
@@ -66,7 +66,7 @@ describe('POST /events', () => {
       Message: body,
     });
     expect(attributes).toEqual({
-      accepted: '1700000000000 r-1 events',
+      accepted: '1700000000000 r-1= events',
       type: 'user.registered',
       system: 'crm',
       webhook: 'msg_1 1700000000 v1,aaa= v1,bbb=',
@@ -94,7 +94,7 @@ describe('GET /store', () => {
     expect(fields).toMatchObject({ TopicArn: TOPIC, Message: '{}' });
     expect(fields).not.toHaveProperty('Subject');
     expect(attributes).toEqual({
-      accepted: '1700000000000 r-1 store',
+      accepted: '1700000000000 r-1= store',
       type: 'user.registered',
       topic: query.topic,
       subject: 'Hello',
@@ -130,7 +130,7 @@ describe('what SNS refuses', () => {
     const body = JSON.stringify({ Error: { Code: code, Message: message, Type: 'Sender' } });
     const text = createMappingTemplate(vtl('refused'), REQUEST_PATHS).render({
       input: createInput(body, { path: {}, querystring: {}, header: {} }),
-      context: { requestId: 'r-1', responseOverride },
+      context: { extendedRequestId: 'r-1=', requestId: 'x', responseOverride },
       stageVariables: {},
     });
     return { status: responseOverride.status ?? 502, ...responseOverride.header, ...JSON.parse(text) };
@@ -147,7 +147,7 @@ describe('what SNS refuses', () => {
     ['NotFound', 'Topic does not exist', 502, 'upstream-failed'],
     ['', '', 502, 'upstream-failed'],
   ])('%s: %s is answered with %i %s', (snsCode, message, status, code) => {
-    expect(answerTo(snsCode, message)).toMatchObject({ status, code, requestId: 'r-1' });
+    expect(answerTo(snsCode, message)).toMatchObject({ status, code, requestId: 'r-1=' });
   });
 
   test('a throttled caller is told when to come back, and nobody is told what SNS said', () => {
@@ -157,9 +157,17 @@ describe('what SNS refuses', () => {
 });
 
 describe('the language', () => {
+  test.each(['publish-event', 'publish-store', 'accepted', 'refused', 'unavailable'])(
+    '%s.vtl hands on the request id that no caller can set',
+    (name) => {
+      expect(vtl(name)).toContain('$context.extendedRequestId');
+      expect(vtl(name)).not.toContain('$context.requestId');
+    },
+  );
+
   const ALLOWED = [
     /\$!?input\.(body|path\('\$[.\w]*'\)|params\(\)\.(header|querystring)\.(keySet\(\)|get\(\$\w+\)))/g,
-    /\$context\.(requestId|requestTimeEpoch|responseOverride\.(status|header\.[\w-]+))/g,
+    /\$context\.(extendedRequestId|requestTimeEpoch|responseOverride\.(status|header\.[\w-]+))/g,
     /\$stageVariables\.\w+/g,
     /\$util\.urlEncode/g,
     /#(set|foreach|if)\(|#(else|end)##/g,

@@ -65,7 +65,8 @@ test('an event reaches SNS word for word, with the attributes of its headers and
   expect(answer.status).toBe(202);
   const { requestId, messageId } = (await answer.json()) as Record<string, string>;
   expect(messageId).toBe('m-1');
-  expect(answer.headers.get('x-amzn-requestid')).toBe(requestId);
+  expect(requestId).toMatch(/^[A-Za-z0-9+/]{15}=$/);
+  expect(answer.headers.get('x-amz-apigw-id')).toBe(requestId);
   const { form, raw, role } = api.published[0] ?? {};
   expect(role).toBe('PublishRole');
   expect(raw?.headers).toMatchObject({
@@ -79,6 +80,15 @@ test('an event reaches SNS word for word, with the attributes of its headers and
     accepted: `${api.now} ${requestId} events`,
     webhook: 'evt_1 1763629200 v1,c2ln v1,bmF0dXJl',
   });
+});
+
+test('a caller can name its request, but not the id that is handed on', async () => {
+  await start();
+  const answer = await post({ type: 't' }, { 'x-amzn-RequestId': 'of-another-call' });
+  expect(answer.headers.get('x-amzn-requestid')).toBe('of-another-call');
+  const { requestId } = (await answer.json()) as Record<string, string>;
+  expect(requestId).not.toBe('of-another-call');
+  expect(attributes(api.published[0]?.form).accepted).toBe(`${api.now} ${requestId} events`);
 });
 
 test.each(HOSTILE)('a POST carries %j unharmed', async (text) => {
