@@ -126,7 +126,8 @@ export function claimed(link: UserLink | undefined, claim: Claim): UserLink {
     ...kept,
     ...identity,
     ...optional({
-      generation: generation ?? link?.generation,
+      // A late event of an earlier life must not make the link look older than it is.
+      generation: isOld ? (link.generation ?? generation) : generation,
       creation: isOld ? creationOf(link) : undefined,
     }),
     state: 'pending',

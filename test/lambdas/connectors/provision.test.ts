@@ -384,6 +384,14 @@ describe('a user who was deleted', () => {
     expect(await run({ event, unsigned: true })).toEqual({ kind: 'skipped', code: 'deleted' });
   });
 
+  test('and has begun again is not made older by a late event of the first life', async () => {
+    const { run, put, table } = setUp();
+    put(aLink({ state: 'failed', generation: '2026-11-20T09:59:59.000Z' }));
+    const event = anEvent({ user: { created_at: '2025-01-01T00:00:00.000Z' } });
+    await run({ event });
+    expect(table.only().generation).toBe('2026-11-20T09:59:59.000Z');
+  });
+
   test('starts a new life by signing up again', async () => {
     const { run, put, table } = setUp();
     put(tombstone());
