@@ -73,7 +73,7 @@ async function openParts({ ports, clock, remotes, logDirectory }: LocalRunOption
     kill: (caller) => void functions.kill(caller),
     services: async (inner) => ({
       sqs: createSqsService(fauxqs, clock, inner.url),
-      sns: createSnsService(fauxqs, clock, inner),
+      sns: createSnsService(fauxqs, clock, inner, log),
       dynamodb: createDynamodbService(tables.committed),
       secretsmanager: createSecretsService(clock),
     }),

@@ -5,6 +5,7 @@ import { ListSubscriptionsCommand, PublishCommand } from '@aws-sdk/client-sns';
 import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
+  SendMessageCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { waitFor } from '../helpers/wait-for';
@@ -221,6 +222,18 @@ test('any client sees what there is', async () => {
   expect(Subscriptions.map(({ Protocol }) => Protocol).toSorted()).toEqual(['email', 'sqs']);
   const { Items = [] } = await run.dynamodb.send(new ScanCommand({ TableName: run.outputs.Table }));
   expect(Items.map(({ id }) => id?.S).toSorted()).toEqual(['x', 'y']);
+});
+
+test('a queue takes characters of every plane', async () => {
+  const [QueueUrl, MessageBody] = [run.queueUrl('TopicDlq'), 'Zoë 漢字 😀 \uFFFD\t\r\n'];
+  await run.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  expect((await receive(QueueUrl)).map(({ Body }) => Body)).toEqual([MessageBody]);
+});
+
+test('rejects characters that SQS has no place for', async () => {
+  const QueueUrl = run.queueUrl('TopicDlq');
+  const send = run.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a\u0001b' }));
+  await expect(send).rejects.toMatchObject({ name: 'InvalidMessageContents' });
 });
 
 test('rejects operations it does not have by name', async () => {

@@ -18,6 +18,8 @@ export interface Delivery {
   readonly door: Pick<FrontDoor, 'call' | 'url'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Is told, without the message itself, what no queue has taken. */
+  readonly onLost: (words: string) => void;
 }
 
 /** Brings a message to the subscription's queue, else to its DLQ, else it is gone. */
@@ -27,7 +29,11 @@ export async function deliver(
   message: QueueMessage,
 ): Promise<void> {
   if (await sendPatiently(delivery, endpoint, message)) return;
-  if (deadLetterArn !== undefined) await sendPatiently(delivery, deadLetterArn, message);
+  if (deadLetterArn !== undefined && (await sendPatiently(delivery, deadLetterArn, message))) return;
+  // A run that ends loses everything that is under way, its queues included.
+  if (delivery.signal.aborted) return;
+  const refused = deadLetterArn === undefined ? 'there is no DLQ' : `neither did ${deadLetterArn}`;
+  delivery.onLost(`A message is lost: ${endpoint} did not take it and ${refused}.`);
 }
 
 /** SNS repeats after errors of the server only; an error that is the client's is final. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock';
+import type { RunLog } from '../../run-log';
 import { AwsError, unsupportedOperation } from '../aws-error';
 import type { Fauxqs } from '../fauxqs';
 import type { FrontDoor } from '../front-door';
@@ -30,8 +31,9 @@ export function createSnsService(
   fauxqs: Fauxqs,
   clock: Clock,
   door: Pick<FrontDoor, 'call' | 'url'>,
+  log: Pick<RunLog, 'write'>,
 ): AwsService {
-  return new SnsService(fauxqs, clock, door);
+  return new SnsService(fauxqs, clock, door, log);
 }
 
 class SnsService implements AwsService {
@@ -51,6 +53,7 @@ class SnsService implements AwsService {
     private readonly fauxqs: Fauxqs,
     private readonly clock: Clock,
     private readonly door: Pick<FrontDoor, 'call' | 'url'>,
+    private readonly log: Pick<RunLog, 'write'>,
   ) {}
 
   resourceOf(_: string, input: Record<string, unknown>): string | undefined {
@@ -76,13 +79,21 @@ class SnsService implements AwsService {
       throw new AwsError('NotFound', 'Topic does not exist', 404);
     const MessageId = randomUUID();
     const timestamp = new Date(this.clock.now()).toISOString();
-    const delivery = { door: this.door, clock: this.clock, signal: this.ending.signal };
+    const { door, clock, ending } = this;
+    const onLost = (words: string) => this.reportLoss(words);
+    const delivery = { door, clock, signal: ending.signal, onLost };
     for (const subscription of this.registry.queuesOf(publication.topicArn)) {
       if (!subscription.accepts(publication.message, publication.attributes)) continue;
       const message = notificationFor(subscription, publication, MessageId, timestamp);
       if (message) void deliver(delivery, subscription, message);
     }
     return { json: { MessageId } };
+  }
+
+  // AWS would only count it (NumberOfNotificationsFailed); whoever runs this locally should see it.
+  private reportLoss(words: string): void {
+    this.log.write('sns', JSON.stringify({ level: 'ERROR', words }));
+    console.error(words);
   }
 
   private async createTopic(parameters: Parameters): Promise<ServiceOutput> {

@@ -6,6 +6,7 @@ import type { Fauxqs } from '../fauxqs';
 import type { AwsService } from '../service';
 import { checkMessages } from './check-message';
 import { QueueSettingsByName } from './queue-settings';
+import { ReceiveTimes } from './receive-times';
 import { scaleDelays, toVirtualTimes } from './scale-delays';
 
 /** What the emulator has; of the rest StartMessageMoveTask and its family are the ones people ask for. */
@@ -34,6 +35,7 @@ type Input = Record<string, unknown>;
 /** Queues under the front door's address; URLs of any other host lead to the same queue of that name. */
 export function createSqsService(fauxqs: Fauxqs, clock: Clock, doorUrl: string): AwsService {
   const settings = new QueueSettingsByName();
+  const receives = new ReceiveTimes();
   const innerUrls = new Map<string, string>();
   const inner = (input: Input): Input => {
     const name = nameOf(input.QueueUrl);
@@ -45,12 +47,17 @@ export function createSqsService(fauxqs: Fauxqs, clock: Clock, doorUrl: string):
     async handle(operation, input) {
       if (!OPERATIONS.includes(operation)) throw unsupportedOperation('sqs', operation);
       checkMessages(operation, input);
+      const now = clock.now();
+      receives.check(operation, input, now);
       const queue = nameOf(input.QueueUrl) ?? text(input.QueueName) ?? '';
       const scaled = scaleDelays(operation, inner(input), settings.of(queue), clock);
       const json = await fauxqs.sqs(operation, scaled);
       if (isObject(input.Attributes)) settings.remember(queue, input.Attributes);
       if (operation === 'CreateQueue') innerUrls.set(queue, String(json.QueueUrl));
-      if (operation === 'ReceiveMessage') toVirtualTimes(json.Messages, clock);
+      if (operation === 'ReceiveMessage') {
+        receives.remember(json.Messages, now);
+        toVirtualTimes(json.Messages, clock);
+      }
       return { json: withDoorUrls(json, doorUrl) };
     },
     close: () => fauxqs.close(),

@@ -30,6 +30,11 @@ function aDoor(...answers: ('ok' | number)[]) {
 
 const clock = createClock(1_000_000);
 const signal = new AbortController().signal;
+let lost: string[];
+const onLost = (words: string) => void lost.push(words);
+beforeEach(() => {
+  lost = [];
+});
 
 test.each([
   ['a queue that takes it gets it once', ['ok'], ['crm']],
@@ -38,21 +43,37 @@ test.each([
   ['a client error after a server error is final, too', [500, 403], ['crm', 'crm', 'dlq']],
 ])('%s', async (_, answers, expected) => {
   const { door, sent } = aDoor(...(answers as ('ok' | number)[]));
-  await deliver({ door, clock, signal }, withDlq, message);
+  await deliver({ door, clock, signal, onLost }, withDlq, message);
   expect(sent).toEqual(expected);
 });
 
 test('what is never taken ends in the DLQ', async () => {
   const { door, sent } = aDoor(...Array.from({ length: 100 }, () => 500));
-  await deliver({ door, clock, signal }, withDlq, message);
+  await deliver({ door, clock, signal, onLost }, withDlq, message);
   expect(sent).toHaveLength(14);
+  expect(lost).toEqual([]);
   expect(sent.at(-1)).toBe('dlq');
 });
 
-test('without a DLQ it is gone', async () => {
+test('without a DLQ it is gone, which is said without the message', async () => {
   const { door, sent } = aDoor(404);
-  await deliver({ door, clock, signal }, readSubscription(base, {}), message);
+  await deliver({ door, clock, signal, onLost }, readSubscription(base, {}), message);
   expect(sent).toEqual(['crm']);
+  expect(lost).toEqual([`A message is lost: ${ENDPOINT} did not take it and there is no DLQ.`]);
+});
+
+test('a DLQ that takes nothing either is named as well', async () => {
+  const { door } = aDoor();
+  const call = () => Promise.reject(new AwsError('NonExistentQueue', 'no', 400));
+  await deliver({ door: { ...door, call }, clock, signal, onLost }, withDlq, message);
+  expect(lost).toEqual([`A message is lost: ${ENDPOINT} did not take it and neither did ${DLQ}.`]);
+});
+
+test('a run that ends does not call a message lost', async () => {
+  const { door } = aDoor(500);
+  const ending = { door, clock, signal: AbortSignal.abort(), onLost };
+  await deliver(ending, readSubscription(base, {}), message);
+  expect(lost).toEqual([]);
 });
 
 const publication: Publication = {
