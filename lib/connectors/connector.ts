@@ -57,8 +57,8 @@ export class Connector extends Construct {
         metricName: 'RetryAge',
         dimensionsMap: { Environment: environment[ENVIRONMENT_NAMES.environment] ?? '', System: system },
         statistic: 'Maximum',
-        // Retries of one message are up to 15 minutes apart.
-        period: Duration.minutes(15),
+        // Retries of one message are up to the cap apart; in a shorter period the alarm would go on and off.
+        period: Duration.minutes(Math.max(15, Math.ceil(configuration.retry.capSeconds / 60))),
       }),
       threshold: behindAfterMinutes * 60_000,
       words: `${system} has kept failing for a message that is ${behindAfterMinutes} minutes old or more.`,

@@ -66,6 +66,7 @@ describe('alarms', () => {
       (directive.Dimensions[0] as string[]).map((name) => ({ Name: name, Value: sent[name] })),
     );
     expect(Threshold).toBe(sent.RetryAge);
+    expect(alarm[1].Properties.Period).toBe(900);
     expect(alarmsOn('RetryAge')).toHaveLength(2);
   });
 
