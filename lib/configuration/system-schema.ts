@@ -37,7 +37,7 @@ const common = {
   concurrency: concurrency.prefault({}).describe('How hard the system is worked.'),
   behindAfterMinutes: wholeNumber(1, 1_440)
     .default(15)
-    .describe('Alarm when the oldest message has waited this long.'),
+    .describe('Alarm when messages have waited, or kept failing, for this long.'),
 };
 
 // Every row has these two from us.
