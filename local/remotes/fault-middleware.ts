@@ -25,12 +25,13 @@ function spoilAnswer(response: Response, take: () => RemoteFault | undefined, ki
 }
 
 function apply(fault: RemoteFault, response: Response, kill: () => void): void {
-  if (fault.effect === 'hang') return;
+  // A killed caller gets no answer either, not even a dropped connection: it must die before it learns anything.
   if (fault.effect === 'kill') kill();
-  if (fault.effect !== 'error') {
-    response.socket?.destroy();
-    return;
-  }
+  else if (fault.effect === 'reset') response.socket?.destroy();
+  else if (fault.effect === 'error') answerWith(fault, response);
+}
+
+function answerWith(fault: RemoteFault, response: Response): void {
   const body = JSON.stringify({ schemas: [ERROR_SCHEMA], status: String(fault.status ?? 500) });
   response.removeHeader('Content-Length');
   response.removeHeader('ETag');
