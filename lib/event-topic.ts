@@ -31,6 +31,11 @@ export class EventTopic extends Construct {
     this.refuseOtherPublishers();
   }
 
+  /** Where what SNS could not deliver waits. */
+  get deadLetterQueue(): Queue {
+    return this.deadLetters.queue;
+  }
+
   /** Lets `role` publish: its own policy, the topic's, and the key. */
   grantPublish(role: IRole): void {
     this.topic.grantPublish(role);
@@ -39,13 +44,8 @@ export class EventTopic extends Construct {
 
   /** Delivers to `queue` what passes `filter`. The subscription lives in the stack of `scope`. */
   deliverTo(scope: Construct, queue: Queue, filter: Record<string, SubscriptionFilter>): void {
-    const { topic, deadLetters } = this;
-    new QueueSubscription(scope, 'Subscription', {
-      topic,
-      queue,
-      filter,
-      deadLetterQueue: deadLetters.queue,
-    });
+    const { topic, deadLetterQueue } = this;
+    new QueueSubscription(scope, 'Subscription', { topic, queue, filter, deadLetterQueue });
   }
 
   // The workers believe the moment of acceptance on a message. That is only worth something while nobody but

@@ -1,4 +1,5 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { strayFilter } from './event-filters';
@@ -25,6 +26,10 @@ export class Quarantine extends Construct {
     });
     const { topic } = props.eventTopic;
     props.eventTopic.deliverTo(this, this.strays.queue, strayFilter(props.systems, topic));
+  }
+
+  get queue(): Queue {
+    return this.strays.queue;
   }
 
   /** Lets `worker` put messages here, and tells it where. */

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { type FunctionEnvironment, NodeFunction } from './node-function';
@@ -26,9 +27,11 @@ const A_LINK = { state: { S: FilterRule.exists() } };
 /** Project: the table's stream, read once, becomes measurements and notifications. */
 export class StatusProjection extends Construct {
   readonly notificationTopic: Topic;
+  private readonly failures: ParkingQueue;
 
   constructor(scope: Construct, id: string, props: StatusProjectionProps) {
     super(scope, id);
+    this.failures = this.createFailureQueue(props);
     const projector = this.createProjector(props);
     projector.addEventSource(this.createSource(props));
     // The table's own grant knows nothing of our key.
@@ -40,6 +43,11 @@ export class StatusProjection extends Construct {
     this.notificationTopic.applyRemovalPolicy(props.removalPolicy);
     this.notificationTopic.grantPublish(projector);
     projector.addEnvironment(ENVIRONMENT_NAMES.notificationTopicArn, this.notificationTopic.topicArn);
+  }
+
+  /** Notes on changes that could not be projected. */
+  get failureQueue(): Queue {
+    return this.failures.queue;
   }
 
   private createProjector({ environment, removalPolicy }: StatusProjectionProps): LambdaFunction {
@@ -54,7 +62,6 @@ export class StatusProjection extends Construct {
 
   // A record that cannot be projected must not hold up the rows behind it for the day that the stream lasts.
   private createSource(props: StatusProjectionProps): DynamoEventSource {
-    const failures = this.createFailureQueue(props);
     return new DynamoEventSource(props.userLinks.table as ITable, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
@@ -64,8 +71,8 @@ export class StatusProjection extends Construct {
       maxRecordAge: Duration.hours(6),
       onFailure: {
         bind: (_mapping, projector) => {
-          failures.grantPark(projector);
-          return { destination: failures.queue.queueArn };
+          this.failures.grantPark(projector);
+          return { destination: this.failures.queue.queueArn };
         },
       },
       filters: [

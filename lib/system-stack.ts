@@ -1,4 +1,5 @@
 import { NestedStack } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { SystemConfiguration } from './configuration';
 import type { ConnectorSurroundings } from './connectors/connector';
@@ -16,14 +17,18 @@ export interface SystemStackProps extends ConnectorSurroundings {
 
 /** Everything of one system. Nested, so that sixty systems stay within the resources of a stack. */
 export class SystemStack extends NestedStack {
+  /** Where the system's events wait. */
+  readonly queue: Queue;
+
   constructor(scope: Construct, id: string, props: SystemStackProps) {
     super(scope, id, { description: `Punctual: provisioning into ${props.system}` });
     const { system, configuration, eventTopic } = props;
 
     const queue = new SystemQueue(this, 'SystemQueue', props);
+    this.queue = queue.queue;
     createConnector(this, 'Connector', { ...props, queue });
 
     if (configuration.state === 'retired') return;
-    eventTopic.deliverTo(this, queue.queue, systemFilter(system, eventTopic.topic));
+    eventTopic.deliverTo(this, this.queue, systemFilter(system, eventTopic.topic));
   }
 }

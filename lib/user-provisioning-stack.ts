@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
+import { AuditTable } from './audit-table';
 import type { Configuration, EnvironmentConfiguration } from './configuration';
 import { EncryptionKeys } from './encryption-keys';
 import { EventApi } from './event-api/event-api';
@@ -8,6 +9,7 @@ import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
 import { AlarmTopic } from './monitoring/alarm-topic';
 import type { FunctionEnvironment } from './node-function';
+import { pascalCase } from './pascal-case';
 import { Quarantine } from './quarantine';
 import { StatusProjection } from './status-projection';
 import { SystemStack } from './system-stack';
@@ -49,16 +51,30 @@ export class UserProvisioningStack extends Stack {
     const userLinks = new UserLinkTable(this, 'UserLinkTable', stage);
     const shared = { ...stage, environment, eventTopic, quarantine, userLinks, signingSecret, pepper };
     for (const [system, settings] of Object.entries(systems)) {
-      new SystemStack(this, `System-${system}`, { ...shared, system, configuration: settings });
+      const { queue } = new SystemStack(this, `System-${system}`, {
+        ...shared,
+        ...{ system, configuration: settings },
+      });
+      this.output({ [`QueueUrl${pascalCase(system)}`]: queue.queueUrl });
     }
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
 
+    const audit = new AuditTable(this, 'AuditTable', stage);
+
     eventApi.outputUrlAs('EventApiUrl');
     this.output({
+      EnvironmentName: props.environmentName,
+      Auth0Tenant: configuration.tenant,
       EventApiKeyId: eventApi.apiKey.keyId,
+      EventApiUsagePlanId: eventApi.usagePlan.usagePlanId,
       EventTopicArn: eventTopic.topic.topicArn,
+      EventTopicDeadLetterQueueUrl: eventTopic.deadLetterQueue.queueUrl,
+      QuarantineQueueUrl: quarantine.queue.queueUrl,
       UserLinkTableName: userLinks.table.tableName,
+      AuditTableName: audit.table.tableName,
       SigningSecretArn: signingSecret.secret.secretArn,
+      UserRefPepperArn: pepper.secret.secretArn,
+      ProjectionFailureQueueUrl: status.failureQueue.queueUrl,
       AlarmTopicArn: alarms.topic.topicArn,
       NotificationTopicArn: status.notificationTopic.topicArn,
     });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pascalCase } from '../pascal-case';
 import { environmentSchema } from './environment-schema';
 import { section, textLike } from './section';
 import { systemSchema } from './system-schema';
@@ -31,7 +32,7 @@ const emit = section({
   attributes: z
     .array(emittedAttribute, { error: 'a list of user attributes' })
     .max(MAX_EMITTED_ATTRIBUTES, { error: `at most ${MAX_EMITTED_ATTRIBUTES} attributes` })
-    .refine((names) => new Set(names).size === names.length, { error: 'each attribute once' })
+    .refine(isEachOnce, { error: 'each attribute once' })
     .default([])
     .describe('User attributes that the Actions send beside the ones they always send.'),
 });
@@ -44,6 +45,10 @@ const systemName = textLike(
 ).refine((name) => !RESERVED_SYSTEM_NAMES.includes(name), {
   error: `a name other than ${RESERVED_SYSTEM_NAMES.join(', ')}`,
 });
+
+function isEachOnce(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
 
 const notEmpty = (words: string) =>
   [(value: object) => Object.keys(value).length > 0, { error: words }] as const;
@@ -60,6 +65,9 @@ export const configurationSchema = section({
     .refine(...notEmpty('at least one system'))
     .refine((systems) => Object.keys(systems).length <= MAX_SYSTEMS, {
       error: `at most ${MAX_SYSTEMS} systems`,
+    })
+    .refine((systems) => isEachOnce(Object.keys(systems).map(pascalCase)), {
+      error: 'names that still differ without their dashes, because the names of outputs have none',
     })
     .describe('By name; the name is part of every link and cannot change later.'),
 });

@@ -1,5 +1,12 @@
 import { type CfnOutput, Stack } from 'aws-cdk-lib';
-import { ApiKey, EndpointType, type IRestApi, Period, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  ApiKey,
+  EndpointType,
+  type IRestApi,
+  Period,
+  RestApi,
+  type UsagePlan,
+} from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { EnvironmentConfiguration } from '../configuration';
@@ -19,6 +26,7 @@ const STAGE_NAME = 'v1';
 /** Accept: API Gateway validates, answers and publishes to the topic. No function runs on the way. */
 export class EventApi extends Construct {
   readonly apiKey: ApiKey;
+  readonly usagePlan: UsagePlan;
   private readonly api: RestApi;
 
   constructor(scope: Construct, id: string, props: EventApiProps) {
@@ -30,7 +38,8 @@ export class EventApi extends Construct {
     });
     addGatewayResponses(this.api);
     addExecutionLog(this.api, STAGE_NAME, props.removalPolicy);
-    this.apiKey = this.createKey(props.configuration.api);
+    this.usagePlan = this.createUsagePlan(props.configuration.api);
+    this.apiKey = this.createKey();
   }
 
   /** Makes the address of the API, with its trailing slash, the stack output `name`. */
@@ -68,14 +77,17 @@ export class EventApi extends Construct {
     return role;
   }
 
-  private createKey({ throttle, quota }: EnvironmentConfiguration['api']): ApiKey {
-    const key = new ApiKey(this, 'Key', { description: 'Punctual: throttles, and authenticates nobody' });
-    const plan = this.api.addUsagePlan('UsagePlan', {
+  private createUsagePlan({ throttle, quota }: EnvironmentConfiguration['api']): UsagePlan {
+    return this.api.addUsagePlan('UsagePlan', {
       throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst },
       ...(quota !== undefined && { quota: { limit: quota.limit, period: Period[quota.period] } }),
       apiStages: [{ api: this.api as IRestApi, stage: this.api.deploymentStage }],
     });
-    plan.addApiKey(key);
+  }
+
+  private createKey(): ApiKey {
+    const key = new ApiKey(this, 'Key', { description: 'Punctual: throttles, and authenticates nobody' });
+    this.usagePlan.addApiKey(key);
     return key;
   }
 }

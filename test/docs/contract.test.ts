@@ -12,6 +12,7 @@ import { MESSAGE_ATTRIBUTES } from '../../events/message-attributes';
 import { parseEvent } from '../../events/parse-event';
 import { sign, verifySignature } from '../../events/signature';
 import { startLoopbackApi } from '../auth0-actions/helpers/loopback-api';
+import { synthesize } from '../lib/helpers/synthesize';
 import { codeOf, ROOT, readPage, rowsOf, sectionOf, tableOf } from './helpers/markdown';
 
 const page = readPage('docs/contract.md');
@@ -60,6 +61,13 @@ test('every outcome and every link state is listed', () => {
   const outcomes = ['provisioned', 'skipped', 'retry', 'rejected'];
   const listed = rowsOf(sectionOf(page, 'Outcomes and link states')).map(([name = '']) => name.slice(1, -1));
   expect(listed).toEqual([...outcomes, ...LINK_STATES]);
+});
+
+test('every output of the stack is listed', () => {
+  const outputs = Object.keys(synthesize().root.findOutputs('*'));
+  const names = outputs.map((name) => (name.startsWith('QueueUrl') ? 'QueueUrl<System>' : name));
+  const listed = Object.keys(tableOf(sectionOf(page, 'Outputs of the stack')));
+  expect(listed.toSorted()).toEqual([...new Set(names)].toSorted());
 });
 
 test('every secret of the Action is named', () => {

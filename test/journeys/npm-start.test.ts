@@ -40,6 +40,8 @@ test('outputs.json has what a deployment would write and the local extras', asyn
       EventApiUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v1\/$/),
       EventTopicArn: expect.stringMatching(/^arn:aws:sns:us-east-1:000000000000:/),
       UserLinkTableName: expect.any(String),
+      AuditTableName: expect.any(String),
+      ...{ QueueUrlCrm: loopback, QuarantineQueueUrl: loopback, EventTopicDeadLetterQueueUrl: loopback },
     }),
     Local: {
       ...{ AwsEndpoint: loopback, Region: 'us-east-1', ControlUrl: loopback },

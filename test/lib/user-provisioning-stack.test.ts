@@ -7,15 +7,21 @@ const ephemeral = synthesize({ ephemeral: true });
 const SERVICE_DENY = { Bool: { 'aws:SecureTransport': 'false' } };
 
 test('outputs addresses and ids, by the names that others build on', () => {
-  expect(Object.keys(stacks.root.findOutputs('*')).toSorted()).toEqual([
-    'AlarmTopicArn',
-    'EventApiKeyId',
-    'EventApiUrl',
-    'EventTopicArn',
-    'NotificationTopicArn',
-    'SigningSecretArn',
-    'UserLinkTableName',
-  ]);
+  expect(Object.keys(stacks.root.findOutputs('*'))).toEqual(
+    expect.arrayContaining([
+      ...[
+        'AlarmTopicArn',
+        'AuditTableName',
+        'Auth0Tenant',
+        'EnvironmentName',
+        'EventApiKeyId',
+        'EventApiUrl',
+      ],
+      ...['EventApiUsagePlanId', 'EventTopicArn', 'EventTopicDeadLetterQueueUrl', 'NotificationTopicArn'],
+      ...['ProjectionFailureQueueUrl', 'QuarantineQueueUrl', 'QueueUrlCrm', 'QueueUrlProfile'],
+      ...['SigningSecretArn', 'UserLinkTableName', 'UserRefPepperArn'],
+    ]),
+  );
   expect(JSON.stringify(stacks.root.findOutputs('EventApiUrl'))).toMatch(/"\/"\]\]/);
 });
 
@@ -53,7 +59,7 @@ describe('encryption', () => {
 
   test('every table is under the data key, in every replica', () => {
     const tables = stacks.all('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(2);
+    expect(tables).toHaveLength(3);
     for (const [, { Properties }] of tables) {
       expect(Properties.SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
       expect(JSON.stringify(Properties.Replicas)).toContain('DataKey');
@@ -202,8 +208,24 @@ describe('what holds state', () => {
   });
 });
 
+function tablesOf(stage: string): Resource[] {
+  const tables = Object.entries(stacks.root.findResources('AWS::DynamoDB::GlobalTable'));
+  return tables.filter(([id]) => id.startsWith(stage)).map(([, table]) => table as Resource);
+}
+
+test('the audit table keeps the acts of a month in their order, and no function may touch it', () => {
+  expect(only(tablesOf('AuditTable')).Properties).toMatchObject({
+    KeySchema: [
+      { AttributeName: 'month', KeyType: 'HASH' },
+      { AttributeName: 'id', KeyType: 'RANGE' },
+    ],
+  });
+  const granted = grantsOf(stacks).flatMap(({ resources }) => resources);
+  expect(JSON.stringify(granted).includes('AuditTable')).toBe(false);
+});
+
 describe('the user-link table', () => {
-  const table = stacks.root.findResources('AWS::DynamoDB::GlobalTable');
+  const table = tablesOf('UserLinkTable');
 
   test('is keyed by user and system, and streams both images of a row', () => {
     expect(only(table).Properties).toMatchObject({

@@ -115,6 +115,14 @@ test.each(['CRM', '1st', 'a_b', 'a'.repeat(32), 'quarantine', 'all', 'constructo
   },
 );
 
+test('rejects names that are one without their dashes, as the names of outputs have none', () => {
+  const { crm } = SMALLEST.systems;
+  expect(problemsOf({ ...SMALLEST, systems: { 'desk-1': crm, desk1: crm } })).toEqual([
+    expect.stringMatching(/^systems: given .*; allowed is names that still differ without their dashes/),
+  ]);
+  expect(problemsOf({ ...SMALLEST, systems: { 'help-desk': crm, helpdesk: crm } })).toEqual([]);
+});
+
 test('rejects what would overwrite the key of a profile row', () => {
   const profile = { kind: 'profile', attributes: ['user_id'], defaults: { externalId: 1 } };
   expect(problemsOf({ ...SMALLEST, systems: { profile } })).toEqual([
