@@ -35,6 +35,8 @@ export interface InProcessCall {
   readonly operation: string;
   readonly caller: string;
   readonly input: Record<string, unknown>;
+  /** ARN of what a service calls for, such as the topic or the alarm; policies name it `aws:SourceArn`. */
+  readonly sourceArn?: string;
 }
 
 /** The one address of all AWS services of a run. Every call of anybody passes here and is counted. */
