@@ -27,7 +27,9 @@ export const LINK_STATES = [
 export type LinkState = (typeof LINK_STATES)[number];
 
 /** How the account came to be ours: we made it, we took over one that was there, or it belongs to others. */
-export type Ownership = 'created' | 'adopted' | 'foreign';
+export const OWNERSHIPS = ['created', 'adopted', 'foreign'] as const;
+
+export type Ownership = (typeof OWNERSHIPS)[number];
 
 /** Of a create whose result is not known: `confirmed` when the system said that it made the account. */
 export type Creation = 'unknown' | 'confirmed';

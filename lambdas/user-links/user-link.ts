@@ -1,45 +1,26 @@
 import type { RejectCode, RetryCode, SkipCode } from '../../events/codes';
+import type { LinkRow } from '../../events/link-row';
 import type { Creation, LinkState, Ownership } from '../../events/link-state';
 import { type Outcome, retry, skipped } from '../../events/outcome';
 
-/** The pair of a user and a system, as one row of the user-link table. Kept below 1 KB: one write unit. */
-export interface UserLink {
-  readonly userRef: string;
-  readonly system: string;
+/** The row as its writers know it. Kept below 1 KB: one write unit. */
+export interface UserLink extends LinkRow {
   readonly user_id: string;
-  readonly state: LinkState;
-  /** Why the link is in this state, where the state alone does not say. */
   readonly code?: SkipCode | RetryCode | RejectCode;
-  /** The system's own id of the account. */
-  readonly accountId?: string;
-  readonly ownership?: Ownership;
-  /** The user's `created_at`, ISO 8601. A person who was deleted and signs up again has a newer one. */
-  readonly generation?: string;
-  /** Attempts of the current run of attempts, and the epoch ms of its first. */
-  readonly attempts: number;
-  readonly firstAttemptAt: number;
   /** Present once a create may have reached the system without our learning the account's id. */
   readonly creation?: Creation;
-  /** Epoch ms before which nobody may look up: an earlier create may still be under way until then. */
-  readonly notBefore?: number;
   /** The last state and code that somebody was told of, so that the same news is not told twice. */
   readonly verdict?: string;
   /** Leases in a row that ran out because a worker died. */
   readonly crashes: number;
-  /** Present while a worker works on the link. `until` is epoch ms. */
   readonly lease?: Lease;
   /** Raised by every write. */
   readonly revision: number;
-  /** Epoch ms at which the API accepted the event that began this run of attempts. */
-  readonly acceptedAt: number;
-  readonly eventId: string;
-  readonly requestId: string;
-  /** ISO 8601. */
-  readonly updatedAt: string;
 }
 
 export interface Lease {
   readonly token: string;
+  /** Epoch ms. */
   readonly until: number;
 }
 

@@ -7,7 +7,6 @@ import { createEnvironment } from '../../../lambdas/runtime/environment';
 import { callHttp } from '../../../lambdas/runtime/http';
 import { createLog } from '../../../lambdas/runtime/logger';
 import { createSecrets } from '../../../lambdas/runtime/secrets';
-import { externalIdOf, userRefOf } from '../../../lambdas/user-links/user-ref';
 import { NOW } from '../../helpers/events';
 
 describe('secrets', () => {
@@ -93,23 +92,6 @@ describe('the environment', () => {
     expect(() => environment.text('tenant')).toThrow('AUTH0_TENANT is not set.');
     expect(() => environment.number('leaseMs')).toThrow('LEASE_MS is not a number.');
     expect(environment.flag('plainInterfaceUnsigned')).toBe(false);
-  });
-});
-
-describe('names of a user', () => {
-  test('differ by user, tenant and pepper, and hide the user id', () => {
-    const refs = [
-      userRefOf('pepper', 'acme', 'auth0|1'),
-      userRefOf('pepper', 'acme', 'auth0|2'),
-      userRefOf('pepper', 'acmea', 'uth0|1'),
-      userRefOf('salt', 'acme', 'auth0|1'),
-    ];
-    expect(new Set(refs).size).toBe(4);
-    for (const ref of refs) expect(ref).toMatch(/^[A-Za-z0-9_-]{43}$/);
-  });
-
-  test('keep environments apart in a system that both use', () => {
-    expect(externalIdOf('acme', 'dev', 'auth0|1')).not.toBe(externalIdOf('acme', 'prod', 'auth0|1'));
   });
 });
 
