@@ -1,3 +1,4 @@
+import { isAuthenticityCode } from '../../events/codes';
 import type { Outcome } from '../../events/outcome';
 import type { Log, LogFields } from '../runtime/logger';
 import type { Metric, Metrics } from '../runtime/metrics';
@@ -24,7 +25,7 @@ const COUNT_OF_OUTCOME = {
   rejected: 'Rejected',
 } as const;
 
-/** One log line and one line of metrics for each message, whatever became of it. */
+/** One log line and the metrics of each message, whatever became of it. */
 export function reportOutcome(deps: ReportDeps, outcome: Outcome, { acceptedAt, fields }: Report): void {
   const { kind, ...rest } = outcome;
   deps.log(kind === 'rejected' ? 'warn' : 'info', 'message settled', {
@@ -42,4 +43,8 @@ export function reportOutcome(deps: ReportDeps, outcome: Outcome, { acceptedAt, 
     metrics.push({ name: 'RetryAge', value: deps.now() - acceptedAt, unit: 'Milliseconds' });
   }
   deps.metrics(deps.system, metrics);
+  // Every system's worker judges the same senders, so that one number for all is enough to wake somebody.
+  if (outcome.kind === 'rejected' && isAuthenticityCode(outcome.code)) {
+    deps.metrics(undefined, [{ name: 'SignatureRejected', value: 1, unit: 'Count' }]);
+  }
 }

@@ -7,8 +7,11 @@ export interface Metric {
   readonly unit: MetricUnit;
 }
 
-/** Emits metrics of one system. A user is never a dimension: each would be a paid metric of its own. */
-export type Metrics = (system: string, metrics: readonly Metric[]) => void;
+/**
+ * Emits metrics of one system, or of the environment as a whole where `system` is undefined. A user is never a
+ * dimension: each would be a paid metric of its own.
+ */
+export type Metrics = (system: string | undefined, metrics: readonly Metric[]) => void;
 
 export const METRIC_NAMESPACE = 'Punctual';
 
@@ -22,14 +25,14 @@ export function createMetrics(
   environment: string,
 ): Metrics {
   return (system, metrics) => {
-    const definitions = metrics.map(({ name, unit }) => ({ Name: name, Unit: unit }));
+    const dimensions = { Environment: environment, ...(system !== undefined && { System: system }) };
     const directive = {
       Namespace: METRIC_NAMESPACE,
-      Dimensions: [['Environment', 'System']],
-      Metrics: definitions,
+      Dimensions: [Object.keys(dimensions)],
+      Metrics: metrics.map(({ name, unit }) => ({ Name: name, Unit: unit })),
     };
     const values = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
     const metadata = { Timestamp: now(), CloudWatchMetrics: [directive] };
-    write(JSON.stringify({ _aws: metadata, Environment: environment, System: system, ...values }));
+    write(JSON.stringify({ _aws: metadata, ...dimensions, ...values }));
   };
 }

@@ -5,6 +5,7 @@ import {
   type SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+import { AUTHENTICITY_CODES, type AuthenticityCode } from '../../../events/codes';
 import { type Outcome, provisioned, rejected, retry, skipped } from '../../../events/outcome';
 import type { Message } from '../../../lambdas/connectors/authenticate';
 import { createQueueHandler } from '../../../lambdas/connectors/handle-queue';
@@ -142,6 +143,24 @@ describe('what is written down', () => {
     const ages = lines.map((line) => JSON.parse(line)).filter((entry) => 'RetryAge' in entry);
     expect(ages).toMatchObject([{ Retried: 1, RetryAge: 0, System: 'crm' }]);
   });
+
+  test.each(Object.keys(AUTHENTICITY_CODES) as AuthenticityCode[])(
+    'counts a sender who cannot be believed (%s) for the environment, whatever the system',
+    async (code) => {
+      const { run, lines } = setUp({ forged: rejected(code), poison: rejected('malformed-json') });
+      await run();
+      const counts = lines.map((line) => JSON.parse(line)).filter((entry) => 'SignatureRejected' in entry);
+      expect(counts).toMatchObject([{ SignatureRejected: 1, Environment: 'dev' }]);
+      expect(counts[0]).not.toHaveProperty('System');
+      expect(counts[0]._aws.CloudWatchMetrics).toEqual([
+        {
+          Namespace: 'Punctual',
+          Dimensions: [['Environment']],
+          Metrics: [{ Name: 'SignatureRejected', Unit: 'Count' }],
+        },
+      ]);
+    },
+  );
 
   test('measures by environment and system and never by user', async () => {
     const { run, lines } = setUp({ good: provisioned });
