@@ -1,5 +1,6 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import type { Configuration } from './configuration';
+import { tagStack } from './stack-tags';
 import { UserProvisioningStack } from './user-provisioning-stack';
 
 /** `-c environment=…` names none of the configured environments. Nothing is synthesized. */
@@ -26,11 +27,12 @@ export function createUserProvisioningApp(
   const environmentName: unknown = app.node.tryGetContext('environment') ?? names[0];
   const [, configuration] = Object.entries(environments).find(([name]) => name === environmentName) ?? [];
   if (configuration === undefined) throw new UnknownEnvironmentError(environmentName, names);
-  new UserProvisioningStack(app, `UserProvisioning-${environmentName}`, {
+  const stack = new UserProvisioningStack(app, `UserProvisioning-${environmentName}`, {
     description: `Punctual: user provisioning for ${configuration.tenant}`,
     environmentName: String(environmentName),
     configuration,
     systems,
   });
+  tagStack(stack, String(environmentName), configuration.tags);
   return app;
 }

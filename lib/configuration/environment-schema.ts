@@ -7,6 +7,22 @@ const topicArn = textLike(
 );
 const roleArn = textLike(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role');
 
+/** AWS takes 50 tags on a resource, and some of them are ours. */
+const MAX_TAGS = 40;
+const TAG_TEXT = '[\\p{L}\\p{N} _.:/=+@-]';
+const tagKey = textLike(
+  new RegExp(`^(?!aws:|punctual:)${TAG_TEXT}{1,128}$`, 'iu'),
+  'a key of letters, digits, spaces and _ . : / = + @ -, at most 128 of them, that begins with neither aws: nor punctual:',
+);
+const tagValue = textLike(
+  new RegExp(`^${TAG_TEXT}{1,256}$`, 'u'),
+  'a text of letters, digits, spaces and _ . : / = + @ -, at most 256 of them',
+);
+
+const tags = z
+  .record(tagKey, tagValue, { error: 'an object of texts' })
+  .refine((given) => Object.keys(given).length <= MAX_TAGS, { error: `at most ${MAX_TAGS} tags` });
+
 const alarms = z
   .union(
     [
@@ -81,6 +97,9 @@ export const environmentSchema = section({
     .describe(
       'Roles beside the API that may publish to the event topic, such as the one that redrives its DLQ.',
     ),
+  tags: tags
+    .default({})
+    .describe('Tags for everything in the stack that takes one, beside those that Punctual sets.'),
 }).describe('One environment: one stack in one account and region.');
 
 export type EnvironmentConfiguration = z.output<typeof environmentSchema>;
