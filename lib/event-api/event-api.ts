@@ -1,4 +1,4 @@
-import { type CfnOutput, Stack } from 'aws-cdk-lib';
+import { type CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   ApiKey,
   EndpointType,
@@ -55,8 +55,9 @@ export class EventApi extends Construct {
       restApiName: `${Stack.of(this).stackName}-EventApi`,
       endpointTypes: [api.endpoint === 'edge' ? EndpointType.EDGE : EndpointType.REGIONAL],
       cloudWatchRole: createsRole,
-      // There is one such role per account and region: deleted with this stack, all other APIs lose their logs.
-      ...(createsRole && { cloudWatchRoleRemovalPolicy: removalPolicy }),
+      // There is one such role per account and region. Gone with a stack, even a throw-away one, all other APIs
+      // there would lose their logs in silence; left behind, it costs nothing.
+      ...(createsRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
       deployOptions: {
         stageName: STAGE_NAME,
         variables: { eventTopicArn: eventTopic.topic.topicArn },

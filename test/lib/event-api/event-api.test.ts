@@ -234,8 +234,30 @@ describe('configuration', () => {
   });
 
   test('the role that API Gateway logs with is made, unless there is one', () => {
+    const rolesOf = (template: typeof root) =>
+      Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.includes('CloudWatchRole'));
     root.resourceCountIs('AWS::ApiGateway::Account', 1);
+    expect(rolesOf(root)).toHaveLength(1);
     configured.root.resourceCountIs('AWS::ApiGateway::Account', 0);
+    expect(rolesOf(configured.root)).toEqual([]);
+  });
+
+  test('in an account without that role, it is there before the stage that logs with it', () => {
+    const [[account] = []] = Object.entries(root.findResources('AWS::ApiGateway::Account'));
+    const stage = only(root.findResources('AWS::ApiGateway::Stage')) as Resource;
+    expect(stage.DependsOn).toContain(account);
+    const { Properties } = only(root.findResources('AWS::ApiGateway::Account')) as Resource;
+    expect(JSON.stringify(Properties.CloudWatchRoleArn)).toContain('CloudWatchRole');
+  });
+
+  test('that role outlives even a throw-away stack, because all APIs of the account log with it', () => {
+    const ephemeral = synthesize({ ephemeral: true }).root;
+    const [[, role] = []] = Object.entries(ephemeral.findResources('AWS::IAM::Role')).filter(([id]) =>
+      id.includes('CloudWatchRole'),
+    );
+    for (const kept of [role, only(ephemeral.findResources('AWS::ApiGateway::Account'))] as Resource[]) {
+      expect([kept.DeletionPolicy, kept.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    }
   });
 
   test('unsigned calls are for GET alone, workers know of them, and synth warns', () => {
