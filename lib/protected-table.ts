@@ -1,10 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Billing, type CfnGlobalTable, type TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
-export interface ProtectedTableProps extends Pick<TablePropsV2, 'partitionKey' | 'sortKey' | 'dynamoStream'> {
+export interface ProtectedTableProps
+  extends Pick<TablePropsV2, 'partitionKey' | 'sortKey' | 'dynamoStream' | 'globalSecondaryIndexes'> {
   readonly encryptionKey: IKey;
   /** `RETAIN` also protects the table against deletion by hand. */
   readonly removalPolicy: RemovalPolicy;
@@ -27,9 +28,18 @@ export class ProtectedTable extends Construct {
     this.encrypt();
   }
 
-  /** Lets `grantee` do `actions` on the rows, which takes the key as well. */
+  /** Lets `grantee` do `actions` on the rows, which takes the key as well. CDK's own grant would add all indexes. */
   grant(grantee: IGrantable, ...actions: string[]): void {
-    this.table.grant(grantee, ...actions);
+    this.grantOn(this.table.tableArn, grantee, actions);
+  }
+
+  /** Lets `grantee` query one index, and not the table. */
+  grantQuery(grantee: IGrantable, indexName: string): void {
+    this.grantOn(`${this.table.tableArn}/index/${indexName}`, grantee, ['dynamodb:Query']);
+  }
+
+  private grantOn(resourceArn: string, grantee: IGrantable, actions: string[]): void {
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [resourceArn] });
     this.encryptionKey.grantDecrypt(grantee);
   }
 

@@ -1,11 +1,23 @@
-import { AttributeType, StreamViewType, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  type GlobalSecondaryIndexPropsV2,
+  StreamViewType,
+  type TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { UNSETTLED_INDEX } from '../events/unsettled-links';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { ProtectedTable } from './protected-table';
 import type { StageProps } from './stage-props';
 
-/** Link: a row per user and system. */
+const UNSETTLED: GlobalSecondaryIndexPropsV2 = {
+  indexName: UNSETTLED_INDEX,
+  partitionKey: { name: 'unsettled', type: AttributeType.STRING },
+  sortKey: { name: 'updatedAt', type: AttributeType.STRING },
+};
+
+/** Link: a row per user and system, and an index of those that wait or need somebody. */
 export class UserLinkTable extends Construct {
   readonly table: TableV2;
   private readonly links: ProtectedTable;
@@ -16,6 +28,7 @@ export class UserLinkTable extends Construct {
       partitionKey: { name: 'userRef', type: AttributeType.STRING },
       sortKey: { name: 'system', type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      globalSecondaryIndexes: [UNSETTLED],
       encryptionKey: keys.dataKey,
       removalPolicy,
     });
@@ -26,5 +39,11 @@ export class UserLinkTable extends Construct {
   grantLinking(worker: LambdaFunction): void {
     this.links.grant(worker, 'dynamodb:GetItem', 'dynamodb:PutItem');
     worker.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
+  }
+
+  /** Lets `counter` look at the links that wait or need somebody, and tells it where they are. */
+  grantCounting(counter: LambdaFunction): void {
+    this.links.grantQuery(counter, UNSETTLED_INDEX);
+    counter.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 }

@@ -2,6 +2,7 @@ import type { RejectCode, RetryCode, SkipCode } from '../../events/codes';
 import type { LinkRow } from '../../events/link-row';
 import type { Creation, LinkState, Ownership } from '../../events/link-state';
 import { type Outcome, retry, skipped } from '../../events/outcome';
+import { unsettledKeyOf } from '../../events/unsettled-links';
 
 /** The row as its writers know it. Kept below 1 KB: one write unit. */
 export interface UserLink extends LinkRow {
@@ -14,6 +15,8 @@ export interface UserLink extends LinkRow {
   /** Leases in a row that ran out because a worker died. */
   readonly crashes: number;
   readonly lease?: Lease;
+  /** Key of the index of unsettled links. Kept through a claim: what is being mended is not mended yet. */
+  readonly unsettled?: string;
   /** Raised by every write. */
   readonly revision: number;
 }
@@ -140,11 +143,12 @@ export type Closing =
 
 /** The row to write when the work is done. The lease goes, whatever the result. */
 export function closed(link: UserLink, closing: Closing, now: number): UserLink {
-  const { lease: _lease, code: _code, verdict, creation, ...kept } = link;
+  const { lease: _lease, code: _code, verdict, creation, unsettled: _unsettled, ...kept } = link;
   const settled = closing.state === 'linked';
   return {
     ...kept,
     ...(settled ? {} : optional({ verdict: verdictOf(closing) ?? verdict, creation })),
+    ...optional({ unsettled: unsettledKeyOf({ ...link, ...closing }) }),
     ...closing,
     crashes: 0,
     revision: link.revision + 1,

@@ -1,9 +1,15 @@
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { UserLinks } from '../../lambdas/user-links/user-link-repository';
 
-/** A user-link table in memory with the table's conditions. `writes` counts what AWS would bill. */
+/** A user-link table in memory with the table's conditions. `writes` counts what AWS would bill, `written` are its rows. */
 export function createLinksInMemory() {
   const rows = new Map<string, UserLink>();
+  const written: UserLink[] = [];
+  const put = (link: UserLink) => {
+    rows.set(keyOf(link.userRef, link.system), link);
+    written.push(link);
+    return true;
+  };
   const state = { writes: 0, reads: 0, failing: false };
   const keyOf = (userRef: string, system: string) => `${userRef}/${system}`;
   const guard = () => {
@@ -19,18 +25,16 @@ export function createLinksInMemory() {
       guard();
       state.writes += 1;
       if (rows.get(keyOf(link.userRef, link.system))?.revision !== previous?.revision) return false;
-      rows.set(keyOf(link.userRef, link.system), link);
-      return true;
+      return put(link);
     },
     async close(link, leaseToken) {
       guard();
       state.writes += 1;
       if (rows.get(keyOf(link.userRef, link.system))?.lease?.token !== leaseToken) return false;
-      rows.set(keyOf(link.userRef, link.system), link);
-      return true;
+      return put(link);
     },
   };
-  return { links, state, rows, only: () => [...rows.values()][0] as UserLink };
+  return { links, state, rows, written, only: () => [...rows.values()][0] as UserLink };
 }
 
 /** A link of one user in `crm`, from the one thing that matters to a test. */

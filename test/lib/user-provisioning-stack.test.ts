@@ -239,6 +239,26 @@ describe('the user-link table', () => {
   });
 });
 
+describe('the index of unsettled links', () => {
+  test('is found by system and shard, oldest first, with the whole row', () => {
+    expect(only(tablesOf('UserLinkTable')).Properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'unsettled',
+        KeySchema: [
+          { AttributeName: 'unsettled', KeyType: 'HASH' },
+          { AttributeName: 'updatedAt', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ]);
+  });
+
+  test('is no way for a connector to read what is not its own', () => {
+    const granted = grantsOf(stacks).filter(({ policy }) => /^(crm|profile) /.test(policy));
+    expect(JSON.stringify(granted)).not.toContain('/index/');
+  });
+});
+
 describe('functions', () => {
   test('run on a named runtime, on arm64, and log for three months', () => {
     for (const [, { Properties }] of stacks.all('AWS::Lambda::Function')) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -89,7 +90,24 @@ test('fails, and does not answer "absent", when the table cannot be read', async
 });
 
 test('a link with everything in it stays below one write unit, whatever the length of a usual user id', () => {
-  const link = aLink({ user_id: 'x'.repeat(200), accountId: 'y'.repeat(64), userRef: 'z'.repeat(43), lease });
+  const link = aLink({
+    ...{
+      user_id: 'x'.repeat(200),
+      accountId: 'y'.repeat(64),
+      userRef: 'z'.repeat(43),
+      system: 's'.repeat(31),
+    },
+    ...{ lease: { token: randomUUID(), until: Date.now() }, generation: new Date().toISOString() },
+    ...{ state: 'rejected', code: 'invalid-attribute', verdict: 'rejected:invalid-attribute' },
+    ...{
+      creation: 'confirmed',
+      ownership: 'adopted',
+      notBefore: Date.now(),
+      eventId: `reg_${'e'.repeat(43)}`,
+    },
+    ...{ requestId: randomUUID(), acceptedAt: Date.now(), firstAttemptAt: Date.now() },
+    unsettled: `${'s'.repeat(31)}#3`,
+  });
   expect(Buffer.byteLength(JSON.stringify(link))).toBeLessThan(1024);
 });
 
