@@ -1,0 +1,25 @@
+import { once } from '../once';
+import type { AwsContext } from './client';
+import type { AwsPorts } from './ports';
+
+/**
+ * Each port loads its client of the SDK when it is first asked for: loading all takes longer than most commands.
+ * It is `require` because under tsx/cjs, which starts in half the time, `import()` finds no TypeScript.
+ */
+export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
+  return {
+    queues: once(async () => sqs().createSqsQueues(await context())),
+    links: once(async () => links().createLinkTable(await context())),
+    secrets: once(async () => secrets().createSecretStore(await context())),
+    apiKeys: once(async () => gateway().createGatewayKeys(await context())),
+    topic: once(async () => sns().createSnsTopic(await context())),
+    caller: once(async () => sts().readCaller(await context())),
+  };
+}
+
+const sqs = () => require('./sqs-queues') as typeof import('./sqs-queues');
+const links = () => require('./dynamodb-links') as typeof import('./dynamodb-links');
+const secrets = () => require('./secrets-manager') as typeof import('./secrets-manager');
+const gateway = () => require('./gateway-keys') as typeof import('./gateway-keys');
+const sns = () => require('./sns-topic') as typeof import('./sns-topic');
+const sts = () => require('./sts-caller') as typeof import('./sts-caller');

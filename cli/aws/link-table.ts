@@ -1,0 +1,24 @@
+/** A row of the user-link table as far as commands look at it. */
+export interface LinkRow {
+  readonly userRef: string;
+  readonly system: string;
+  readonly state: string;
+  readonly user_id?: string;
+  readonly accountId?: string;
+  readonly code?: string;
+  readonly attempts?: number;
+  /** Epoch ms. */
+  readonly acceptedAt?: number;
+  /** ISO 8601. */
+  readonly updatedAt?: string;
+}
+
+/** The user-link table by its name. */
+export interface LinkTable {
+  /** Every link of one user. */
+  ofUser(table: string, userRef: string): Promise<LinkRow[]>;
+  /** Links of a system that wait or need somebody, oldest first, by the index. */
+  unsettled(table: string, system: string): AsyncIterable<LinkRow>;
+  /** Links of a system in a state, in no order; reads the whole table. */
+  scan(table: string, system: string, state: string): AsyncIterable<LinkRow>;
+}

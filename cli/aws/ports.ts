@@ -1,0 +1,16 @@
+import type { ApiKeys } from './api-keys';
+import type { Caller } from './caller';
+import type { LinkTable } from './link-table';
+import type { Queues } from './queues';
+import type { SecretStore } from './secret-store';
+import type { Topic } from './topic';
+
+/** What commands ask of AWS, in our words. One file per service knows the SDK; each is loaded when it is called. */
+export interface AwsPorts {
+  readonly queues: () => Promise<Queues>;
+  readonly links: () => Promise<LinkTable>;
+  readonly secrets: () => Promise<SecretStore>;
+  readonly apiKeys: () => Promise<ApiKeys>;
+  readonly topic: () => Promise<Topic>;
+  readonly caller: () => Promise<Caller>;
+}

@@ -1,0 +1,125 @@
+import yargs, { type Argv, type Options } from 'yargs';
+import { version } from '../package.json';
+import { usageError } from './cli-error';
+import type { Command, OptionTable } from './command';
+import type { GlobalFlags } from './create-deps';
+import { GLOBAL_OPTIONS } from './global-options';
+import { GROUPS } from './groups';
+
+/** What was typed: a command with its arguments, or something that the parser answered itself, such as help. */
+export type Typed = { readonly command: Command; readonly args: GlobalFlags } | { readonly text: string };
+
+const NAME = 'punctual';
+export const HELP_WIDTH = 80;
+
+/** Understands a command line. Fails with `usage`. */
+export async function parseCommandLine(
+  argv: readonly string[],
+  commands: readonly Command[],
+): Promise<Typed> {
+  let chosen: Typed | undefined;
+  const parser = createParser(commands, (command, args) => {
+    chosen = { command, args };
+  });
+  const text = await new Promise<string>((resolve, reject) => {
+    void parser.parse([...argv], {}, (error, _, output) => {
+      if (error === undefined || error === null) resolve(output);
+      else reject(explain(error.message || output));
+    });
+  });
+  return chosen ?? { text };
+}
+
+type Choose = (command: Command, args: GlobalFlags) => void;
+
+function createParser(commands: readonly Command[], choose: Choose): Argv {
+  const root = yargs()
+    .scriptName(NAME)
+    .locale('en')
+    .usage('$0 <command>\n\nOn-time user provisioning: look, send, heal.')
+    .parserConfiguration({ 'duplicate-arguments-array': false, 'strip-dashed': true })
+    .options(withArguments(GLOBAL_OPTIONS))
+    .version(version)
+    .updateStrings({ 'Show help': 'this help', 'Show version number': 'the version' })
+    .alias({ h: 'help' })
+    .demandCommand(1, `Name a command; ${NAME} --help lists them`)
+    .completion('completion', 'prints a script for the completion of bash or zsh')
+    .epilogue(EPILOGUE);
+  for (const [group, members] of groupsOf(commands)) {
+    if (group === '') addAll(root, members, choose);
+    else addGroup(root, group, members, choose);
+  }
+  return strictly(root);
+}
+
+const EPILOGUE = `Works on the local run of npm start, or with --stack on AWS.
+Ends with 0 done, 1 something is not well, 2 wrong usage, 3 refused or unreachable.`;
+
+function addGroup(root: Argv, group: string, members: readonly Command[], choose: Choose): void {
+  const names = members.map(({ usage }) => usage.split(' ')[1]).join(', ');
+  root.command(`${group} <command>`, GROUPS[group] ?? '', (inner) => {
+    addAll(strictly(inner), members, choose, group);
+    return inner
+      .usage(`$0 ${group} <command>\n\n${GROUPS[group]}`)
+      .epilogue('')
+      .demandCommand(1, `Name one of ${names}`);
+  });
+}
+
+function addAll(parser: Argv, commands: readonly Command[], choose: Choose, group = ''): void {
+  for (const command of commands) {
+    const usage = group === '' ? command.usage : command.usage.slice(group.length + 1);
+    parser.command(
+      usage,
+      command.summary,
+      (inner) => describe(strictly(inner), command),
+      (args) => choose(command, args as unknown as GlobalFlags),
+    );
+  }
+}
+
+function describe(parser: Argv, { usage, summary, details, options, examples, endsWithOne }: Command): Argv {
+  for (const [name, option] of Object.entries(options)) {
+    const isPositional = new RegExp(`[<[]${name}[\\]>.]`).test(usage);
+    if (isPositional) parser.positional(name, option as never);
+    else parser.options(withArguments({ [name]: option }));
+  }
+  parser.usage([`$0 ${usage}`, sentence(summary), ...(details === undefined ? [] : [details])].join('\n\n'));
+  for (const [typed, words] of examples) parser.example(`$0 ${typed}`, words);
+  return parser.epilogue(endsWithOne === undefined ? '' : `Ends with 1 when ${endsWithOne}.`);
+}
+
+// `--code --yes` would else be a code that is called nothing.
+function withArguments(options: OptionTable): Record<string, Options> {
+  const entries = Object.entries(options).map(([name, option]): [string, Options] => [
+    name,
+    option.type === 'boolean' ? option : { requiresArg: true, ...option },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function strictly(parser: Argv): Argv {
+  return parser.strict().recommendCommands().showHelpOnFail(false).exitProcess(false).wrap(HELP_WIDTH);
+}
+
+function groupsOf(commands: readonly Command[]): Map<string, Command[]> {
+  const groups = new Map<string, Command[]>();
+  for (const command of commands) {
+    const [first = ''] = command.usage.split(' ');
+    const group = first in GROUPS ? first : '';
+    groups.set(group, [...(groups.get(group) ?? []), command]);
+  }
+  return groups;
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+function explain(message: string): Error {
+  const [line = '', ...rest] = message
+    .trim()
+    .split('\n')
+    .filter((text) => text.trim() !== '');
+  return usageError([line, ...rest].join(' ').replace(/\.$/, ''), `${NAME} --help says what there is`);
+}

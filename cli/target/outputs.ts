@@ -1,0 +1,48 @@
+import { CliError } from '../cli-error';
+
+/** Extras of a local run, from its outputs.json. */
+export interface LocalExtras {
+  readonly AwsEndpoint: string;
+  readonly Region: string;
+  readonly ManagementApi?: {
+    readonly Domain: string;
+    readonly Url: string;
+    readonly ClientId: string;
+    readonly ClientSecret: string;
+  };
+}
+
+/** What is known of a stack from outside. */
+export interface Outputs {
+  readonly stackName: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** Present for a local run. */
+  readonly local?: LocalExtras;
+}
+
+/** The value of an output; fails with `output-missing`. */
+export function outputOf({ stackName, values }: Pick<Outputs, 'stackName' | 'values'>, name: string): string {
+  const value = values[name];
+  if (value !== undefined && value !== '') return value;
+  throw new CliError(
+    'output-missing',
+    `The stack ${stackName} has no output ${name}`,
+    'It is older than this command: deploy it again, or restart npm start',
+  );
+}
+
+/** A system and its source queue. */
+export interface SystemQueue {
+  readonly system: string;
+  readonly url: string;
+}
+
+/** The queue is called `<system>-<uuid of the stack>`. */
+const QUEUE_NAME = /\/([^/]+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function systemQueuesOf({ values }: Pick<Outputs, 'values'>): SystemQueue[] {
+  return Object.entries(values)
+    .filter(([name]) => name.startsWith('QueueUrl'))
+    .map(([name, url]) => ({ system: QUEUE_NAME.exec(url)?.[1] ?? name.slice('QueueUrl'.length), url }))
+    .sort((one, other) => one.system.localeCompare(other.system));
+}
