@@ -2,19 +2,24 @@ import { join } from 'node:path';
 
 /** An Action that `bundle.ts` builds. */
 export interface ActionDefinition {
-  /** Folder, file stem and name in Auth0. */
+  /** Name in Auth0 and of its files. The prefix keeps it apart from the Actions that a tenant has already. */
   readonly name: string;
-  /** Trigger of Auth0 the Action is bound to. */
+  /** Trigger of Auth0 the Action is bound to, and the version of it that its code is written for. */
   readonly trigger: string;
+  readonly triggerVersion: string;
   readonly entry: string;
   /** Functions Auth0 calls by name. */
   readonly handlers: readonly string[];
 }
 
+/** The runtime every Action is built for; a tenant says in its triggers whether it offers it. */
+export const ACTION_RUNTIME = 'node22';
+
 export const ACTIONS: readonly ActionDefinition[] = [
   {
-    name: 'post-user-registration',
+    name: 'punctual-post-user-registration',
     trigger: 'post-user-registration',
+    triggerVersion: 'v2',
     entry: join(__dirname, 'post-user-registration', 'post-user-registration.action.ts'),
     handlers: ['onExecutePostUserRegistration'],
   },

@@ -1,10 +1,13 @@
 import { builtinModules } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
-import type { ActionDefinition } from './actions';
+import { ACTION_RUNTIME, type ActionDefinition } from './actions';
 
 /** Auth0 takes 100 kB of code; what runs in front of a person's registration should be a fifth of that. */
 export const SIZE_LIMIT_BYTES = 20_000;
+
+/** How the code of our Actions begins, whichever version made it: what tells them from others in a tenant. */
+export const BANNER_START = '/* Punctual: ';
 
 /** Text of the one CommonJS file of `action`. Rejects when Auth0 could not load it or it is too large. */
 export async function buildAction(action: ActionDefinition, attributes: readonly string[]): Promise<string> {
@@ -13,14 +16,14 @@ export async function buildAction(action: ActionDefinition, attributes: readonly
     bundle: true,
     write: false,
     platform: 'node',
-    target: 'node22',
+    target: ACTION_RUNTIME,
     format: 'cjs',
     // Names stay, so that the code can be read in Auth0's editor and a stack trace says something.
     minifySyntax: true,
     minifyWhitespace: true,
     charset: 'utf8',
     legalComments: 'none',
-    banner: { js: `/* Punctual: ${action.name}. Built by "npm run actions" for the runtime node22. */` },
+    banner: { js: `${BANNER_START}${action.trigger}. Made by "npm run actions", for ${ACTION_RUNTIME}. */` },
     define: { PUNCTUAL_ATTRIBUTES: JSON.stringify(attributes) },
     logLevel: 'silent',
   });

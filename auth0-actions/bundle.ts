@@ -1,11 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ACTIONS } from './actions';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ACTIONS, type ActionDefinition } from './actions';
 import { buildAction, SIZE_LIMIT_BYTES } from './build-action';
+import { codePath, deployCliFile } from './deploy-cli-file';
 import { attributePathFaults } from './emit/attribute-paths';
 
 export interface BundleOptions {
-  /** Folder for `<name>/code.js`, the layout of Auth0's deploy CLI. */
+  /** Folder that auth0-deploy-cli imports: gets `actions/<name>.json` and `actions/<name>/code.js`. */
   readonly outdir: string;
   /** `emit.attributes` of punctual.config.ts. */
   readonly attributes: readonly string[];
@@ -13,35 +14,61 @@ export interface BundleOptions {
 
 export interface BundledAction {
   readonly name: string;
+  /** Its code. */
   readonly file: string;
   readonly bytes: number;
 }
 
-/** Builds every Action into one file each. Rejects, and writes nothing, when one cannot be deployed. */
-export async function bundleActions({ outdir, attributes }: BundleOptions): Promise<BundledAction[]> {
-  const faults = attributePathFaults(attributes);
-  if (faults.length > 0) throw new Error(`emit.attributes in punctual.config.ts: ${faults.join(' ')}`);
-  const codes = await Promise.all(ACTIONS.map((action) => buildAction(action, attributes)));
-  return Promise.all(ACTIONS.map(({ name }, index) => write(outdir, name, codes[index] ?? '')));
+/** An Action and the text of its one file. */
+export interface BuiltAction {
+  readonly action: ActionDefinition;
+  readonly code: string;
 }
 
-async function write(outdir: string, name: string, code: string): Promise<BundledAction> {
-  const file = join(outdir, name, 'code.js');
-  await mkdir(join(outdir, name), { recursive: true });
+/** Builds every Action. Rejects when one cannot be deployed. */
+export async function buildActions(attributes: readonly string[]): Promise<BuiltAction[]> {
+  const faults = attributePathFaults(attributes);
+  if (faults.length > 0) throw new Error(`emit.attributes in punctual.config.ts: ${faults.join(' ')}`);
+  return Promise.all(
+    ACTIONS.map(async (action) => ({ action, code: await buildAction(action, attributes) })),
+  );
+}
+
+/** Builds every Action with the attributes of punctual.config.ts. */
+export async function buildConfiguredActions(): Promise<BuiltAction[]> {
+  // Here and not above, so that whoever only wants to bundle does not load the stack's configuration too.
+  const { configuration } = await import('../punctual.config');
+  return buildActions(configuration.emit.attributes);
+}
+
+/** Writes every Action into files. Rejects, and writes nothing, when one cannot be deployed. */
+export async function bundleActions({ outdir, attributes }: BundleOptions): Promise<BundledAction[]> {
+  return writeActions(outdir, await buildActions(attributes));
+}
+
+async function writeActions(outdir: string, built: readonly BuiltAction[]): Promise<BundledAction[]> {
+  // The deploy CLI imports whatever lies there, an Action of an earlier version too.
+  await rm(join(outdir, 'actions'), { recursive: true, force: true });
+  return Promise.all(built.map((one) => writeAction(outdir, one)));
+}
+
+async function writeAction(outdir: string, { action, code }: BuiltAction): Promise<BundledAction> {
+  const { name } = action;
+  const file = join(outdir, codePath(name));
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, code);
+  await writeFile(
+    join(outdir, 'actions', `${name}.json`),
+    `${JSON.stringify(deployCliFile(action), null, 2)}\n`,
+  );
   return { name, file, bytes: Buffer.byteLength(code) };
 }
 
 async function main(): Promise<void> {
-  // Here and not above, so that whoever only wants to bundle does not load the stack's configuration too.
-  const { configuration } = await import('../punctual.config');
-  const bundled = await bundleActions({
-    outdir: join('dist', 'actions'),
-    attributes: configuration.emit.attributes,
-  });
+  const bundled = await writeActions(join('dist', 'actions'), await buildConfiguredActions());
   const rows = bundled.map(({ file, bytes }) => [file, String(bytes), String(SIZE_LIMIT_BYTES)]);
   for (const [file = '', bytes = '', limit = ''] of [['Action', 'bytes', 'limit'], ...rows]) {
-    console.log(`${file.padEnd(48)}${bytes.padStart(8)}${limit.padStart(8)}`);
+    console.log(`${file.padEnd(64)}${bytes.padStart(8)}${limit.padStart(8)}`);
   }
 }
 

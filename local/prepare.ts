@@ -17,7 +17,7 @@ const ROOT = join(__dirname, '..');
 export function preparedIn(directory: string): Prepared {
   return {
     assembly: resolve(directory, 'cdk.out'),
-    action: resolve(directory, 'dist/actions/post-user-registration/code.js'),
+    action: resolve(directory, 'dist/actions/actions/punctual-post-user-registration/code.js'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACTIONS } from '../../auth0-actions/actions';
@@ -16,17 +16,52 @@ afterEach(() => rm(directory, { recursive: true }));
 async function anAction(source: string) {
   const entry = join(directory, 'sample.action.ts');
   await writeFile(entry, source);
-  return { name: 'sample', trigger: 'post-login', entry, handlers: ['onExecutePostLogin'] };
+  const trigger = { trigger: 'post-login', triggerVersion: 'v3' };
+  return { name: 'sample', ...trigger, entry, handlers: ['onExecutePostLogin'] };
 }
 
 test('every Action is one file far below the limit of Auth0', async () => {
   const bundled = await bundleActions({ outdir: directory, attributes: [] });
   expect(bundled.map(({ name }) => name)).toEqual(ACTIONS.map(({ name }) => name));
   for (const { name, file, bytes } of bundled) {
-    expect(await readdir(join(directory, name))).toEqual(['code.js']);
+    expect(await readdir(join(directory, 'actions', name))).toEqual(['code.js']);
     expect(Buffer.byteLength(await readFile(file))).toBe(bytes);
     expect(bytes).toBeLessThanOrEqual(SIZE_LIMIT_BYTES);
   }
+});
+
+test('the directory is what auth0-deploy-cli imports, with placeholders where secrets go', async () => {
+  await bundleActions({ outdir: directory, attributes: [] });
+  const names = ACTIONS.map(({ name }) => name);
+  // A triggers folder would replace the bindings of the tenant.
+  expect(await readdir(directory)).toEqual(['actions']);
+  expect((await readdir(join(directory, 'actions'))).toSorted()).toEqual(
+    names.flatMap((name) => [name, `${name}.json`]).toSorted(),
+  );
+  for (const { name, trigger, triggerVersion } of ACTIONS) {
+    const file = JSON.parse(await readFile(join(directory, 'actions', `${name}.json`), 'utf8'));
+    expect(file).toEqual({
+      name,
+      code: `./actions/${name}/code.js`,
+      runtime: 'node22',
+      dependencies: [],
+      secrets: ['EVENT_API_URL', 'EVENT_API_KEY', 'EVENT_SIGNING_SECRET'].map((secret) => ({
+        name: secret,
+        value: `##${secret}##`,
+      })),
+      supported_triggers: [{ id: trigger, version: triggerVersion }],
+      deployed: true,
+    });
+    // The deploy CLI replaces ##KEY## and @@KEY@@ in the code as well.
+    expect(await readFile(join(directory, file.code), 'utf8')).not.toMatch(/##|@@/);
+  }
+});
+
+test('an Action that is no more leaves nothing to import', async () => {
+  await mkdir(join(directory, 'actions/retired'), { recursive: true });
+  await writeFile(join(directory, 'actions/retired.json'), '{}');
+  await bundleActions({ outdir: directory, attributes: [] });
+  expect(await readdir(join(directory, 'actions'))).not.toContain('retired.json');
 });
 
 test('the same source makes the same bytes, wherever they are written', async () => {
