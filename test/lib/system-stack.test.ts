@@ -1,25 +1,4 @@
-import type { ConfigurationInput } from '../../lib/configuration';
 import { only, type Resource, synthesize, TWO_SYSTEMS } from './helpers/synthesize';
-
-function manySystems(count: number): ConfigurationInput['systems'] {
-  const entries = Array.from({ length: count }, (_, index) => [
-    `s${index}`,
-    { kind: 'scim', baseUrl: `https://s${index}.example.com/v2` },
-  ]);
-  return Object.fromEntries(entries);
-}
-
-const countOf = (template: { toJSON(): { Resources?: object } }) =>
-  Object.keys(template.toJSON().Resources ?? {}).length;
-
-// Outside the tests, whose time is limited: a busy machine takes its time for so many stacks.
-const sixty = synthesize({}, manySystems(60));
-
-test('a system is at most seventeen resources, and sixty of them stay far below the 500 of a stack', () => {
-  expect(Object.keys(sixty.systems)).toHaveLength(60);
-  for (const template of Object.values(sixty.systems)) expect(countOf(template)).toBeLessThanOrEqual(17);
-  expect(countOf(sixty.root)).toBeLessThan(200);
-});
 
 describe('a connector', () => {
   const stacks = synthesize();
