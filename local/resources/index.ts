@@ -15,6 +15,7 @@ import { cloudformationStack } from './cloudformation-stack';
 import { cloudwatchAlarm } from './cloudwatch-alarm';
 import { dynamodbGlobalTable } from './dynamodb-global-table';
 import { dynamodbTable } from './dynamodb-table';
+import { eventsRule } from './events-rule';
 import { iamPolicy } from './iam-policy';
 import { iamRole } from './iam-role';
 import { kmsAlias } from './kms-alias';
@@ -51,6 +52,7 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     cloudwatchAlarm,
     dynamodbGlobalTable,
     dynamodbTable,
+    eventsRule,
     iamPolicy,
     iamRole,
     kmsAlias,
