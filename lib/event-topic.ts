@@ -3,6 +3,7 @@ import { AnyPrincipal, Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/a
 import { type SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { addEventTopicAlarms } from './monitoring/event-topic-alarms';
 import { ParkingQueue } from './parking-queue';
 import { QueueSubscription } from './queue-subscription';
 import type { StageProps } from './stage-props';
@@ -25,10 +26,11 @@ export class EventTopic extends Construct {
     this.topic.applyRemovalPolicy(props.removalPolicy);
     this.deadLetters = new ParkingQueue(this, 'DeadLetters', {
       ...props,
-      runbook: 'eventTopicDeadLetters',
+      kind: 'eventTopicDeadLetters',
       words: 'The event topic could not deliver an event to a queue.',
     });
     this.refuseOtherPublishers();
+    addEventTopicAlarms(this, { ...props, topic: this.topic });
   }
 
   /** Where what SNS could not deliver waits. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
+import { FunctionAlarms, type FunctionStem } from './monitoring/function-alarms';
+import type { StageProps } from './stage-props';
 
 const ROOT = join(__dirname, '..');
 
@@ -32,28 +34,31 @@ export type FunctionEnvironment = Partial<
   Record<(typeof ENVIRONMENT_NAMES)[keyof typeof ENVIRONMENT_NAMES], string>
 >;
 
-export interface NodeFunctionProps {
+export interface NodeFunctionProps extends Pick<StageProps, 'alarmTopic' | 'runbookUrl' | 'removalPolicy'> {
+  /** Which alarms speak of it. */
+  readonly stem: FunctionStem;
+  /** @default - it works for all systems */
+  readonly system?: string;
   /** Path below `lambdas/` without `.lambda.ts`, such as `connectors/scim/scim`. */
   readonly entry: string;
   readonly description: string;
   readonly timeout: Duration;
   readonly environment: FunctionEnvironment;
-  readonly removalPolicy: RemovalPolicy;
 }
 
-/** A Lambda function of ours: one way of bundling, one runtime, a log that ends, a role that begins empty. */
+/** A Lambda function of ours: one way of bundling, one runtime, a log that ends, alarms, a role that begins empty. */
 export class NodeFunction extends Construct {
   readonly function: NodejsFunction;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const { entry, removalPolicy, ...settings } = props;
+    const { entry, removalPolicy, description, timeout, environment } = props;
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.THREE_MONTHS, removalPolicy });
     // The role that CDK makes may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.function = new NodejsFunction(this, 'Function', {
-      ...settings,
+      ...{ description, timeout, environment },
       entry: join(ROOT, 'lambdas', `${entry}.lambda.ts`),
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, 'package-lock.json'),
@@ -66,5 +71,6 @@ export class NodeFunction extends Construct {
       logGroup,
       role,
     });
+    new FunctionAlarms(this, 'Alarms', { ...props, function: this.function });
   }
 }

@@ -3,12 +3,14 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption, type RedriveAllowPolicy, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { QUEUE_RETENTION_SECONDS } from './configuration/timings';
-import type { RunbookHeading } from './monitoring/runbook';
+import type { AlarmKindName } from './monitoring/alarm-kinds';
 import { RunbookAlarm } from './monitoring/runbook-alarm';
 import type { StageProps } from './stage-props';
 
 export interface ParkingQueueProps extends StageProps {
-  readonly runbook: RunbookHeading;
+  readonly kind: AlarmKindName;
+  /** @default - what waits here is of no one system */
+  readonly system?: string;
   /** One sentence for the person who is woken. */
   readonly words: string;
   /** @default - no queue may name it as its DLQ */
@@ -18,6 +20,7 @@ export interface ParkingQueueProps extends StageProps {
 /** A queue where messages wait for an operator, and that says so with the first one. */
 export class ParkingQueue extends Construct {
   readonly queue: Queue;
+  readonly alarm: RunbookAlarm;
   private readonly keys: StageProps['keys'];
 
   constructor(scope: Construct, id: string, props: ParkingQueueProps) {
@@ -33,7 +36,7 @@ export class ParkingQueue extends Construct {
       redriveAllowPolicy: props.redriveAllowPolicy ?? { redrivePermission: RedrivePermission.DENY_ALL },
       removalPolicy: props.removalPolicy,
     });
-    this.addAlarm(props);
+    this.alarm = this.createAlarm(props);
   }
 
   /** Lets `sender` park messages here. CDK's own grant would let it re-encrypt with the key as well. */
@@ -43,11 +46,12 @@ export class ParkingQueue extends Construct {
   }
 
   // Visible and not sent: a message that moves in by itself raises no other metric.
-  private addAlarm({ alarmTopic, runbook, words }: ParkingQueueProps): void {
+  private createAlarm(props: ParkingQueueProps): RunbookAlarm {
     const metric = this.queue.metricApproximateNumberOfMessagesVisible({
       statistic: 'Maximum',
       period: Duration.minutes(1),
     });
-    new RunbookAlarm(this, 'NotEmpty', { metric, threshold: 1, words, runbook, alarmTopic });
+    const subjects = { queue: this.queue };
+    return new RunbookAlarm(this, 'NotEmpty', { ...props, metric, threshold: 1, subjects });
   }
 }

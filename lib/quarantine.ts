@@ -1,9 +1,12 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { strayFilter } from './event-filters';
 import type { EventTopic } from './event-topic';
+import { punctualMetric } from './monitoring/punctual-metric';
+import { RunbookAlarm } from './monitoring/runbook-alarm';
 import { ParkingQueue } from './parking-queue';
 import type { StageProps } from './stage-props';
 
@@ -21,11 +24,26 @@ export class Quarantine extends Construct {
     super(scope, id);
     this.strays = new ParkingQueue(this, 'Strays', {
       ...props,
-      runbook: 'quarantineMessages',
+      kind: 'quarantineMessages',
       words: 'An event arrived that no system takes, or whose sender cannot be believed.',
     });
+    this.addAlarm(props);
     const { topic } = props.eventTopic;
     props.eventTopic.deliverTo(this, this.strays.queue, strayFilter(props.systems, topic));
+  }
+
+  // One refused event is refused by every system that it is for, and the queue's own alarm tells of it. At twice
+  // that number it is a sender: a secret that was changed on one side only, or somebody who tries.
+  private addAlarm(props: QuarantineProps): void {
+    const threshold = 2 * Math.max(1, props.systems.length);
+    new RunbookAlarm(this, 'SignaturesRefused', {
+      ...props,
+      kind: 'signatureRejections',
+      metric: punctualMetric('SignatureRejected', props, { statistic: 'Sum', period: Duration.minutes(15) }),
+      threshold,
+      words: `Systems refused ${threshold} events or more within 15 minutes, because they cannot believe the sender.`,
+      subjects: { queue: this.strays.queue },
+    });
   }
 
   get queue(): Queue {

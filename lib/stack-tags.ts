@@ -6,6 +6,8 @@ export const TAG_KEYS = {
   environment: 'punctual:environment',
   stage: 'punctual:stage',
   system: 'punctual:system',
+  /** On alarms: `critical` or `warning`. */
+  severity: 'punctual:severity',
 } as const;
 
 /** Tags everything in `stack`: with `tags`, and with the environment, the stage and the system it belongs to. */

@@ -11,6 +11,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
+import { RunbookAlarm, UNTIL_QUIET } from './monitoring/runbook-alarm';
 import { type FunctionEnvironment, NodeFunction } from './node-function';
 import { ParkingQueue } from './parking-queue';
 import type { StageProps } from './stage-props';
@@ -34,6 +35,7 @@ export class StatusProjection extends Construct {
     this.failures = this.createFailureQueue(props);
     const projector = this.createProjector(props);
     projector.addEventSource(this.createSource(props));
+    this.addAlarm(projector, props);
     // The table's own grant knows nothing of our key.
     props.keys.dataKey.grantDecrypt(projector);
     this.notificationTopic = new Topic(this, 'NotificationTopic', {
@@ -50,13 +52,13 @@ export class StatusProjection extends Construct {
     return this.failures.queue;
   }
 
-  private createProjector({ environment, removalPolicy }: StatusProjectionProps): LambdaFunction {
+  private createProjector(props: StatusProjectionProps): LambdaFunction {
     return new NodeFunction(this, 'Projector', {
+      ...props,
+      stem: 'statusProjection',
       entry: 'status/status-projection',
       description: 'Projects every change of a user link to status, measurements and notifications',
       timeout: Duration.seconds(30),
-      environment,
-      removalPolicy,
     }).function;
   }
 
@@ -85,10 +87,23 @@ export class StatusProjection extends Construct {
     });
   }
 
+  // Ten retries of a record that cannot be projected take some minutes; only then do the rows behind it go on.
+  private addAlarm(projector: LambdaFunction, props: StatusProjectionProps): void {
+    new RunbookAlarm(this, 'Behind', {
+      ...props,
+      kind: 'statusProjectionBehind',
+      metric: projector.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(5) }),
+      threshold: Duration.minutes(5).toMilliseconds(),
+      evaluation: UNTIL_QUIET,
+      words: 'The status projection is 5 minutes or more behind the changes of links.',
+      subjects: { function: projector },
+    });
+  }
+
   private createFailureQueue(props: StatusProjectionProps): ParkingQueue {
     return new ParkingQueue(this, 'Failures', {
       ...props,
-      runbook: 'statusProjectionFailures',
+      kind: 'statusProjectionFailures',
       words: 'Changes of user links could not be projected; the stream forgets them after 24 hours.',
     });
   }

@@ -20,6 +20,7 @@ export interface SystemQueueProps extends StageProps {
 export class SystemQueue extends Construct {
   readonly queue: Queue;
   private readonly deadLetters: ParkingQueue;
+  private readonly alarms: readonly RunbookAlarm[];
 
   constructor(scope: Construct, id: string, props: SystemQueueProps) {
     super(scope, id);
@@ -37,7 +38,7 @@ export class SystemQueue extends Construct {
       redriveAllowPolicy: { redrivePermission: RedrivePermission.DENY_ALL },
       removalPolicy: props.removalPolicy,
     });
-    this.addAlarm(props);
+    this.alarms = [this.deadLetters.alarm, this.createAlarm(props)];
   }
 
   /** Feeds `worker` from the queue, lets it park what it gives up, and tells it where both are. */
@@ -52,6 +53,7 @@ export class SystemQueue extends Construct {
     worker.addEnvironment(ENVIRONMENT_NAMES.sourceQueueUrl, this.queue.queueUrl);
     this.deadLetters.grantPark(worker);
     worker.addEnvironment(ENVIRONMENT_NAMES.deadLetterQueueUrl, this.deadLetters.queue.queueUrl);
+    for (const alarm of this.alarms) alarm.alsoAbout({ function: worker });
   }
 
   private createDeadLetters(sourceName: string, props: SystemQueueProps): ParkingQueue {
@@ -59,23 +61,25 @@ export class SystemQueue extends Construct {
     const source = Queue.fromQueueArn(this, 'Source', sourceArn);
     return new ParkingQueue(this, 'DeadLetters', {
       ...props,
-      runbook: 'systemQueueDeadLetters',
+      kind: 'systemQueueDeadLetters',
       words: `A message for ${props.system} is parked and waits for an operator.`,
       redriveAllowPolicy: { redrivePermission: RedrivePermission.BY_QUEUE, sourceQueues: [source] },
     });
   }
 
-  private addAlarm({ system, configuration, alarmTopic }: SystemQueueProps): void {
+  private createAlarm(props: SystemQueueProps): RunbookAlarm {
+    const { system, configuration } = props;
     const { behindAfterMinutes } = configuration;
-    new RunbookAlarm(this, 'Behind', {
+    return new RunbookAlarm(this, 'Behind', {
+      ...props,
+      kind: 'systemQueueBehind',
       metric: this.queue.metricApproximateAgeOfOldestMessage({
         statistic: 'Maximum',
         period: Duration.minutes(5),
       }),
       threshold: behindAfterMinutes * 60,
       words: `The oldest message for ${system} has waited ${behindAfterMinutes} minutes or more.`,
-      runbook: 'systemQueueBehind',
-      alarmTopic,
+      subjects: { queue: this.queue },
     });
   }
 }

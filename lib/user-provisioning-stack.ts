@@ -33,7 +33,9 @@ export class UserProvisioningStack extends Stack {
     const keys = new EncryptionKeys(this, 'Keys', { removalPolicy });
     const destination = configuration.alarms;
     const alarms = new AlarmTopic(this, 'AlarmTopic', { destination, keys, removalPolicy });
-    const stage = { keys, alarmTopic: alarms.topic, removalPolicy };
+    const { runbookUrl } = configuration.monitoring;
+    const alarmTopic = alarms.topic;
+    const stage = { keys, environmentName: props.environmentName, alarmTopic, runbookUrl, removalPolicy };
     const signingSecret = new GeneratedSecret(this, 'SigningSecret', {
       description: 'Signs events: whsec_ followed by this value is the secret of the Auth0 Actions',
       ...stage,

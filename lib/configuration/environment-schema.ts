@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { monitoringSchema } from './monitoring-schema';
 import { section, textLike, wholeNumber } from './section';
 
 const topicArn = textLike(
@@ -81,6 +82,7 @@ export const environmentSchema = section({
     .default(false)
     .describe('A throw-away stack: deleting it deletes the tables, queues and keys with it.'),
   alarms,
+  monitoring: monitoringSchema.prefault({}).describe('What alarms say, and when.'),
   api: api.prefault({}).describe('The API in front.'),
   apiLogRole: z
     .enum(['create', 'existing'], { error: 'create or existing' })

@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
 import type { SystemConfiguration } from '../configuration';
 import { timingsOf } from '../configuration/timings';
 import type { GeneratedSecret } from '../generated-secret';
-import { RunbookAlarm } from '../monitoring/runbook-alarm';
+import { addConnectorAlarms } from '../monitoring/connector-alarms';
 import { type FunctionEnvironment, NodeFunction } from '../node-function';
 import type { Quarantine } from '../quarantine';
 import type { StageProps } from '../stage-props';
@@ -44,37 +43,18 @@ export class Connector extends Construct {
     props.userLinks.grantLinking(this.function);
     props.signingSecret.grantReadAs(this.function, ENVIRONMENT_NAMES.signingSecretArn);
     props.pepper.grantReadAs(this.function, ENVIRONMENT_NAMES.pepperSecretArn);
-    this.addAlarm(props);
-  }
-
-  // The age that SQS reports leaves out messages received three times, and those are all there are while a system
-  // is down. So the function tells how old what it sends back is, in a metric of its own.
-  private addAlarm({ system, configuration, environment, alarmTopic }: ConnectorProps): void {
-    const { behindAfterMinutes } = configuration;
-    new RunbookAlarm(this, 'KeepsFailing', {
-      metric: new Metric({
-        namespace: 'Punctual',
-        metricName: 'RetryAge',
-        dimensionsMap: { Environment: environment[ENVIRONMENT_NAMES.environment] ?? '', System: system },
-        statistic: 'Maximum',
-        // Retries of one message are up to the cap apart; in a shorter period the alarm would go on and off.
-        period: Duration.minutes(Math.max(15, Math.ceil(configuration.retry.capSeconds / 60))),
-      }),
-      threshold: behindAfterMinutes * 60_000,
-      words: `${system} has kept failing for a message that is ${behindAfterMinutes} minutes old or more.`,
-      runbook: 'connectorRetries',
-      alarmTopic,
-    });
+    addConnectorAlarms(this, { ...props, function: this.function });
   }
 
   private createFunction(props: ConnectorProps): LambdaFunction {
     const { kind } = props.configuration;
     return new NodeFunction(this, 'Worker', {
+      ...props,
+      stem: 'connector',
       entry: `connectors/${kind}/${kind}`,
       description: `Provisions accounts in ${props.system}`,
       timeout: Duration.seconds(timingsOf(props.configuration).functionTimeoutSeconds),
       environment: { ...props.environment, ...variablesOf(props) },
-      removalPolicy: props.removalPolicy,
     }).function;
   }
 

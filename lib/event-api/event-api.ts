@@ -8,13 +8,15 @@ import {
   type UsagePlan,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvironmentConfiguration } from '../configuration';
 import type { EventTopic } from '../event-topic';
 import type { StageProps } from '../stage-props';
+import { addEventApiAlarms } from './event-api-alarms';
 import { addEventRoutes } from './event-routes';
 import { addGatewayResponses } from './gateway-responses';
-import { addExecutionLog, stageLogs } from './stage-logs';
+import { addExecutionLog, createAccessLog, stageLogs } from './stage-logs';
 
 export interface EventApiProps extends StageProps {
   readonly eventTopic: EventTopic;
@@ -31,7 +33,8 @@ export class EventApi extends Construct {
 
   constructor(scope: Construct, id: string, props: EventApiProps) {
     super(scope, id);
-    this.api = this.createApi(props);
+    const accessLog = createAccessLog(this, props.removalPolicy);
+    this.api = this.createApi(props, accessLog);
     addEventRoutes(this.api, {
       role: this.createPublishRole(props.eventTopic),
       unsigned: props.configuration.plainInterface.unsigned,
@@ -40,6 +43,13 @@ export class EventApi extends Construct {
     addExecutionLog(this.api, STAGE_NAME, props.removalPolicy);
     this.usagePlan = this.createUsagePlan(props.configuration.api);
     this.apiKey = this.createKey();
+    addEventApiAlarms(this, {
+      ...props,
+      accessLog,
+      stage: this.api.deploymentStage,
+      topic: props.eventTopic.topic,
+      silenceAfterHours: silenceOf(props.configuration),
+    });
   }
 
   /** Makes the address of the API, with its trailing slash, the stack output `name`. */
@@ -48,7 +58,7 @@ export class EventApi extends Construct {
     output.overrideLogicalId(name);
   }
 
-  private createApi({ configuration, eventTopic, removalPolicy }: EventApiProps): RestApi {
+  private createApi({ configuration, eventTopic }: EventApiProps, accessLog: LogGroup): RestApi {
     const { api, apiLogRole } = configuration;
     const createsRole = apiLogRole === 'create';
     return new RestApi(this, 'Api', {
@@ -63,7 +73,7 @@ export class EventApi extends Construct {
         variables: { eventTopicArn: eventTopic.topic.topicArn },
         throttlingRateLimit: api.throttle.ratePerSecond,
         throttlingBurstLimit: api.throttle.burst,
-        ...stageLogs(this, removalPolicy),
+        ...stageLogs(accessLog),
       },
     });
   }
@@ -91,4 +101,10 @@ export class EventApi extends Construct {
     this.usagePlan.addApiKey(key);
     return key;
   }
+}
+
+// A throw-away stack is mostly silent.
+function silenceOf({ ephemeral, monitoring }: EnvironmentConfiguration): number | undefined {
+  const hours = monitoring.silence.afterHours ?? (ephemeral ? 0 : 24);
+  return hours === 0 ? undefined : hours;
 }

@@ -29,12 +29,12 @@ const ACCESS_LOG_LINE = {
   latencyMs: '$context.responseLatency',
 };
 
+export function createAccessLog(scope: Construct, removalPolicy: RemovalPolicy): LogGroup {
+  return new LogGroup(scope, 'AccessLog', { retention: RetentionDays.THREE_MONTHS, removalPolicy });
+}
+
 /** The stage's logs: every call in short, and errors of the execution without the data they happened to. */
-export function stageLogs(scope: Construct, removalPolicy: RemovalPolicy): StageOptions {
-  const accessLog = new LogGroup(scope, 'AccessLog', {
-    retention: RetentionDays.THREE_MONTHS,
-    removalPolicy,
-  });
+export function stageLogs(accessLog: LogGroup): StageOptions {
   return {
     accessLogDestination: new LogGroupLogDestination(accessLog),
     accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_LINE)),

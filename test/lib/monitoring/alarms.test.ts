@@ -1,158 +1,195 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { retry } from '../../../events/outcome';
-import { reportOutcome } from '../../../lambdas/connectors/report-outcome';
-import { createMetrics } from '../../../lambdas/runtime/metrics';
-import { RUNBOOK_HEADINGS, runbookLink } from '../../../lib/monitoring/runbook';
-import { policyOf, statementsOf } from '../helpers/statements';
-import { only, type Resource, synthesize } from '../helpers/synthesize';
+import { LONGEST_DESCRIPTION } from '../../../lib/monitoring/alarm-description';
+import { ALARM_KINDS } from '../../../lib/monitoring/alarm-kinds';
+import { type AlarmOfTemplate, alarmsOf, descriptionOf } from '../helpers/alarms';
+import { only, synthesize } from '../helpers/synthesize';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:on-call';
 const stacks = synthesize();
-const withTopic = synthesize({ alarms: { topicArn: TOPIC } });
-const alarms = stacks.all('AWS::CloudWatch::Alarm');
+const alarms = alarmsOf(stacks);
 
-/** The queue that an alarm watches, as `<stack> <logical id>`. */
-function watchedBy([name, { Properties }]: [string, Resource]): string {
-  const [{ Value }] = Properties.Dimensions as [{ Value: { 'Fn::GetAtt': [string, string] } }];
-  return `${name.split(' ')[0]} ${Value['Fn::GetAtt'][0]}`;
+function alarmsOn(metric: string): AlarmOfTemplate[] {
+  return alarms.filter(({ properties }) => properties.MetricName === metric);
 }
 
-function alarmsOn(metric: string): [string, Resource][] {
-  return alarms.filter(([, { Properties }]) => Properties.MetricName === metric);
+function queues(isSource: boolean): string[] {
+  return stacks
+    .all('AWS::SQS::Queue')
+    .filter(([, { Properties }]) => (Properties.RedrivePolicy !== undefined) === isSource)
+    .map(([name]) => name);
 }
 
 describe('alarms', () => {
   test('every queue where messages end says so with the first message', () => {
-    const ends = stacks
-      .all('AWS::SQS::Queue')
-      .filter(([, { Properties }]) => Properties.RedrivePolicy === undefined)
-      .map(([name]) => name);
     const visible = alarmsOn('ApproximateNumberOfMessagesVisible');
-    expect(visible.map(watchedBy).toSorted()).toEqual(ends.toSorted());
-    for (const [, { Properties }] of visible) {
-      expect(Properties).toMatchObject({ Threshold: 1, Statistic: 'Maximum', EvaluationPeriods: 1 });
+    expect(visible.map(({ dimensions }) => dimensions.QueueName).toSorted()).toEqual(
+      queues(false).toSorted(),
+    );
+    for (const { properties } of visible) {
+      expect(properties).toMatchObject({ Threshold: 1, Statistic: 'Maximum', EvaluationPeriods: 1 });
     }
   });
 
   test('every source queue says when its oldest message has waited too long', () => {
-    const sources = stacks
-      .all('AWS::SQS::Queue')
-      .filter(([, { Properties }]) => Properties.RedrivePolicy !== undefined)
-      .map(([name]) => name);
     const age = alarmsOn('ApproximateAgeOfOldestMessage');
-    expect(age.map(watchedBy).toSorted()).toEqual(sources.toSorted());
-    for (const [, { Properties }] of age)
-      expect(Properties).toMatchObject({ Threshold: 900, Statistic: 'Maximum' });
-  });
-
-  test('every system that keeps failing says so, by a metric that its function really sends', () => {
-    const lines: string[] = [];
-    const metrics = createMetrics(
-      (line) => void lines.push(line),
-      () => 0,
-      'test',
-    );
-    const deps = { system: 'crm', now: () => 900_000, log: () => {}, metrics };
-    reportOutcome(deps, retry('remote-unavailable', 1000), { acceptedAt: 0, fields: { durationMs: 1 } });
-    const sent = JSON.parse(only(lines));
-    const [directive] = sent._aws.CloudWatchMetrics;
-    const alarm = only(
-      alarmsOn('RetryAge').filter(([, { Properties }]) => JSON.stringify(Properties).includes('crm')),
-    );
-    const { Namespace, Dimensions, Threshold } = alarm[1].Properties;
-    expect(Namespace).toBe(directive.Namespace);
-    expect(Dimensions).toEqual(
-      (directive.Dimensions[0] as string[]).map((name) => ({ Name: name, Value: sent[name] })),
-    );
-    expect(Threshold).toBe(sent.RetryAge);
-    expect(alarm[1].Properties.Period).toBe(900);
-    expect(alarmsOn('RetryAge')).toHaveLength(2);
-  });
-
-  test('an unused queue, which reports nothing, is healthy', () => {
-    for (const [, { Properties }] of alarms) expect(Properties.TreatMissingData).toBe('notBreaching');
-  });
-
-  test('every alarm tells somebody', () => {
-    for (const [, { Properties }] of alarms) {
-      expect(JSON.stringify(only(Properties.AlarmActions as unknown[]))).toContain('AlarmTopic');
+    expect(age.map(({ dimensions }) => dimensions.QueueName).toSorted()).toEqual(queues(true).toSorted());
+    for (const { properties } of age) {
+      expect(properties).toMatchObject({ Threshold: 900, Statistic: 'Maximum' });
     }
-    for (const [name, { Properties }] of withTopic.all('AWS::CloudWatch::Alarm')) {
-      expect([name, Properties.AlarmActions]).toEqual([name, [TOPIC]]);
+  });
+
+  test('every system that keeps failing says so, and does not go off and on between two retries', () => {
+    const patient = { kind: 'scim', baseUrl: 'https://a.example.com', retry: { capSeconds: 3_600 } } as const;
+    const retryAge = alarmsOf(synthesize({}, { patient })).filter(
+      ({ properties }) => properties.MetricName === 'RetryAge',
+    );
+    expect(only(retryAge).properties).toMatchObject({ Threshold: 900_000, Period: 3_600 });
+    expect(alarmsOn('RetryAge').map(({ properties }) => properties.Period)).toEqual([900, 900]);
+  });
+
+  test.each(['Errors', 'Throttles', 'Duration'])('every function has an alarm for its %s', (metric) => {
+    const functions = stacks.all('AWS::Lambda::Function').map(([name]) => name);
+    const watched = alarmsOn(metric).map(({ dimensions }) => dimensions.FunctionName);
+    expect(watched.toSorted()).toEqual(functions.toSorted());
+  });
+
+  test('a function is slow at four fifths of its own time-out', () => {
+    const timeouts = stacks
+      .all('AWS::Lambda::Function')
+      .map(([name, { Properties }]) => [name, Number(Properties.Timeout) * 800]);
+    const thresholds = alarmsOn('Duration').map(({ dimensions, properties }) => [
+      dimensions.FunctionName,
+      properties.Threshold,
+    ]);
+    expect(Object.fromEntries(thresholds)).toEqual(Object.fromEntries(timeouts));
+  });
+
+  test('one event that every system refuses is not yet an attack', () => {
+    expect(only(alarmsOn('SignatureRejected')).properties).toMatchObject({ Threshold: 4, Statistic: 'Sum' });
+  });
+
+  test('nothing measured means that all is well, except where an event should have come', () => {
+    const breaching = alarms.filter(({ properties }) => properties.TreatMissingData !== 'notBreaching');
+    expect(breaching.map(({ name, properties }) => [name, properties.TreatMissingData])).toEqual([
+      ['UserProvisioning-test-event-api-silence', 'breaching'],
+    ]);
+  });
+
+  test('silence is an alarm after a day, after as long as configured, and never in a throw-away stack', () => {
+    const silence = (environment: Parameters<typeof synthesize>[0]) =>
+      alarmsOf(synthesize(environment))
+        .filter(({ name }) => name.endsWith('silence'))
+        .map(({ properties }) => [properties.EvaluationPeriods, properties.DatapointsToAlarm]);
+    expect(silence({})).toEqual([[24, 24]]);
+    expect(silence({ monitoring: { silence: { afterHours: 60 } } })).toEqual([[60, 60]]);
+    expect(silence({ monitoring: { silence: { afterHours: 0 } } })).toEqual([]);
+    expect(silence({ ephemeral: true })).toEqual([]);
+    expect(silence({ ephemeral: true, monitoring: { silence: { afterHours: 1 } } })).toEqual([[1, 1]]);
+  });
+
+  test('every alarm tells somebody when it goes off, and none sends a mail to say that it has cleared', () => {
+    for (const { name, properties } of alarms) {
+      expect([name, JSON.stringify(only(properties.AlarmActions as unknown[]))]).toEqual([
+        name,
+        expect.stringContaining('AlarmTopic'),
+      ]);
+      expect(properties).not.toHaveProperty('OKActions');
+      expect(properties).not.toHaveProperty('InsufficientDataActions');
+      expect(properties).not.toHaveProperty('ActionsEnabled');
+    }
+    for (const { name, properties } of alarmsOf(synthesize({ alarms: { topicArn: TOPIC } }))) {
+      expect([name, properties.AlarmActions]).toEqual([name, [TOPIC]]);
+    }
+  });
+
+  test('the longest look back that CloudWatch allows is not exceeded', () => {
+    for (const { name, properties } of alarms) {
+      const periodSeconds = Number(properties.Period);
+      const longest = periodSeconds >= 3_600 ? 7 * 86_400 : 86_400;
+      expect([name, periodSeconds % 60]).toEqual([name, 0]);
+      expect(periodSeconds * Number(properties.EvaluationPeriods)).toBeLessThanOrEqual(longest);
     }
   });
 });
 
-describe('the runbook', () => {
-  const page = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8');
-  const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-
-  test('has a heading for every alarm, and every alarm names one', () => {
-    const named = alarms.map(
-      ([, { Properties }]) => / See (docs\/runbook\.md#\S+)$/.exec(String(Properties.AlarmDescription))?.[1],
+describe('names of alarms', () => {
+  test('say the stack, the system where there is one, and what is wrong', () => {
+    expect(alarms.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'UserProvisioning-test-crm-system-queue-dead-letters',
+        'UserProvisioning-test-crm-connector-retries',
+        'UserProvisioning-test-event-api-errors',
+        'UserProvisioning-test-status-projection-throttles',
+      ]),
     );
-    const links = Object.keys(RUNBOOK_HEADINGS).map((key) =>
-      runbookLink(key as keyof typeof RUNBOOK_HEADINGS),
-    );
-    expect([...new Set(named)].toSorted()).toEqual(links.toSorted());
   });
 
-  test('has no heading without an alarm', () => {
-    expect(headings.toSorted()).toEqual(Object.values(RUNBOOK_HEADINGS).toSorted());
-  });
-
-  test('says under each heading how to look and how to heal', () => {
-    for (const section of page.split(/^## /m).slice(1)) {
-      expect(section).toContain('\nLook:');
-      expect(section).toContain('\nHeal:');
+  test('are unique, and fit', () => {
+    const names = alarms.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) {
+      expect(name).toMatch(/^UserProvisioning-test-[a-z0-9-]+$/);
+      expect(name.length).toBeLessThanOrEqual(255);
     }
   });
 });
 
-describe('the alarm topic', () => {
-  const [topic = ''] = stacks
-    .all('AWS::SNS::Topic')
-    .map(([name]) => name)
-    .filter((name) => name.includes('AlarmTopic'));
+describe('descriptions of alarms', () => {
+  test('begin with the severity, which is a tag as well', () => {
+    const severities = new Set(Object.values(ALARM_KINDS).map(({ severity }) => severity));
+    for (const alarm of alarms) {
+      const severity = /^\[(.+?)\] [A-Z a-z]/.exec(descriptionOf(alarm))?.[1];
+      expect(severities).toContain(severity);
+      expect(alarm.properties.Tags).toContainEqual({ Key: 'punctual:severity', Value: severity });
+    }
+  });
 
-  const FROM_OUR_ALARMS = {
-    StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-    ArnLike: { 'aws:SourceArn': expect.anything() },
-  };
+  test('lead to the page of the queue, the function and its logs', () => {
+    const parked = alarms.find(({ name }) => name.endsWith('crm-system-queue-dead-letters'));
+    const [words, runbook, ...links] = descriptionOf(parked as AlarmOfTemplate, 4).split('\n');
+    const console = 'https://console.aws.amazon.com';
+    const region = 'home?region=ap-southeast-1';
+    expect(words).toBe('[critical] A message for crm is parked and waits for an operator.');
+    expect(runbook).toBe('Runbook: docs/runbook.md#system-queue-messages-are-parked');
+    expect(links).toEqual([
+      `Queue: ${console}/sqs/v3/${region}#/queues/https%3A%2F%2Fsqs.ap-southeast-1.amazonaws.com%2F123456789012%2Fnnnn`,
+      `Function: ${console}/lambda/${region}#/functions/nnnn?tab=monitoring`,
+      `Logs: ${console}/cloudwatch/${region}#logsV2:log-groups/log-group/nnnn`,
+    ]);
+  });
 
-  test('lets CloudWatch publish for alarms of this account', () => {
-    const allowed = policyOf(stacks, 'AWS::SNS::TopicPolicy', topic).filter(
-      ({ Effect }) => Effect === 'Allow',
+  test('all lead somewhere in the console', () => {
+    for (const alarm of alarms) expect(descriptionOf(alarm)).toContain('https://console.aws.amazon.com/');
+  });
+
+  test('lead to the runbook where the configuration says it is', () => {
+    const elsewhere = synthesize({ monitoring: { runbookUrl: 'https://wiki.example.com/punctual' } });
+    for (const alarm of alarmsOf(elsewhere)) {
+      expect(descriptionOf(alarm)).toMatch(/^Runbook: https:\/\/wiki\.example\.com\/punctual#[a-z-]+$/m);
+    }
+  });
+
+  // The longest that CloudFormation makes of the longest names: 64 for a function, 80 for a queue, and for a log
+  // group the 128 of a nested stack's name with the logical id and 12 of chance.
+  test('fit into what CloudWatch takes, with the longest names there can be', () => {
+    const system = `s${'y'.repeat(30)}`;
+    const runbookUrl = `https://wiki.example.com/${'r'.repeat(95)}`;
+    const widest = synthesize(
+      { monitoring: { runbookUrl } },
+      {
+        [system]: { kind: 'scim', baseUrl: 'https://crm.example.com', behindAfterMinutes: 1_440 },
+      },
     );
-    expect(only(allowed)).toMatchObject({
-      Principal: { Service: 'cloudwatch.amazonaws.com' },
-      Action: ['sns:Publish'],
-      Condition: FROM_OUR_ALARMS,
+    const lengths = alarmsOf(widest).map((alarm) => {
+      const text = descriptionOf(alarm, 0);
+      const names = [
+        text.includes('Queue:') && 80,
+        text.includes('Function:') && 64,
+        text.includes('Logs:') && 175,
+      ];
+      const topic = text.includes('Topic:') && 'arn:aws:sns:ap-southeast-1:123456789012:'.length + 256;
+      return text.length + [...names, topic].reduce((sum: number, length) => sum + Number(length), 0);
     });
-  });
-
-  test('has a key that lets CloudWatch encrypt what it publishes', () => {
-    const [[, key] = []] = stacks.all('AWS::KMS::Key').filter(([name]) => name.includes('TopicKey'));
-    expect(statementsOf(key as Resource)).toContainEqual(
-      expect.objectContaining({
-        Effect: 'Allow',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        Condition: FROM_OUR_ALARMS,
-      }),
-    );
-  });
-
-  test('mails to the configured address', () => {
-    stacks.root.hasResourceProperties('AWS::SNS::Subscription', {
-      Protocol: 'email',
-      Endpoint: 'on-call@example.com',
-    });
-  });
-
-  test('is an existing one when the configuration names it', () => {
-    expect(withTopic.all('AWS::SNS::Topic').filter(([name]) => name.includes('AlarmTopic'))).toEqual([]);
-    withTopic.root.hasOutput('AlarmTopicArn', { Value: TOPIC });
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(LONGEST_DESCRIPTION);
+    expect(Math.max(...lengths)).toBeGreaterThan(700);
   });
 });

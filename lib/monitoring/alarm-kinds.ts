@@ -1,0 +1,93 @@
+/** The words of the sentence, in its order. */
+export const STAGES = ['emit', 'accept', 'fan out', 'queue', 'provision', 'link', 'project'] as const;
+
+export type Stage = (typeof STAGES)[number];
+
+/**
+ * `critical`: people who sign up now do not get their accounts, or may not. Somebody gets up.
+ * `warning`: waiting for the next working day makes nothing worse.
+ */
+export type Severity = 'critical' | 'warning';
+
+export interface AlarmKind {
+  /** The stage that the alarm speaks of. */
+  readonly stage: Stage;
+  readonly severity: Severity;
+  /** The heading of docs/runbook.md. Kinds share one where what to do is the same. */
+  readonly heading: string;
+}
+
+const ALL_THROTTLED = 'Functions: AWS does not let one run';
+const ALL_SLOW = 'Functions: one comes close to its time-out';
+
+/**
+ * Every alarm there is. A test keeps this table, the alarms of the template and the headings of docs/runbook.md
+ * equal. Keys and headings carry the stem of the stage's construct; keys are part of the alarms' names.
+ */
+export const ALARM_KINDS = {
+  eventApiSilence: { stage: 'emit', severity: 'critical', heading: 'Event API: no event for hours' },
+  eventApiErrors: { stage: 'accept', severity: 'critical', heading: 'Event API: calls fail' },
+  eventApiThrottling: { stage: 'accept', severity: 'critical', heading: 'Event API: too many calls' },
+  eventApiLatency: { stage: 'accept', severity: 'warning', heading: 'Event API: answers are slow' },
+  eventTopicFailures: { stage: 'fan out', severity: 'critical', heading: 'Event topic: deliveries fail' },
+  eventTopicLosses: { stage: 'fan out', severity: 'critical', heading: 'Event topic: events were lost' },
+  eventTopicDeadLetters: {
+    stage: 'fan out',
+    severity: 'critical',
+    heading: 'Event topic: events were not delivered',
+  },
+  // Whoever holds the API key can put something there, and must not be able to wake somebody with it.
+  quarantineMessages: {
+    stage: 'fan out',
+    severity: 'warning',
+    heading: 'Quarantine: strays have arrived',
+  },
+  systemQueueBehind: {
+    stage: 'queue',
+    severity: 'critical',
+    heading: 'System queue: messages wait too long',
+  },
+  systemQueueDeadLetters: {
+    stage: 'queue',
+    severity: 'critical',
+    heading: 'System queue: messages are parked',
+  },
+  connectorRetries: {
+    stage: 'provision',
+    severity: 'critical',
+    heading: 'Connector: a system keeps failing',
+  },
+  signatureRejections: {
+    stage: 'provision',
+    severity: 'critical',
+    heading: 'Connector: signatures are refused',
+  },
+  // What a function that dies, or may not run, leaves undone comes back: the queue's own alarms are the ones that
+  // say whether people wait.
+  connectorErrors: { stage: 'provision', severity: 'warning', heading: 'Connector: its function fails' },
+  connectorThrottles: { stage: 'provision', severity: 'warning', heading: ALL_THROTTLED },
+  connectorDuration: { stage: 'provision', severity: 'warning', heading: ALL_SLOW },
+  linksHeld: { stage: 'link', severity: 'warning', heading: 'Link: accounts are held' },
+  linkCensusErrors: { stage: 'link', severity: 'warning', heading: 'Link census: its function fails' },
+  linkCensusThrottles: { stage: 'link', severity: 'warning', heading: ALL_THROTTLED },
+  linkCensusDuration: { stage: 'link', severity: 'warning', heading: ALL_SLOW },
+  statusProjectionErrors: {
+    stage: 'project',
+    severity: 'warning',
+    heading: 'Status projection: its function fails',
+  },
+  statusProjectionThrottles: { stage: 'project', severity: 'warning', heading: ALL_THROTTLED },
+  statusProjectionDuration: { stage: 'project', severity: 'warning', heading: ALL_SLOW },
+  statusProjectionBehind: {
+    stage: 'project',
+    severity: 'warning',
+    heading: 'Status projection: it lags behind',
+  },
+  statusProjectionFailures: {
+    stage: 'project',
+    severity: 'warning',
+    heading: 'Status projection: changes were not projected',
+  },
+} as const satisfies Readonly<Record<string, AlarmKind>>;
+
+export type AlarmKindName = keyof typeof ALARM_KINDS;

@@ -1,0 +1,46 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { ConnectorProps } from '../connectors/connector';
+import { punctualMetric } from './punctual-metric';
+import { RunbookAlarm } from './runbook-alarm';
+
+export interface ConnectorAlarmsProps extends ConnectorProps {
+  readonly function: LambdaFunction;
+}
+
+/** What a connector, and the census of its links, say of one system. */
+export function addConnectorAlarms(scope: Construct, props: ConnectorAlarmsProps): void {
+  addKeepsFailing(scope, props);
+  addLinksHeld(scope, props);
+}
+
+// The age that SQS reports leaves out messages received three times, and those are all there are while a system
+// is down. So the function tells how old what it sends back is, in a metric of its own.
+function addKeepsFailing(scope: Construct, props: ConnectorAlarmsProps): void {
+  const { system, configuration, queue } = props;
+  const { behindAfterMinutes, retry } = configuration;
+  // Retries of one message are up to the cap apart; in a shorter period the alarm would go on and off.
+  const period = Duration.minutes(Math.max(15, Math.ceil(retry.capSeconds / 60)));
+  new RunbookAlarm(scope, 'KeepsFailing', {
+    ...props,
+    kind: 'connectorRetries',
+    metric: punctualMetric('RetryAge', props, { statistic: 'Maximum', period }),
+    threshold: Duration.minutes(behindAfterMinutes).toMilliseconds(),
+    words: `${system} has kept failing for a message that is ${behindAfterMinutes} minutes old or more.`,
+    subjects: { queue: queue.queue, function: props.function },
+  });
+}
+
+// The census counts every five minutes; a period of ten always holds a count.
+function addLinksHeld(scope: Construct, props: ConnectorAlarmsProps): void {
+  const period = Duration.minutes(10);
+  new RunbookAlarm(scope, 'LinksHeld', {
+    ...props,
+    kind: 'linksHeld',
+    metric: punctualMetric('LinksHeld', props, { statistic: 'Maximum', period }),
+    threshold: 1,
+    words: `An account in ${props.system} is held: somebody has to say whose it is.`,
+    subjects: { function: props.function },
+  });
+}
