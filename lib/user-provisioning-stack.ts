@@ -14,6 +14,7 @@ import { Quarantine } from './quarantine';
 import { StatusProjection } from './status-projection';
 import { SystemStack } from './system-stack';
 import { UserLinkTable } from './user-link-table';
+import { acceptFindings } from './validation/accept-findings';
 
 export interface UserProvisioningStackProps extends StackProps {
   /** Name of the environment, such as `dev`. */
@@ -81,6 +82,7 @@ export class UserProvisioningStack extends Stack {
       NotificationTopicArn: status.notificationTopic.topicArn,
     });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
+    acceptFindings(this);
   }
 
   private output(values: Record<string, string>): void {

@@ -39,7 +39,7 @@ export const TWO_SYSTEMS: ConfigurationInput['systems'] = {
 };
 
 const ANNOTATIONS = '@aws-cdk/core:annotationsInValidationReport';
-const NOTHING_BUNDLED = { 'aws:cdk:bundling-stacks': [], [ANNOTATIONS]: false };
+export const NOTHING_BUNDLED = { 'aws:cdk:bundling-stacks': [], [ANNOTATIONS]: false };
 
 /** Synthesizes the real app without bundling the functions. */
 export function synthesize(
@@ -72,7 +72,8 @@ export function bundles(): string[] {
   });
 }
 
-function withApp<Result>(
+/** Makes the real app in a directory of its own, and cleans up. */
+export function withApp<Result>(
   environment: Partial<Environment>,
   systems: ConfigurationInput['systems'],
   context: Record<string, unknown>,

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag';
+import { isAt } from '../../lib/validation/accept-findings';
+import { ACCEPTED_FINDINGS } from '../../lib/validation/accepted-findings';
+import { NOTHING_BUNDLED, TWO_SYSTEMS, withApp } from '../lib/helpers/synthesize';
+
+interface Finding {
+  readonly id: string;
+  readonly path: string;
+}
+
+const STACK = 'UserProvisioning-test';
+const CONFIGURATIONS: readonly (readonly [string, Parameters<typeof withApp>[0]])[] = [
+  ['a stack to keep', {}],
+  ['a throw-away stack', { ephemeral: true }],
+  [
+    'a stack with everything set',
+    {
+      alarms: { topicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call' },
+      api: { endpoint: 'edge', quota: { limit: 1000, period: 'DAY' } },
+      apiLogRole: 'existing',
+      plainInterface: { unsigned: true },
+      publishers: ['arn:aws:iam::123456789012:role/redrive'],
+    },
+  ],
+];
+
+/** What the packs find whatever has been accepted: they know ids only without the name of their pack. */
+function findingsIn(app: App): Finding[] {
+  app.synth();
+  const packs: [string, NagPack][] = [
+    ['AwsSolutions', new AwsSolutionsChecks()],
+    ['Serverless', new ServerlessChecks()],
+  ];
+  return packs.flatMap(([name, pack]) =>
+    pack.validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath = '' }) => ({
+        id: `${name}::${ruleName}`,
+        path: constructPath,
+      })),
+    ),
+  );
+}
+
+/** What is accepted, on which construct. */
+function acceptedIn(app: App): Finding[] {
+  return app.node
+    .findAll()
+    .flatMap((construct) =>
+      construct.node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) => Object.keys(data).map((id) => ({ id, path: construct.node.path }))),
+    );
+}
+
+const covers = (accepted: Finding, found: Finding) =>
+  accepted.id === found.id && `${found.path}/`.startsWith(`${accepted.path}/`);
+
+const rows = ACCEPTED_FINDINGS.flatMap(({ id, at }) => at.map((path) => [id, path] as const));
+
+const seen = CONFIGURATIONS.map(([name, environment]) =>
+  withApp(environment, TWO_SYSTEMS, NOTHING_BUNDLED, (app) => ({
+    name,
+    found: findingsIn(app),
+    accepted: acceptedIn(app),
+    met: rows.filter(([, path]) =>
+      app.node.findAll().some((one) => isAt(one, path, app.node.findChild(STACK))),
+    ),
+  })),
+);
+
+describe.each(seen)('in $name', ({ found, accepted }) => {
+  it('nothing is found that is not accepted', () => {
+    expect(found.filter((finding) => !accepted.some((one) => covers(one, finding)))).toEqual([]);
+  });
+
+  it('nothing is accepted that is not found', () => {
+    expect(accepted.filter((one) => !found.some((finding) => covers(one, finding)))).toEqual([]);
+  });
+});
+
+it.each(rows)('the row of %s at %s concerns a construct', (...row) => {
+  expect(seen.flatMap(({ met }) => met)).toContainEqual(row);
+});
+
+it.each(ACCEPTED_FINDINGS)('the reason for $id is a sentence that somebody can judge', ({ reason }) => {
+  expect(reason).toMatch(/^[A-Z][^\n]{60,}\.$/);
+});
+
+it('cdk-nag finds nothing when it is asked as its users ask it', () => {
+  const reports = withApp({}, TWO_SYSTEMS, NOTHING_BUNDLED, (app) => {
+    process.env.CDK_VALIDATION = 'true';
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+    app.synth();
+    return JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')).pluginReports;
+  }) as { violations: unknown[] }[];
+  expect(reports.map(({ violations }) => violations)).toEqual([[], []]);
+});
