@@ -2,7 +2,9 @@ import type { LocalApi } from './api-gateway/local-api';
 import type { TableRegistry } from './aws/dynamodb/tables';
 import type { FrontDoor } from './aws/front-door';
 import type { QueueRegistry } from './aws/queues';
+import type { Outbox } from './aws/sns/outbox';
 import type { Clock } from './clock';
+import type { CloudWatch } from './cloudwatch/cloudwatch';
 import type { FunctionRegistry } from './functions/functions';
 import type { PortPlan } from './listen';
 import type { CreatedResource, ResolvedResource } from './resources/resource-type';
@@ -50,6 +52,9 @@ export interface LocalRun {
   readonly functions: FunctionRegistry;
   readonly tables: TableRegistry;
   readonly queues: QueueRegistry;
+  readonly cloudwatch: CloudWatch;
+  /** Mails that topics sent. */
+  readonly outbox: Outbox;
   readonly log: RunLog;
   /** Every resource created so far, in order of creation. */
   readonly resources: readonly RunResource[];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { makeUsers, readSampleUsers, type SampleUser } from './auth0/sample-user';
+import { renderAlarm } from './cloudwatch/describe-alarm';
 import { describeSession } from './describe-session';
 import { type Flags, parseFlags } from './flags';
 import { LocalError } from './local-error';
@@ -40,7 +41,8 @@ async function walkThrough(
   flags: Flags,
 ): Promise<boolean> {
   const summary = await walkUsersThrough(session, users);
-  console.log(['', ...describeSummary(summary)].join('\n'));
+  const alarms = session.run.cloudwatch.alarms.list().filter(({ state }) => state === 'ALARM');
+  console.log(['', ...describeSummary(summary), ...alarms.flatMap(renderAlarm)].join('\n'));
   if (!flags.once) console.log(describeSession(session, flags).join('\n'));
   if (flags.json) console.log(JSON.stringify(summary));
   return isComplete(summary);

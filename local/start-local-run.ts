@@ -1,11 +1,14 @@
+import { createCloudwatchService } from './aws/cloudwatch/cloudwatch-service';
 import { createDynamodbService } from './aws/dynamodb/dynamodb-service';
 import { TableRegistry } from './aws/dynamodb/tables';
 import { openFauxqs } from './aws/fauxqs';
 import { type FrontDoor, openFrontDoor } from './aws/front-door';
 import { QueueRegistry } from './aws/queues';
 import { createSecretsService } from './aws/secrets/secrets-service';
+import { Outbox } from './aws/sns/outbox';
 import { createSnsService } from './aws/sns/sns-service';
 import { createSqsService } from './aws/sqs/sqs-service';
+import { CloudWatch } from './cloudwatch/cloudwatch';
 import { FunctionRegistry } from './functions/functions';
 import type { LocalRun, LocalRunOptions, RunResource } from './local-run';
 import { RESOURCE_TYPES } from './resources';
@@ -31,6 +34,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     await options.api.start(run);
     // What the creation of resources called is nobody's bill.
     run.frontDoor.calls.reset();
+    startCloudwatch(run);
     run.functions.start();
     return run;
   } catch (error) {
@@ -52,6 +56,7 @@ async function openRun(options: LocalRunOptions, assembly: Assembly): Promise<Mu
     createNestedStack: async () => ({}),
     restartCompute: () => parts.functions.killAll(),
     stop: async () => {
+      parts.cloudwatch.stop();
       await parts.functions.stop();
       await Promise.all([api.stop(), remotes.stop()]);
       await parts.frontDoor.close();
@@ -60,25 +65,44 @@ async function openRun(options: LocalRunOptions, assembly: Assembly): Promise<Mu
   };
 }
 
-type Parts = Pick<LocalRun, 'frontDoor' | 'functions' | 'tables' | 'queues' | 'log'>;
+type Parts = Pick<
+  LocalRun,
+  'frontDoor' | 'functions' | 'tables' | 'queues' | 'cloudwatch' | 'outbox' | 'log'
+>;
 
 async function openParts({ ports, clock, remotes, logDirectory }: LocalRunOptions): Promise<Parts> {
   const log = openRunLog(logDirectory);
   const fauxqs = await openFauxqs();
   const tables = new TableRegistry();
+  const cloudwatch = new CloudWatch(clock);
+  const outbox = new Outbox(clock, log);
+  const { services: measured } = cloudwatch;
   const door = (): FrontDoor => frontDoor;
-  const functions = new FunctionRegistry({ clock, log, door, origins: () => remotes.originMap() });
+  const functions = new FunctionRegistry({
+    ...{ clock, log, door, measured },
+    origins: () => remotes.originMap(),
+  });
   const frontDoor = await openFrontDoor({
     port: ports.next(),
     kill: (caller) => void functions.kill(caller),
     services: async (inner) => ({
       sqs: createSqsService(fauxqs, clock, inner.url),
-      sns: createSnsService(fauxqs, clock, inner, log),
+      sns: createSnsService({ fauxqs, clock, door: inner, log, outbox, measured }),
+      cloudwatch: createCloudwatchService(cloudwatch.alarms),
       dynamodb: createDynamodbService(tables.committed),
       secretsmanager: createSecretsService(clock),
     }),
   });
-  return { frontDoor, functions, tables, queues: new QueueRegistry(fauxqs), log };
+  return { frontDoor, functions, tables, queues: new QueueRegistry(fauxqs, clock), cloudwatch, outbox, log };
+}
+
+function startCloudwatch({ cloudwatch, log, frontDoor, functions, queues }: LocalRun): void {
+  cloudwatch.start({
+    log,
+    door: frontDoor,
+    functions: functions.list().map(({ name }) => name),
+    queues: () => queues.samples(),
+  });
 }
 
 async function createAll(run: MutableRun, assembly: Assembly): Promise<void> {

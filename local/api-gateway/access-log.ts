@@ -1,5 +1,8 @@
 import { ACCESS_LOG_PATHS, type RequestContext, readContext } from './request-context';
 
+/** Name of the log that it is. */
+export const ACCESS_LOG = 'api-access';
+
 const VARIABLE = /\$context\.([A-Za-z.]*[A-Za-z])/g;
 
 /** Refuses a format that names what we do not know, before the first request. */

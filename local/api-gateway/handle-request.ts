@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { ApiCall } from '../cloudwatch/service-metrics';
 import type { ApiKeys } from './api-keys';
 import { type CallService, callIntegration } from './call-integration';
 import type { GatewayAnswer, GatewayRequest, StageDefinition } from './definitions';
@@ -22,6 +23,7 @@ export interface ServedStage {
   readonly clock: Clock;
   readonly call: CallService;
   readonly accessLog: (context: RequestContext) => void;
+  readonly measure: (call: ApiCall) => void;
   readonly executionLog: (context: RequestContext, error: Error) => void;
 }
 
@@ -40,6 +42,8 @@ export async function handleRequest(served: ServedStage, request: GatewayRequest
   context.responseLatency = Math.round(performance.now() - began);
   context.responseLength = Buffer.byteLength(answer.body);
   served.accessLog(context);
+  const { status, responseLatency: latencyMs, integrationLatency: integrationLatencyMs } = context;
+  served.measure({ status, latencyMs, integrationLatencyMs });
   const ids = { 'x-amzn-RequestId': context.requestId, 'x-amz-apigw-id': context.extendedRequestId };
   return { ...answer, headers: { ...ids, ...answer.headers } };
 }

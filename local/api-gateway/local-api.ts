@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import { closeServer, listen } from '../listen';
 import type { LocalRun, RunPart } from '../local-run';
-import { formatAccessLog } from './access-log';
+import { ACCESS_LOG, formatAccessLog } from './access-log';
 import { ApiKeys } from './api-keys';
 import type { ServedStage } from './handle-request';
 import type { RequestContext } from './request-context';
@@ -17,7 +17,7 @@ export interface LocalApi extends RunPart {
   /** Address by id of the API, without a stage. */
   readonly urls: ReadonlyMap<string, string>;
   readonly keys: ApiKeys;
-  addRestApi(id: string): RestApi;
+  addRestApi(id: string, name?: string): RestApi;
   restApi(id: string): RestApi;
 }
 
@@ -40,8 +40,8 @@ export function createLocalApi(): LocalApi {
     get url() {
       return [...urls.values()][0] ?? '';
     },
-    addRestApi(id) {
-      const api = new RestApi(id);
+    addRestApi(id, name) {
+      const api = new RestApi(id, name);
       apis.set(id, api);
       return api;
     },
@@ -75,6 +75,7 @@ function servedStages(api: RestApi, keys: ApiKeys, run: LocalRun): Map<string, S
       clock: run.clock,
       call: (request, role) => run.frontDoor.request(request, role),
       accessLog: (context) => writeAccessLog(stage.accessLogFormat, context, run),
+      measure: (call) => run.cloudwatch.services.called(api.name, stage.name, call),
       executionLog: (context, error) => writeExecutionLog(context, error, run),
     },
   ]);
@@ -82,7 +83,7 @@ function servedStages(api: RestApi, keys: ApiKeys, run: LocalRun): Map<string, S
 }
 
 function writeAccessLog(format: string | undefined, context: RequestContext, run: LocalRun): void {
-  if (format !== undefined) run.log.write('api-access', formatAccessLog(format, context));
+  if (format !== undefined) run.log.write(ACCESS_LOG, formatAccessLog(format, context));
 }
 
 /** Our own messages hold no data of a request; those of a JSON parser would. */

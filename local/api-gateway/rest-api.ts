@@ -33,7 +33,10 @@ export class RestApi {
   private readonly gatewayResponses: Partial<Record<ResponseType, GatewayResponseDefinition>> = {};
   private readonly deployments = new Map<string, DeploymentSnapshot>();
 
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    readonly name: string = id,
+  ) {
     this.rootResourceId = `${id}root`;
     this.paths.set(this.rootResourceId, '');
   }

@@ -8,6 +8,8 @@ export interface Fauxqs {
   /** Parameters of the query protocol, `Action` included; gives XML. */
   sns(parameters: Record<string, string>): Promise<string>;
   queues(): Promise<QueueDepth[]>;
+  /** Every message there is, without receiving it. */
+  messages(): QueuedMessages[];
   close(): Promise<void>;
 }
 
@@ -17,6 +19,18 @@ export interface QueueDepth {
   readonly approximateMessageCount: number;
   readonly approximateInflightCount: number;
   readonly approximateDelayedCount: number;
+}
+
+/** When a message was sent, in real epoch ms, and how often it was received. */
+export interface QueuedMessage {
+  readonly sentAt: number;
+  readonly receives: number;
+}
+
+export interface QueuedMessages {
+  readonly name: string;
+  readonly visible: readonly QueuedMessage[];
+  readonly inFlight: readonly QueuedMessage[];
 }
 
 /** What we use of a Fastify application. */
@@ -41,7 +55,9 @@ const HOST = 'localhost:4566';
 export async function openFauxqs(): Promise<Fauxqs> {
   const { buildApp } = await import('fauxqs');
   await allowAllCharactersOfSqs();
-  const app = buildApp({ logger: false, defaultRegion: 'us-east-1' }) as unknown as Injectable;
+  const sqsStore = await openStore();
+  const stores = { sqsStore } as unknown as Stores;
+  const app = buildApp({ logger: false, defaultRegion: 'us-east-1', stores }) as unknown as Injectable;
   await app.ready();
   const post = (headers: Record<string, string>, payload: string) =>
     app.inject({ method: 'POST', url: '/', headers: { host: HOST, ...headers }, payload });
@@ -66,8 +82,50 @@ export async function openFauxqs(): Promise<Fauxqs> {
       const answer = await app.inject({ method: 'GET', url: '/_fauxqs/queues', headers: { host: HOST } });
       return JSON.parse(answer.body) as QueueDepth[];
     },
+    messages: () => sqsStore.listQueues().map(messagesOf),
     close: () => app.close(),
   };
+}
+
+/** It makes those that are not given. */
+type Stores = NonNullable<NonNullable<Parameters<typeof import('fauxqs').buildApp>[0]>['stores']>;
+
+/** What we use of the emulator's store, which it does not export. */
+interface Store {
+  listQueues(): StoredQueue[];
+}
+
+interface StoredQueue {
+  readonly name: string;
+  processTimers(): void;
+  readonly messages: readonly StoredMessage[];
+  readonly inflightMessages: ReadonlyMap<string, { readonly message: StoredMessage }>;
+}
+
+interface StoredMessage {
+  readonly sentTimestamp: number;
+  readonly approximateReceiveCount: number;
+}
+
+async function openStore(): Promise<Store> {
+  const { SqsStore } = (await importInner('sqs/sqsStore.js')) as { SqsStore: new () => Store };
+  return new SqsStore();
+}
+
+function messagesOf(queue: StoredQueue): QueuedMessages {
+  // What has become visible again is moved when somebody looks.
+  queue.processTimers();
+  const inFlight = [...queue.inflightMessages.values()].map(({ message }) => message);
+  return { name: queue.name, visible: queue.messages.map(read), inFlight: inFlight.map(read) };
+}
+
+function read({ sentTimestamp, approximateReceiveCount }: StoredMessage): QueuedMessage {
+  return { sentAt: sentTimestamp, receives: approximateReceiveCount };
+}
+
+/** A module of the emulator that its package keeps to itself. */
+function importInner(file: string): Promise<unknown> {
+  return import(pathToFileURL(join(__dirname, '../../node_modules/fauxqs/dist', file)).href);
 }
 
 /** Codes that the old protocol of SQS does not prefix; the emulator prefixes all. */
@@ -84,8 +142,7 @@ const PLAIN_CODES = [
  * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 async function allowAllCharactersOfSqs(): Promise<void> {
-  const file = join(__dirname, '../../node_modules/fauxqs/dist/sqs/sqsTypes.js');
-  const { INVALID_MESSAGE_BODY_CHAR: pattern } = (await import(pathToFileURL(file).href)) as {
+  const { INVALID_MESSAGE_BODY_CHAR: pattern } = (await importInner('sqs/sqsTypes.js')) as {
     INVALID_MESSAGE_BODY_CHAR: RegExp;
   };
   pattern.compile('[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]', 'u');

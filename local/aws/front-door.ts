@@ -10,7 +10,7 @@ import { readJson, writeJson, writeJsonError } from './protocol/json-protocol';
 import { readQuery, writeQuery, writeQueryError } from './protocol/query-protocol';
 import type { AwsService } from './service';
 
-export type ServiceName = 'dynamodb' | 'sqs' | 'sns' | 'secretsmanager';
+export type ServiceName = 'cloudwatch' | 'dynamodb' | 'sqs' | 'sns' | 'secretsmanager';
 
 export interface Credentials {
   readonly accessKeyId: string;

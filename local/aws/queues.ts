@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import type { Fauxqs } from './fauxqs';
 
 export interface QueueInfo {
@@ -14,6 +15,15 @@ export interface QueueCounts {
   readonly delayed: number;
 }
 
+/** What SQS would tell CloudWatch of a queue. */
+export interface QueueSample {
+  readonly name: string;
+  readonly visible: number;
+  readonly notVisible: number;
+  /** Virtual epoch ms of the oldest message that was not received three times; absent when there is none. */
+  readonly oldestSentAt?: number;
+}
+
 export interface Queues {
   list(): QueueInfo[];
   /** Counts of all queues by queue name; not counted as a request. */
@@ -24,7 +34,10 @@ export interface Queues {
 export class QueueRegistry implements Queues {
   private readonly queues: QueueInfo[] = [];
 
-  constructor(private readonly fauxqs: Pick<Fauxqs, 'queues'>) {}
+  constructor(
+    private readonly fauxqs: Pick<Fauxqs, 'queues' | 'messages'>,
+    private readonly clock: Clock,
+  ) {}
 
   add(queue: QueueInfo): void {
     this.queues.push(queue);
@@ -46,5 +59,20 @@ export class QueueRegistry implements Queues {
         },
       ]),
     );
+  }
+
+  samples(): QueueSample[] {
+    return this.fauxqs.messages().map(({ name, visible, inFlight }) => {
+      const young = [...visible, ...inFlight].filter(({ receives }) => receives < 3);
+      const oldest = young.reduce((least, { sentAt }) => Math.min(least, sentAt), Number.POSITIVE_INFINITY);
+      const sample = { name, visible: visible.length, notVisible: inFlight.length };
+      return young.length === 0 ? sample : { ...sample, oldestSentAt: this.toVirtual(oldest) };
+    });
+  }
+
+  /** The emulator lives in real time. */
+  private toVirtual(realMs: number): number {
+    const { startedAt, scale } = this.clock;
+    return startedAt + (realMs - startedAt) * scale;
   }
 }

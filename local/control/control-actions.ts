@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { SAMPLE_USER } from '../auth0/sample-user';
 import type { FaultRule } from '../aws/faults';
+import type { AlarmStatus } from '../cloudwatch/alarm';
+import type { AlarmState } from '../cloudwatch/alarm-definition';
+import { describeAlarm } from '../cloudwatch/describe-alarm';
 import { LocalError } from '../local-error';
 import type { RemoteFault } from '../remotes/remote-faults';
 import type { RemoteSystem } from '../remotes/remote-system';
@@ -10,6 +13,15 @@ import type { Session } from '../session';
 
 export async function killFunction({ run }: Session, _: unknown, name: string): Promise<object> {
   return { killed: await run.functions.kill(name) };
+}
+
+const THROTTLE = z.strictObject({ seconds: z.number().min(0).max(86_400) });
+
+export function throttleFunction({ run }: Session, body: unknown, name: string): void {
+  const { seconds } = read(THROTTLE, body);
+  if (run.functions.throttle(name, seconds)) return;
+  const names = run.functions.list().map((known) => known.name);
+  throw new LocalError('not-found', `There is no function ${name}, only ${names.join(', ')}`);
 }
 
 export async function restartCompute({ run }: Session): Promise<void> {
@@ -37,8 +49,18 @@ export async function describeRun({ run, remotes, tracker }: Session): Promise<o
     functions: run.functions.states(),
     remotes: await Promise.all(remotes.list().map(describeRemote)),
     links: { all: tracker.size, settled: tracker.settledCount },
+    alarms: countStates(run.cloudwatch.alarms.list()),
     calls: run.frontDoor.calls.total(),
   };
+}
+
+function countStates(alarms: readonly AlarmStatus[]): Record<AlarmState, number> {
+  const count = (wanted: AlarmState) => alarms.filter(({ state }) => state === wanted).length;
+  return { OK: count('OK'), ALARM: count('ALARM'), INSUFFICIENT_DATA: count('INSUFFICIENT_DATA') };
+}
+
+export function listAlarms({ run }: Session): object[] {
+  return run.cloudwatch.alarms.list().map(describeAlarm);
 }
 
 async function describeRemote(remote: RemoteSystem): Promise<object> {

@@ -4,11 +4,13 @@ import {
   bringUp,
   describeRun,
   killFunction,
+  listAlarms,
   readLogs,
   registerUser,
   removeFaults,
   restartCompute,
   takeDown,
+  throttleFunction,
 } from './control-actions';
 
 export interface ControlRoute {
@@ -21,12 +23,27 @@ export interface ControlRoute {
 }
 
 export const CONTROL_ROUTES: readonly ControlRoute[] = [
-  { route: 'GET /', does: 'Queues, functions, remote systems, links and calls in numbers', act: describeRun },
+  {
+    route: 'GET /',
+    does: 'Queues, functions, remote systems, links, alarms and calls in numbers',
+    act: describeRun,
+  },
+  { route: 'GET /alarms', does: 'Alarms with state, since when, why and where to read on', act: listAlarms },
+  {
+    route: 'GET /mails',
+    does: 'Mails that topics sent, the latest first; also in `logs/mails.log`',
+    act: ({ run }) => run.outbox.list(),
+  },
   { route: 'POST /users', does: 'Runs the Action for a user as in `examples/users.json`', act: registerUser },
   {
     route: 'POST /functions/{name}/kill',
     does: 'Ends the live instances of a function, by its system or logical id, in whatever they are doing',
     act: killFunction,
+  },
+  {
+    route: 'POST /functions/{name}/throttle',
+    does: 'Lets a function not run for `{"seconds":300}` of virtual time, as if its concurrency were used up',
+    act: throttleFunction,
   },
   {
     route: 'POST /compute/restart',

@@ -1,10 +1,12 @@
 import type { FrontDoor } from '../aws/front-door';
 import type { Clock } from '../clock';
+import type { ServiceMetrics } from '../cloudwatch/service-metrics';
 import type { RunLog } from '../run-log';
 import type { FunctionSpec } from './function-spec';
 import { startInstance } from './instance/instance';
 import { instanceEnvironment } from './instance/instance-environment';
 import { InstancePool, type Seat } from './instance-pool';
+import { type Invocation, THROTTLED } from './invocation';
 import type { Mapping } from './mapping';
 
 /** What a function is to the world outside: its name is its system's, else its logical id. */
@@ -32,6 +34,8 @@ export interface Functions {
   states(): FunctionState[];
   /** Ends the live instances, whatever they are doing; gives how many there were. */
   kill(name: string): Promise<number>;
+  /** Lets none of its invocations happen for a while of virtual time; false when there is no such function. */
+  throttle(name: string, seconds: number): boolean;
 }
 
 interface RunningFunction {
@@ -39,11 +43,14 @@ interface RunningFunction {
   readonly pool: InstancePool;
   invocations: number;
   errors: number;
+  /** Virtual epoch ms. */
+  throttledUntil: number;
 }
 
 export interface FunctionDependencies {
   readonly clock: Clock;
   readonly log: RunLog;
+  readonly measured: Pick<ServiceMetrics, 'invoked' | 'throttled'>;
   readonly door: () => Pick<FrontDoor, 'url' | 'credentialsFor'>;
   /** Asked when an instance starts; complete by then. */
   readonly origins: () => Record<string, string>;
@@ -57,7 +64,10 @@ export class FunctionRegistry implements Functions {
   constructor(private readonly dependencies: FunctionDependencies) {}
 
   add(spec: FunctionSpec): void {
-    this.functions.set(spec.name, { spec, pool: this.createPool(spec), invocations: 0, errors: 0 });
+    this.functions.set(spec.name, {
+      ...{ spec, pool: this.createPool(spec) },
+      ...{ invocations: 0, errors: 0, throttledUntil: 0 },
+    });
   }
 
   addMapping(mapping: Mapping): void {
@@ -89,12 +99,18 @@ export class FunctionRegistry implements Functions {
     return {
       release: seat.release,
       invoke: async (event) => {
-        running.invocations += 1;
-        const invocation = await seat.invoke(event);
-        if (!invocation.ok) running.errors += 1;
-        return invocation;
+        if (this.dependencies.clock.now() >= running.throttledUntil) return this.invoke(running, seat, event);
+        seat.release();
+        this.dependencies.measured.throttled(running.spec.physicalName);
+        return { requestId: '', ok: false, errorType: THROTTLED };
       },
     };
+  }
+
+  throttle(name: string, seconds: number): boolean {
+    const running = this.functions.get(name);
+    if (running) running.throttledUntil = this.dependencies.clock.now() + seconds * 1000;
+    return running !== undefined;
   }
 
   async kill(name: string): Promise<number> {
@@ -112,6 +128,16 @@ export class FunctionRegistry implements Functions {
   async stop(): Promise<void> {
     for (const mapping of this.mappings) mapping.stop();
     await Promise.all([...this.functions.values()].map(({ pool }) => pool.close()));
+  }
+
+  private async invoke(running: RunningFunction, seat: Seat, event: unknown): Promise<Invocation> {
+    running.invocations += 1;
+    const began = performance.now();
+    const invocation = await seat.invoke(event);
+    if (!invocation.ok) running.errors += 1;
+    const outcome = { ok: invocation.ok, durationMs: performance.now() - began };
+    this.dependencies.measured.invoked(running.spec.physicalName, outcome);
+    return invocation;
   }
 
   private createPool(spec: FunctionSpec): InstancePool {

@@ -3,5 +3,8 @@ export type Invocation =
   | { readonly requestId: string; readonly ok: true; readonly result: unknown }
   | { readonly requestId: string; readonly ok: false; readonly errorType: string };
 
+/** Error type of an invocation that Lambda did not let happen. */
+export const THROTTLED = 'TooManyRequestsException';
+
 /** What can be invoked with an event: a function as mappings see it. */
 export type Invoke = (event: unknown) => Promise<Invocation>;

@@ -4,7 +4,7 @@ import { flag, readProperties, words } from '../api-gateway/read-properties';
 import type { ResourceType } from './resource-type';
 
 const PROPERTIES = z.strictObject({
-  Name: words,
+  Name: z.string().optional(),
   Description: words,
   Tags: words,
   ApiKeySourceType: z.literal('HEADER').optional(),
@@ -24,8 +24,8 @@ export const apigatewayRestApi: ResourceType = {
     'supported: one HTTP server each, stages as the first part of the path, 10 MB, keys from the header. Approximated: TLS, of a repeated header or parameter the last value counts. Refused: OpenAPI bodies, resource policies, binary types, compression, private endpoints',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
-    readProperties(resource, PROPERTIES);
-    const api = run.api.addRestApi(gatewayId(resource.stackPath, resource.logicalId));
+    const { Name = resource.physicalName } = readProperties(resource, PROPERTIES);
+    const api = run.api.addRestApi(gatewayId(resource.stackPath, resource.logicalId), Name);
     return { ref: api.id, attributes: { RestApiId: api.id, RootResourceId: api.rootResourceId } };
   },
 };

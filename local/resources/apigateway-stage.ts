@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { checkAccessLogFormat } from '../api-gateway/access-log';
+import { ACCESS_LOG, checkAccessLogFormat } from '../api-gateway/access-log';
 import type { ThrottleDefinition } from '../api-gateway/definitions';
 import { flag, readProperties, refuseResource, words } from '../api-gateway/read-properties';
 import type { ResolvedResource, ResourceType } from './resource-type';
@@ -34,8 +34,10 @@ export const apigatewayStage: ResourceType = {
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
     const properties = readProperties(resource, PROPERTIES);
-    const format = properties.AccessLogSetting?.Format;
+    const { Format: format, DestinationArn: destination = '' } = properties.AccessLogSetting ?? {};
     if (format !== undefined) requireFormat(resource, format);
+    // `arn:aws:logs:<region>:<account>:log-group:<name>`
+    run.cloudwatch.filters.connect(destination.split(':')[6] ?? '', ACCESS_LOG);
     run.api.restApi(properties.RestApiId).addStage({
       name: properties.StageName,
       deploymentId: properties.DeploymentId,

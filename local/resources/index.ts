@@ -24,6 +24,7 @@ import { lambdaEventSourceMapping } from './lambda-event-source-mapping';
 import { lambdaFunction } from './lambda-function';
 import { lambdaPermission } from './lambda-permission';
 import { logsLogGroup } from './logs-log-group';
+import { logsMetricFilter } from './logs-metric-filter';
 import type { ResourceType } from './resource-type';
 import { secretsmanagerSecret } from './secretsmanager-secret';
 import { snsSubscription } from './sns-subscription';
@@ -61,6 +62,7 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     lambdaFunction,
     lambdaPermission,
     logsLogGroup,
+    logsMetricFilter,
     secretsmanagerSecret,
     snsSubscription,
     snsTopic,

@@ -103,6 +103,7 @@ function fromStream(resource: ResolvedResource, run: LocalRun): Mapping {
     clock: run.clock,
     takeSeat: () => run.functions.takeSeat(spec.name),
     onChange: (listener) => run.tables.onChange(stream.arn, listener),
+    onIteration: (ageMs) => run.cloudwatch.services.iterated(spec.physicalName, ageMs),
   });
 }
 

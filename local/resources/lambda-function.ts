@@ -17,7 +17,7 @@ const PROPERTIES = z.strictObject({
   Role: z.string(),
   Architectures: words,
   Description: words,
-  LoggingConfig: words,
+  LoggingConfig: z.object({ LogGroup: z.string().optional() }).optional(),
   TracingConfig: words,
   Tags: words,
 });
@@ -48,6 +48,8 @@ export const lambdaFunction: ResourceType = {
       ...(system && { system }),
       ...handlerOf(resource, properties, run),
     });
+    const group = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${physicalName}`;
+    run.cloudwatch.filters.connect(group, system?.name ?? logicalId);
     return { ref: physicalName, attributes: { Arn: functionArn } };
   },
 };

@@ -12,15 +12,19 @@ const TARGETS: Record<string, ServiceName> = {
   AmazonSQS: 'sqs',
   DynamoDB_20120810: 'dynamodb',
   DynamoDBStreams_20120810: 'dynamodb',
+  GraniteServiceVersion20100801: 'cloudwatch',
   secretsmanager: 'secretsmanager',
 };
-const SERVICES: readonly string[] = ['dynamodb', 'sqs', 'sns', 'secretsmanager'];
+const SERVICES: readonly string[] = ['cloudwatch', 'dynamodb', 'sqs', 'sns', 'secretsmanager'];
+/** Services that sign by another name than their own. */
+const SIGNING_NAMES: Readonly<Record<string, ServiceName>> = { monitoring: 'cloudwatch' };
 
 /** The signature itself is not checked: who knows the port may call. */
 export function identify({ method, headers }: DoorRequest): Identity {
   const [accessKeyId, scope] = credentialScope(headers.authorization);
   const target = headers['x-amz-target']?.split('.')[0];
-  const service = scope ?? (target === undefined ? undefined : TARGETS[target]) ?? 'sns';
+  const signed = scope === undefined ? undefined : (SIGNING_NAMES[scope] ?? scope);
+  const service = signed ?? (target === undefined ? undefined : TARGETS[target]) ?? 'sns';
   if (!SERVICES.includes(service)) {
     throw new AwsError(
       'UnsupportedService',

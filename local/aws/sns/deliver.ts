@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../clock';
+import type { NotificationMetric } from '../../cloudwatch/service-metrics';
 import { AwsError } from '../aws-error';
 import type { FrontDoor } from '../front-door';
 import { queueUrl } from '../sqs/sqs-service';
@@ -20,6 +21,7 @@ export interface Delivery {
   readonly signal: AbortSignal;
   /** Is told, without the message itself, what no queue has taken. */
   readonly onLost: (words: string) => void;
+  readonly count: (metric: NotificationMetric) => void;
 }
 
 /** Brings a message to the subscription's queue, else to its DLQ, else it is gone. */
@@ -28,10 +30,15 @@ export async function deliver(
   { endpoint, deadLetterArn }: Subscription,
   message: QueueMessage,
 ): Promise<void> {
-  if (await sendPatiently(delivery, endpoint, message)) return;
-  if (deadLetterArn !== undefined && (await sendPatiently(delivery, deadLetterArn, message))) return;
+  const { count, signal } = delivery;
+  if (await sendPatiently(delivery, endpoint, message)) return count('NumberOfNotificationsDelivered');
   // A run that ends loses everything that is under way, its queues included.
-  if (delivery.signal.aborted) return;
+  if (signal.aborted) return;
+  count('NumberOfNotificationsFailed');
+  if (deadLetterArn !== undefined && (await sendPatiently(delivery, deadLetterArn, message)))
+    return count('NumberOfNotificationsRedrivenToDlq');
+  if (signal.aborted) return;
+  if (deadLetterArn !== undefined) count('NumberOfNotificationsFailedToRedriveToDlq');
   const refused = deadLetterArn === undefined ? 'there is no DLQ' : `neither did ${deadLetterArn}`;
   delivery.onLost(`A message is lost: ${endpoint} did not take it and ${refused}.`);
 }

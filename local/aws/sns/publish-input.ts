@@ -1,3 +1,4 @@
+import { isObject } from '../../template/template';
 import { AwsError } from '../aws-error';
 import type { MessageAttribute, MessageAttributes } from './message-attributes';
 
@@ -5,12 +6,14 @@ import type { MessageAttribute, MessageAttributes } from './message-attributes';
 export interface Publication {
   readonly topicArn: string;
   readonly message: string;
+  /** What e-mail subscriptions get: the message too, unless there is one for them. */
+  readonly mail: string;
   readonly subject?: string;
   readonly attributes: MessageAttributes;
 }
 
 const LARGEST_MESSAGE = 262_144;
-const KNOWN = ['Action', 'Version', 'TopicArn', 'TargetArn', 'Message', 'Subject'];
+const KNOWN = ['Action', 'Version', 'TopicArn', 'TargetArn', 'Message', 'Subject', 'MessageStructure'];
 
 /** Checks the parameters as SNS does. What would change the meaning and is not known is refused by name. */
 export function readPublication(parameters: Record<string, unknown>): Publication {
@@ -26,14 +29,37 @@ export function readPublication(parameters: Record<string, unknown>): Publicatio
   if (typeof topicArn !== 'string' || topicArn === '') {
     throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
   }
-  const message = parameters.Message;
-  if (typeof message !== 'string' || message === '') throw invalid('Empty message');
+  const whole = parameters.Message;
+  if (typeof whole !== 'string' || whole === '') throw invalid('Empty message');
   const attributes = readMessageAttributes(parameters);
-  if (sizeOf(message, attributes) > LARGEST_MESSAGE) throw invalid('Message too long');
+  if (sizeOf(whole, attributes) > LARGEST_MESSAGE) throw invalid('Message too long');
   const subject = readSubject(parameters.Subject);
-  return subject === undefined
-    ? { topicArn, message, attributes }
-    : { topicArn, message, attributes, subject };
+  const messages = readMessages(whole, parameters.MessageStructure);
+  return { topicArn, ...messages, attributes, ...(subject === undefined ? {} : { subject }) };
+}
+
+/** With the structure `json` the message is an object of messages by protocol, and `default` for all others. */
+function readMessages(whole: string, structure: unknown): Pick<Publication, 'message' | 'mail'> {
+  if (structure === undefined) return { message: whole, mail: whole };
+  if (structure !== 'json') throw invalid('MessageStructure');
+  const byProtocol = parseObject(whole);
+  const textOf = (protocol: string) => {
+    const text = byProtocol && Object.hasOwn(byProtocol, protocol) ? byProtocol[protocol] : undefined;
+    return typeof text === 'string' ? text : undefined;
+  };
+  const message = textOf('sqs') ?? textOf('default');
+  if (message === undefined || textOf('default') === undefined)
+    throw invalid('Message Structure - No default entry in JSON message body');
+  return { message, mail: textOf('email') ?? textOf('default') ?? message };
+}
+
+function parseObject(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isObject(value) ? value : undefined;
+  } catch {
+    throw invalid('Message Structure - JSON message body failed to parse');
+  }
 }
 
 /** `MessageAttributes.entry.1.Name`, `.Value.DataType`, `.Value.StringValue`, numbered from 1 without a gap. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock';
+import type { NotificationMetric, ServiceMetrics } from '../../cloudwatch/service-metrics';
 import type { RunLog } from '../../run-log';
 import { AwsError, unsupportedOperation } from '../aws-error';
 import type { Fauxqs } from '../fauxqs';
@@ -7,7 +8,8 @@ import type { FrontDoor } from '../front-door';
 import type { AwsService, ServiceOutput } from '../service';
 import { deliver } from './deliver';
 import { notificationFor } from './notification';
-import { readPublication } from './publish-input';
+import type { Outbox } from './outbox';
+import { type Publication, readPublication } from './publish-input';
 import { entriesOf, SubscriptionRegistry, valueIn } from './subscription-registry';
 
 type Parameters = Record<string, string>;
@@ -26,14 +28,18 @@ const PASSED_ON = [
   'ListTagsForResource',
 ];
 
+export interface SnsDependencies {
+  readonly fauxqs: Pick<Fauxqs, 'sns'>;
+  readonly clock: Clock;
+  readonly door: Pick<FrontDoor, 'call' | 'url'>;
+  readonly log: Pick<RunLog, 'write'>;
+  readonly outbox: Pick<Outbox, 'send'>;
+  readonly measured: Pick<ServiceMetrics, 'notified'>;
+}
+
 /** Topics and subscriptions live in the emulator, so that List... works; publishing and delivering is ours. */
-export function createSnsService(
-  fauxqs: Fauxqs,
-  clock: Clock,
-  door: Pick<FrontDoor, 'call' | 'url'>,
-  log: Pick<RunLog, 'write'>,
-): AwsService {
-  return new SnsService(fauxqs, clock, door, log);
+export function createSnsService(dependencies: SnsDependencies): AwsService {
+  return new SnsService(dependencies);
 }
 
 class SnsService implements AwsService {
@@ -49,12 +55,7 @@ class SnsService implements AwsService {
     Unsubscribe: (parameters) => this.unsubscribe(parameters),
   };
 
-  constructor(
-    private readonly fauxqs: Fauxqs,
-    private readonly clock: Clock,
-    private readonly door: Pick<FrontDoor, 'call' | 'url'>,
-    private readonly log: Pick<RunLog, 'write'>,
-  ) {}
+  constructor(private readonly dependencies: SnsDependencies) {}
 
   resourceOf(_: string, input: Record<string, unknown>): string | undefined {
     return String(input.TopicArn ?? input.TargetArn ?? '').split(':')[5];
@@ -78,21 +79,37 @@ class SnsService implements AwsService {
     if (!this.registry.hasTopic(publication.topicArn))
       throw new AwsError('NotFound', 'Topic does not exist', 404);
     const MessageId = randomUUID();
-    const timestamp = new Date(this.clock.now()).toISOString();
-    const { door, clock, ending } = this;
-    const onLost = (words: string) => this.reportLoss(words);
-    const delivery = { door, clock, signal: ending.signal, onLost };
-    for (const subscription of this.registry.queuesOf(publication.topicArn)) {
-      if (!subscription.accepts(publication.message, publication.attributes)) continue;
-      const message = notificationFor(subscription, publication, MessageId, timestamp);
-      if (message) void deliver(delivery, subscription, message);
+    const topicName = publication.topicArn.split(':').at(-1) ?? '';
+    const count = (metric: NotificationMetric) => this.dependencies.measured.notified(topicName, metric);
+    count('NumberOfMessagesPublished');
+    this.sendToQueues(publication, MessageId, count);
+    for (const { accepts } of this.registry.mailboxesOf(publication.topicArn)) {
+      if (!accepts(publication.message, publication.attributes)) continue;
+      this.dependencies.outbox.send(publication.topicArn, publication.subject, publication.mail);
+      count('NumberOfNotificationsDelivered');
     }
     return { json: { MessageId } };
   }
 
+  private sendToQueues(
+    publication: Publication,
+    messageId: string,
+    count: (metric: NotificationMetric) => void,
+  ): void {
+    const { door, clock } = this.dependencies;
+    const timestamp = new Date(clock.now()).toISOString();
+    const onLost = (words: string) => this.reportLoss(words);
+    const delivery = { door, clock, signal: this.ending.signal, onLost, count };
+    for (const subscription of this.registry.queuesOf(publication.topicArn)) {
+      if (!subscription.accepts(publication.message, publication.attributes)) continue;
+      const message = notificationFor(subscription, publication, messageId, timestamp);
+      if (message) void deliver(delivery, subscription, message);
+    }
+  }
+
   // AWS would only count it (NumberOfNotificationsFailed); whoever runs this locally should see it.
   private reportLoss(words: string): void {
-    this.log.write('sns', JSON.stringify({ level: 'ERROR', words }));
+    this.dependencies.log.write('sns', JSON.stringify({ level: 'ERROR', words }));
     console.error(words);
   }
 
@@ -129,6 +146,6 @@ class SnsService implements AwsService {
   }
 
   private async pass(parameters: Parameters): Promise<ServiceOutput> {
-    return { json: {}, xml: await this.fauxqs.sns(parameters) };
+    return { json: {}, xml: await this.dependencies.fauxqs.sns(parameters) };
   }
 }

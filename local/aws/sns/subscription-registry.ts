@@ -19,9 +19,14 @@ export class SubscriptionRegistry {
     return this.topics.has(topicArn);
   }
 
-  /** Subscriptions of queues; other protocols are listed but get nothing. */
+  /** Subscriptions of queues. */
   queuesOf(topicArn: string): Subscription[] {
-    return [...(this.topics.get(topicArn)?.values() ?? [])].filter(({ protocol }) => protocol === 'sqs');
+    return this.subscribersOf(topicArn, ['sqs']);
+  }
+
+  /** Subscriptions of people. Protocols that are neither are listed but get nothing. */
+  mailboxesOf(topicArn: string): Subscription[] {
+    return this.subscribersOf(topicArn, ['email', 'email-json']);
   }
 
   /** Fails as `add` would, without adding. */
@@ -45,6 +50,11 @@ export class SubscriptionRegistry {
   remove(arn: string): void {
     const subscription = this.find(arn);
     if (subscription) this.topics.get(subscription.topicArn)?.delete(arn);
+  }
+
+  private subscribersOf(topicArn: string, protocols: readonly string[]): Subscription[] {
+    const all = [...(this.topics.get(topicArn)?.values() ?? [])];
+    return all.filter(({ protocol }) => protocols.includes(protocol));
   }
 
   private find(arn: string): Subscription | undefined {

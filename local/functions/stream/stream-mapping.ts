@@ -5,12 +5,13 @@ import type { Pattern } from '../../aws/pattern/pattern';
 import { queueUrl } from '../../aws/sqs/sqs-service';
 import type { Clock } from '../../clock';
 import type { Seat } from '../instance-pool';
+import { type Invocation, THROTTLED } from '../invocation';
 import type { Mapping } from '../mapping';
 import { LAMBDA } from '../sqs/sqs-mapping';
 import { type FailureNotice, failureNotice } from './failure-notice';
 import { processBatch, type StreamBatchSteps, type StreamRules } from './process-batch';
 import { Shard } from './shard';
-import { createRecordMaker, shardOf } from './stream-record';
+import { createRecordMaker, type StreamRecord, shardOf } from './stream-record';
 
 export interface StreamMappingSettings extends StreamRules {
   readonly streamArn: string;
@@ -28,6 +29,8 @@ export interface StreamMappingDependencies {
   readonly clock: Clock;
   readonly takeSeat: () => Promise<Seat>;
   readonly onChange: (listener: (change: RowChange) => void) => void;
+  /** Is told how long ago the last record of a batch was written, in virtual ms. */
+  readonly onIteration: (ageMs: number) => void;
 }
 
 /** AWS splits a table by load; two shards are enough to show that only the order within one can be relied on. */
@@ -35,6 +38,7 @@ const SHARDS = 2;
 const LONGEST_PAUSE_MS = 60_000;
 /** Lambda looks into a shard four times a second. */
 const POLL_MS = 250;
+const PAUSE_WHEN_THROTTLED_MS = 10_000;
 /** In a fast run, too, several changes shall share an invocation. */
 const SHORTEST_WAIT_MS = 25;
 
@@ -85,14 +89,26 @@ class StreamMapping implements Mapping {
   }
 
   private stepsFor(shard: Shard): StreamBatchSteps {
-    const { clock, takeSeat } = this.dependencies;
+    const { clock } = this.dependencies;
     return {
       now: clock.now,
-      invoke: async (Records) => (await takeSeat()).invoke({ Records }),
+      invoke: (records) => this.invoke(records),
       pause: (attempt) => this.wait(clock.realDelayMs(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** attempt))),
       giveUp: (records, reason, invocation, attempts) =>
         this.sendNotice({ records, reason, invocation, attempts, shardId: shard.id }),
     };
+  }
+
+  /** A batch that Lambda does not let through never reached the function: that is no attempt, and it is tried on. */
+  private async invoke(Records: readonly StreamRecord[]): Promise<Invocation> {
+    const { clock, takeSeat, onIteration } = this.dependencies;
+    for (;;) {
+      const writtenAt = (Records.at(-1)?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000;
+      onIteration(Math.max(0, clock.now() - writtenAt));
+      const invocation = await (await takeSeat()).invoke({ Records });
+      if (invocation.ok || invocation.errorType !== THROTTLED) return invocation;
+      if (!(await this.wait(clock.realDelayMs(PAUSE_WHEN_THROTTLED_MS)))) return invocation;
+    }
   }
 
   private async sendNotice(about: Omit<FailureNotice, 'functionArn' | 'streamArn' | 'now'>): Promise<void> {

@@ -18,6 +18,12 @@ const faults = { add: jest.fn(), clear: jest.fn() };
 const remoteFaults = { add: jest.fn(), clear: jest.fn() };
 const register = jest.fn(async () => ({ userId: 'u', emitted: true, code: 'emitted' }));
 const kill = jest.fn(async () => 2);
+const throttle = jest.fn((name: string) => name === 'crm');
+const mail = { time: '', topic: 'AlarmTopic', subject: 'ALARM: "crm-behind"', text: 'It waits.' };
+const alarm = {
+  definition: { name: 'crm-behind', description: '[critical] It waits.\nRunbook: docs/runbook.md#behind' },
+  ...{ state: 'ALARM', reason: 'Threshold Crossed', since: 0 },
+};
 const restartCompute = jest.fn(async () => {});
 
 let directory: string;
@@ -33,7 +39,9 @@ beforeEach(async () => {
       stackName: 'UserProvisioning-dev',
       clock: { now: () => 0, scale: 1 },
       queues: { counts: async () => ({ q: { visible: 0, inFlight: 1, delayed: 0 } }) },
-      functions: { states: () => [], kill },
+      functions: { states: () => [], list: () => [{ name: 'crm' }], kill, throttle },
+      cloudwatch: { alarms: { list: () => [alarm] } },
+      outbox: { list: () => [mail] },
       frontDoor: {
         faults,
         calls: { counts: () => [{ service: 'sqs', count: 3 }], total: () => 3, reset: jest.fn() },
@@ -77,6 +85,7 @@ test('the state of a run is one object', async () => {
       queues: { q: { visible: 0, inFlight: 1, delayed: 0 } },
       remotes: [{ name: 'crm', url: 'u', up: true, accounts: 1, duplicates: 0 }],
       links: { all: 4, settled: 3 },
+      alarms: { OK: 0, ALARM: 1, INSUFFICIENT_DATA: 0 },
       calls: 3,
     }),
   ]);
@@ -92,6 +101,22 @@ test('functions and compute end on demand', async () => {
   expect(kill).toHaveBeenCalledWith('crm');
   expect((await call('POST', '/compute/restart'))[0]).toBe(200);
   expect(restartCompute).toHaveBeenCalledTimes(1);
+});
+
+test('alarms say since when they are on, why, and where to read on', async () => {
+  const since = '1970-01-01T00:00:00.000Z';
+  const runbook = 'docs/runbook.md#behind';
+  const shown = { name: 'crm-behind', state: 'ALARM', since, reason: 'Threshold Crossed', runbook };
+  expect(await call('GET', '/alarms')).toEqual([200, [shown]]);
+});
+
+test('mails that topics sent can be read', async () => {
+  expect(await call('GET', '/mails')).toEqual([200, [mail]]);
+});
+
+test('a function is kept from running for a while', async () => {
+  expect((await call('POST', '/functions/crm/throttle', { seconds: 300 }))[0]).toBe(200);
+  expect(throttle).toHaveBeenCalledWith('crm', 300);
 });
 
 test('a remote system goes down and up by its name', async () => {
@@ -135,6 +160,8 @@ test.each([
     404,
     'not-found',
   ],
+  ['throttling an unknown function', 'POST', '/functions/erp/throttle', { seconds: 1 }, 404, 'not-found'],
+  ['throttling without a time', 'POST', '/functions/crm/throttle', {}, 400, 'bad-request'],
   ['a body that is not JSON', 'POST', '/users', '{', 400, 'bad-request'],
   ['a user without a connection', 'POST', '/users', { user: USER.user }, 400, 'bad-request'],
   [

@@ -29,6 +29,7 @@ function aMapping(
   let change: (change: RowChange) => void = () => undefined;
   const seen: StreamRecord[][] = [];
   const sent: Record<string, unknown>[] = [];
+  const ages: number[] = [];
   const invoke = async (event: unknown) => {
     const { Records } = event as { Records: StreamRecord[] };
     seen.push(Records);
@@ -46,9 +47,10 @@ function aMapping(
       onChange: (listener) => {
         change = listener;
       },
+      onIteration: (ageMs) => void ages.push(ageMs),
     },
   );
-  return { mapping, seen, sent, change: (row: RowChange) => change(row) };
+  return { mapping, seen, sent, ages, change: (row: RowChange) => change(row) };
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 50));

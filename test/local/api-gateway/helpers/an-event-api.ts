@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalApi, type LocalApi } from '../../../../local/api-gateway/local-api';
 import type { DoorAnswer, DoorRequest } from '../../../../local/aws/front-door';
+import type { Clock } from '../../../../local/clock';
+import { CloudWatch } from '../../../../local/cloudwatch/cloudwatch';
 import { planPorts } from '../../../../local/listen';
 import type { LocalRun } from '../../../../local/local-run';
 import { apigatewayApiKey } from '../../../../local/resources/apigateway-api-key';
@@ -27,6 +29,7 @@ export interface EventApi {
   readonly published: { readonly form: URLSearchParams; readonly raw: DoorRequest; readonly role: string }[];
   readonly accessLog: string[];
   readonly executionLog: string[];
+  readonly cloudwatch: CloudWatch;
   now: number;
   answer: Partial<DoorAnswer> | Promise<never>;
   close(): Promise<void>;
@@ -45,11 +48,16 @@ export interface EventApiOptions {
 export async function startEventApi(options: EventApiOptions = {}): Promise<EventApi> {
   const api = createLocalApi();
   const state = { published: [], accessLog: [], executionLog: [], now: Date.parse('2026-11-20T09:00:00Z') };
-  const eventApi = { ...state, answer: {}, url: '', close: () => api.stop() } as EventApi;
+  const eventApi = { ...state, answer: {}, url: '', close: () => api.stop() } as unknown as EventApi;
+  Object.assign(eventApi, { cloudwatch: new CloudWatch(clockOf(eventApi)) });
   const run = fakeRun(api, eventApi);
   defineApi(run, options);
   await api.start(run);
   return Object.assign(eventApi, { url: `${api.url}/v1/` });
+}
+
+function clockOf(eventApi: EventApi): Clock {
+  return { now: () => eventApi.now, scale: 1, startedAt: 0, realDelayMs: (ms) => ms };
 }
 
 function fakeRun(api: LocalApi, eventApi: EventApi): LocalRun {
@@ -67,7 +75,8 @@ function fakeRun(api: LocalApi, eventApi: EventApi): LocalRun {
     account: '000000000000',
     region: 'us-east-1',
     ports: planPorts(),
-    clock: { now: () => eventApi.now, scale: 1, startedAt: 0, realDelayMs: (ms: number) => ms },
+    clock: clockOf(eventApi),
+    cloudwatch: eventApi.cloudwatch,
     frontDoor: { request },
     log: { write: (source: string, line: string) => logs[source]?.push(line) },
   } as unknown as LocalRun;

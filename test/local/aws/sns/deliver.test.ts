@@ -31,9 +31,12 @@ function aDoor(...answers: ('ok' | number)[]) {
 const clock = createClock(1_000_000);
 const signal = new AbortController().signal;
 let lost: string[];
+let counted: string[];
+const count = (metric: string) => void counted.push(metric);
 const onLost = (words: string) => void lost.push(words);
 beforeEach(() => {
   lost = [];
+  counted = [];
 });
 
 test.each([
@@ -43,13 +46,28 @@ test.each([
   ['a client error after a server error is final, too', [500, 403], ['crm', 'crm', 'dlq']],
 ])('%s', async (_, answers, expected) => {
   const { door, sent } = aDoor(...(answers as ('ok' | number)[]));
-  await deliver({ door, clock, signal, onLost }, withDlq, message);
+  await deliver({ door, clock, signal, onLost, count }, withDlq, message);
   expect(sent).toEqual(expected);
+});
+
+test.each([
+  ['what is taken is delivered', ['ok'], withDlq, ['NumberOfNotificationsDelivered']],
+  [
+    'what the DLQ takes has failed, and was redriven',
+    [400],
+    withDlq,
+    ['NumberOfNotificationsFailed', 'NumberOfNotificationsRedrivenToDlq'],
+  ],
+  ['what is gone has failed', [400], readSubscription(base, {}), ['NumberOfNotificationsFailed']],
+])('%s, by the counts of CloudWatch', async (_, answers, subscription, expected) => {
+  const { door } = aDoor(...(answers as ('ok' | number)[]));
+  await deliver({ door, clock, signal, onLost, count }, subscription, message);
+  expect(counted).toEqual(expected);
 });
 
 test('what is never taken ends in the DLQ', async () => {
   const { door, sent } = aDoor(...Array.from({ length: 100 }, () => 500));
-  await deliver({ door, clock, signal, onLost }, withDlq, message);
+  await deliver({ door, clock, signal, onLost, count }, withDlq, message);
   expect(sent).toHaveLength(14);
   expect(lost).toEqual([]);
   expect(sent.at(-1)).toBe('dlq');
@@ -57,7 +75,7 @@ test('what is never taken ends in the DLQ', async () => {
 
 test('without a DLQ it is gone, which is said without the message', async () => {
   const { door, sent } = aDoor(404);
-  await deliver({ door, clock, signal, onLost }, readSubscription(base, {}), message);
+  await deliver({ door, clock, signal, onLost, count }, readSubscription(base, {}), message);
   expect(sent).toEqual(['crm']);
   expect(lost).toEqual([`A message is lost: ${ENDPOINT} did not take it and there is no DLQ.`]);
 });
@@ -65,20 +83,22 @@ test('without a DLQ it is gone, which is said without the message', async () => 
 test('a DLQ that takes nothing either is named as well', async () => {
   const { door } = aDoor();
   const call = () => Promise.reject(new AwsError('NonExistentQueue', 'no', 400));
-  await deliver({ door: { ...door, call }, clock, signal, onLost }, withDlq, message);
+  await deliver({ door: { ...door, call }, clock, signal, onLost, count }, withDlq, message);
   expect(lost).toEqual([`A message is lost: ${ENDPOINT} did not take it and neither did ${DLQ}.`]);
+  expect(counted).toEqual(['NumberOfNotificationsFailed', 'NumberOfNotificationsFailedToRedriveToDlq']);
 });
 
 test('a run that ends does not call a message lost', async () => {
   const { door } = aDoor(500);
-  const ending = { door, clock, signal: AbortSignal.abort(), onLost };
+  const ending = { door, clock, signal: AbortSignal.abort(), onLost, count };
   await deliver(ending, readSubscription(base, {}), message);
-  expect(lost).toEqual([]);
+  expect([lost, counted]).toEqual([[], []]);
 });
 
 const publication: Publication = {
   topicArn: 'arn:topic',
   message: 'hello',
+  mail: 'hello',
   subject: 's',
   attributes: message.MessageAttributes,
 };

@@ -21,6 +21,7 @@ test('a message with attributes of every type is read', () => {
   expect(publication).toEqual({
     topicArn: TOPIC.TopicArn,
     message: 'hello',
+    mail: 'hello',
     subject: 'greeting',
     attributes: {
       type: { DataType: 'String', StringValue: 'user.registered' },
@@ -39,13 +40,23 @@ test('exactly 262144 bytes are allowed, attributes included', () => {
   );
 });
 
+test('a message may be another for mailboxes', () => {
+  const Message = JSON.stringify({ default: '{"AlarmName":"a"}', email: 'Alarm a went off.' });
+  expect(readPublication({ ...TOPIC, Message, MessageStructure: 'json' })).toMatchObject({
+    message: '{"AlarmName":"a"}',
+    mail: 'Alarm a went off.',
+  });
+});
+
 test.each([
   ['no topic', { Message: 'a' }, /^Invalid parameter: TopicArn or TargetArn/],
   ['no message', TOPIC, /Empty message/],
   ['an empty message', { ...TOPIC, Message: '' }, /Empty message/],
   ['a long message in bytes', { ...TOPIC, Message: 'ü'.repeat(131_073) }, /Message too long/],
   ['a subject with a line break', { ...TOPIC, Message: 'a', Subject: 'a\nb' }, /Subject/],
-  ['a message per protocol', { ...TOPIC, Message: '{}', MessageStructure: 'json' }, /MessageStructure/],
+  ['messages without a default', { ...TOPIC, Message: '{}', MessageStructure: 'json' }, /No default entry/],
+  ['messages that are no JSON', { ...TOPIC, Message: '{', MessageStructure: 'json' }, /failed to parse/],
+  ['an unknown structure', { ...TOPIC, Message: '{}', MessageStructure: 'xml' }, /MessageStructure/],
   ['an unknown parameter', { ...TOPIC, Message: 'a', PhoneNumber: '1' }, /PhoneNumber/],
   [
     'an empty attribute',
