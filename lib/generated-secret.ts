@@ -1,5 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -21,7 +22,8 @@ export class GeneratedSecret extends Construct {
     this.keys = keys;
     this.secret = new Secret(this, 'Secret', {
       description,
-      encryptionKey: keys.dataKey,
+      // By its ARN: given the key itself, CDK would write a statement into its policy that allows nobody more.
+      encryptionKey: Key.fromKeyArn(this, 'Key', keys.dataKey.keyArn),
       removalPolicy,
       // 44 letters and digits are valid base64 of 33 bytes, as Standard Webhooks wants its secrets.
       generateSecretString: { passwordLength: 44, excludePunctuation: true },

@@ -1,6 +1,5 @@
 import { Arn, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
@@ -20,10 +19,12 @@ export interface SystemQueueProps extends StageProps {
 export class SystemQueue extends Construct {
   readonly queue: Queue;
   private readonly deadLetters: ParkingQueue;
+  private readonly keys: StageProps['keys'];
   private readonly alarms: readonly RunbookAlarm[];
 
   constructor(scope: Construct, id: string, props: SystemQueueProps) {
     super(scope, id);
+    this.keys = props.keys;
     const queueName = uniqueNameFor(props.system);
     this.deadLetters = this.createDeadLetters(queueName, props);
     this.queue = new Queue(this, 'Queue', {
@@ -43,17 +44,31 @@ export class SystemQueue extends Construct {
 
   /** Feeds `worker` from the queue, lets it park what it gives up, and tells it where both are. */
   workOffBy(worker: LambdaFunction, { batchSize, maxConcurrency }: SystemConfiguration['concurrency']): void {
+    this.grantReceive(worker);
     // Reserved concurrency instead would throw polled messages back and use up their receives.
-    const source = new SqsEventSource(this.queue, {
+    worker.addEventSourceMapping('EventSource', {
+      eventSourceArn: this.queue.queueArn,
       batchSize,
       maxConcurrency,
       reportBatchItemFailures: true,
     });
-    worker.addEventSource(source);
     worker.addEnvironment(ENVIRONMENT_NAMES.sourceQueueUrl, this.queue.queueUrl);
     this.deadLetters.grantPark(worker);
     worker.addEnvironment(ENVIRONMENT_NAMES.deadLetterQueueUrl, this.deadLetters.queue.queueUrl);
     for (const alarm of this.alarms) alarm.alsoAbout({ function: worker });
+  }
+
+  // Lambda polls with the role of the function, which itself only puts a message off. CDK's own grant adds
+  // GetQueueUrl, which neither of them calls.
+  private grantReceive(worker: LambdaFunction): void {
+    this.queue.grant(
+      worker,
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ChangeMessageVisibility',
+    );
+    this.keys.queueKey.grantDecrypt(worker);
   }
 
   private createDeadLetters(sourceName: string, props: SystemQueueProps): ParkingQueue {
