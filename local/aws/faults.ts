@@ -9,8 +9,10 @@ export interface FaultRule {
   readonly resource?: string;
   /** `after`: the call took effect and the caller gets no good answer. */
   readonly when: 'before' | 'after';
-  /** `kill` ends the instances of the calling function, `hang` never answers. */
-  readonly effect: 'error' | 'kill' | 'hang';
+  /** `kill` ends the instances of the calling function, `hang` never answers, `slow` goes on after `delayMs`. */
+  readonly effect: 'error' | 'kill' | 'hang' | 'slow';
+  /** Real milliseconds. @default 1000 */
+  readonly delayMs?: number;
   /** @default 500 */
   readonly status?: number;
   /** @default 'InternalFailure' */

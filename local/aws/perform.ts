@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError, NoAnswer } from './aws-error';
 import type { CallMeter, MeteredCall } from './call-meter';
 import type { FaultRule, Faults } from './faults';
@@ -30,6 +31,10 @@ export async function perform(
 async function sufferFault(doorway: Doorway, call: MeteredCall, when: FaultRule['when']): Promise<void> {
   const fault = doorway.faults.take(call, when);
   if (!fault) return;
+  if (fault.effect === 'slow') {
+    await sleep(fault.delayMs ?? 1000);
+    return;
+  }
   if (fault.effect === 'hang') await new Promise<never>(() => undefined);
   if (fault.effect === 'kill') {
     doorway.kill(call.caller);

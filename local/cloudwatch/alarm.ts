@@ -1,6 +1,7 @@
 import type { AlarmDefinition, AlarmState } from './alarm-definition';
 import { type Evaluation, EXTRA_PERIODS, evaluateAlarm } from './evaluate-alarm';
 import type { MetricSeries } from './metric-series';
+import { MINUTE_MS } from './minute-ticker';
 
 /** One alarm and the state it is in. */
 export interface AlarmStatus {
@@ -24,6 +25,9 @@ export class Alarm {
     private readonly series: MetricSeries,
     now: number,
   ) {
+    const { evaluationPeriods, periodSeconds } = definition;
+    // The first period of the range begins as long ago, and the minute that is being measured comes on top.
+    series.keepFor((evaluationPeriods + EXTRA_PERIODS) * periodSeconds * 1000 + 2 * MINUTE_MS);
     if (definition.statistic.isPercentile) series.keepsValues = true;
     const reason = 'Unchecked: Initial alarm creation';
     this.current = { definition, state: 'INSUFFICIENT_DATA', reason, since: now };

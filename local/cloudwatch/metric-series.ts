@@ -17,17 +17,18 @@ interface Minute extends Aggregate {
 }
 
 const MINUTE_MS = 60_000;
-/** The longest an alarm can look back is a day; two hours more are for the rest of its evaluation range. */
-export const RETENTION_MS = 26 * 3_600_000;
+/** Of metrics that no alarm looks back at for longer. */
+const SHORTEST_RETENTION_MS = 3 * 3_600_000;
 /** CloudWatch takes no data from further ahead. */
 const FUTURE_MS = 2 * 3_600_000;
 /** A percentile of a few hundred values is as good as any alarm needs. */
 const VALUES_PER_MINUTE = 200;
 
-/** One metric: what came in by the minute of virtual time, for a little more than a day. */
+/** One metric: what came in by the minute of virtual time, for as long as somebody looks back. */
 export class MetricSeries {
   /** Whether percentiles will be asked for. */
   keepsValues = false;
+  private retentionMs = SHORTEST_RETENTION_MS;
   private readonly minutes = new Map<number, Minute>();
 
   constructor(private readonly now: () => number) {}
@@ -35,7 +36,7 @@ export class MetricSeries {
   /** @param at virtual epoch ms; what is out of range is left out, as by CloudWatch */
   add(value: number, at: number = this.now()): void {
     const now = this.now();
-    if (at < now - RETENTION_MS || at > now + FUTURE_MS) return;
+    if (at < now - this.retentionMs || at > now + FUTURE_MS) return;
     const start = Math.floor(at / MINUTE_MS);
     const minute = this.minutes.get(start) ?? this.begin(start, now);
     minute.count += 1;
@@ -43,6 +44,11 @@ export class MetricSeries {
     minute.min = Math.min(minute.min, value);
     minute.max = Math.max(minute.max, value);
     if (this.keepsValues) keepSome(minute, value);
+  }
+
+  /** Holds what came in for at least as long. */
+  keepFor(milliseconds: number): void {
+    this.retentionMs = Math.max(this.retentionMs, milliseconds);
   }
 
   /** From the one moment to just before the other; undefined when nothing was measured. */
@@ -68,7 +74,7 @@ export class MetricSeries {
   }
 
   private begin(start: number, now: number): Minute {
-    const oldest = (now - RETENTION_MS) / MINUTE_MS;
+    const oldest = (now - this.retentionMs) / MINUTE_MS;
     for (const known of this.minutes.keys()) {
       if (known >= oldest) break;
       this.minutes.delete(known);

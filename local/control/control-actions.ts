@@ -15,12 +15,25 @@ export async function killFunction({ run }: Session, _: unknown, name: string): 
   return { killed: await run.functions.kill(name) };
 }
 
-const THROTTLE = z.strictObject({ seconds: z.number().min(0).max(86_400) });
+const seconds = z.number().min(0).max(86_400);
+const THROTTLE = z.strictObject({ seconds });
+const SLOW = z.strictObject({ seconds, milliseconds: z.number().positive() });
 
-export function throttleFunction({ run }: Session, body: unknown, name: string): void {
-  const { seconds } = read(THROTTLE, body);
-  if (run.functions.throttle(name, seconds)) return;
+export function throttleFunction(session: Session, body: unknown, name: string): void {
+  const asked = read(THROTTLE, body);
+  requireFunction(session, name);
+  session.run.functions.throttle(name, asked.seconds);
+}
+
+export function slowFunction(session: Session, body: unknown, name: string): void {
+  const asked = read(SLOW, body);
+  requireFunction(session, name);
+  session.run.functions.slow(name, asked.seconds, asked.milliseconds);
+}
+
+function requireFunction({ run }: Session, name: string): void {
   const names = run.functions.list().map((known) => known.name);
+  if (names.includes(name)) return;
   throw new LocalError('not-found', `There is no function ${name}, only ${names.join(', ')}`);
 }
 
@@ -86,7 +99,8 @@ const FAULT = z.union([
   z.strictObject({
     ...{ service: z.enum(['dynamodb', 'sqs', 'sns', 'secretsmanager']).optional(), times, status },
     ...{ operation: z.string().optional(), caller: z.string().optional(), resource: z.string().optional() },
-    ...{ when: z.enum(['before', 'after']), effect: z.enum(['error', 'kill', 'hang']) },
+    ...{ when: z.enum(['before', 'after']), effect: z.enum(['error', 'kill', 'hang', 'slow']) },
+    delayMs: z.int().positive().max(60_000).optional(),
     code: z.string().optional(),
   }),
   z.strictObject({

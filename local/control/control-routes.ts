@@ -9,6 +9,7 @@ import {
   registerUser,
   removeFaults,
   restartCompute,
+  slowFunction,
   takeDown,
   throttleFunction,
 } from './control-actions';
@@ -44,6 +45,11 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     route: 'POST /functions/{name}/throttle',
     does: 'Lets a function not run for `{"seconds":300}` of virtual time, as if its concurrency were used up',
     act: throttleFunction,
+  },
+  {
+    route: 'POST /functions/{name}/slow',
+    does: 'Reports each invocation as longer by `{"seconds":300,"milliseconds":16000}`, for 300 s of virtual time and up to its time-out, without waiting for it',
+    act: slowFunction,
   },
   {
     route: 'POST /compute/restart',

@@ -34,8 +34,10 @@ export interface Functions {
   states(): FunctionState[];
   /** Ends the live instances, whatever they are doing; gives how many there were. */
   kill(name: string): Promise<number>;
-  /** Lets none of its invocations happen for a while of virtual time; false when there is no such function. */
-  throttle(name: string, seconds: number): boolean;
+  /** Lets none of its invocations happen for a while of virtual time. */
+  throttle(name: string, seconds: number): void;
+  /** Reports its invocations as longer for a while of virtual time, up to its time-out. */
+  slow(name: string, seconds: number, addedMs: number): void;
 }
 
 interface RunningFunction {
@@ -45,6 +47,8 @@ interface RunningFunction {
   errors: number;
   /** Virtual epoch ms. */
   throttledUntil: number;
+  slowUntil: number;
+  addedMs: number;
 }
 
 export interface FunctionDependencies {
@@ -66,7 +70,7 @@ export class FunctionRegistry implements Functions {
   add(spec: FunctionSpec): void {
     this.functions.set(spec.name, {
       ...{ spec, pool: this.createPool(spec) },
-      ...{ invocations: 0, errors: 0, throttledUntil: 0 },
+      ...{ invocations: 0, errors: 0, throttledUntil: 0, slowUntil: 0, addedMs: 0 },
     });
   }
 
@@ -107,10 +111,15 @@ export class FunctionRegistry implements Functions {
     };
   }
 
-  throttle(name: string, seconds: number): boolean {
+  throttle(name: string, seconds: number): void {
     const running = this.functions.get(name);
     if (running) running.throttledUntil = this.dependencies.clock.now() + seconds * 1000;
-    return running !== undefined;
+  }
+
+  slow(name: string, seconds: number, addedMs: number): void {
+    const running = this.functions.get(name);
+    if (running)
+      Object.assign(running, { slowUntil: this.dependencies.clock.now() + seconds * 1000, addedMs });
   }
 
   async kill(name: string): Promise<number> {
@@ -135,8 +144,10 @@ export class FunctionRegistry implements Functions {
     const began = performance.now();
     const invocation = await seat.invoke(event);
     if (!invocation.ok) running.errors += 1;
-    const outcome = { ok: invocation.ok, durationMs: performance.now() - began };
-    this.dependencies.measured.invoked(running.spec.physicalName, outcome);
+    const { clock, measured } = this.dependencies;
+    const spentMs = performance.now() - began + (clock.now() < running.slowUntil ? running.addedMs : 0);
+    const durationMs = Math.min(spentMs, running.spec.timeoutMs);
+    measured.invoked(running.spec.physicalName, { ok: invocation.ok, durationMs });
     return invocation;
   }
 

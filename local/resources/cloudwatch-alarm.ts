@@ -28,8 +28,8 @@ const PROPERTIES = z.strictObject({
   InsufficientDataActions: TOPICS,
   Tags: words,
 });
-/** CloudWatch looks back for a day at most. */
-const LONGEST_SECONDS = 86_400;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
 
 export const cloudwatchAlarm: ResourceType = {
   type: 'AWS::CloudWatch::Alarm',
@@ -50,7 +50,9 @@ type Properties = z.output<typeof PROPERTIES>;
 function read(resource: ResolvedResource, properties: Properties): Omit<AlarmDefinition, 'name' | 'arn'> {
   const { Period, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, Namespace } = properties;
   if (DatapointsToAlarm > EvaluationPeriods) refuseResource(resource, 'DatapointsToAlarm is too large');
-  if (Period * EvaluationPeriods > LONGEST_SECONDS) refuseResource(resource, 'it looks back beyond a day');
+  // CloudWatch looks back for a day, and for a week where a period is an hour or more.
+  if (Period * EvaluationPeriods > (Period < HOUR ? DAY : 7 * DAY))
+    refuseResource(resource, 'it looks back too far');
   return {
     description: properties.AlarmDescription,
     metric: {

@@ -18,7 +18,8 @@ const faults = { add: jest.fn(), clear: jest.fn() };
 const remoteFaults = { add: jest.fn(), clear: jest.fn() };
 const register = jest.fn(async () => ({ userId: 'u', emitted: true, code: 'emitted' }));
 const kill = jest.fn(async () => 2);
-const throttle = jest.fn((name: string) => name === 'crm');
+const throttle = jest.fn();
+const slow = jest.fn();
 const mail = { time: '', topic: 'AlarmTopic', subject: 'ALARM: "crm-behind"', text: 'It waits.' };
 const alarm = {
   definition: { name: 'crm-behind', description: '[critical] It waits.\nRunbook: docs/runbook.md#behind' },
@@ -39,7 +40,7 @@ beforeEach(async () => {
       stackName: 'UserProvisioning-dev',
       clock: { now: () => 0, scale: 1 },
       queues: { counts: async () => ({ q: { visible: 0, inFlight: 1, delayed: 0 } }) },
-      functions: { states: () => [], list: () => [{ name: 'crm' }], kill, throttle },
+      functions: { states: () => [], list: () => [{ name: 'crm' }], kill, throttle, slow },
       cloudwatch: { alarms: { list: () => [alarm] } },
       outbox: { list: () => [mail] },
       frontDoor: {
@@ -114,9 +115,11 @@ test('mails that topics sent can be read', async () => {
   expect(await call('GET', '/mails')).toEqual([200, [mail]]);
 });
 
-test('a function is kept from running for a while', async () => {
+test('a function is kept from running, or slow, for a while', async () => {
   expect((await call('POST', '/functions/crm/throttle', { seconds: 300 }))[0]).toBe(200);
   expect(throttle).toHaveBeenCalledWith('crm', 300);
+  await call('POST', '/functions/crm/slow', { seconds: 300, milliseconds: 16_000 });
+  expect(slow).toHaveBeenCalledWith('crm', 300, 16_000);
 });
 
 test('a remote system goes down and up by its name', async () => {
