@@ -1,0 +1,154 @@
+import { synthesizeTemplates } from '../../docs/generate/synthesize-templates';
+import { readPage, rowsOf, sectionOf } from '../docs/helpers/markdown';
+import { synthesize, TWO_SYSTEMS } from './helpers/synthesize';
+
+/**
+ * CloudFormation knows a resource by its logical id and its type. Another id is another resource: the old one is
+ * left behind or deleted with all that is in it, and an empty one takes its place. So these change with a major
+ * version only, and docs/upgrading.md says how.
+ */
+const KEPT = {
+  root: {
+    KeysTopicKeyC4E76022: 'AWS::KMS::Key',
+    KeysQueueKey43A64443: 'AWS::KMS::Key',
+    KeysDataKey8F3FE3A4: 'AWS::KMS::Key',
+    SigningSecret63A7F3CE: 'AWS::SecretsManager::Secret',
+    UserRefPepperSecretE520552F: 'AWS::SecretsManager::Secret',
+    EventTopic57800998: 'AWS::SNS::Topic',
+    EventTopicDeadLettersQueue26889476: 'AWS::SQS::Queue',
+    QuarantineStraysQueueAB329130: 'AWS::SQS::Queue',
+    UserLinkTableLinksTable6ECFA791: 'AWS::DynamoDB::GlobalTable',
+    StatusProjectionFailuresQueue1703061A: 'AWS::SQS::Queue',
+    StatusProjectionNotificationTopic7AD27197: 'AWS::SNS::Topic',
+    AuditTableActsTable97EB740D: 'AWS::DynamoDB::GlobalTable',
+    AlarmTopicC2164170: 'AWS::SNS::Topic',
+  },
+  profile: {
+    SystemQueue91DCBB00: 'AWS::SQS::Queue',
+    SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
+    ConnectorProfilesTableEB9AAC88: 'AWS::DynamoDB::GlobalTable',
+  },
+  crm: {
+    SystemQueue91DCBB00: 'AWS::SQS::Queue',
+    SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
+    ConnectorTokenSecret67B5CA51: 'AWS::SecretsManager::Secret',
+  },
+} as const;
+
+/** Hold nothing, but others know them: the address, the key in Auth0, the stacks of the systems. */
+const KNOWN_OUTSIDE = {
+  root: {
+    EventApiC062CAD3: 'AWS::ApiGateway::RestApi',
+    EventApiDeploymentStagev1DBCAE56D: 'AWS::ApiGateway::Stage',
+    EventApiKeyCB34ADBC: 'AWS::ApiGateway::ApiKey',
+    EventApiUsagePlan715966FE: 'AWS::ApiGateway::UsagePlan',
+    SystemprofileNestedStackSystemprofileNestedStackResourceE1ABC1F1: 'AWS::CloudFormation::Stack',
+    SystemcrmNestedStackSystemcrmNestedStackResource4583C78D: 'AWS::CloudFormation::Stack',
+  },
+} as const;
+
+const STATEFUL = [...new Set(Object.values(KEPT).flatMap((ids) => Object.values<string>(ids)))];
+const OUTSIDE = [...new Set(Object.values<string>(KNOWN_OUTSIDE.root))];
+
+type Ids = Record<string, Record<string, string>>;
+
+const stacks = synthesize();
+
+/** The logical ids of `types` in each stack, as an environment of another name has them. */
+function idsIn(templates: ReturnType<typeof synthesizeTemplates>, types: readonly string[]): Ids {
+  const ofTypes = templates.map(({ name, resources }) => {
+    const found = Object.entries(resources).filter(([, { Type }]) => types.includes(Type));
+    return [name, Object.fromEntries(found.map(([id, { Type }]) => [id, Type]))] as const;
+  });
+  return Object.fromEntries(ofTypes.filter(([, ids]) => Object.keys(ids).length > 0));
+}
+
+function idsOfTest(types: readonly string[]): Ids {
+  const ids: Ids = {};
+  for (const type of types) {
+    for (const [name] of stacks.all(type)) {
+      const [stack = '', id = ''] = name.split(' ');
+      ids[stack] = { ...ids[stack], [id]: type };
+    }
+  }
+  return ids;
+}
+
+describe.each([
+  ['what holds state', KEPT, STATEFUL],
+  ['what others know', KNOWN_OUTSIDE, OUTSIDE],
+] as const)('%s', (_, contract, types) => {
+  test('has the logical ids that stacks were deployed with', () => {
+    expect(idsOfTest(types)).toEqual(contract);
+  });
+
+  test('has the same logical ids in an environment of another name', () => {
+    expect(idsIn(synthesizeTemplates(TWO_SYSTEMS), types)).toEqual(contract);
+  });
+});
+
+test('what holds state stays when its stack or its place in the template goes', () => {
+  for (const type of STATEFUL) {
+    for (const [name, { DeletionPolicy, UpdateReplacePolicy }] of stacks.all(type)) {
+      expect([name, DeletionPolicy, UpdateReplacePolicy]).toEqual([name, 'Retain', 'Retain']);
+    }
+  }
+});
+
+// A change of these makes CloudFormation replace the resource under the same logical id.
+test('the tables keep the keys of their rows', () => {
+  const keysOf = ({ KeySchema }: Readonly<Record<string, unknown>>) =>
+    (KeySchema as { AttributeName: string }[]).map(({ AttributeName }) => AttributeName);
+  const tables = stacks.all('AWS::DynamoDB::GlobalTable').map(([name, { Properties }]) => {
+    return [name, keysOf(Properties)] as const;
+  });
+  expect(Object.fromEntries(tables)).toEqual({
+    'root UserLinkTableLinksTable6ECFA791': ['userRef', 'system'],
+    'root AuditTableActsTable97EB740D': ['month', 'id'],
+    'profile ConnectorProfilesTableEB9AAC88': ['user_id'],
+  });
+});
+
+test('source queues keep their names', () => {
+  const name = (system: string) => ({
+    'Fn::Join': ['', [`${system}-`, { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }]],
+  });
+  for (const system of ['profile', 'crm']) {
+    stacks.systems[system]?.hasResourceProperties('AWS::SQS::Queue', { QueueName: name(system) });
+  }
+});
+
+const CRM = { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' } as const;
+
+test('another name of a system is another system, with queues of its own', () => {
+  const nestedStacks = (name: string) =>
+    Object.keys(idsIn(synthesizeTemplates({ [name]: CRM }), OUTSIDE).root ?? {}).filter((id) =>
+      id.startsWith('System'),
+    );
+  expect(nestedStacks('crm')).toEqual(['SystemcrmNestedStackSystemcrmNestedStackResource4583C78D']);
+  expect(nestedStacks('crm-eu')).not.toEqual(nestedStacks('crm'));
+});
+
+describe('docs/upgrading.md', () => {
+  const page = readPage('docs/upgrading.md');
+  const listed = (heading: string) =>
+    Object.fromEntries(
+      rowsOf(sectionOf(page, heading)).map(([id = '', type = '']) => [bare(id), bare(type)]),
+    );
+  const bare = (cell: string) => cell.replaceAll('`', '');
+
+  test('lists the logical ids of what holds state', () => {
+    expect(listed('In the stack')).toEqual(KEPT.root);
+    expect(listed('In the stack of each system')).toEqual({ ...KEPT.profile, ...KEPT.crm });
+  });
+
+  test('lists the logical ids of what others know', () => {
+    const nested = 'SystemcrmNestedStackSystemcrmNestedStackResource4583C78D';
+    const { [nested]: _, ...shared } = KNOWN_OUTSIDE.root;
+    const { SystemprofileNestedStackSystemprofileNestedStackResourceE1ABC1F1: __, ...others } = shared;
+    expect(listed('What others know')).toEqual({
+      ...others,
+      'System<name>NestedStack…': 'AWS::CloudFormation::Stack',
+    });
+  });
+});
