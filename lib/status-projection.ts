@@ -28,12 +28,14 @@ const A_LINK = { state: { S: FilterRule.exists() } };
 /** Project: the table's stream, read once, becomes measurements and notifications. */
 export class StatusProjection extends Construct {
   readonly notificationTopic: Topic;
+  readonly projector: LambdaFunction;
   private readonly failures: ParkingQueue;
 
   constructor(scope: Construct, id: string, props: StatusProjectionProps) {
     super(scope, id);
     this.failures = this.createFailureQueue(props);
     const projector = this.createProjector(props);
+    this.projector = projector;
     projector.addEventSource(this.createSource(props));
     this.addAlarm(projector, props);
     // The table's own grant knows nothing of our key.

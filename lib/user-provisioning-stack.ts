@@ -8,6 +8,7 @@ import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
 import { AlarmTopic } from './monitoring/alarm-topic';
+import { PipelineDashboard } from './monitoring/dashboard/pipeline-dashboard';
 import type { FunctionEnvironment } from './node-function';
 import { pascalCase } from './pascal-case';
 import { Quarantine } from './quarantine';
@@ -64,6 +65,14 @@ export class UserProvisioningStack extends Stack {
 
     const audit = new AuditTable(this, 'AuditTable', stage);
 
+    const dashboard = new PipelineDashboard(this, 'Dashboard', {
+      ...stage,
+      ...{ apiStage: eventApi.stage, eventTopic: eventTopic.topic, projector: status.projector },
+      eventDeadLetters: eventTopic.deadLetterQueue,
+      quarantine: quarantine.queue,
+      projectionFailures: status.failureQueue,
+    });
+
     eventApi.outputUrlAs('EventApiUrl');
     this.output({
       EnvironmentName: props.environmentName,
@@ -79,6 +88,7 @@ export class UserProvisioningStack extends Stack {
       UserRefPepperArn: pepper.secret.secretArn,
       ProjectionFailureQueueUrl: status.failureQueue.queueUrl,
       AlarmTopicArn: alarms.topic.topicArn,
+      DashboardName: dashboard.dashboardName,
       NotificationTopicArn: status.notificationTopic.topicArn,
     });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();

@@ -5,6 +5,7 @@ import {
   type IRestApi,
   Period,
   RestApi,
+  type Stage,
   type UsagePlan,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -46,10 +47,15 @@ export class EventApi extends Construct {
     addEventApiAlarms(this, {
       ...props,
       accessLog,
-      stage: this.api.deploymentStage,
+      stage: this.stage,
       topic: props.eventTopic.topic,
       silenceAfterHours: silenceOf(props.configuration),
     });
+  }
+
+  /** The stage that is called, and measured. */
+  get stage(): Stage {
+    return this.api.deploymentStage;
   }
 
   /** Makes the address of the API, with its trailing slash, the stack output `name`. */

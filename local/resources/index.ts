@@ -13,6 +13,7 @@ import { apigatewayUsagePlanKey } from './apigateway-usage-plan-key';
 import { cdkMetadata } from './cdk-metadata';
 import { cloudformationStack } from './cloudformation-stack';
 import { cloudwatchAlarm } from './cloudwatch-alarm';
+import { cloudwatchDashboard } from './cloudwatch-dashboard';
 import { dynamodbGlobalTable } from './dynamodb-global-table';
 import { dynamodbTable } from './dynamodb-table';
 import { eventsRule } from './events-rule';
@@ -51,6 +52,7 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     cdkMetadata,
     cloudformationStack,
     cloudwatchAlarm,
+    cloudwatchDashboard,
     dynamodbGlobalTable,
     dynamodbTable,
     eventsRule,
