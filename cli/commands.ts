@@ -1,5 +1,24 @@
+import { list as auditList } from './audit/list';
 import type { Command } from './command';
+import { list as dlqList } from './dlq/list';
+import { redrive } from './dlq/redrive';
+import { show as dlqShow } from './dlq/show';
 import { outputs } from './outputs/outputs';
+import { drop } from './quarantine/drop';
+import { list as quarantineList } from './quarantine/list';
+import { show as quarantineShow } from './quarantine/show';
+import { apiKey } from './rotate/api-key';
+import { signingSecret } from './rotate/signing-secret';
+import { send } from './send/send';
+import { status } from './status/status';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [outputs];
+export const COMMANDS: readonly Command[] = [
+  send,
+  status,
+  ...[dlqList, dlqShow, redrive],
+  ...[quarantineList, quarantineShow, drop],
+  ...[apiKey, signingSecret],
+  auditList,
+  outputs,
+];

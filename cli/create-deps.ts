@@ -5,7 +5,9 @@ import { createAwsPorts } from './aws/create-ports';
 import { CliError } from './cli-error';
 import { createAwsClock } from './clock';
 import type { Deps } from './deps';
+import { DEFAULT_DIRECTORY } from './global-options';
 import { once } from './once';
+import { quoted } from './quoted';
 import { createScreen, type Streams } from './screen';
 import { stopOnInterrupt } from './stop-on-interrupt';
 import { openTarget, type Target, type TargetFlags } from './target/target';
@@ -34,6 +36,7 @@ export function createDeps(flags: GlobalFlags, streams: Streams): Deps {
         caller: ports.caller,
       });
     }),
+    typed: (command) => ['npx punctual', command, ...flagsTyped(flags)].join(' '),
     screen: createScreen(streams, { silent: flags.json }),
     clock,
     now: clock.now,
@@ -43,6 +46,18 @@ export function createDeps(flags: GlobalFlags, streams: Streams): Deps {
     environment: process.env,
     readText,
   };
+}
+
+function flagsTyped({ stack, region, profile, directory }: TargetFlags): string[] {
+  const flags = {
+    stack,
+    region,
+    profile,
+    directory: directory === DEFAULT_DIRECTORY ? undefined : directory,
+  };
+  return Object.entries(flags).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${quoted(value)}`],
+  );
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

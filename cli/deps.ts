@@ -15,6 +15,8 @@ export interface Deps extends AwsPorts {
   readonly outputs: () => Promise<Outputs>;
   readonly audit: () => Promise<Audit>;
   readonly screen: Screen;
+  /** A command as the person would type it next, for the same stack: `npx punctual status x --stack y`. */
+  readonly typed: (command: string) => string;
   /** Time as AWS tells it, and how far ours is from it. */
   readonly clock: AwsClock;
   /** Epoch ms by the clock of AWS as far as it is known: a laptop may be off, and a local run may go faster. */

@@ -2,6 +2,8 @@ import type { Options } from 'yargs';
 
 const WHERE = 'Where:';
 
+export const DEFAULT_DIRECTORY = '.punctual';
+
 /** Flags of every command. */
 export const GLOBAL_OPTIONS = {
   stack: { type: 'string', group: WHERE, description: 'a deployed stack, instead of the local run' },
@@ -10,7 +12,7 @@ export const GLOBAL_OPTIONS = {
   directory: {
     type: 'string',
     group: WHERE,
-    default: '.punctual',
+    default: DEFAULT_DIRECTORY,
     description: 'of the local run',
   },
   json: { type: 'boolean', default: false, description: 'prints one JSON value' },

@@ -7,6 +7,8 @@ export interface SigningKey {
   readonly secret: string;
   readonly notBefore?: number;
   readonly notAfter?: number;
+  /** When it was made, for whoever signs: the newest key is the one to sign with. It decides nothing in verifying. */
+  readonly createdAt?: number;
 }
 
 /** All keys that may have signed an event, by issuer. A key stays here after `notAfter`, to verify late redrives. */
@@ -38,6 +40,15 @@ export async function verifyWithKeyRing(ring: KeyRing, message: SignedMessage): 
   return { ok: false, code: 'signature-invalid' };
 }
 
+/** The key to sign with: of those that are valid now the newest, and of equally old ones the first. */
+export function newestKey(keys: readonly SigningKey[], now: number): SigningKey | undefined {
+  const ages = keys.filter((key) => isValidAt(key, now)).map((key) => ({ key, at: key.createdAt ?? 0 }));
+  return ages.reduce<(typeof ages)[number] | undefined>(
+    (newest, other) => (newest === undefined || other.at > newest.at ? other : newest),
+    undefined,
+  )?.key;
+}
+
 function isValidAt(key: SigningKey, at: number): boolean {
   return at >= (key.notBefore ?? 0) && at <= (key.notAfter ?? Number.POSITIVE_INFINITY);
 }
@@ -64,6 +75,7 @@ function isSigningKey(key: SigningKey): boolean {
     typeof key?.secret === 'string' &&
     /^(whsec_)?(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(key.secret) &&
     isTime(key.notBefore) &&
-    isTime(key.notAfter)
+    isTime(key.notAfter) &&
+    isTime(key.createdAt)
   );
 }

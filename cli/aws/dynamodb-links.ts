@@ -26,19 +26,21 @@ export function createLinkTable(context: AwsContext): LinkTable {
         ),
       ),
     unsettled: (table, system) => merged(unsettledKeysOf(system).map((key) => shardOf(client, table, key))),
-    scan: (table, system, state) =>
-      rows(
-        'dynamodb:Scan',
-        paginateScan(
-          { client },
-          {
-            TableName: table,
-            FilterExpression: '#system = :system AND #state = :state',
-            ExpressionAttributeNames: { '#system': 'system', '#state': 'state' },
-            ExpressionAttributeValues: { ':system': system, ':state': state },
-          },
-        ),
-      ),
+    scan: (table, state, system) =>
+      rows('dynamodb:Scan', paginateScan({ client }, inState(table, state, system))),
+  };
+}
+
+function inState(TableName: string, state: string, system: string | undefined) {
+  const wanted = { state, ...(system === undefined ? {} : { system }) };
+  const names = Object.keys(wanted);
+  return {
+    TableName,
+    FilterExpression: names.map((name) => `#${name} = :${name}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      Object.entries(wanted).map(([name, value]) => [`:${name}`, value]),
+    ),
   };
 }
 

@@ -19,6 +19,6 @@ export interface LinkTable {
   ofUser(table: string, userRef: string): Promise<LinkRow[]>;
   /** Links of a system that wait or need somebody, oldest first, by the index. */
   unsettled(table: string, system: string): AsyncIterable<LinkRow>;
-  /** Links of a system in a state, in no order; reads the whole table. */
-  scan(table: string, system: string, state: string): AsyncIterable<LinkRow>;
+  /** Links in a state, of a system or of all, in no order; reads the whole table. */
+  scan(table: string, state: string, system?: string): AsyncIterable<LinkRow>;
 }

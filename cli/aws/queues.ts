@@ -28,8 +28,8 @@ export interface MessageToSend {
 /** Queues by their address. The batch calls give, in order, what became of each: undefined, or why it failed. */
 export interface Queues {
   depth(url: string): Promise<QueueDepth>;
-  /** Up to ten messages, hidden from others for that long. Waits a little for some to come. */
-  receive(url: string, hideSeconds: number): Promise<QueuedMessage[]>;
+  /** Up to  messages, ten at most, hidden from others for that long; none when the queue shows none. */
+  receive(url: string, hideSeconds: number, most?: number): Promise<QueuedMessage[]>;
   /** Up to ten at once, and at most as large as SQS takes. */
   send(url: string, messages: readonly MessageToSend[]): Promise<(string | undefined)[]>;
   /** Up to ten at once. */

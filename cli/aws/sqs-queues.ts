@@ -24,10 +24,10 @@ export function createSqsQueues({ config, clock }: AwsContext): Queues {
       const { Attributes = {} } = await asking('sqs:GetQueueAttributes', client.send(command));
       return readDepth(url, Attributes);
     },
-    async receive(url, hideSeconds) {
+    async receive(url, hideSeconds, most = 10) {
       const command = new ReceiveMessageCommand({
         QueueUrl: url,
-        MaxNumberOfMessages: 10,
+        MaxNumberOfMessages: most,
         VisibilityTimeout: hideSeconds,
         WaitTimeSeconds: WAIT_SECONDS,
         MessageAttributeNames: ['All'],

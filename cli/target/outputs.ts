@@ -46,3 +46,11 @@ export function systemQueuesOf({ values }: Pick<Outputs, 'values'>): SystemQueue
     .map(([name, url]) => ({ system: QUEUE_NAME.exec(url)?.[1] ?? name.slice('QueueUrl'.length), url }))
     .sort((one, other) => one.system.localeCompare(other.system));
 }
+
+/** Names of all systems, or the one that is asked for; fails with `no-system`. */
+export function systemsOf(outputs: Pick<Outputs, 'values'>, only: string | undefined): string[] {
+  const systems = systemQueuesOf(outputs).map(({ system }) => system);
+  if (only === undefined) return systems;
+  if (systems.includes(only)) return [only];
+  throw new CliError('no-system', `There is no system ${only}`, `There is ${systems.join(', ')}`, 2);
+}

@@ -1,0 +1,24 @@
+import type { Binding } from './tenant';
+
+/** The list with our Action in it once: where it is first, else at the end. All others keep place and order. */
+export function withOurs(current: readonly Binding[], ours: Binding): Binding[] {
+  const first = current.findIndex((binding) => isOurs(binding, ours));
+  if (first === -1) return [...current, ours];
+  return current.filter((binding, index) => index === first || !isOurs(binding, ours));
+}
+
+/** The list without our Action, however often it is there. All others keep place and order. */
+export function withoutOurs(current: readonly Binding[], ours: Pick<Binding, 'actionId'>): Binding[] {
+  return current.filter((binding) => !isOurs(binding, ours));
+}
+
+/** The same Actions under the same names in the same order; the ids of bindings may change with every write. */
+export function sameBindings(one: readonly Binding[], other: readonly Binding[]): boolean {
+  const essence = (list: readonly Binding[]) =>
+    JSON.stringify(list.map(({ actionId, displayName }) => [actionId, displayName]));
+  return essence(one) === essence(other);
+}
+
+function isOurs({ actionId }: Binding, ours: Pick<Binding, 'actionId'>): boolean {
+  return actionId === ours.actionId;
+}

@@ -1,0 +1,49 @@
+import type { QueuedMessage } from '../aws/queues';
+import { usageError } from '../cli-error';
+import { readParked } from './parked-message';
+
+/** Which messages of a queue are meant. */
+export interface SelectionFlags {
+  readonly code?: string | undefined;
+  readonly id?: string | undefined;
+  readonly all?: boolean | undefined;
+}
+
+export interface Selection {
+  /** For people and the audit: `with code crashed`. */
+  readonly words: string;
+  readonly isAll: boolean;
+  readonly matches: (message: QueuedMessage) => boolean;
+}
+
+/** What `show` selects by. */
+export const FILTER_OPTIONS = {
+  code: { type: 'string', description: 'those parked with this code; none: without a code' },
+  id: { type: 'string', description: 'the message with this id, or beginning of an id' },
+} as const;
+
+export const SELECTION_OPTIONS = {
+  ...FILTER_OPTIONS,
+  all: { type: 'boolean', default: false, description: 'every message' },
+  yes: { type: 'boolean', default: false, description: 'does it; without it nothing is changed' },
+} as const;
+
+/** What the flags select; a flag that is missing selects everything. */
+export function filterOf({ code, id }: SelectionFlags): Selection {
+  if (code !== undefined && id !== undefined) throw usageError('Give --code or --id, not both');
+  if (id !== undefined)
+    return { isAll: false, words: `with id ${id}`, matches: (message) => message.id.startsWith(id) };
+  if (code === undefined) return { isAll: true, words: '', matches: () => true };
+  return {
+    isAll: false,
+    words: `with code ${code}`,
+    matches: (message) => readParked(message).code === code,
+  };
+}
+
+/** As {@link filterOf}, for what changes something: one of the flags must say what. */
+export function selectionOf(flags: SelectionFlags): Selection {
+  const given = [flags.code, flags.id, flags.all || undefined].filter((flag) => flag !== undefined);
+  if (given.length !== 1) throw usageError('Give one of --code, --id and --all');
+  return filterOf(flags);
+}

@@ -1,0 +1,82 @@
+import { parseJson } from '../../events/parse-event';
+import { userRefOf } from '../../events/user-ref';
+import { styled } from '../../terminal/line';
+import type { QueuedMessage } from '../aws/queues';
+import type { Report } from '../command';
+import type { Deps } from '../deps';
+import { outputOf } from '../target/outputs';
+import { describeGroups, describeMessages, groupByCode, type ShownMessage } from './describe-messages';
+import { readParked } from './parked-message';
+import type { ParkedQueue } from './parked-queue';
+import { peek } from './peek';
+import { filterOf, type SelectionFlags } from './selection';
+
+export type ShowDeps = Pick<Deps, 'outputs' | 'queues' | 'secrets' | 'screen' | 'now' | 'stopping' | 'typed'>;
+
+export interface ShowArgs extends SelectionFlags {
+  readonly limit: number;
+  readonly body: boolean;
+}
+
+export const SHOW_OPTIONS = {
+  limit: { type: 'number', default: 100, description: 'most messages to look at' },
+  body: { type: 'boolean', default: false, description: 'shows the bodies, which hold personal data' },
+} as const;
+
+/** Looks into a queue and leaves it as it was. */
+export async function showMessages(queue: ParkedQueue, args: ShowArgs, deps: ShowDeps): Promise<Report> {
+  const { matches } = filterOf(args);
+  const { messages, isEverything } = await peek(await deps.queues(), queue.url, args.limit, deps);
+  const pepper = messages.length === 0 ? undefined : await readPepper(deps);
+  const shown = messages.filter(matches).map((message) => describe(message, args.body, pepper));
+  print(shown, args, deps);
+  if (!isEverything) deps.screen.print('', `The first ${messages.length}; --limit looks at more.`);
+  return { json: { queue: queue.name, isEverything, codes: groupByCode(shown), messages: shown } };
+}
+
+function print(
+  shown: readonly ShownMessage[],
+  { body, code, id }: ShowArgs,
+  { screen, now }: ShowDeps,
+): void {
+  const isFiltered = code !== undefined || id !== undefined;
+  if (shown.length === 0) {
+    screen.print(isFiltered ? 'No such message.' : 'The queue is empty.');
+    return;
+  }
+  if (body) screen.print([styled('yellow', 'Bodies hold personal data: do not paste them anywhere.')], '');
+  screen.print(...describeGroups(shown, now(), screen.width), ...describeMessages(shown, now()));
+}
+
+type RefOf = (userId: string) => string;
+
+async function readPepper(deps: ShowDeps): Promise<RefOf | undefined> {
+  const outputs = await deps.outputs();
+  const tenant = outputOf(outputs, 'Auth0Tenant');
+  // Without the permission to read the pepper the messages are shown all the same.
+  const pepper = await (await deps.secrets())
+    .read(outputOf(outputs, 'UserRefPepperArn'))
+    .catch(() => undefined);
+  return pepper === undefined ? undefined : (userId) => userRefOf(pepper, tenant, userId);
+}
+
+function describe(message: QueuedMessage, withBody: boolean, refOf: RefOf | undefined): ShownMessage {
+  const { userId, eventId } = readBody(message.body);
+  return {
+    ...readParked(message),
+    ...(userId !== undefined && refOf !== undefined && { userRef: refOf(userId) }),
+    ...(eventId !== undefined && { eventId }),
+    ...(withBody && { body: message.body }),
+  };
+}
+
+/** The names of an event that may be shown, as far as the body has them. */
+function readBody(body: string): { readonly userId?: string; readonly eventId?: string } {
+  const json = parseJson(body) as Record<string, unknown> | undefined;
+  const user = ((json?.data as Record<string, unknown> | undefined)?.user ?? json) as
+    | Record<string, unknown>
+    | undefined;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const [userId, eventId] = [text(user?.user_id), text(json?.id)];
+  return { ...(userId !== undefined && { userId }), ...(eventId !== undefined && { eventId }) };
+}

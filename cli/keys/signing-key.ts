@@ -1,0 +1,35 @@
+import { newestKey, parseKeys, type SigningKey } from '../../events/key-ring';
+import { SECRET_PREFIX } from '../../events/signature';
+import { CliError } from '../cli-error';
+import type { Deps } from '../deps';
+import { outputOf } from '../target/outputs';
+
+/** All keys that events may be signed with; fails with `bad-signing-secret`. */
+export async function readKeyRing(deps: Pick<Deps, 'outputs' | 'secrets'>): Promise<SigningKey[]> {
+  const arn = outputOf(await deps.outputs(), 'SigningSecretArn');
+  return parseRing(await (await deps.secrets()).read(arn));
+}
+
+/** The secret to sign with, `whsec_` + base64: that of the newest key. */
+export async function readSigningSecret(deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>): Promise<string> {
+  const key = newestKey(await readKeyRing(deps), deps.now());
+  if (key === undefined) throw unusable('holds no key that is valid now');
+  return key.secret.startsWith(SECRET_PREFIX) ? key.secret : `${SECRET_PREFIX}${key.secret}`;
+}
+
+function parseRing(text: string): SigningKey[] {
+  try {
+    return parseKeys(text);
+  } catch {
+    // The error of a JSON parser would quote the secret.
+    throw unusable('is neither a key nor a ring of keys');
+  }
+}
+
+function unusable(words: string): CliError {
+  return new CliError(
+    'bad-signing-secret',
+    `The signing secret ${words}`,
+    'docs/contract.md, "Signing", says what it may hold',
+  );
+}

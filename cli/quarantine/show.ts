@@ -1,0 +1,17 @@
+import { defineCommand, type Report } from '../command';
+import { findQuarantine } from '../dlq/parked-queue';
+import { FILTER_OPTIONS } from '../dlq/selection';
+import { SHOW_OPTIONS, type ShowArgs, type ShowDeps, showMessages } from '../dlq/show-messages';
+
+export const show = defineCommand({
+  usage: 'quarantine show',
+  summary: 'each event, with the names logs know it by, left where it is',
+  details: 'The code none means that no worker saw it: no system takes its type, or the system it names.',
+  options: { ...FILTER_OPTIONS, ...SHOW_OPTIONS },
+  examples: [['quarantine show --code signature-invalid', 'those alone']],
+  run: showQuarantine,
+});
+
+export async function showQuarantine(args: ShowArgs, deps: ShowDeps): Promise<Report> {
+  return showMessages(await findQuarantine(deps), args, deps);
+}

@@ -1,0 +1,45 @@
+import { EVENT_TYPES } from '../../events/event-types';
+import { defineCommand } from '../command';
+import { sendEvents } from './send-events';
+
+export const send = defineCommand({
+  usage: 'send [file]',
+  summary: 'signs an event and gives it to the event API',
+  details:
+    'The event comes from the flags, from a file, or from stdin (-). The user, their connection and the attributes are what a worker makes an account of. Without --created-at an event revives nobody who was deleted.',
+  options: {
+    file: { type: 'string', description: 'an event as JSON; - is stdin' },
+    type: {
+      type: 'string',
+      choices: EVENT_TYPES,
+      defaultDescription: 'user.registered',
+      description: 'what happened',
+    },
+    'user-id': { type: 'string', description: "the user's id in Auth0" },
+    email: { type: 'string', description: 'their address' },
+    'email-verified': { type: 'boolean', description: 'whether it is proven to be theirs' },
+    username: { type: 'string', description: 'their user name' },
+    'created-at': { type: 'string', description: 'when the user was created, ISO 8601' },
+    'updated-at': { type: 'string', description: 'when the user was last changed' },
+    attribute: {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      description: 'one more, as name=value; may be repeated',
+    },
+    connection: { type: 'string', description: 'name of the connection they came by' },
+    strategy: { type: 'string', description: 'its strategy, such as auth0' },
+    system: { type: 'string', description: 'for this system only' },
+    id: { type: 'string', description: 'of the event; made up otherwise' },
+    plain: { type: 'boolean', default: false, description: 'uses the plain interface, GET /store' },
+    count: { type: 'number', default: 1, description: 'so many, of as many users' },
+    rate: { type: 'number', default: 20, description: 'of them in a second, at most' },
+  },
+  examples: [
+    ["send --user-id 'auth0|1' --email ada@example.com --username ada", 'a registration'],
+    ['send event.json', 'the event in a file'],
+    ["send --user-id 'load|1' --count 1000 --rate 50", 'load|1-1 to load|1-1000'],
+  ],
+  endsWithOne: 'it was stopped before everything was sent',
+  run: sendEvents,
+});

@@ -1,0 +1,95 @@
+import { describeDuration } from '../../terminal/duration';
+import { type Line, type Style, styled } from '../../terminal/line';
+import { type Column, renderTable } from '../../terminal/table';
+import type { LinkRow } from '../aws/link-table';
+import type { Deps } from '../deps';
+import { describeAnyCode } from '../describe-any-code';
+
+/** A link as it may be shown; `no link` where there is no row. */
+export type ShownLink = Omit<LinkRow, 'user_id' | 'userRef'> & { readonly userRef?: string };
+
+const STYLES: Readonly<Record<string, Style>> = {
+  linked: 'green',
+  pending: 'yellow',
+  held: 'yellow',
+  rejected: 'red',
+  failed: 'red',
+  'no link': 'dim',
+};
+
+/** A table of links, and below it what their codes mean. */
+export function describeLinks(
+  links: readonly ShownLink[],
+  { screen, now }: Pick<Deps, 'screen' | 'now'>,
+): Line[] {
+  const columns = [SYSTEM, STATE, ACCOUNT, ...figures(now())];
+  return [...renderTable(columns, links, screen.width), ...describeCodes(links)];
+}
+
+/** The same for links of many people in one state. */
+export function describeList(
+  links: readonly ShownLink[],
+  withSystem: boolean,
+  { screen, now }: Pick<Deps, 'screen' | 'now'>,
+): Line[] {
+  const columns = [USER_REF, ...(withSystem ? [SYSTEM] : []), ...figures(now())];
+  return [...renderTable(columns, links, screen.width), ...describeCodes(links)];
+}
+
+const SYSTEM: Column<ShownLink> = { title: 'system', text: ({ system }) => system };
+const STATE: Column<ShownLink> = {
+  title: 'state',
+  text: ({ state }) => state,
+  style: ({ state }) => STYLES[state],
+};
+const ACCOUNT: Column<ShownLink> = {
+  title: 'account id',
+  text: ({ accountId }) => accountId ?? '',
+  flexible: true,
+};
+const USER_REF: Column<ShownLink> = { title: 'user ref', text: ({ userRef }) => userRef ?? '' };
+
+function figures(now: number): Column<ShownLink>[] {
+  return [
+    { title: 'tries', text: ({ attempts }) => `${attempts ?? ''}`, align: 'right' },
+    { title: 'age', text: (link) => ageOf(link, now), align: 'right' },
+    { title: 'code', text: ({ code }) => code ?? '' },
+  ];
+}
+
+/** How long it has been so; of a pending link, how long the person has waited. */
+function ageOf({ state, acceptedAt, updatedAt }: ShownLink, now: number): string {
+  const since = state === 'pending' ? acceptedAt : Date.parse(updatedAt ?? '');
+  return since === undefined || Number.isNaN(since) ? '' : describeDuration(now - since);
+}
+
+function describeCodes(links: readonly ShownLink[]): Line[] {
+  const codes = [...new Set(links.flatMap(({ code }) => code ?? []))].sort();
+  if (codes.length === 0) return [];
+  return ['', ...codes.map((code): Line => [styled('bold', code), `: ${describeAnyCode(code)}`])];
+}
+
+export function toJson({
+  system,
+  state,
+  userRef,
+  accountId,
+  code,
+  attempts,
+  acceptedAt,
+  updatedAt,
+}: ShownLink) {
+  const words = code === undefined ? undefined : describeAnyCode(code);
+  const accepted = acceptedAt === undefined ? undefined : new Date(acceptedAt).toISOString();
+  return {
+    ...(userRef && { userRef }),
+    system,
+    state,
+    accountId,
+    code,
+    words,
+    attempts,
+    acceptedAt: accepted,
+    updatedAt,
+  };
+}

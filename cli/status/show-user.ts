@@ -1,0 +1,95 @@
+import { userRefOf } from '../../events/user-ref';
+import type { Line } from '../../terminal/line';
+import type { LinkRow } from '../aws/link-table';
+import type { Report } from '../command';
+import type { Deps } from '../deps';
+import { type Outputs, outputOf, systemsOf } from '../target/outputs';
+import { describeLinks, type ShownLink, toJson } from './describe-links';
+
+export type UserDeps = Pick<
+  Deps,
+  'outputs' | 'links' | 'secrets' | 'screen' | 'now' | 'pause' | 'stopping' | 'typed'
+>;
+
+interface Asked {
+  readonly userId?: string | undefined;
+  readonly ref?: string | undefined;
+  readonly system?: string | undefined;
+  readonly watch: boolean;
+}
+
+const POLL_MS = 1_000;
+/** By then a system that takes the event has begun, unless its function is not working. */
+const QUIET_MS = 30_000;
+
+export async function showUser(asked: Asked, deps: UserDeps): Promise<Report> {
+  const outputs = await deps.outputs();
+  const userRef = asked.ref ?? (await refOf(asked.userId ?? '', outputs, deps));
+  const systems = systemsOf(outputs, asked.system);
+  const read = async () => {
+    const rows = await (await deps.links()).ofUser(outputOf(outputs, 'UserLinkTableName'), userRef);
+    return shown(rows, systems, asked);
+  };
+  const links = asked.watch ? await watch(read, deps) : await showOnce(read, deps);
+  const known = links.filter(isKnown);
+  const isWell = asked.watch ? links.every(({ state }) => state === 'linked') : known.length > 0;
+  return { exitCode: isWell ? 0 : 1, json: { userRef, links: known.map(toJson) } };
+}
+
+async function refOf(userId: string, outputs: Outputs, deps: Pick<Deps, 'secrets'>): Promise<string> {
+  const pepper = await (await deps.secrets()).read(outputOf(outputs, 'UserRefPepperArn'));
+  return userRefOf(pepper, outputOf(outputs, 'Auth0Tenant'), userId);
+}
+
+/** A row per system, those that nothing is known of included. A system that was removed keeps its rows. */
+function shown(rows: readonly LinkRow[], systems: readonly string[], { userId, system }: Asked): ShownLink[] {
+  const wanted = rows.filter((row) => system === undefined || row.system === system);
+  const missing = systems
+    .filter((name) => !wanted.some((row) => row.system === name))
+    .map((name) => ({ system: name, state: NO_LINK }));
+  return [...wanted.map((row) => withoutPerson(row, userId)), ...missing].sort((one, other) =>
+    one.system.localeCompare(other.system),
+  );
+}
+
+const NO_LINK = 'no link';
+const isKnown = ({ state }: ShownLink) => state !== NO_LINK;
+const isSettled = ({ state }: ShownLink) => isKnown({ state } as ShownLink) && state !== 'pending';
+
+// Some systems know an account by the user's id, which is for those to see who named the user.
+function withoutPerson(row: LinkRow, userId: string | undefined): ShownLink {
+  const { accountId, user_id, ...rest } = row;
+  if (accountId === undefined) return rest;
+  const isThePerson = userId === undefined && accountId === user_id;
+  return { ...rest, accountId: isThePerson ? '(the user id)' : accountId };
+}
+
+async function showOnce(read: () => Promise<ShownLink[]>, deps: UserDeps): Promise<ShownLink[]> {
+  const links = await read();
+  if (links.some(isKnown)) deps.screen.print(...describeLinks(links, deps));
+  else
+    deps.screen.print(
+      'Nothing is known of this user: no event of theirs has arrived, or it is still in a queue.',
+    );
+  return links;
+}
+
+async function watch(read: () => Promise<ShownLink[]>, deps: UserDeps): Promise<ShownLink[]> {
+  const stopping = deps.stopping();
+  let changedAt = deps.now();
+  let last = '';
+  for (;;) {
+    const links = await read();
+    const seen = JSON.stringify(links);
+    if (seen !== last) [last, changedAt] = [seen, deps.now()];
+    deps.screen.redraw([...describeLinks(links, deps), ...hint(links, deps.now() - changedAt)]);
+    if (links.every(isSettled) || stopping.aborted) return links;
+    await deps.pause(POLL_MS);
+  }
+}
+
+function hint(links: readonly ShownLink[], quietMs: number): Line[] {
+  const missing = links.filter((link) => !isKnown(link)).map(({ system }) => system);
+  if (missing.length === 0 || quietMs < QUIET_MS) return [];
+  return ['', `No link yet in ${missing.join(', ')}: a retired system makes none. Ctrl-C ends this.`];
+}
