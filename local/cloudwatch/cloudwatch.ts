@@ -45,9 +45,9 @@ export class CloudWatch {
     const onFailure = (words: string) => log.write('cloudwatch', JSON.stringify({ level: 'ERROR', words }));
     this.alarms.onChange((change) => void performActions(change, { door, onFailure }));
     const sampler = createQueueSampler(this.metrics);
-    this.ticker = startMinuteTicker(this.clock, (end) => {
-      sampler.sample(queues(), end);
-      this.alarms.evaluate(end);
+    this.ticker = startMinuteTicker(this.clock, (ends) => {
+      sampler.sample(queues(), ends.at(-1));
+      for (const end of ends) this.alarms.evaluate(end);
     });
   }
 

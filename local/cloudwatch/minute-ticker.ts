@@ -10,16 +10,21 @@ export interface MinuteTicker {
   stop(): void;
 }
 
+/** Of those that passed meanwhile in a run that is faster than that. */
+const MOST_MINUTES = 15;
+
 /**
- * Calls with the end of each virtual minute, once everything about it has arrived; in a fast run only with the
- * latest of those that passed. The first call comes at once.
+ * Calls with the ends of the virtual minutes that passed, once everything about them has arrived. The first call
+ * comes at once.
  */
-export function startMinuteTicker(clock: Clock, onMinute: (end: number) => void): MinuteTicker {
+export function startMinuteTicker(clock: Clock, onMinutes: (ends: readonly number[]) => void): MinuteTicker {
   const arrival = ARRIVAL_MS * clock.scale;
+  let last: number | undefined;
   let timer: NodeJS.Timeout;
   const tick = () => {
     const end = Math.floor((clock.now() - arrival) / MINUTE_MS) * MINUTE_MS;
-    onMinute(end);
+    onMinutes(minutesAfter(last ?? end - MINUTE_MS, end));
+    last = end;
     const pause = clock.realDelayMs(end + MINUTE_MS + arrival - clock.now());
     timer = setTimeout(tick, Math.max(SHORTEST_PAUSE_MS, pause));
   };
@@ -27,4 +32,9 @@ export function startMinuteTicker(clock: Clock, onMinute: (end: number) => void)
   return {
     stop: () => clearTimeout(timer),
   };
+}
+
+function minutesAfter(last: number, end: number): number[] {
+  const passed = Math.min(MOST_MINUTES, (end - last) / MINUTE_MS);
+  return Array.from({ length: passed }, (_, index) => end - (passed - 1 - index) * MINUTE_MS);
 }

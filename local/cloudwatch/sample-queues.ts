@@ -9,7 +9,7 @@ const MOST_MINUTES = 120;
 
 export interface QueueSampler {
   /** Reports what is in the queues for the minutes since the last sample. */
-  sample(queues: readonly QueueSample[], end: number): void;
+  sample(queues: readonly QueueSample[], end: number | undefined): void;
 }
 
 /**
@@ -22,6 +22,7 @@ export function createQueueSampler(metrics: MetricStore): QueueSampler {
   let sampledUntil: number | undefined;
   return {
     sample(queues, end) {
+      if (end === undefined) return;
       const first = Math.max(sampledUntil ?? end - MINUTE_MS, end - MOST_MINUTES * MINUTE_MS);
       sampledUntil = end;
       for (const queue of queues) {
