@@ -7,6 +7,7 @@ import { EncryptionKeys } from './encryption-keys';
 import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
+import { LinkCensus } from './link-census';
 import { AlarmTopic } from './monitoring/alarm-topic';
 import { PipelineDashboard } from './monitoring/dashboard/pipeline-dashboard';
 import type { FunctionEnvironment } from './node-function';
@@ -61,8 +62,8 @@ export class UserProvisioningStack extends Stack {
       });
       this.output({ [`QueueUrl${pascalCase(system)}`]: queue.queueUrl });
     }
+    new LinkCensus(this, 'LinkCensus', { ...stage, userLinks, systems: Object.keys(systems) });
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
-
     const audit = new AuditTable(this, 'AuditTable', stage);
 
     const dashboard = new PipelineDashboard(this, 'Dashboard', {

@@ -9,6 +9,8 @@ export const ENVIRONMENT_NAMES = {
   tenant: 'AUTH0_TENANT',
   /** Name of the system this function serves, such as `crm`. */
   system: 'SYSTEM',
+  /** Names of all systems, joined by commas. */
+  systems: 'SYSTEMS',
   userLinkTableName: 'USER_LINK_TABLE_NAME',
   sourceQueueUrl: 'SOURCE_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',

@@ -1,33 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   ConditionalCheckFailedException,
   CreateTableCommand,
-  DynamoDBClient,
-  waitUntilTableExists,
+  type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { createUserLinkRepository } from '../../../lambdas/user-links/user-link-repository';
+import { type Dynalite, startDynalite } from '../../helpers/dynalite';
 import { aLink } from '../../helpers/links';
 
-// The package has no types of its own.
-const dynalite = require('dynalite') as (options: { createTableMs: number }) => Server;
-
 const TableName = 'links';
-let server: Server;
+let dynalite: Dynalite;
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  server = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  dynalite = await startDynalite();
+  client = dynalite.client;
   await client.send(
     new CreateTableCommand({
       TableName,
@@ -42,14 +31,10 @@ beforeAll(async () => {
       ],
     }),
   );
-  await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 1, maxDelay: 1 }, { TableName });
+  await dynalite.untilThere(TableName);
 });
 
-afterAll(async () => {
-  client.destroy();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => dynalite?.stop());
 
 const links = () => createUserLinkRepository(DynamoDBDocumentClient.from(client), TableName);
 const lease = { token: 'mine', until: 1 };
