@@ -19,13 +19,14 @@ export function alarmsOf(stacks: Synthesized): AlarmOfTemplate[] {
     return {
       stack,
       name: String(properties.AlarmName),
-      dimensions: Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, resolve(stack, Value)])),
+      dimensions: Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, resolveValue(stack, Value)])),
       properties,
     };
   });
 }
 
-function resolve(stack: string, value: unknown): string {
+/** `<stack> <logical id>` of what a value refers to, or its text. */
+export function resolveValue(stack: string, value: unknown): string {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
   return `${stack} ${Ref ?? attribute?.[0]}`;
