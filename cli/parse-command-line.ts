@@ -37,7 +37,7 @@ function createParser(commands: readonly Command[], choose: Choose): Argv {
     .scriptName(NAME)
     .locale('en')
     .usage('$0 <command>\n\nOn-time user provisioning: look, send, heal.')
-    .parserConfiguration({ 'duplicate-arguments-array': false, 'strip-dashed': true })
+    .parserConfiguration({ 'strip-dashed': true })
     .options(withArguments(GLOBAL_OPTIONS))
     .version(version)
     .updateStrings({ 'Show help': 'this help', 'Show version number': 'the version' })
@@ -89,14 +89,21 @@ function describe(parser: Argv, { usage, summary, details, options, examples, en
   return parser.epilogue(endsWithOne === undefined ? '' : `Ends with 1 when ${endsWithOne}.`);
 }
 
-// `--code --yes` would else be a code that is called nothing.
+// `--code --yes` would else be a code that is called nothing. Of a flag that is given twice the last counts; the
+// parser's own setting for that would drop all but the last of a flag that may be repeated.
 function withArguments(options: OptionTable): Record<string, Options> {
   const entries = Object.entries(options).map(([name, option]): [string, Options] => [
     name,
-    option.type === 'boolean' ? option : { requiresArg: true, ...option },
+    {
+      ...(option.type !== 'boolean' && { requiresArg: true }),
+      ...(option.array !== true && { coerce: lastOf }),
+      ...option,
+    },
   ]);
   return Object.fromEntries(entries);
 }
+
+const lastOf = (given: unknown) => (Array.isArray(given) ? given.at(-1) : given);
 
 function strictly(parser: Argv): Argv {
   return parser.strict().recommendCommands().showHelpOnFail(false).exitProcess(false).wrap(HELP_WIDTH);
