@@ -3,6 +3,7 @@ import type { Command } from './command';
 import { list as dlqList } from './dlq/list';
 import { redrive } from './dlq/redrive';
 import { show as dlqShow } from './dlq/show';
+import { doctor } from './doctor/doctor';
 import { outputs } from './outputs/outputs';
 import { drop } from './quarantine/drop';
 import { list as quarantineList } from './quarantine/list';
@@ -20,5 +21,6 @@ export const COMMANDS: readonly Command[] = [
   ...[quarantineList, quarantineShow, drop],
   ...[apiKey, signingSecret],
   auditList,
+  doctor,
   outputs,
 ];

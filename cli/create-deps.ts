@@ -20,16 +20,15 @@ const auditTable = () => require('./aws/audit-table') as typeof import('./aws/au
 /** The dependencies as they are outside of tests. Nothing is read or called before it is asked for. */
 export function createDeps(flags: GlobalFlags, streams: Streams): Deps {
   const clock = createAwsClock(Date.now);
-  const target: Target = openTarget(flags, async (name) => {
-    const { describeStack } = cloudformation();
-    return (await describeStack(name, { clock, config: await target.clientConfig() })).outputs;
-  });
+  const describeStack = async (name: string) => cloudformation().describeStack(name, await context());
+  const target: Target = openTarget(flags, async (name) => (await describeStack(name)).outputs);
   const context = async (): Promise<AwsContext> => ({ clock, config: await target.clientConfig() });
   const ports = createAwsPorts(context);
   const stopping = once(() => stopOnInterrupt(streams.stderr));
   return {
     ...ports,
     outputs: target.outputs,
+    describeStack: async () => describeStack((await target.outputs()).stackName),
     audit: once(async () => {
       return auditTable().createAuditTable(await context(), {
         outputs: target.outputs,

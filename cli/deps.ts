@@ -1,6 +1,7 @@
 import type { Line } from '../terminal/line';
 import type { ProgressBar } from '../terminal/progress-bar';
 import type { Audit } from './audit/audit';
+import type { DescribedStack } from './aws/cloudformation';
 import type { AwsPorts } from './aws/ports';
 import type { AwsClock } from './clock';
 import type { Outputs } from './target/outputs';
@@ -13,6 +14,8 @@ import type { Outputs } from './target/outputs';
 export interface Deps extends AwsPorts {
   /** What is known of the stack, or of the local run in its place. */
   readonly outputs: () => Promise<Outputs>;
+  /** The stack as CloudFormation knows it now. */
+  readonly describeStack: () => Promise<DescribedStack>;
   readonly audit: () => Promise<Audit>;
   readonly screen: Screen;
   /** A command as the person would type it next, for the same stack: `npx punctual status x --stack y`. */

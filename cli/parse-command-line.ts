@@ -22,12 +22,20 @@ export async function parseCommandLine(
     chosen = { command, args };
   });
   const text = await new Promise<string>((resolve, reject) => {
-    void parser.parse([...argv], {}, (error, _, output) => {
+    void parser.parse(withRef(argv), {}, (error, _, output) => {
       if (error === undefined || error === null) resolve(output);
       else reject(explain(error.message || output));
     });
   });
   return chosen ?? { text };
+}
+
+/** A userRef may begin with a dash, which a parser would take for a flag. */
+function withRef(argv: readonly string[]): string[] {
+  const at = argv.indexOf('--ref');
+  const value = argv[at + 1];
+  if (at < 0 || value === undefined || value.startsWith('--')) return [...argv];
+  return [...argv.slice(0, at), `--ref=${value}`, ...argv.slice(at + 2)];
 }
 
 type Choose = (command: Command, args: GlobalFlags) => void;

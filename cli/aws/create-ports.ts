@@ -13,6 +13,7 @@ export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
     secrets: once(async () => secrets().createSecretStore(await context())),
     apiKeys: once(async () => gateway().createGatewayKeys(await context())),
     topic: once(async () => sns().createSnsTopic(await context())),
+    alarms: once(async () => cloudwatch().createCloudwatchAlarms(await context())),
     caller: once(async () => sts().readCaller(await context())),
   };
 }
@@ -22,4 +23,5 @@ const links = () => require('./dynamodb-links') as typeof import('./dynamodb-lin
 const secrets = () => require('./secrets-manager') as typeof import('./secrets-manager');
 const gateway = () => require('./gateway-keys') as typeof import('./gateway-keys');
 const sns = () => require('./sns-topic') as typeof import('./sns-topic');
+const cloudwatch = () => require('./cloudwatch-alarms') as typeof import('./cloudwatch-alarms');
 const sts = () => require('./sts-caller') as typeof import('./sts-caller');

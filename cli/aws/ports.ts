@@ -1,3 +1,4 @@
+import type { Alarms } from './alarms';
 import type { ApiKeys } from './api-keys';
 import type { Caller } from './caller';
 import type { LinkTable } from './link-table';
@@ -12,5 +13,6 @@ export interface AwsPorts {
   readonly secrets: () => Promise<SecretStore>;
   readonly apiKeys: () => Promise<ApiKeys>;
   readonly topic: () => Promise<Topic>;
+  readonly alarms: () => Promise<Alarms>;
   readonly caller: () => Promise<Caller>;
 }

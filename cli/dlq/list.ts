@@ -14,7 +14,7 @@ export const list = defineCommand({
   run: listDlqs,
 });
 
-interface Row {
+export interface QueueRow {
   readonly queue: string;
   /** Absent for queues that nobody works off. */
   readonly waiting?: number;
@@ -27,14 +27,15 @@ export async function listDlqs(
   deps: Pick<Deps, 'outputs' | 'queues' | 'screen' | 'typed'>,
 ): Promise<Report> {
   const outputs = await deps.outputs();
-  const rows = await readRows(outputs, await deps.queues());
+  const rows = await readQueues(outputs, await deps.queues());
   deps.screen.print(...renderTable(COLUMNS, rows, deps.screen.width));
   const [first] = rows.filter(({ parked, queue }) => parked > 0 && queue !== STATUS_PROJECTION);
   if (first !== undefined) deps.screen.print('', `What they are: ${deps.typed(`dlq show ${first.queue}`)}`);
   return { json: rows };
 }
 
-function readRows(outputs: Outputs, queues: Queues): Promise<Row[]> {
+/** How many messages wait and are parked, by system and beside them. */
+export function readQueues(outputs: Outputs, queues: Queues): Promise<QueueRow[]> {
   return Promise.all([
     ...systemQueuesOf(outputs).map((source) => readSystem(source, queues)),
     readParking(EVENT_TOPIC, outputOf(outputs, 'EventTopicDeadLetterQueueUrl'), queues),
@@ -42,13 +43,13 @@ function readRows(outputs: Outputs, queues: Queues): Promise<Row[]> {
   ]);
 }
 
-async function readSystem({ system, url }: SystemQueue, queues: Queues): Promise<Row> {
+async function readSystem({ system, url }: SystemQueue, queues: Queues): Promise<QueueRow> {
   const { visible, delayed, inFlight, deadLetterUrl } = await queues.depth(url);
   const parked = deadLetterUrl === undefined ? 0 : await countIn(deadLetterUrl, queues);
   return { queue: system, waiting: visible + delayed, inFlight, parked };
 }
 
-async function readParking(queue: string, url: string, queues: Queues): Promise<Row> {
+async function readParking(queue: string, url: string, queues: Queues): Promise<QueueRow> {
   return { queue, parked: await countIn(url, queues) };
 }
 
@@ -58,7 +59,7 @@ async function countIn(url: string, queues: Queues): Promise<number> {
   return visible + inFlight + delayed;
 }
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly Column<QueueRow>[] = [
   { title: 'queue', text: ({ queue }) => queue },
   { title: 'waiting', text: ({ waiting }) => `${waiting ?? ''}`, align: 'right' },
   { title: 'in flight', text: ({ inFlight }) => `${inFlight ?? ''}`, align: 'right' },

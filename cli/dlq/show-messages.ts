@@ -23,15 +23,22 @@ export const SHOW_OPTIONS = {
   body: { type: 'boolean', default: false, description: 'shows the bodies, which hold personal data' },
 } as const;
 
+interface Shown extends Report {
+  readonly hasMessages: boolean;
+}
+
 /** Looks into a queue and leaves it as it was. */
-export async function showMessages(queue: ParkedQueue, args: ShowArgs, deps: ShowDeps): Promise<Report> {
+export async function showMessages(queue: ParkedQueue, args: ShowArgs, deps: ShowDeps): Promise<Shown> {
   const { matches } = filterOf(args);
   const { messages, isEverything } = await peek(await deps.queues(), queue.url, args.limit, deps);
   const pepper = messages.length === 0 ? undefined : await readPepper(deps);
   const shown = messages.filter(matches).map((message) => describe(message, args.body, pepper));
   print(shown, args, deps);
   if (!isEverything) deps.screen.print('', `The first ${messages.length}; --limit looks at more.`);
-  return { json: { queue: queue.name, isEverything, codes: groupByCode(shown), messages: shown } };
+  return {
+    hasMessages: shown.length > 0,
+    json: { queue: queue.name, isEverything, codes: groupByCode(shown), messages: shown },
+  };
 }
 
 function print(

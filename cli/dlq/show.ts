@@ -22,6 +22,7 @@ export const show = defineCommand({
 export async function showDlq(args: ShowArgs & { readonly queue: string }, deps: ShowDeps): Promise<Report> {
   const queue = await findParkedQueue(args.queue, deps);
   const report = await showMessages(queue, args, deps);
-  deps.screen.print('', `Once mended: ${deps.typed(`dlq redrive ${queue.name} --all`)}`);
+  if (report.hasMessages)
+    deps.screen.print('', `Once mended: ${deps.typed(`dlq redrive ${queue.name} --all`)}`);
   return report;
 }

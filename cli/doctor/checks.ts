@@ -1,0 +1,28 @@
+import { lookAtActions } from './actions';
+import { lookAtAlarmMail } from './alarm-mail';
+import { lookAtAlarms } from './alarms';
+import { lookAtApi } from './api';
+import { lookAtApiKey } from './api-key';
+import type { Check } from './check';
+import { lookAtClock } from './clock';
+import { lookAtDlqs, lookAtQuarantine } from './parked';
+import { lookAtPermissions } from './permissions';
+import { lookAtSigningSecret } from './signing-secret';
+import { lookAtStack } from './stack';
+import { lookAtTenant } from './tenant';
+
+/** Everything the doctor looks at, in the order in which one would mend it. */
+export const CHECKS: readonly Check[] = [
+  { name: 'stack', look: lookAtStack },
+  { name: 'permissions', look: lookAtPermissions },
+  { name: 'clock', look: lookAtClock },
+  { name: 'api key', look: lookAtApiKey },
+  { name: 'signing secret', look: lookAtSigningSecret },
+  { name: 'event api', look: lookAtApi },
+  { name: 'alarms', look: lookAtAlarms },
+  { name: 'alarm mail', look: lookAtAlarmMail },
+  { name: 'dlqs', look: lookAtDlqs },
+  { name: 'quarantine', look: lookAtQuarantine },
+  { name: 'tenant', look: lookAtTenant },
+  { name: 'actions', look: lookAtActions },
+];
