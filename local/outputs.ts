@@ -44,7 +44,10 @@ export function formatOutputs(stackName: string, { stack, local }: Outputs): str
 }
 
 /** An execute-api address leads to the stand-in of that API. */
-function withLocalAddresses({ outputs, api }: LocalRun): Record<string, string> {
+export function withLocalAddresses({
+  outputs,
+  api,
+}: Pick<LocalRun, 'outputs' | 'api'>): Record<string, string> {
   const local = (address: string, id: string) => api.urls.get(id) ?? address;
   const entries = Object.entries(outputs).map(([name, value]) => [
     name,

@@ -1,3 +1,8 @@
+import { createApigatewayService } from './aws/apigateway/apigateway-service';
+import {
+  createCloudformationService,
+  type StackDescription,
+} from './aws/cloudformation/cloudformation-service';
 import { createCloudwatchService } from './aws/cloudwatch/cloudwatch-service';
 import { createDynamodbService } from './aws/dynamodb/dynamodb-service';
 import { TableRegistry } from './aws/dynamodb/tables';
@@ -8,9 +13,11 @@ import { createSecretsService } from './aws/secrets/secrets-service';
 import { Outbox } from './aws/sns/outbox';
 import { createSnsService } from './aws/sns/sns-service';
 import { createSqsService } from './aws/sqs/sqs-service';
+import { createStsService } from './aws/sts/sts-service';
 import { CloudWatch } from './cloudwatch/cloudwatch';
 import { FunctionRegistry } from './functions/functions';
 import type { LocalRun, LocalRunOptions, RunResource } from './local-run';
+import { withLocalAddresses } from './outputs';
 import { RESOURCE_TYPES } from './resources';
 import { openRunLog } from './run-log';
 import { allTemplates } from './template/all-templates';
@@ -48,8 +55,9 @@ type MutableRun = LocalRun & { resources: RunResource[]; outputs: Record<string,
 
 async function openRun(options: LocalRunOptions, assembly: Assembly): Promise<MutableRun> {
   const { ports, clock, api, remotes } = options;
-  const parts = await openParts(options);
-  return {
+  let run: MutableRun | undefined;
+  const parts = await openParts(options, () => describeStack(run, assembly.stackName, clock.startedAt));
+  run = {
     ...{ stackName: assembly.stackName, account: ACCOUNT, region: REGION, resources: [], outputs: {} },
     ...{ clock, ports, api, remotes, ...parts },
     asset: assembly.asset,
@@ -63,6 +71,11 @@ async function openRun(options: LocalRunOptions, assembly: Assembly): Promise<Mu
       await parts.log.close();
     },
   };
+  return run;
+}
+
+function describeStack(run: LocalRun | undefined, name: string, createdAt: number): StackDescription {
+  return { name, createdAt, outputs: run === undefined ? {} : withLocalAddresses(run) };
 }
 
 type Parts = Pick<
@@ -70,7 +83,10 @@ type Parts = Pick<
   'frontDoor' | 'functions' | 'tables' | 'queues' | 'cloudwatch' | 'outbox' | 'log'
 >;
 
-async function openParts({ ports, clock, remotes, logDirectory }: LocalRunOptions): Promise<Parts> {
+async function openParts(
+  { ports, clock, api, remotes, logDirectory }: LocalRunOptions,
+  stack: () => StackDescription,
+): Promise<Parts> {
   const log = openRunLog(logDirectory);
   const fauxqs = await openFauxqs();
   const tables = new TableRegistry();
@@ -85,12 +101,16 @@ async function openParts({ ports, clock, remotes, logDirectory }: LocalRunOption
   const frontDoor = await openFrontDoor({
     port: ports.next(),
     kill: (caller) => void functions.kill(caller),
+    clock,
     services: async (inner) => ({
       sqs: createSqsService(fauxqs, clock, inner.url),
       sns: createSnsService({ fauxqs, clock, door: inner, log, outbox, measured }),
+      apigateway: createApigatewayService(api.keys, clock),
+      cloudformation: createCloudformationService(stack),
       cloudwatch: createCloudwatchService(cloudwatch.alarms),
       dynamodb: createDynamodbService(tables.committed),
       secretsmanager: createSecretsService(clock),
+      sts: createStsService(),
     }),
   });
   return { frontDoor, functions, tables, queues: new QueueRegistry(fauxqs, clock), cloudwatch, outbox, log };

@@ -16,6 +16,7 @@ export class ApiKeys {
   private readonly members: { readonly planId: string; readonly keyId: string }[] = [];
   private readonly usage = new Map<string, Usage>();
 
+  /** Adds a key, or changes the one with its id. */
   addKey(key: ApiKeyDefinition): void {
     this.keys.set(key.id, key);
   }
@@ -26,6 +27,19 @@ export class ApiKeys {
 
   addMember(planId: string, keyId: string): void {
     this.members.push({ planId, keyId });
+  }
+
+  all(): ApiKeyDefinition[] {
+    return [...this.keys.values()];
+  }
+
+  hasPlan(planId: string): boolean {
+    return this.plans.has(planId);
+  }
+
+  /** Ids of the keys in a plan. */
+  membersOf(planId: string): string[] {
+    return this.members.filter((member) => member.planId === planId).map(({ keyId }) => keyId);
   }
 
   valueOf(keyId: string): string | undefined {

@@ -79,6 +79,9 @@ export interface ApiKeyDefinition {
   readonly id: string;
   readonly value: string;
   readonly enabled: boolean;
+  readonly name?: string | undefined;
+  /** Epoch ms. */
+  readonly createdAt: number;
 }
 
 export interface GatewayRequest {

@@ -1,4 +1,6 @@
+import type { Clock } from '../clock';
 import { closeServer, listen } from '../listen';
+import { readRest } from './apigateway/routes';
 import { AwsError } from './aws-error';
 import { type CallMeter, createCallMeter } from './call-meter';
 import { createCallerRegistry } from './credentials';
@@ -10,7 +12,15 @@ import { readJson, writeJson, writeJsonError } from './protocol/json-protocol';
 import { readQuery, writeQuery, writeQueryError } from './protocol/query-protocol';
 import type { AwsService } from './service';
 
-export type ServiceName = 'cloudwatch' | 'dynamodb' | 'sqs' | 'sns' | 'secretsmanager';
+export type ServiceName =
+  | 'apigateway'
+  | 'cloudformation'
+  | 'cloudwatch'
+  | 'dynamodb'
+  | 'secretsmanager'
+  | 'sns'
+  | 'sqs'
+  | 'sts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -20,6 +30,8 @@ export interface Credentials {
 /** One request as it would arrive by HTTP; header names in lower case. */
 export interface DoorRequest {
   readonly method: string;
+  /** With its query; @default '/' */
+  readonly path?: string;
   readonly headers: Record<string, string | undefined>;
   readonly body: string;
 }
@@ -55,17 +67,19 @@ export interface FrontDoor {
 
 export interface FrontDoorOptions {
   readonly port: number;
+  /** What time the answers say that it is: signers who trust it keep up with the run. */
+  readonly clock: Pick<Clock, 'now'>;
   /** Services that need the door itself, to call each other or to name its address, get it here. */
   readonly services: (door: Pick<FrontDoor, 'call' | 'url'>) => Promise<Record<ServiceName, AwsService>>;
   readonly kill: (caller: string) => void;
 }
 
-export async function openFrontDoor({ port, services, kill }: FrontDoorOptions): Promise<FrontDoor> {
+export async function openFrontDoor({ port, clock, services, kill }: FrontDoorOptions): Promise<FrontDoor> {
   const registry = createCallerRegistry();
   const calls = createCallMeter();
   const faults = createFaults();
   const doorway = { calls, faults, kill } as Doorway;
-  const server = createHttpDoor((request) => answer(doorway, request, registry.callerOf));
+  const server = createHttpDoor((request) => answer(doorway, request, registry.callerOf), clock);
   const url = `http://127.0.0.1:${await listen(server, port, 'The AWS endpoint')}`;
   const call = async <T>(inProcess: InProcessCall) => (await perform(doorway, inProcess)).json as T;
   Object.assign(doorway, { services: await services({ call, url }) });
@@ -83,6 +97,8 @@ export async function openFrontDoor({ port, services, kill }: FrontDoorOptions):
   };
 }
 
+const READERS = { json: readJson, query: readQuery, rest: readRest } as const;
+
 type CallerOf = (accessKeyId: string | undefined) => string;
 
 async function answer(doorway: Doorway, request: DoorRequest, callerOf: CallerOf): Promise<DoorAnswer> {
@@ -90,9 +106,9 @@ async function answer(doorway: Doorway, request: DoorRequest, callerOf: CallerOf
   try {
     identity = identify(request);
     const { service, protocol, accessKeyId } = identity;
-    const { operation, input } = protocol === 'json' ? readJson(request) : readQuery(request);
+    const { operation, input } = READERS[protocol](request);
     const output = await perform(doorway, { service, operation, input, caller: callerOf(accessKeyId) });
-    return protocol === 'json' ? writeJson(output.json, request) : writeQuery(operation, output, request);
+    return protocol === 'query' ? writeQuery(operation, output, request) : writeJson(output.json, request);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return identity?.protocol === 'query' ? writeQueryError(error, request) : writeJsonError(error, request);

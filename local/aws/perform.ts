@@ -23,7 +23,7 @@ export async function perform(
   const call: MeteredCall = { service, operation, caller, ...(resource === undefined ? {} : { resource }) };
   doorway.calls.add(call);
   await sufferFault(doorway, call, 'before');
-  const output = await backend.handle(operation, input);
+  const output = await backend.handle(operation, input, caller);
   await sufferFault(doorway, call, 'after');
   return output;
 }

@@ -5,8 +5,8 @@ export interface AwsService {
   readonly name: ServiceName;
   /** Name of the queue, topic, table or secret that the call is about. */
   resourceOf(operation: string, input: Record<string, unknown>): string | undefined;
-  /** Rejects with AwsError. */
-  handle(operation: string, input: Record<string, unknown>): Promise<ServiceOutput>;
+  /** `caller` is the name of whoever calls. Rejects with AwsError. */
+  handle(operation: string, input: Record<string, unknown>, caller?: string): Promise<ServiceOutput>;
   close(): Promise<void>;
 }
 

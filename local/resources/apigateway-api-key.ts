@@ -21,9 +21,11 @@ export const apigatewayApiKey: ResourceType = {
   support: 'supported: given and generated values. Recorded: stages of the key',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
-    const { Enabled, Value } = readProperties(resource, PROPERTIES);
+    const { Enabled, Value, Name } = readProperties(resource, PROPERTIES);
     const id = gatewayId(resource.stackPath, resource.logicalId);
-    run.api.keys.addKey({ id, enabled: Enabled, value: Value ?? randomBytes(20).toString('hex') });
+    const value = Value ?? randomBytes(20).toString('hex');
+    const name = typeof Name === 'string' ? Name : undefined;
+    run.api.keys.addKey({ id, enabled: Enabled, value, name, createdAt: run.clock.now() });
     return { ref: id, attributes: { APIKeyId: id } };
   },
 };

@@ -1,10 +1,13 @@
 import { AwsError } from '../aws-error';
 import type { DoorRequest, ServiceName } from '../front-door';
 
+/** `rest` is a method and a path; the others put the operation into a header or a form. */
+type Protocol = 'json' | 'query' | 'rest';
+
 /** What a request says about itself before anybody reads its body as a call. */
 export interface Identity {
   readonly service: ServiceName;
-  readonly protocol: 'json' | 'query';
+  readonly protocol: Protocol;
   readonly accessKeyId?: string;
 }
 
@@ -15,7 +18,19 @@ const TARGETS: Record<string, ServiceName> = {
   GraniteServiceVersion20100801: 'cloudwatch',
   secretsmanager: 'secretsmanager',
 };
-const SERVICES: readonly string[] = ['cloudwatch', 'dynamodb', 'sqs', 'sns', 'secretsmanager'];
+/** How each service is spoken to. */
+const PROTOCOLS: Readonly<Record<ServiceName, Protocol>> = {
+  apigateway: 'rest',
+  cloudformation: 'query',
+  cloudwatch: 'json',
+  dynamodb: 'json',
+  secretsmanager: 'json',
+  sns: 'query',
+  // The query protocol of SQS is what clients spoke before 2023; answering it by half would mislead them.
+  sqs: 'json',
+  sts: 'query',
+};
+const SERVICES = Object.keys(PROTOCOLS);
 /** Services that sign by another name than their own. */
 const SIGNING_NAMES: Readonly<Record<string, ServiceName>> = { monitoring: 'cloudwatch' };
 
@@ -31,9 +46,9 @@ export function identify({ method, headers }: DoorRequest): Identity {
       `The local run has no ${service}; it has ${SERVICES.join(', ')}.`,
     );
   }
-  const protocol = protocolOf(method, headers['content-type'] ?? '', target);
-  // The query protocol of SQS is what clients spoke before 2023; answering it by half would mislead them.
-  if ((protocol === 'query') !== (service === 'sns')) throw unsupportedProtocol(`${protocol} for ${service}`);
+  const protocol = PROTOCOLS[service as ServiceName];
+  const spoken = protocol === 'rest' ? protocol : protocolOf(method, headers['content-type'] ?? '', target);
+  if (spoken !== protocol) throw unsupportedProtocol(`${spoken} for ${service}`);
   const identity = { service: service as ServiceName, protocol };
   return accessKeyId === undefined ? identity : { ...identity, accessKeyId };
 }
@@ -44,7 +59,7 @@ function credentialScope(authorization = ''): [] | [string | undefined, string |
   return match ? [match[1], match[2]] : [];
 }
 
-function protocolOf(method: string, contentType: string, target: string | undefined): Identity['protocol'] {
+function protocolOf(method: string, contentType: string, target: string | undefined): Protocol {
   if (method === 'POST' && target !== undefined && contentType.startsWith('application/x-amz-json-1.'))
     return 'json';
   if (method === 'POST' && contentType.startsWith('application/x-www-form-urlencoded')) return 'query';
@@ -52,6 +67,7 @@ function protocolOf(method: string, contentType: string, target: string | undefi
 }
 
 function unsupportedProtocol(what: string): AwsError {
-  const known = 'the local run takes POST, with a form for sns and with AWS JSON for the others';
+  const known =
+    'the local run takes POST, with a form for sns, sts and cloudformation and with AWS JSON for the others';
   return new AwsError('UnsupportedProtocol', `No ${what}: ${known}.`);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isObject } from '../../template/template';
 import type { AwsError } from '../aws-error';
 import type { DoorAnswer, DoorRequest } from '../front-door';
 import type { ServiceOutput } from '../service';
@@ -38,9 +39,18 @@ export function writeQueryError(error: AwsError, request: DoorRequest): DoorAnsw
 }
 
 function envelope(operation: string, json: Record<string, unknown>, requestId: string): string {
-  const result = Object.entries(json).map(([name, value]) => element(name, String(value)));
+  const result = Object.entries(json).map(([name, value]) => nested(name, value));
   const metadata = `<ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata>`;
   return `<${operation}Response xmlns="${XMLNS}"><${operation}Result>${result.join('')}</${operation}Result>${metadata}</${operation}Response>`;
+}
+
+/** A list is an element with members, as in most services of this protocol. */
+function nested(name: string, value: unknown): string {
+  if (Array.isArray(value)) return `<${name}>${value.map((one) => nested('member', one)).join('')}</${name}>`;
+  if (!isObject(value)) return element(name, String(value));
+  return `<${name}>${Object.entries(value)
+    .map(([inner, one]) => nested(inner, one))
+    .join('')}</${name}>`;
 }
 
 function element(name: string, text: string): string {
