@@ -37,7 +37,7 @@ export async function buildActions(attributes: readonly string[]): Promise<Built
 /** Builds every Action with the attributes of punctual.config.ts. */
 export async function buildConfiguredActions(): Promise<BuiltAction[]> {
   // Here and not above, so that whoever only wants to bundle does not load the stack's configuration too.
-  const { configuration } = await import('../punctual.config');
+  const { configuration } = require('../punctual.config') as typeof import('../punctual.config');
   return buildActions(configuration.emit.attributes);
 }
 

@@ -1,4 +1,5 @@
 import { CliError } from '../cli-error';
+import { NO_ANSWER } from './answering-fetch';
 
 interface Circumstances {
   readonly domain: string;
@@ -21,16 +22,21 @@ interface Refusal {
   readonly message: string;
 }
 
+/** How the SDK begins what it says of the request for a token, which the first call brings about. */
+const TOKEN_REQUEST = /^ManagementClient: token request/;
+
 const GRANT =
   'In Auth0, Applications > APIs > Auth0 Management API > Machine to Machine applications, authorize it';
 
 /** What a refusal of Auth0 means for the person, without anything secret that it may quote. */
 export function explainTenantError(error: unknown, circumstances: Circumstances): CliError {
   if (error instanceof CliError) return error;
-  const { statusCode, body } = error as SdkError;
-  if (statusCode === undefined || statusCode === 408) return explainSilence(error as Error, circumstances);
+  const { statusCode, body, message } = error as SdkError;
+  if (statusCode === undefined) return explainSilence(message, circumstances.domain);
   const refusal = { status: statusCode, ...readBody(body) };
-  return explainToken(refusal, circumstances) ?? explainCall(refusal, circumstances);
+  if (refusal.code === NO_ANSWER) return explainSilence(refusal.message, circumstances.domain);
+  const isToken = TOKEN_REQUEST.test(message);
+  return (isToken ? explainToken(refusal, circumstances) : undefined) ?? explainCall(refusal, circumstances);
 }
 
 function readBody(body: unknown): Omit<Refusal, 'status'> {
@@ -42,15 +48,9 @@ function readBody(body: unknown): Omit<Refusal, 'status'> {
   return { code: String(code), message: String(message) };
 }
 
-function explainSilence(error: Error, { domain }: Circumstances): CliError {
-  const reason = `${reasonOf(error.cause)} ${error.message}`;
+function explainSilence(reason: string, domain: string): CliError {
   if (/ENOTFOUND/.test(reason)) return notFound(domain);
   return new CliError('unreachable', `No answer from ${domain}`, 'Look at the network and its proxy');
-}
-
-function reasonOf(cause: unknown): string {
-  const { code, message, cause: inner } = (cause ?? {}) as Error & { code?: string };
-  return cause === undefined ? '' : `${code ?? ''} ${message ?? ''} ${reasonOf(inner)}`;
 }
 
 function notFound(domain: string): CliError {
@@ -63,6 +63,7 @@ function notFound(domain: string): CliError {
 
 /** Refusals of the request for a token, which speaks OAuth. */
 function explainToken({ status, code, message }: Refusal, { domain }: Circumstances): CliError | undefined {
+  if (status === 404) return notFound(domain);
   if (status === 401 && code === 'access_denied') {
     const hint = 'Look at AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, and at the tenant that they belong to';
     return new CliError(
@@ -97,7 +98,6 @@ function explainCall(refusal: Refusal, circumstances: Circumstances): CliError {
     const hint = "Is AUTH0_DOMAIN the tenant's own domain, and not a custom domain";
     return new CliError('bad-token', `${domain} does not take the token that it gave`, hint);
   }
-  if (status === 404 && what.startsWith('ask')) return notFound(domain);
   if (status === 413 || (status === 400 && /code/.test(message) && /(large|long|size)/i.test(message))) {
     return new CliError(
       'code-too-large',

@@ -29,6 +29,8 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
         'x-ratelimit-limit': String(burst),
         'x-ratelimit-remaining': String(Math.floor(tokens)),
         'x-ratelimit-reset': String(Math.ceil((now() + untilNextMs) / 1000)),
+        // By the same clock, for whoever compares.
+        date: new Date(now()).toUTCString(),
       };
       if (allowed) return { headers };
       return { headers, refusal: new ApiError(429, 'Global limit has been reached', 'too_many_requests') };

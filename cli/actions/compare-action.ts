@@ -1,0 +1,39 @@
+import { BANNER_START } from '../../auth0-actions/build-action';
+import { splitMark } from './secrets-mark';
+import type { ActionContent, TenantAction } from './tenant';
+import type { WantedAction } from './wanted-action';
+
+/** In what an Action in the tenant is not as it is to be. */
+export type Difference = 'code' | 'runtime' | 'dependencies' | 'trigger version' | 'secrets';
+
+/** Secrets that were sent together are of the same moment; one that was edited by hand is of another. */
+const SAME_MOMENT_MS = 60_000;
+
+/** Our name, our trigger, and code that begins as ours does: anything else is somebody else's. */
+export function isOurs({ draft, deployed }: TenantAction, wanted: Pick<WantedAction, 'trigger'>): boolean {
+  const codes = [draft.code, deployed?.code ?? ''];
+  return draft.trigger.id === wanted.trigger.id && codes.some((code) => code.startsWith(BANNER_START));
+}
+
+export function differencesOf(wanted: WantedAction, found: ActionContent): Difference[] {
+  const differs: Readonly<Record<Difference, boolean>> = {
+    code: splitMark(found.code).code !== wanted.bundle,
+    runtime: found.runtime !== wanted.runtime,
+    dependencies: found.dependencies.length > 0,
+    'trigger version': found.trigger.version !== wanted.trigger.version,
+    secrets: secretsDiffer(wanted, found),
+  };
+  return (Object.keys(differs) as Difference[]).filter((name) => differs[name]);
+}
+
+function secretsDiffer(wanted: WantedAction, { code, secrets }: ActionContent): boolean {
+  const names = (list: readonly { readonly name: string }[]) =>
+    JSON.stringify(list.map(({ name }) => name).sort());
+  const times = secrets.map(({ updatedAt }) => Date.parse(updatedAt));
+  const wasEdited = Math.max(...times) - Math.min(...times) > SAME_MOMENT_MS;
+  return (
+    splitMark(code).mark !== splitMark(wanted.code).mark ||
+    names(secrets) !== names(wanted.secrets) ||
+    wasEdited
+  );
+}

@@ -1,0 +1,90 @@
+import { CliError } from '../cli-error';
+import { type Difference, differencesOf, isOurs } from './compare-action';
+import { withOurs } from './merge-bindings';
+import type { Binding, Tenant, TenantAction, TenantTrigger } from './tenant';
+import type { WantedAction } from './wanted-action';
+
+export interface ActionPlan {
+  readonly wanted: WantedAction;
+  readonly found?: TenantAction;
+  /** `foreign`: an Action of this name is not ours. */
+  readonly step: 'create' | 'update' | 'deploy' | 'none' | 'foreign';
+  readonly differences: readonly Difference[];
+  /** The list of its trigger, and what becomes of it. */
+  readonly before: readonly Binding[];
+  readonly after: readonly Binding[];
+}
+
+/** Stands for the id of an Action that is to be created. */
+const NEW = '';
+
+/** Looks at the tenant and changes nothing. Fails when it has not what the Action needs. */
+export async function planAction(wanted: WantedAction, tenant: Tenant): Promise<ActionPlan> {
+  checkTrigger(wanted, await tenant.triggers(), tenant.domain);
+  const found = await tenant.actionNamed(wanted.name);
+  const before = await tenant.bindings(wanted.trigger.id);
+  const after = withOurs(before, { actionId: found?.id ?? NEW, displayName: wanted.name });
+  if (found === undefined) return { wanted, step: 'create', differences: [], before, after };
+  if (!isOurs(found, wanted))
+    return { wanted, found, step: 'foreign', differences: [], before, after: before };
+  return { wanted, found, before, after, ...stepFor(wanted, found) };
+}
+
+export function changesAnything({ step, before, after }: ActionPlan): boolean {
+  return step !== 'none' || before.length !== after.length;
+}
+
+/** The plan for somebody else's Action that is to become ours, as the operator asked for. */
+export function adopted(plan: ActionPlan): ActionPlan {
+  const { found, wanted, before } = plan;
+  if (found === undefined || plan.step !== 'foreign' || found.draft.trigger.id !== wanted.trigger.id)
+    return plan;
+  const after = withOurs(before, { actionId: found.id, displayName: wanted.name });
+  return { ...plan, step: 'update', differences: differencesOf(wanted, found.draft), after };
+}
+
+function stepFor(wanted: WantedAction, found: TenantAction): Pick<ActionPlan, 'step' | 'differences'> {
+  const inDraft = differencesOf(wanted, found.draft);
+  const inDeployed = found.deployed === undefined ? [] : differencesOf(wanted, found.deployed);
+  const differences = [...new Set([...inDraft, ...inDeployed])];
+  if (inDraft.length > 0 || found.status === 'failed') return { step: 'update', differences };
+  const isLive = found.deployed !== undefined && inDeployed.length === 0;
+  return { step: isLive ? 'none' : 'deploy', differences };
+}
+
+function checkTrigger(
+  { trigger, runtime }: WantedAction,
+  offered: readonly TenantTrigger[],
+  domain: string,
+): void {
+  const versions = offered.filter(({ id }) => id === trigger.id);
+  if (versions.length === 0) {
+    throw new CliError(
+      'trigger-missing',
+      `${domain} has no trigger ${trigger.id}`,
+      'Ask Auth0 about its plan',
+    );
+  }
+  const found = versions.find(({ version }) => version === trigger.version);
+  if (found?.isCurrent !== true) throw otherVersion(trigger, versions, domain);
+  if (found.runtimes.includes(runtime)) return;
+  throw new CliError(
+    'runtime-not-offered',
+    `${domain} does not run ${runtime} for ${trigger.id} ${trigger.version}, only ${found.runtimes.join(', ')}`,
+    'Upgrade Punctual to a version that is built for one of these',
+  );
+}
+
+function otherVersion(
+  trigger: WantedAction['trigger'],
+  versions: readonly TenantTrigger[],
+  domain: string,
+): CliError {
+  const current = versions.filter(({ isCurrent }) => isCurrent).map(({ version }) => version);
+  const is = current.length === 0 ? 'no current version' : current.join(', ');
+  return new CliError(
+    'trigger-version',
+    `The Action is written for ${trigger.id} ${trigger.version}, and ${domain} has ${is}`,
+    'Upgrade Punctual to a version that knows this one',
+  );
+}

@@ -1,0 +1,40 @@
+import { ACTION_RUNTIME } from '../../auth0-actions/actions';
+import type { BuiltAction } from '../../auth0-actions/bundle';
+import { CliError } from '../cli-error';
+import type { ActionSecret } from './action-secrets';
+import { secretsMark, withMark } from './secrets-mark';
+import type { NewContent } from './tenant';
+
+/** An Action as it is to be in the tenant. */
+export interface WantedAction extends NewContent {
+  readonly name: string;
+  /** Without the mark of the secrets. */
+  readonly bundle: string;
+}
+
+/** What Auth0 takes per Action. */
+const CODE_LIMIT_BYTES = 100_000;
+
+export function wantedAction(
+  { action, code: bundle }: BuiltAction,
+  secrets: readonly ActionSecret[],
+): WantedAction {
+  const { name, trigger, triggerVersion } = action;
+  const code = withMark(bundle, secretsMark(secrets));
+  refuseLarge(name, code);
+  return {
+    ...{ name, bundle, code, secrets },
+    runtime: ACTION_RUNTIME,
+    trigger: { id: trigger, version: triggerVersion },
+  };
+}
+
+function refuseLarge(name: string, code: string): void {
+  const bytes = Buffer.byteLength(code);
+  if (bytes <= CODE_LIMIT_BYTES) return;
+  throw new CliError(
+    'code-too-large',
+    `${name} has ${bytes} bytes, and Auth0 takes ${CODE_LIMIT_BYTES} per Action`,
+    'Take something out of it; emit.attributes of punctual.config.ts is part of it',
+  );
+}
