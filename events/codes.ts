@@ -26,6 +26,7 @@ export const RETRY_CODES = {
   'remote-unauthorized': 'The system refused our credentials.',
   'remote-misconfigured': 'The system answered as if the address or method were wrong.',
   'remote-invalid-answer': 'The system answered with something that is not the agreed format.',
+  'key-unknown': 'No key that was known so far made this signature; the keys are looked at once more.',
   'secret-unavailable': 'A secret could not be read.',
   'store-unavailable': 'The user-link table could not be read or written.',
   'internal-error': 'An unexpected error in the worker.',

@@ -1,17 +1,13 @@
 import type { RejectCode } from '../../events/codes';
 import type { UserEvent } from '../../events/event-schema';
 import { type IssuerName, mayIssue } from '../../events/issuers';
-import {
-  type KeyRing,
-  SIGNATURE_TOLERANCE_MS,
-  type Verification,
-  verifyWithKeyRing,
-} from '../../events/key-ring';
-import { type Accepted, parseAccepted, parseWebhook, type Webhook } from '../../events/message-attributes';
+import { SIGNATURE_TOLERANCE_MS } from '../../events/key-ring';
+import { type Accepted, parseAccepted, parseWebhook } from '../../events/message-attributes';
 import { type Outcome, rejected, retry } from '../../events/outcome';
 import { type ParsedEvent, parseEvent } from '../../events/parse-event';
 import { parsePlainMessage } from '../../events/plain-message';
 import type { AcceptedEvent } from './accepted-event';
+import { checkSignature, type ReadKeyRing, type Undecided } from './check-signature';
 
 /** A message, whatever carried it. */
 export interface Message {
@@ -23,11 +19,12 @@ export interface Message {
 }
 
 export interface AuthenticateDeps {
-  /** The ring as known; with `fresh`, as it is now. Throws when it cannot be read. */
-  readonly keyRing: (options?: { readonly fresh: boolean }) => Promise<KeyRing>;
+  readonly keyRing: ReadKeyRing;
   readonly unsignedAllowed: boolean;
   /** Milliseconds to wait after this many deliveries. */
   readonly backoff: (deliveries: number) => number;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 export type Authentication =
@@ -47,13 +44,20 @@ export function createAuthenticate(deps: AuthenticateDeps): (message: Message) =
     if (message.attributes.webhook === undefined) return admitUnsigned(deps, message, accepted);
     const webhook = parseWebhook(message.attributes.webhook);
     if (webhook === undefined) return refuse('signature-malformed');
-    const verification = await verify(deps, message.body, webhook, accepted).catch(() => undefined);
-    if (verification === undefined) {
-      return { ok: false, outcome: retry('secret-unavailable', deps.backoff(message.deliveries)) };
-    }
-    if (!verification.ok) return refuse(verification.code);
-    return admit(message, accepted, { issuer: verification.issuer, webhookId: webhook.id });
+    const signed = { ...webhook, body: message.body, acceptedAt: accepted.at };
+    const check = await checkSignature(deps.keyRing, signed).catch(() => undefined);
+    if (check?.ok === undefined) return comeBack(deps, message, check);
+    if (!check.ok) return refuse(check.code);
+    return admit(message, accepted, { issuer: check.issuer, webhookId: webhook.id });
   };
+}
+
+// After `until` the ring was to be read again, so that it is undecided still because that failed.
+function comeBack(deps: AuthenticateDeps, { deliveries }: Message, undecided?: Undecided): Authentication {
+  const afterMs = (undecided?.until ?? 0) - deps.now();
+  const outcome =
+    afterMs > 0 ? retry('key-unknown', afterMs) : retry('secret-unavailable', deps.backoff(deliveries));
+  return { ok: false, outcome };
 }
 
 async function admitUnsigned(
@@ -63,19 +67,6 @@ async function admitUnsigned(
 ): Promise<Authentication> {
   const allowed = deps.unsignedAllowed && accepted.route === 'store';
   return allowed ? admit(message, accepted, {}) : refuse('signature-missing');
-}
-
-async function verify(
-  deps: AuthenticateDeps,
-  body: string,
-  webhook: Webhook,
-  accepted: Accepted,
-): Promise<Verification> {
-  const message = { ...webhook, body, acceptedAt: accepted.at };
-  const verification = await verifyWithKeyRing(await deps.keyRing(), message);
-  // A key that was added a moment ago is not in our copy of the ring.
-  if (verification.ok || verification.code !== 'signature-invalid') return verification;
-  return verifyWithKeyRing(await deps.keyRing({ fresh: true }), message);
 }
 
 interface Sender {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type KeyRing, parseKeys } from '../../events/key-ring';
+import { parseKeys } from '../../events/key-ring';
 import { externalIdOf, userRefOf } from '../../events/user-ref';
 import { createSecretsManager, createSqs } from '../runtime/aws-clients';
 import type { Environment } from '../runtime/environment';
@@ -10,6 +10,7 @@ import { createMetrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { type AuthenticateDeps, createAuthenticate } from './authenticate';
+import type { ReadKeyRing } from './check-signature';
 import type { Connector } from './connector';
 import { createQueueHandler } from './handle-queue';
 import { createProvision, type ProvisionDeps } from './provision';
@@ -56,11 +57,11 @@ function authenticateDeps({
   secrets,
 }: ConnectorSurroundings): Omit<AuthenticateDeps, 'backoff'> {
   const arn = environment.text('signingSecretArn');
-  const keyRing = async (options?: { readonly fresh: boolean }): Promise<KeyRing> => {
-    const text = await (options?.fresh ? secrets.reread(arn) : secrets.read(arn));
-    return { actions: parseKeys(text) };
+  const keyRing: ReadKeyRing = async ({ fresh }) => {
+    const { text, readAt } = await (fresh ? secrets.reread(arn) : secrets.read(arn));
+    return { keys: { actions: parseKeys(text) }, readAt };
   };
-  return { keyRing, unsignedAllowed: environment.flag('plainInterfaceUnsigned') };
+  return { keyRing, unsignedAllowed: environment.flag('plainInterfaceUnsigned'), now: Date.now };
 }
 
 function provisionDeps(
@@ -75,7 +76,7 @@ function provisionDeps(
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     connector,
     identify: async (userId) => ({
-      userRef: userRefOf(await secrets.read(pepperArn), tenant, userId),
+      userRef: userRefOf((await secrets.read(pepperArn)).text, tenant, userId),
       externalId: externalIdOf(tenant, environmentName, userId),
     }),
     now: Date.now,

@@ -1,41 +1,57 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
+/** What was read, and the epoch ms at which its reading began. */
+export interface Reading {
+  readonly text: string;
+  readonly readAt: number;
+}
+
 /** Reads secrets. A read that fails throws; a value is never guessed. */
 export interface Secrets {
   /** The text of a secret, at most {@link MAX_AGE_MS} old. */
-  read(arn: string): Promise<string>;
-  /** The text as it is now, read again unless that happened within the last minute. */
-  reread(arn: string): Promise<string>;
+  read(arn: string): Promise<Reading>;
+  /** The text as it is now, read again unless that was tried within the last {@link REREAD_AFTER_MS}. */
+  reread(arn: string): Promise<Reading>;
 }
 
 /** A rotated secret is seen after this time at the latest. */
 const MAX_AGE_MS = 5 * 60_000;
 /** A flood of bad signatures must not become a flood of reads. */
-const MIN_AGE_MS = 60_000;
+export const REREAD_AFTER_MS = 60_000;
 
 interface Entry {
-  readonly text: Promise<string>;
+  readonly reading: Promise<Reading>;
   readonly readAt: number;
+  /** When it was last tried to read the text again; `readAt` when that succeeded. */
+  readonly triedAt: number;
 }
 
 export function createSecrets(fetchText: (arn: string) => Promise<string>, now: () => number): Secrets {
   const entries = new Map<string, Entry>();
-  const readOlderThan = (arn: string, ageMs: number): Promise<string> => {
-    const known = entries.get(arn);
-    if (known !== undefined && now() - known.readAt < ageMs) return known.text;
+  const fetch = (arn: string, known: Entry | undefined): Promise<Reading> => {
+    const readAt = now();
     // The promise is kept, not the text: a batch of ten asks once.
-    const entry = { text: fetchText(arn), readAt: now() };
+    const reading = fetchText(arn).then((text) => ({ text, readAt }));
+    const entry = { reading, readAt, triedAt: readAt };
     entries.set(arn, entry);
-    entry.text.catch(() => restore(arn, entry, known));
-    return entry.text;
+    reading.catch(() => restore(arn, entry, known));
+    return reading;
   };
   // A text that could not be read again is still the best there is, until it is too old.
   const restore = (arn: string, failed: Entry, known: Entry | undefined): void => {
     if (entries.get(arn) !== failed) return;
     if (known === undefined) entries.delete(arn);
-    else entries.set(arn, known);
+    else entries.set(arn, { ...known, triedAt: failed.triedAt });
   };
-  return { read: (arn) => readOlderThan(arn, MAX_AGE_MS), reread: (arn) => readOlderThan(arn, MIN_AGE_MS) };
+  const readUnless = (arn: string, isFine: (known: Entry) => boolean): Promise<Reading> => {
+    const known = entries.get(arn);
+    return known !== undefined && isFine(known) ? known.reading : fetch(arn, known);
+  };
+  const isYoung = ({ readAt }: Entry) => now() - readAt < MAX_AGE_MS;
+  return {
+    read: (arn) => readUnless(arn, isYoung),
+    reread: (arn) => readUnless(arn, (known) => isYoung(known) && now() - known.triedAt < REREAD_AFTER_MS),
+  };
 }
 
 /** Reads the text of a secret from AWS Secrets Manager. */

@@ -1,3 +1,4 @@
+import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { accountsOf } from '../helpers/accounts';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
 import { peek, type QueuedMessage, queueUrl } from '../helpers/queues';
@@ -7,8 +8,9 @@ const MINUTE = 60_000;
 const userId = createUserIds('authenticity');
 let run: LocalRun;
 
+// That no key fits is said a minute after an event was accepted; thirteen seconds here.
 beforeAll(async () => {
-  run = await startLocalRun();
+  run = await startLocalRun({ timeScale: 5 });
 }, 90_000);
 afterAll(() => run?.stop());
 
@@ -20,23 +22,29 @@ const isLinked = (user: string) => async () => {
 /** What quarantine holds of `text`, once it holds `count`. */
 async function quarantined(text: string, count: number): Promise<QueuedMessage[]> {
   const url = await queueUrl(run.aws.sqs, 'quarantine');
-  return waitFor(`${count} in quarantine`, async () => {
+  const find = async () => {
     const found = (await peek(run.aws.sqs, url)).filter(({ body }) => body.includes(text));
     return found.length === count && found;
-  });
+  };
+  return waitFor(`${count} in quarantine`, find, 40_000);
 }
 
 describe('an event whose sender cannot be believed', () => {
   test.each([
     ['signature-invalid', { secret: `whsec_${Buffer.alloc(32).toString('base64')}` }],
     ['signature-expired', { skewMs: -6 * MINUTE }],
-  ])('is accepted, makes no account and waits in quarantine as %s', async (code, signing) => {
-    const user = userId();
-    expect((await postSigned(run, await aRegistration(run, user), signing)).status).toBe(202);
-    const messages = await quarantined(user, 4);
-    expect(messages.map(({ parked }) => parked?.code)).toEqual([code, code, code, code]);
-    expect(await run.links(user)).toEqual([]);
-  });
+  ])(
+    'is accepted, makes no account and waits in quarantine as %s',
+    async (code, signing) => {
+      const user = userId();
+      expect((await postSigned(run, await aRegistration(run, user), signing)).status).toBe(202);
+      const messages = await quarantined(user, 4);
+      expect(messages.map(({ parked }) => parked?.code)).toEqual([code, code, code, code]);
+      for (const { parked } of messages) expect(parked?.attempts).toBeLessThanOrEqual(2);
+      expect(await run.links(user)).toEqual([]);
+    },
+    60_000,
+  );
 
   test('for an issuer that may not send this type is not-allowed', async () => {
     const user = userId();
@@ -60,6 +68,38 @@ describe('an event whose sender cannot be believed', () => {
     const headers = { ...(await signedHeaders(run, body)), 'x-api-key': 'wrong' };
     expect((await run.post('/events', body, headers)).status).toBe(403);
   });
+});
+
+describe('a key that is added to the secret', () => {
+  const NEW = Buffer.alloc(32, 7).toString('base64');
+  /** How often a worker did not know a key yet, by system. */
+  const waits = async () => {
+    const logs = await run.logs();
+    return ['profile', 'video', 'crm', 'tickets'].map(
+      (system) => (logs[system] ?? []).filter((line) => line.includes('"code":"key-unknown"')).length,
+    );
+  };
+
+  test('is believed at once, although every worker had read the ring seconds before', async () => {
+    const secretId = { SecretId: run.outputs.SigningSecretArn };
+    const { SecretString: old } = await run.aws.secrets.send(new GetSecretValueCommand(secretId));
+    // What no key fits makes every worker read the ring.
+    const forged = userId();
+    await postSigned(run, await aRegistration(run, forged), { secret: NEW });
+    await quarantined(forged, 4);
+    const before = await waits();
+    const user = userId();
+    const keys = [{ secret: NEW }, { secret: old }];
+    await run.aws.secrets.send(
+      new PutSecretValueCommand({ ...secretId, SecretString: JSON.stringify({ keys }) }),
+    );
+    await postSigned(run, await aRegistration(run, user), { secret: NEW });
+    await waitFor('four links', isLinked(user), 40_000);
+    expect(await waits()).toEqual(before.map((count) => count + 1));
+    const late = userId();
+    await postSigned(run, await aRegistration(run, late));
+    await waitFor('four links of the old key', isLinked(late));
+  }, 120_000);
 });
 
 describe('a stray', () => {

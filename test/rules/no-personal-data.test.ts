@@ -10,8 +10,9 @@ interface Sample {
 const samples = JSON.parse(readFileSync(join(__dirname, '../../examples/users.json'), 'utf8')) as Sample[];
 let run: LocalRun;
 
+// A forgery is refused a minute after it was accepted; six seconds here.
 beforeAll(async () => {
-  run = await startLocalRun();
+  run = await startLocalRun({ timeScale: 10 });
 }, 90_000);
 afterAll(() => run?.stop());
 

@@ -9,7 +9,7 @@ const secrets = createSecretsOfFunction();
 const tokenSecretArn = environment.text('scimTokenSecretArn');
 const connector = createScimConnector({
   baseUrl: environment.text('scimBaseUrl'),
-  token: () => secrets.read(tokenSecretArn),
+  token: async () => (await secrets.read(tokenSecretArn)).text,
   http: callHttp,
   timeoutMs: environment.number('requestTimeoutMs'),
   now: Date.now,

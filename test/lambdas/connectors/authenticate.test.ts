@@ -31,13 +31,17 @@ async function aMessage(options: Options = {}): Promise<Message> {
 
 async function authenticate(
   options: Options = {},
-  deps: { rings?: KeyRing[]; unsignedAllowed?: boolean } = {},
+  deps: { rings?: KeyRing[]; unsignedAllowed?: boolean; ringReadAfterMs?: number } = {},
 ) {
   const rings = deps.rings ?? [{ actions: [{ secret: SECRET }] }];
   const run = createAuthenticate({
-    keyRing: async (how) => (how?.fresh ? rings.at(-1) : rings[0]) as KeyRing,
+    keyRing: async ({ fresh }) => {
+      const keys = (fresh ? rings.at(-1) : rings[0]) as KeyRing;
+      return { keys, readAt: (options.acceptedAt ?? NOW) + (deps.ringReadAfterMs ?? MINUTE) };
+    },
     unsignedAllowed: deps.unsignedAllowed ?? false,
     backoff: (deliveries) => deliveries * 1000,
+    now: () => NOW + MINUTE,
   });
   return run(await aMessage(options));
 }
@@ -65,7 +69,14 @@ describe('a signed event', () => {
 
   test('of a key added a moment ago is admitted after the ring is read again', async () => {
     const rings = [{ actions: [{ secret: OTHER }] }, { actions: [{ secret: OTHER }, { secret: SECRET }] }];
-    expect(await authenticate({}, { rings })).toMatchObject({ ok: true });
+    expect(await authenticate({}, { rings, ringReadAfterMs: -MINUTE })).toMatchObject({ ok: true });
+  });
+
+  test('that no key fits waits when the keys were read before it was accepted', async () => {
+    expect(await authenticate({ secret: OTHER }, { ringReadAfterMs: -1 })).toMatchObject({
+      ok: false,
+      outcome: { kind: 'retry', code: 'key-unknown' },
+    });
   });
 
   test('waits while the secret cannot be read, and is not called a forgery', async () => {
@@ -75,6 +86,7 @@ describe('a signed event', () => {
       },
       unsignedAllowed: false,
       backoff: (deliveries) => deliveries * 1000,
+      now: () => NOW,
     });
     expect(await run({ ...(await aMessage()), deliveries: 7 })).toMatchObject({
       ok: false,

@@ -6,7 +6,7 @@ import { createSqs } from '../../../lambdas/runtime/aws-clients';
 import { createEnvironment } from '../../../lambdas/runtime/environment';
 import { callHttp } from '../../../lambdas/runtime/http';
 import { createLog } from '../../../lambdas/runtime/logger';
-import { createSecrets } from '../../../lambdas/runtime/secrets';
+import { createSecrets, type Reading } from '../../../lambdas/runtime/secrets';
 import { NOW } from '../../helpers/events';
 
 describe('secrets', () => {
@@ -23,13 +23,15 @@ describe('secrets', () => {
     return { state, secrets };
   }
 
+  const textOf = async (reading: Promise<Reading>) => (await reading).text;
+
   test('are read once for a whole batch and again after five minutes', async () => {
     const { state, secrets } = setUp();
     await Promise.all([secrets.read('a'), secrets.read('a')]);
     state.value = 'two';
-    expect(await secrets.read('a')).toBe('one');
+    expect(await textOf(secrets.read('a'))).toBe('one');
     state.now += 5 * 60_000;
-    expect(await secrets.read('a')).toBe('two');
+    expect(await textOf(secrets.read('a'))).toBe('two');
     expect(state.reads).toBe(2);
   });
 
@@ -37,9 +39,9 @@ describe('secrets', () => {
     const { state, secrets } = setUp();
     await secrets.read('a');
     state.value = 'two';
-    expect(await secrets.reread('a')).toBe('one');
+    expect(await textOf(secrets.reread('a'))).toBe('one');
     state.now += 60_000;
-    expect(await secrets.reread('a')).toBe('two');
+    expect(await textOf(secrets.reread('a'))).toBe('two');
     await secrets.reread('a');
     expect(state.reads).toBe(2);
   });
@@ -50,9 +52,31 @@ describe('secrets', () => {
     state.now += 60_000;
     state.failing = true;
     await expect(secrets.reread('a')).rejects.toThrow('denied');
-    expect(await secrets.read('a')).toBe('one');
+    expect(await textOf(secrets.read('a'))).toBe('one');
     state.now += 5 * 60_000;
     await expect(secrets.read('a')).rejects.toThrow('denied');
+  });
+
+  test('say when their reading began, also after it took a while', async () => {
+    const { state, secrets } = setUp();
+    const reading = secrets.read('a');
+    state.now += 3000;
+    expect(await reading).toEqual({ text: 'one', readAt: NOW });
+    state.now += 60_000;
+    expect((await secrets.reread('a')).readAt).toBe(NOW + 63_000);
+  });
+
+  test('whose reading fails are not tried again within a minute, as long as something is known', async () => {
+    const { state, secrets } = setUp();
+    await secrets.read('a');
+    state.now += 60_000;
+    state.failing = true;
+    await expect(secrets.reread('a')).rejects.toThrow('denied');
+    state.now += 59_000;
+    expect(await secrets.reread('a')).toEqual({ text: 'one', readAt: NOW });
+    expect(state.reads).toBe(2);
+    state.now += 1000;
+    await expect(secrets.reread('a')).rejects.toThrow('denied');
   });
 
   test('that cannot be read throw, and are tried again next time', async () => {
@@ -60,7 +84,7 @@ describe('secrets', () => {
     state.failing = true;
     await expect(secrets.read('a')).rejects.toThrow('denied');
     state.failing = false;
-    expect(await secrets.read('a')).toBe('one');
+    expect(await textOf(secrets.read('a'))).toBe('one');
   });
 });
 
