@@ -59,6 +59,11 @@ function isJson(schema: Schema): boolean {
 function allowedBy(schema: Schema): string {
   const definition = definitionOf(schema);
   if (definition.type === 'literal') return definition.values.map(String).join(', ');
+  if (definition.type === 'record') return `${wordsOf(schema)}. Each name: ${wordsOf(definition.keyType)}`;
+  return wordsOf(schema);
+}
+
+function wordsOf(schema: Schema): string {
   const refused = (schema as z.ZodType).safeParse(Symbol('nothing that anybody would write'));
   return refused.success ? '' : (refused.error.issues[0]?.message ?? '');
 }

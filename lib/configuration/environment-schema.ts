@@ -21,7 +21,7 @@ const tagValue = textLike(
 );
 
 const tags = z
-  .record(tagKey, tagValue, { error: 'an object of texts' })
+  .record(tagKey, tagValue, { error: "an object of texts, such as { team: 'identity' }" })
   .refine((given) => Object.keys(given).length <= MAX_TAGS, { error: `at most ${MAX_TAGS} tags` });
 
 const alarms = z
@@ -88,7 +88,8 @@ export const environmentSchema = section({
     .enum(['create', 'existing'], { error: 'create or existing' })
     .default('create')
     .describe(
-      'API Gateway writes logs with one role per account and region. `existing` when something else owns it.',
+      'API Gateway writes logs with one role per account and region. `create` makes it, and it stays when the ' +
+        'stack goes; `existing` when there is one already.',
     ),
   plainInterface: plainInterface
     .prefault({})
@@ -101,7 +102,9 @@ export const environmentSchema = section({
     ),
   tags: tags
     .default({})
-    .describe('Tags for everything in the stack that takes one, beside those that Punctual sets.'),
+    .describe(
+      'Tags, such as a team or a cost centre, on everything that takes them, beside those that Punctual sets.',
+    ),
 }).describe('One environment: one stack in one account and region.');
 
 export type EnvironmentConfiguration = z.output<typeof environmentSchema>;
