@@ -17,6 +17,8 @@ export interface LocalRunOptions {
 
 /** A running `npm start`, seen from outside. */
 export interface LocalRun extends LocalRunClient {
+  /** Where outputs.json and the logs are. */
+  readonly directory: string;
   /** What it printed so far. */
   printed(): string;
   /** How it ended; null while it runs. */
@@ -48,6 +50,7 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
   const outputs = Object.values(stacks)[0] as Record<string, string>;
   return {
     ...createLocalRunClient(outputs, local),
+    directory,
     printed: started.printed,
     exitCode: () => started.child.exitCode,
     stop,

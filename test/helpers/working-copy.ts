@@ -1,25 +1,43 @@
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runChild } from '../../local/run-child';
 
 const ROOT = join(__dirname, '../..');
 const SOURCES = [
-  ...['auth0-actions', 'bin', 'docs', 'events', 'examples', 'lambdas', 'lib', 'local'],
+  ...['auth0-actions', 'bin', 'cli', 'docs', 'events', 'examples', 'lambdas', 'lib', 'local', 'terminal'],
   ...['cdk.json', 'package.json', 'package-lock.json', 'punctual.config.ts', 'tsconfig.json'],
 ];
 
 /** The sources in a directory of their own, with the dependencies of this one. */
 export interface WorkingCopy {
   readonly directory: string;
+  /** Runs a command there and gives what it printed. Rejects with that when it fails. */
+  run(command: string, environment?: Record<string, string>): Promise<string>;
+  /** Runs a TypeScript there as if it were a file of its root, and gives what it printed. */
+  evaluate(code: string, environment?: Record<string, string>): Promise<string>;
+  /** Synthesizes the stack and bundles the Actions by the code of the copy, into the directory. */
+  prepare(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** As in a clean clone after `npm ci`; `further` are sources beside those that make a run. */
-export async function aWorkingCopy(further: readonly string[] = []): Promise<WorkingCopy> {
+/** As in a clean clone after `npm ci`. */
+export async function aWorkingCopy(): Promise<WorkingCopy> {
   const directory = await mkdtemp(join(tmpdir(), 'punctual-copy-'));
-  for (const source of [...SOURCES, ...further]) {
-    await cp(join(ROOT, source), join(directory, source), { recursive: true });
-  }
+  for (const source of SOURCES) await cp(join(ROOT, source), join(directory, source), { recursive: true });
   await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'), 'dir');
-  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+  const run = (command: string, environment = {}) => runChild(command, { cwd: directory, environment });
+  const evaluate = async (code: string, environment = {}) => {
+    const file = join(directory, 'evaluated.ts');
+    await writeFile(file, code);
+    return run('node --import tsx evaluated.ts', environment).finally(() => rm(file));
+  };
+  const call = `require('./local/prepare').prepare(${JSON.stringify(directory)});`;
+  return {
+    directory,
+    run,
+    evaluate,
+    prepare: async () => void (await evaluate(call)),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
 }

@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Resource } from '../../docs/generate/synthesize-templates';
+import { scripts } from '../../package.json';
+import { type LocalRun, startLocalRun } from '../helpers/local-run';
+import { aWorkingCopy, type WorkingCopy } from '../helpers/working-copy';
+import { only } from '../lib/helpers/synthesize';
+import { ROOT, readPage, sectionOf } from './helpers/markdown';
+import { type MemberServer, startMemberServer } from './helpers/member-server';
+import { apply, commandsOf, type Snippet, snippetsOf } from './helpers/snippets';
+
+const page = readPage('docs/adding-a-system.md');
+const snippets = snippetsOf(page);
+const [billing, reviews] = snippets.filter(({ file }) => file === 'punctual.config.ts') as [Snippet, Snippet];
+const kind = snippets.filter(({ file }) => file !== 'punctual.config.ts');
+
+test('every command of the page is there', () => {
+  const commands = commandsOf(page);
+  expect(commands.length).toBeGreaterThan(10);
+  for (const [, script = ''] of commands.flatMap((line) => [...line.matchAll(/\bnpm run ([a-z:]+)/g)])) {
+    expect(Object.keys(scripts)).toContain(script);
+  }
+  for (const [, path = ''] of page.matchAll(/`((?:lambdas|lib|local|test)\/[^`*<> ]+)`/g)) {
+    expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);
+  }
+});
+
+/** What a reader has installed: npx without its second of thinking, and curl without being asked for on a machine. */
+const STAND_INS = [
+  'npx() { shift; node bin/punctual.js "$@"; }',
+  `curl() { node -e '${[
+    'const given = process.argv.slice(1);',
+    'const method = given.includes("--request") ? given[given.indexOf("--request") + 1] : "GET";',
+    'fetch(given.at(-1), { method }).then((answer) => answer.text()).then(console.log);',
+  ].join(' ')}' -- "$@"; }`,
+];
+
+describe('a new kind', () => {
+  let copy: WorkingCopy;
+  let server: MemberServer;
+
+  beforeAll(async () => {
+    copy = await aWorkingCopy();
+    for (const snippet of kind) apply(snippet, copy.directory);
+    server = await startMemberServer();
+  });
+  afterAll(async () => {
+    await server?.close();
+    await copy?.remove();
+  });
+
+  /** What the connector of the page says to each of `calls`, or the code of its error. */
+  async function ask(calls: readonly (readonly ['find' | 'create', string])[]): Promise<unknown> {
+    const script = `
+      import { createRestConnector } from './lambdas/connectors/rest/rest-connector';
+      import { callHttp } from './lambdas/runtime/http';
+
+      const request = { externalId: 'acme/dev/auth0|ada', user: { user_id: 'auth0|ada', username: 'ada' } };
+      async function all() {
+        const said = [];
+        for (const [verb, baseUrl] of ${JSON.stringify(calls)}) {
+          const token = async () => 'a token';
+          const connector = createRestConnector({ baseUrl, token, http: callHttp, timeoutMs: 5000, now: Date.now });
+          said.push(await connector[verb](request).catch(({ code, retryAfterMs }) => ({ code, retryAfterMs })));
+        }
+        console.log(JSON.stringify(said));
+      }
+      all();`;
+    return JSON.parse(await copy.evaluate(script));
+  }
+
+  test('compiles where the page puts it', async () => {
+    await expect(copy.run('node_modules/.bin/tsc --noEmit')).resolves.toBe('');
+  });
+
+  test('finds nobody, creates once, finds who is there, and is told of one that exists', async () => {
+    const { url } = server;
+    const said = await ask([
+      ['find', url],
+      ['create', url],
+      ['find', url],
+      ['create', url],
+    ]);
+    expect(said).toEqual([
+      { kind: 'none' },
+      { kind: 'created', accountId: 'member-0' },
+      { kind: 'one', accountId: 'member-0' },
+      { kind: 'exists' },
+    ]);
+  });
+
+  test('fails with the code that says what becomes of the message', async () => {
+    const answers = [429, 503, 401, 422, 404].map((status) => ['create', `${server.url}/${status}`] as const);
+    expect(await ask(answers)).toEqual([
+      { code: 'remote-throttled', retryAfterMs: 7_000 },
+      { code: 'remote-unavailable', retryAfterMs: 7_000 },
+      { code: 'remote-unauthorized' },
+      { code: 'remote-rejected' },
+      { code: 'remote-misconfigured' },
+    ]);
+  });
+
+  test('is synthesized with its own secret and its own variables', async () => {
+    const script = `
+      import { synthesizeTemplates } from './docs/generate/synthesize-templates';
+
+      const members = { kind: 'rest', baseUrl: 'https://members.example.com/api' } as const;
+      console.log(JSON.stringify(synthesizeTemplates({ members }).at(-1)?.resources));`;
+    const resources = JSON.parse(await copy.evaluate(script)) as Record<string, Resource>;
+    const types = Object.values(resources).map(({ Type }) => Type);
+    expect(types).toContain('AWS::SecretsManager::Secret');
+    const worker = Object.values(resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
+    expect(worker?.Properties?.Environment).toMatchObject({
+      Variables: {
+        REST_BASE_URL: 'https://members.example.com/api',
+        REST_TOKEN_SECRET_ARN: expect.anything(),
+      },
+    });
+  });
+});
+
+describe('ten minutes', () => {
+  let copy: WorkingCopy;
+  let run: LocalRun;
+
+  beforeAll(async () => {
+    copy = await aWorkingCopy();
+    apply(reviews, copy.directory);
+    await copy.prepare();
+    run = await startLocalRun({ flags: ['--users', '0', '--assembly', copy.directory] });
+    await symlink(run.directory, join(copy.directory, '.punctual'), 'dir');
+  }, 120_000);
+  afterAll(async () => {
+    await run?.stop();
+    await copy?.remove();
+  });
+
+  /** Types the lines below a heading that need the run, and gives what they print. */
+  function type(heading: string): Promise<string> {
+    const lines = commandsOf(sectionOf(page, heading)).filter((line) => !/^(git|npm) /.test(line));
+    return copy.run([...STAND_INS, ...lines.map((line) => `${line} || exit 1`)].join('\n'));
+  }
+
+  test('the first configuration is a part of the second, which is run', () => {
+    const systems = /systems: \{\n([\s\S]*?)\n {2}\}/.exec(billing.code)?.[1] ?? '';
+    expect(systems).toContain('billing');
+    expect(reviews.code).toContain(systems);
+  });
+
+  test('a person of the reader has an account, and one who signs up during an outage gets theirs', async () => {
+    const printed = await type('Ten minutes to a provisioned account');
+    expect(printed).toMatch(/billing +linked/);
+    expect(printed).toContain('"userName":"ada"');
+    expect(printed).toMatch(/billing +pending/);
+    const links = await run.links('auth0|ben');
+    expect(links.map(({ state }) => state)).toEqual(['linked', 'linked']);
+    const accounts = await run.accounts('billing');
+    expect(accounts.map(({ userName }) => userName).toSorted()).toEqual(['ada', 'ben']);
+  });
+
+  test('a row of a profile has the attributes of the event and the defaults', async () => {
+    const printed = await type("A service's own profile");
+    expect(printed).toMatch(/reviews +linked/);
+    const { TableNames = [] } = await run.aws.dynamodb.send(new ListTablesCommand({}));
+    const tables = TableNames.filter((name) => /profiles/i.test(name));
+    const { Items } = await run.aws.dynamodb.send(new ScanCommand({ TableName: only(tables) }));
+    expect(Items).toContainEqual({
+      user_id: 'auth0|eve',
+      externalId: 'punctual-dev.eu.auth0.com/dev/auth0|eve',
+      username: 'eve',
+      given_name: 'Eve',
+      user_metadata_country: 'NZ',
+      reviews: [],
+      language: 'en',
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The server that docs/adding-a-system.md makes a connector for. */
+export interface MemberServer {
+  /** Its base URL. Below `<url>/<status>` it answers everything with that status. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface Member {
+  readonly id: string;
+  readonly externalId: string;
+}
+
+export async function startMemberServer(): Promise<MemberServer> {
+  const members: Member[] = [];
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://members');
+    const [, forced] = /^\/(\d{3})\//.exec(pathname) ?? [];
+    const body = await read(request);
+    const answer = forced === undefined ? answerTo(members, searchParams, body) : { status: Number(forced) };
+    response.writeHead(answer.status, { 'retry-after': '7' }).end(JSON.stringify(answer.body ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function answerTo(
+  members: Member[],
+  query: URLSearchParams,
+  body: string,
+): { status: number; body?: unknown } {
+  const withId = (externalId: string | null) => members.filter((member) => member.externalId === externalId);
+  if (body === '') return { status: 200, body: withId(query.get('externalId')) };
+  const { externalId } = JSON.parse(body) as Member;
+  if (withId(externalId).length > 0) return { status: 409 };
+  const member = { id: `member-${members.length}`, externalId };
+  members.push(member);
+  return { status: 201, body: member };
+}
