@@ -1,0 +1,16 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { context } from '../../cdk.json';
+import type { Configuration } from '../../lib/configuration';
+import { createUserProvisioningApp } from '../../lib/user-provisioning-app';
+import { preparedAssembly } from './prepared-assembly';
+
+/** Like the prepared assembly, for another configuration than that of punctual.config.ts. The caller removes it. */
+export async function assemblyOf(configuration: Configuration): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'punctual-assembly-'));
+  await cp(join(await preparedAssembly(), 'dist'), join(directory, 'dist'), { recursive: true });
+  process.env.CDK_VALIDATION = 'false';
+  createUserProvisioningApp(configuration, { outdir: join(directory, 'cdk.out'), context }).synth();
+  return directory;
+}

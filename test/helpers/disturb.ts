@@ -1,0 +1,112 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { type LocalRun, waitFor } from './local-run';
+import { queueUrl } from './queues';
+import { aRegistration, createUserIds, postSigned, type Signing } from './signed-post';
+
+/** Longer than it takes until all alarms are on. Virtual time. */
+export const FOR_THE_WHOLE_TIME = { seconds: 3_600 };
+export const nextUser = createUserIds('alarmed');
+
+export const fault = (run: LocalRun, rule: object) => run.control('POST', '/faults', rule);
+
+/** Posts the registration of a user of its own until the API takes it, and gives the user. */
+export async function register(run: LocalRun, fields: object = {}, signing?: Signing): Promise<string> {
+  const user = nextUser();
+  await untilAccepted(async () => postSigned(run, await aRegistration(run, user, fields), signing));
+  return user;
+}
+
+/** The API of these runs soon has too many calls. */
+export const untilAccepted = (send: () => Promise<Response>) =>
+  waitFor('an accepted event', async () => (await send()).status === 202);
+
+export const post = async (run: LocalRun) => postSigned(run, await aRegistration(run, nextUser()));
+
+export async function functionNamed(run: LocalRun, words: string): Promise<string> {
+  const { functions } = await run.control<{ functions: { name: string }[] }>('GET', '/');
+  return functions.find(({ name }) => name.includes(words))?.name ?? words;
+}
+
+export const nameIn = (url: string) => url.split('/').at(-1);
+
+export const deadLettersOfTopic = (run: LocalRun) => queueUrl(run.aws.sqs, 'eventtopic', 'deadletters');
+
+const stateIn = async (run: LocalRun, system: string, user: string) =>
+  (await run.links(user)).find((link) => link.system === system)?.state;
+
+export const settledAs = (run: LocalRun, system: string, user: string, state: string) =>
+  waitFor(`${user} ${state} in ${system}`, async () => (await stateIn(run, system, user)) === state, 40_000);
+
+export async function failPublishing(run: LocalRun, effect: object): Promise<void> {
+  const resource = run.outputs.EventTopicArn?.split(':').at(-1);
+  await fault(run, { service: 'sns', operation: 'Publish', resource, when: 'before', ...effect });
+}
+
+/** Two people of one user name in a system: the second account would be the first one's. */
+export async function holdALink(run: LocalRun, system: string): Promise<void> {
+  const fields = { username: 'held', email: 'held@example.com' };
+  await settledAs(run, system, await register(run, fields), 'linked');
+  await settledAs(run, system, await register(run, fields), 'held');
+}
+
+/** Somebody signs up, again and again, until the alarm has gone off that takes longest. */
+export async function keepRegistering(run: LocalRun, until: Promise<unknown>): Promise<void> {
+  let over = false;
+  const end = until.finally(() => {
+    over = true;
+  });
+  while (!over) {
+    await post(run);
+    await waitMinutes(run, 1);
+  }
+  await end;
+}
+
+/** Ends every disturbance. */
+export async function repair(run: LocalRun): Promise<void> {
+  await run.control('DELETE', '/faults');
+  await run.control('POST', '/remotes/crm/up');
+  const { functions } = await run.control<{ functions: { name: string }[] }>('GET', '/');
+  for (const { name } of functions) {
+    await run.control('POST', `/functions/${name}/throttle`, { seconds: 0 });
+    await run.control('POST', `/functions/${name}/slow`, { seconds: 0, milliseconds: 1 });
+  }
+}
+
+/** Settles what waits for an operator: held links, and messages where they end. */
+export async function clearAway(run: LocalRun): Promise<void> {
+  for (const { userRef, system, state } of await run.links()) {
+    if (state !== 'held') continue;
+    const TableName = run.outputs.UserLinkTableName;
+    await run.aws.dynamodb.send(new DeleteCommand({ TableName, Key: { userRef, system } }));
+  }
+  const { queues } = await run.control<{ queues: Record<string, { visible: number }> }>('GET', '/');
+  const parking = Object.entries(queues).filter(
+    ([name, { visible }]) => name.startsWith('UserProvisioning') && visible > 0,
+  );
+  for (const [name] of parking) {
+    const QueueUrl = `${run.local.AwsEndpoint}/000000000000/${name}`;
+    await run.aws.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  }
+}
+
+export const sendingBySns = (resource: string | undefined) => ({
+  ...{ service: 'sqs', operation: 'SendMessage', caller: 'sns.amazonaws.com', resource },
+  ...{ when: 'before', effect: 'error', status: 403 },
+});
+
+export const slow = async (run: LocalRun, words: string, milliseconds: number) =>
+  run.control('POST', `/functions/${await functionNamed(run, words)}/slow`, {
+    ...FOR_THE_WHOLE_TIME,
+    milliseconds,
+  });
+
+export const throttle = async (run: LocalRun, words: string) =>
+  run.control('POST', `/functions/${await functionNamed(run, words)}/throttle`, FOR_THE_WHOLE_TIME);
+
+export async function waitMinutes(run: LocalRun, minutes: number): Promise<void> {
+  const now = async () => Date.parse((await run.control<{ clock: { now: string } }>('GET', '/')).clock.now);
+  const end = (await now()) + minutes * 60_000;
+  await waitFor(`${minutes} minutes`, async () => (await now()) >= end);
+}

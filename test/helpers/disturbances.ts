@@ -1,0 +1,125 @@
+import type { AlarmKindName } from '../../lib/monitoring/alarm-kinds';
+import {
+  deadLettersOfTopic,
+  FOR_THE_WHOLE_TIME,
+  failPublishing,
+  fault,
+  functionNamed,
+  holdALink,
+  nameIn,
+  nextUser,
+  post,
+  register,
+  sendingBySns,
+  slow,
+  throttle,
+  untilAccepted,
+  waitMinutes,
+} from './disturb';
+import type { LocalRun } from './local-run';
+import { sourceQueueUrl } from './queues';
+import { aRegistration, postSigned } from './signed-post';
+
+/** What a disturbance may do to a run. */
+export interface DisturbedRun {
+  readonly run: LocalRun;
+  /** Resolves when an alarm of the kind went off. */
+  wentOff(kind: AlarmKindName): Promise<unknown>;
+}
+
+type Disturb = (disturbed: DisturbedRun) => Promise<unknown>;
+
+/** In which an Action has given up, in real time. */
+const TOO_SLOW_MS = 1_200;
+
+/**
+ * How to set off an alarm of each kind, all in one run: `crm` is down, `tickets` is not polled, `profile` is
+ * throttled, and the function of `video` is slow and dies. A disturbance that would hide another's waits for it.
+ */
+export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
+  // No event is there yet when a run begins.
+  eventApiSilence: async () => undefined,
+  async eventApiErrors({ run }) {
+    await failPublishing(run, { effect: 'error', status: 500, times: 3 });
+    for (let call = 0; call < 3; call += 1) await post(run);
+  },
+  eventApiThrottling: ({ run }) => Promise.all(Array.from({ length: 40 }, () => post(run))),
+  async eventApiLatency({ run }) {
+    for (let period = 0; period < 2; period += 1) {
+      await failPublishing(run, { effect: 'slow', delayMs: TOO_SLOW_MS, times: 2 });
+      await Promise.all([post(run), post(run)]);
+      await waitMinutes(run, 5);
+    }
+  },
+  async eventTopicFailures({ run }) {
+    const resource = nameIn(await sourceQueueUrl(run.aws.sqs, 'profile'));
+    await fault(run, { ...sendingBySns(resource), times: 4 });
+  },
+  async eventTopicLosses({ run }) {
+    await fault(run, { ...sendingBySns(nameIn(await deadLettersOfTopic(run))), times: 1 });
+  },
+  // What eventTopicFailures makes fail ends there.
+  eventTopicDeadLetters: async () => undefined,
+  // What signatureRejections sends ends there.
+  quarantineMessages: async () => undefined,
+  async systemQueueBehind({ run }) {
+    const resource = nameIn(await sourceQueueUrl(run.aws.sqs, 'tickets'));
+    const rule = { service: 'sqs', operation: 'ReceiveMessage', resource };
+    await fault(run, { ...rule, when: 'before', effect: 'error' });
+  },
+  async systemQueueDeadLetters({ run }) {
+    const event = { ...(await aRegistration(run, nextUser())), time: 'yesterday' };
+    await untilAccepted(() => postSigned(run, event));
+  },
+  async connectorRetries({ run, wentOff }) {
+    await wentOff('linksHeld');
+    await run.control('POST', '/remotes/crm/down');
+  },
+  async signatureRejections({ run }) {
+    const secret = `whsec_${Buffer.alloc(32).toString('base64')}`;
+    for (let event = 0; event < 8; event += 1) await register(run, {}, { secret });
+  },
+  async connectorErrors({ run }) {
+    const rule = {
+      service: 'dynamodb',
+      operation: 'PutItem',
+      caller: 'video',
+      when: 'before',
+      effect: 'kill',
+    };
+    await fault(run, { ...rule, times: 8 });
+  },
+  connectorThrottles: ({ run }) => run.control('POST', '/functions/profile/throttle', FOR_THE_WHOLE_TIME),
+  connectorDuration: ({ run }) => slow(run, 'video', 17_000),
+  linksHeld: ({ run }) => holdALink(run, 'crm'),
+  async linkCensusErrors({ run }) {
+    const caller = await functionNamed(run, 'LinkCensus');
+    // It asks for the four shards of a system at once.
+    await fault(run, {
+      service: 'dynamodb',
+      operation: 'Query',
+      caller,
+      when: 'before',
+      effect: 'kill',
+      times: 12,
+    });
+  },
+  async linkCensusThrottles({ run, wentOff }) {
+    await Promise.all([wentOff('linkCensusErrors'), wentOff('linkCensusDuration'), wentOff('linksHeld')]);
+    await throttle(run, 'LinkCensus');
+  },
+  linkCensusDuration: ({ run }) => slow(run, 'LinkCensus', 110_000),
+  async statusProjectionErrors({ run }) {
+    const caller = await functionNamed(run, 'StatusProjection');
+    await fault(run, { service: 'sns', operation: 'Publish', caller, when: 'before', effect: 'kill' });
+  },
+  async statusProjectionThrottles({ run, wentOff }) {
+    await Promise.all([wentOff('statusProjectionFailures'), wentOff('statusProjectionDuration')]);
+    await throttle(run, 'StatusProjection');
+  },
+  statusProjectionDuration: ({ run }) => slow(run, 'StatusProjection', 25_000),
+  // What statusProjectionThrottles keeps from running gets older and older.
+  statusProjectionBehind: async () => undefined,
+  // Dying each time that it publishes, it gives up what is to be told of the link that is held.
+  statusProjectionFailures: async () => undefined,
+};
