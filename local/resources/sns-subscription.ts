@@ -16,7 +16,7 @@ const PROPERTIES = z.strictObject({
 export const snsSubscription: ResourceType = {
   type: 'AWS::SNS::Subscription',
   support:
-    'supported: `sqs` with filter policies, raw delivery, redrive policy. Recorded: e-mail. Approximated: delivery is given up after 13 attempts. Refused: other protocols, delivery policies',
+    'supported: `sqs` with filter policies, raw delivery, redrive policy; e-mail, which ends in `logs/mails.log`. Approximated: delivery is given up after 13 attempts. Refused: other protocols, delivery policies',
   properties: Object.keys(PROPERTIES.shape),
   async create(resource, run) {
     const { TopicArn, Protocol, Endpoint, ...attributes } = readProperties(resource, PROPERTIES);
