@@ -45,9 +45,9 @@ export class EventTopic extends Construct {
   }
 
   /** Delivers to `queue` what passes `filter`. The subscription lives in the stack of `scope`. */
-  deliverTo(scope: Construct, queue: Queue, filter: Record<string, SubscriptionFilter>): void {
+  deliverTo(scope: Construct, queue: Queue, filter: Record<string, SubscriptionFilter>): QueueSubscription {
     const { topic, deadLetterQueue } = this;
-    new QueueSubscription(scope, 'Subscription', { topic, queue, filter, deadLetterQueue });
+    return new QueueSubscription(scope, 'Subscription', { topic, queue, filter, deadLetterQueue });
   }
 
   // The workers believe the moment of acceptance on a message. That is only worth something while nobody but

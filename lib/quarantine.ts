@@ -8,7 +8,9 @@ import type { EventTopic } from './event-topic';
 import { punctualMetric } from './monitoring/punctual-metric';
 import { RunbookAlarm } from './monitoring/runbook-alarm';
 import { ParkingQueue } from './parking-queue';
+import type { QueueSubscription } from './queue-subscription';
 import type { StageProps } from './stage-props';
+import type { SystemStack } from './system-stack';
 
 export interface QuarantineProps extends StageProps {
   readonly eventTopic: EventTopic;
@@ -19,6 +21,7 @@ export interface QuarantineProps extends StageProps {
 /** Takes what belongs to no system, and what a worker cannot believe. */
 export class Quarantine extends Construct {
   private readonly strays: ParkingQueue;
+  private readonly subscription: QueueSubscription;
 
   constructor(scope: Construct, id: string, props: QuarantineProps) {
     super(scope, id);
@@ -29,7 +32,11 @@ export class Quarantine extends Construct {
     });
     this.addAlarm(props);
     const { topic } = props.eventTopic;
-    props.eventTopic.deliverTo(this, this.strays.queue, strayFilter(props.systems, topic));
+    this.subscription = props.eventTopic.deliverTo(
+      this,
+      this.strays.queue,
+      strayFilter(props.systems, topic),
+    );
   }
 
   // One refused event is refused by every system that it is for, and the queue's own alarm tells of it. At twice
@@ -48,6 +55,14 @@ export class Quarantine extends Construct {
 
   get queue(): Queue {
     return this.strays.queue;
+  }
+
+  /**
+   * Lets go of a system's events only when the system takes them. While both do, an event is here twice at worst;
+   * while neither does, it is nowhere.
+   */
+  letGoAfter(system: SystemStack): void {
+    this.subscription.changeAfter(system);
   }
 
   /** Lets `worker` put messages here, and tells it where. */

@@ -6,7 +6,7 @@ import {
   SubscriptionProtocol,
 } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 
 export interface QueueSubscriptionProps {
   readonly topic: ITopic;
@@ -21,6 +21,8 @@ export interface QueueSubscriptionProps {
  * own subscription refuses a topic of the parent of a nested stack.
  */
 export class QueueSubscription extends Construct {
+  private readonly subscription: Subscription;
+
   constructor(scope: Construct, id: string, props: QueueSubscriptionProps) {
     super(scope, id);
     const { topic, queue, deadLetterQueue } = props;
@@ -28,7 +30,7 @@ export class QueueSubscription extends Construct {
     queue.encryptionMasterKey?.addToResourcePolicy(
       this.allow(topic, ['kms:Decrypt', 'kms:GenerateDataKey'], '*'),
     );
-    const subscription = new Subscription(this, 'Subscription', {
+    this.subscription = new Subscription(this, 'Subscription', {
       topic,
       protocol: SubscriptionProtocol.SQS,
       endpoint: queue.queueArn,
@@ -37,7 +39,12 @@ export class QueueSubscription extends Construct {
       deadLetterQueue,
     });
     // SNS does not try again after a refusal, so the queue must let it in from the first message on.
-    if (policy.policyDependable !== undefined) subscription.node.addDependency(policy.policyDependable);
+    if (policy.policyDependable !== undefined) this.changeAfter(policy.policyDependable);
+  }
+
+  /** Neither makes nor changes the subscription before `other` is made and changed. */
+  changeAfter(other: IDependable): void {
+    this.subscription.node.addDependency(other);
   }
 
   private allow(topic: ITopic, actions: string[], resource: string): PolicyStatement {

@@ -56,11 +56,10 @@ export class UserProvisioningStack extends Stack {
     const userLinks = new UserLinkTable(this, 'UserLinkTable', stage);
     const shared = { ...stage, environment, eventTopic, quarantine, userLinks, signingSecret, pepper };
     for (const [system, settings] of Object.entries(systems)) {
-      const { queue } = new SystemStack(this, `System-${system}`, {
-        ...shared,
-        ...{ system, configuration: settings },
-      });
-      this.output({ [`QueueUrl${pascalCase(system)}`]: queue.queueUrl });
+      const own = { system, configuration: settings };
+      const stack = new SystemStack(this, `System-${system}`, { ...shared, ...own });
+      quarantine.letGoAfter(stack);
+      this.output({ [`QueueUrl${pascalCase(system)}`]: stack.queue.queueUrl });
     }
     new LinkCensus(this, 'LinkCensus', { ...stage, userLinks, systems: Object.keys(systems) });
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
