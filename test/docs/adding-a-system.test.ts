@@ -30,7 +30,8 @@ test('every command of the page is there', () => {
 
 /** What a reader has installed: npx without its second of thinking, and curl without being asked for on a machine. */
 const STAND_INS = [
-  'npx() { shift; node bin/punctual.js "$@"; }',
+  // A person looks again when nothing is known of a user yet.
+  'npx() { shift; for again in 1 2 3 4 5 6 7 8 9 10; do node bin/punctual.js "$@" && return; done; }',
   `curl() { node -e '${[
     'const given = process.argv.slice(1);',
     'const method = given.includes("--request") ? given[given.indexOf("--request") + 1] : "GET";',
