@@ -13,6 +13,7 @@ import { PipelineDashboard } from './monitoring/dashboard/pipeline-dashboard';
 import type { FunctionEnvironment } from './node-function';
 import { pascalCase } from './pascal-case';
 import { Quarantine } from './quarantine';
+import type { StageProps } from './stage-props';
 import { StatusProjection } from './status-projection';
 import { SystemStack } from './system-stack';
 import { UserLinkTable } from './user-link-table';
@@ -37,16 +38,9 @@ export class UserProvisioningStack extends Stack {
     const destination = configuration.alarms;
     const alarms = new AlarmTopic(this, 'AlarmTopic', { destination, keys, removalPolicy });
     const { runbookUrl } = configuration.monitoring;
-    const alarmTopic = alarms.topic;
-    const stage = { keys, environmentName: props.environmentName, alarmTopic, runbookUrl, removalPolicy };
-    const signingSecret = new GeneratedSecret(this, 'SigningSecret', {
-      description: 'Signs events: whsec_ followed by this value is the secret of the Auth0 Actions',
-      ...stage,
-    });
-    const pepper = new GeneratedSecret(this, 'UserRefPepper', {
-      description: 'Turns user ids into the userRef of links and logs. Changing it orphans every link.',
-      ...stage,
-    });
+    const { environmentName } = props;
+    const stage = { keys, environmentName, alarmTopic: alarms.topic, runbookUrl, removalPolicy };
+    const { signingSecret, pepper } = this.createSecrets(stage);
 
     const publisherArns = configuration.publishers;
     const eventTopic = new EventTopic(this, 'EventTopic', { ...stage, publisherArns });
@@ -64,7 +58,6 @@ export class UserProvisioningStack extends Stack {
     new LinkCensus(this, 'LinkCensus', { ...stage, userLinks, systems: Object.keys(systems) });
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
     const audit = new AuditTable(this, 'AuditTable', stage);
-
     const dashboard = new PipelineDashboard(this, 'Dashboard', {
       ...stage,
       ...{ apiStage: eventApi.stage, eventTopic: eventTopic.topic, projector: status.projector },
@@ -75,7 +68,7 @@ export class UserProvisioningStack extends Stack {
 
     eventApi.outputUrlAs('EventApiUrl');
     this.output({
-      EnvironmentName: props.environmentName,
+      EnvironmentName: environmentName,
       Auth0Tenant: configuration.tenant,
       EventApiKeyId: eventApi.apiKey.keyId,
       EventApiUsagePlanId: eventApi.usagePlan.usagePlanId,
@@ -93,6 +86,18 @@ export class UserProvisioningStack extends Stack {
     });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
     acceptFindings(this);
+  }
+
+  private createSecrets(stage: StageProps) {
+    const signingSecret = new GeneratedSecret(this, 'SigningSecret', {
+      description: 'Signs events: whsec_ followed by this value is the secret of the Auth0 Actions',
+      ...stage,
+    });
+    const pepper = new GeneratedSecret(this, 'UserRefPepper', {
+      description: 'Turns user ids into the userRef of links and logs. Changing it orphans every link.',
+      ...stage,
+    });
+    return { signingSecret, pepper };
   }
 
   private output(values: Record<string, string>): void {
