@@ -2,12 +2,10 @@ import { builtinModules } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
 import { ACTION_RUNTIME, type ActionDefinition } from './actions';
+import { BANNER_START } from './banner';
 
 /** Auth0 takes 100 kB of code; what runs in front of a person's registration should be a fifth of that. */
 export const SIZE_LIMIT_BYTES = 20_000;
-
-/** How the code of our Actions begins, whichever version made it: what tells them from others in a tenant. */
-export const BANNER_START = '/* Punctual: ';
 
 /** Text of the one CommonJS file of `action`. Rejects when Auth0 could not load it or it is too large. */
 export async function buildAction(action: ActionDefinition, attributes: readonly string[]): Promise<string> {

@@ -1,3 +1,6 @@
+import { deploy as actionsDeploy } from './actions/deploy';
+import { diff as actionsDiff } from './actions/diff';
+import { remove as actionsRemove } from './actions/remove';
 import { list as auditList } from './audit/list';
 import type { Command } from './command';
 import { list as dlqList } from './dlq/list';
@@ -20,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],
   ...[apiKey, signingSecret],
+  ...[actionsDeploy, actionsDiff, actionsRemove],
   auditList,
   doctor,
   outputs,

@@ -13,6 +13,7 @@ export function describeSession({ outputs, run }: Session, { directory }: Flags)
     row('event API', stack.EventApiUrl ?? ''),
     row('AWS endpoint', `${local.AwsEndpoint} (${run.region})`),
     ...systems,
+    row('Auth0 tenant', `${local.ManagementApi.Url} (${local.ManagementApi.Domain})`),
     row('control', local.ControlUrl),
     row('outputs, logs', `${join(directory, 'outputs.json')}, ${join(directory, 'logs')}`),
     '',

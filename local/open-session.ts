@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLocalApi } from './api-gateway/local-api';
+import { startManagementApi } from './auth0/management-api/start-management-api';
 import { createClock } from './clock';
 import { createControlServer } from './control/control-server';
 import type { Flags } from './flags';
@@ -44,8 +45,11 @@ async function start(
   const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
   try {
     const run = await startLocalRun({ ...parts, assembly, logDirectory });
-    session = createSession(run, remotes, await collectOutputs(run, remotes, controlUrl), action);
-    return { ...session, close: () => closeAll([() => closeServer(control), () => run.stop()]) };
+    const api = await startManagementApi(run.outputs.Auth0Tenant ?? '', ports.next());
+    const outputs = await collectOutputs(run, remotes, { controlUrl, managementApi: api.outputs });
+    session = createSession(run, remotes, outputs, { action, tenant: api.tenant });
+    const servers = [control, api.server].map((server) => () => closeServer(server));
+    return { ...session, close: () => closeAll([...servers, () => run.stop()]) };
   } catch (error) {
     await closeServer(control);
     throw error;

@@ -1,3 +1,4 @@
+import type { ManagementApiOutputs } from './auth0/management-api/start-management-api';
 import type { LocalRun } from './local-run';
 import { readSecret } from './read-secret';
 import type { ScimRemoteSystems } from './remotes/remote-systems';
@@ -12,6 +13,8 @@ export interface LocalOutputs {
   readonly ControlUrl: string;
   /** SCIM endpoint by the name of the system. */
   readonly Systems: Readonly<Record<string, string>>;
+  /** The stand-in of the tenant's Management API, and who we are there. */
+  readonly ManagementApi: ManagementApiOutputs;
 }
 
 export interface Outputs {
@@ -23,7 +26,7 @@ export interface Outputs {
 export async function collectOutputs(
   run: LocalRun,
   remotes: ScimRemoteSystems,
-  controlUrl: string,
+  { controlUrl, managementApi }: { controlUrl: string; managementApi: ManagementApiOutputs },
 ): Promise<Outputs> {
   const secret = await readSecret(run, run.outputs.SigningSecretArn ?? '');
   return {
@@ -35,6 +38,7 @@ export async function collectOutputs(
       SigningSecret: `whsec_${secret}`,
       ControlUrl: controlUrl,
       Systems: Object.fromEntries(remotes.list().map(({ name, url }) => [name, url])),
+      ManagementApi: managementApi,
     },
   };
 }

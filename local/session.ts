@@ -1,4 +1,6 @@
 import { type ActionHost, createActionHost, type Registration } from './auth0/action-host';
+import { deployedAction } from './auth0/management-api/deployed-action';
+import type { Tenant } from './auth0/management-api/tenant';
 import type { SampleUser } from './auth0/sample-user';
 import type { LocalRun } from './local-run';
 import type { Outputs } from './outputs';
@@ -17,16 +19,22 @@ export interface Session {
   summary(): Promise<Summary>;
 }
 
+/** What Auth0 runs: the bundled Action, until a deploy brought ours into the tenant. */
+interface Auth0 {
+  readonly action: string;
+  readonly tenant: Tenant;
+}
+
 export function createSession(
   run: LocalRun,
   remotes: ScimRemoteSystems,
   outputs: Outputs,
-  action: string,
+  auth0: Auth0,
 ): Session {
   const systems = run.functions.list().flatMap(({ system }) => system?.name ?? []);
   const tracker = new LinkTracker(systems);
   run.tables.onChange(run.outputs.UserLinkTableName ?? '', (change) => tracker.changed(change));
-  const host = createHost(run, outputs, action);
+  const host = createHost(run, outputs, auth0);
   return {
     run,
     remotes,
@@ -40,7 +48,7 @@ export function createSession(
   };
 }
 
-function createHost(run: LocalRun, { stack, local }: Outputs, action: string): ActionHost {
+function createHost(run: LocalRun, { stack, local }: Outputs, { action, tenant }: Auth0): ActionHost {
   const domain = run.functions.list().flatMap(({ environment }) => environment.AUTH0_TENANT ?? [])[0] ?? '';
   const secrets = {
     EVENT_API_URL: stack.EventApiUrl ?? '',
@@ -50,6 +58,7 @@ function createHost(run: LocalRun, { stack, local }: Outputs, action: string): A
   return createActionHost({
     file: action,
     tenant: { id: domain.split('.')[0] ?? '', secrets },
+    deployed: () => deployedAction(tenant, 'post-user-registration'),
     clock: run.clock,
     print: (line) => run.log.write('auth0-action', line),
   });

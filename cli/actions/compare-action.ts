@@ -1,4 +1,4 @@
-import { BANNER_START } from '../../auth0-actions/build-action';
+import { BANNER_START } from '../../auth0-actions/banner';
 import { splitMark } from './secrets-mark';
 import type { ActionContent, TenantAction } from './tenant';
 import type { WantedAction } from './wanted-action';

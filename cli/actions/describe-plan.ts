@@ -16,21 +16,28 @@ export function describePlan(plan: ActionPlan, width: number): Line[] {
   const { step, wanted } = plan;
   const [sign, style] = SIGNS[step];
   return [
-    [styled(style, `${sign} ${verbOf(plan)}`), ` ${wanted.name}`, styled('dim', detailsOf(plan))],
+    [
+      styled(style, `${sign} ${VERBS[step]}`),
+      ` ${wanted.name}${reasonOf(plan)}`,
+      styled('dim', sizeOf(plan)),
+    ],
     ...(step === 'foreign' ? [] : [bindingLine(plan)]),
     '',
     ...describeBindings(wanted.trigger.id, plan.before, plan.after, width),
   ];
 }
 
-function verbOf({ step, differences }: ActionPlan): string {
-  if (step === 'update') return `update ${differences.join(', ') || 'build'}`;
-  return { create: 'create', deploy: 'deploy', none: 'equal', foreign: 'not ours' }[step];
+const VERBS: Readonly<Record<ActionPlan['step'], string>> = {
+  ...{ create: 'create', update: 'update', deploy: 'deploy', none: 'equal', foreign: 'not ours' },
+};
+
+function reasonOf({ step, differences }: ActionPlan): string {
+  return step === 'update' ? `: ${differences.join(', ') || 'its build failed'}` : '';
 }
 
-function detailsOf({ step, wanted }: ActionPlan): string {
+function sizeOf({ step, wanted }: ActionPlan): string {
   if (step === 'none' || step === 'foreign') return '';
-  return `  (${Buffer.byteLength(wanted.code)} bytes, ${wanted.runtime}, ${wanted.secrets.length} secrets)`;
+  return ` (${Buffer.byteLength(wanted.code)} bytes, ${wanted.runtime}, ${wanted.secrets.length} secrets)`;
 }
 
 function bindingLine({ before, after, wanted }: ActionPlan): Line {

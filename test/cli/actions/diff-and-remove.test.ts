@@ -43,7 +43,7 @@ describe('diff', () => {
       actions: [{ step: 'update', differences: ['code', 'secrets'], bindings: { before: FOREIGN } }],
     });
     expect(tenant.printed.slice(1, 3)).toEqual([
-      expect.stringMatching(/^~ update code, secrets punctual-post-user-registration/),
+      expect.stringMatching(/^~ update punctual-post-user-registration: code, secrets/),
       `+ bind to ${TRIGGER}, at the end`,
     ]);
     expect(tenant.printed.at(-1)).toBe('Drift. npx punctual actions deploy mends it');
