@@ -1,15 +1,16 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { version } from '../package.json';
-import { usageError } from './cli-error';
+import { CliError, usageError } from './cli-error';
 import type { Command, OptionTable } from './command';
+import { complete } from './complete';
 import type { GlobalFlags } from './create-deps';
+import { explainUsage } from './explain-usage';
 import { GLOBAL_OPTIONS } from './global-options';
 import { GROUPS } from './groups';
 
 /** What was typed: a command with its arguments, or something that the parser answered itself, such as help. */
 export type Typed = { readonly command: Command; readonly args: GlobalFlags } | { readonly text: string };
 
-const NAME = 'punctual';
 export const HELP_WIDTH = 80;
 
 /** Understands a command line. Fails with `usage`. */
@@ -17,17 +18,19 @@ export async function parseCommandLine(
   argv: readonly string[],
   commands: readonly Command[],
 ): Promise<Typed> {
+  // Asked by the script of the shell, with the words as they are typed, our name among them.
+  if (argv[0] === '--get-yargs-completions') return { text: complete(argv.slice(2), commands).join('\n') };
   let chosen: Typed | undefined;
-  const parser = createParser(commands, (command, args) => {
+  const parser = createParser(argv, commands, (command, args) => {
     chosen = { command, args };
   });
   const text = await new Promise<string>((resolve, reject) => {
     void parser.parse(withRef(argv), {}, (error, _, output) => {
       if (error === undefined || error === null) resolve(output);
-      else reject(explain(error.message || output));
+      else reject(error);
     });
   });
-  return chosen ?? { text };
+  return chosen ?? { text: tidied(text) };
 }
 
 /** A userRef may begin with a dash, which a parser would take for a flag. */
@@ -38,26 +41,37 @@ function withRef(argv: readonly string[]): string[] {
   return [...argv.slice(0, at), `--ref=${value}`, ...argv.slice(at + 2)];
 }
 
+/** Help without what goes without saying: that a flag is a flag, and off. */
+function tidied(help: string): string {
+  return help
+    .split('\n')
+    .map((line) => [line, line.replace(/ *\[boolean\]| \[default: false\]/g, '')] as const)
+    .flatMap(([line, tidy]) => (tidy.trim() === '' && line.trim() !== '' ? [] : [tidy]))
+    .join('\n');
+}
+
 type Choose = (command: Command, args: GlobalFlags) => void;
 
-function createParser(commands: readonly Command[], choose: Choose): Argv {
+function createParser(argv: readonly string[], commands: readonly Command[], choose: Choose): Argv {
   const root = yargs()
-    .scriptName(NAME)
+    .scriptName('punctual')
     .locale('en')
     .usage('$0 <command>\n\nOn-time user provisioning: look, send, heal.')
-    .parserConfiguration({ 'strip-dashed': true })
     .options(withArguments(GLOBAL_OPTIONS))
     .version(version)
     .updateStrings({ 'Show help': 'this help', 'Show version number': 'the version' })
     .alias({ h: 'help' })
-    .demandCommand(1, `Name a command; ${NAME} --help lists them`)
-    .completion('completion', 'prints a script for the completion of bash or zsh')
+    .demandCommand(1, `Name a command; punctual --help lists them`)
+    // The first complaint is the one that helps; the parser would go on and give the last.
+    .fail((message, error) => {
+      throw error instanceof CliError ? error : explainUsage(message || error.message, argv, commands);
+    })
     .epilogue(EPILOGUE);
   for (const [group, members] of groupsOf(commands)) {
-    if (group === '') addAll(root, members, choose);
-    else addGroup(root, group, members, choose);
+    if (group in GROUPS) addGroup(root, group, members, choose);
+    else addAll(root, members, choose);
   }
-  return strictly(root);
+  return strictly(root.completion('completion', 'a script for the completion of bash or zsh'));
 }
 
 const EPILOGUE = `Works on the local run of npm start, or with --stack on AWS.
@@ -65,7 +79,7 @@ Ends with 0 done, 1 something is not well, 2 wrong usage, 3 refused or unreachab
 
 function addGroup(root: Argv, group: string, members: readonly Command[], choose: Choose): void {
   const names = members.map(({ usage }) => usage.split(' ')[1]).join(', ');
-  root.command(`${group} <command>`, GROUPS[group] ?? '', (inner) => {
+  root.command(group, GROUPS[group] ?? '', (inner) => {
     addAll(strictly(inner), members, choose, group);
     return inner
       .usage(`$0 ${group} <command>\n\n${GROUPS[group]}`)
@@ -90,11 +104,16 @@ function describe(parser: Argv, { usage, summary, details, options, examples, en
   for (const [name, option] of Object.entries(options)) {
     const isPositional = new RegExp(`[<[]${name}[\\]>.]`).test(usage);
     if (isPositional) parser.positional(name, option as never);
-    else parser.options(withArguments({ [name]: option }));
+    else parser.options(withArguments({ [name]: { group: 'Flags:', ...option } }));
   }
   parser.usage([`$0 ${usage}`, sentence(summary), ...(details === undefined ? [] : [details])].join('\n\n'));
-  for (const [typed, words] of examples) parser.example(`$0 ${typed}`, words);
-  return parser.epilogue(endsWithOne === undefined ? '' : `Ends with 1 when ${endsWithOne}.`);
+  const ending = endsWithOne === undefined ? [] : [`Ends with 1 when ${endsWithOne}.`];
+  return parser.epilogue([...ending, describeExamples(examples)].join('\n\n'));
+}
+
+function describeExamples(examples: Command['examples']): string {
+  const lines = examples.flatMap(([typed, words]) => [`  # ${words}`, `  $ punctual ${typed}`]);
+  return lines.length === 0 ? '' : ['Examples:', ...lines].join('\n');
 }
 
 // `--code --yes` would else be a code that is called nothing. Of a flag that is given twice the last counts; the
@@ -104,7 +123,7 @@ function withArguments(options: OptionTable): Record<string, Options> {
     name,
     {
       ...(option.type !== 'boolean' && { requiresArg: true }),
-      ...(option.array !== true && { coerce: lastOf }),
+      ...(option.array !== true && { coerce: option.type === 'number' ? numberOf(name) : lastOf }),
       ...option,
     },
   ]);
@@ -112,6 +131,14 @@ function withArguments(options: OptionTable): Record<string, Options> {
 }
 
 const lastOf = (given: unknown) => (Array.isArray(given) ? given.at(-1) : given);
+
+function numberOf(name: string): (given: unknown) => unknown {
+  return (given) => {
+    const value = lastOf(given);
+    if (Number.isNaN(value)) throw usageError(`--${name} is not a number`);
+    return value;
+  };
+}
 
 function strictly(parser: Argv): Argv {
   return parser.strict().recommendCommands().showHelpOnFail(false).exitProcess(false).wrap(HELP_WIDTH);
@@ -121,20 +148,11 @@ function groupsOf(commands: readonly Command[]): Map<string, Command[]> {
   const groups = new Map<string, Command[]>();
   for (const command of commands) {
     const [first = ''] = command.usage.split(' ');
-    const group = first in GROUPS ? first : '';
-    groups.set(group, [...(groups.get(group) ?? []), command]);
+    groups.set(first, [...(groups.get(first) ?? []), command]);
   }
   return groups;
 }
 
 function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-}
-
-function explain(message: string): Error {
-  const [line = '', ...rest] = message
-    .trim()
-    .split('\n')
-    .filter((text) => text.trim() !== '');
-  return usageError([line, ...rest].join(' ').replace(/\.$/, ''), `${NAME} --help says what there is`);
 }

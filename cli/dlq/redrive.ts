@@ -65,7 +65,7 @@ function describePlan(
   { typed }: RedriveDeps,
 ): Line[] {
   const number = isExact ? `${count}` : `at least ${count}`;
-  const plan = `Would send ${number} of ${what(queue, selection)} to ${target(queue)}.`;
+  const plan = `Would send ${number} ${what(queue, selection)} to ${target(queue)}.`;
   const flag = args.all
     ? '--all'
     : args.code !== undefined
@@ -82,12 +82,12 @@ function describePlan(
 }
 
 const what = ({ name }: ParkedQueue, { words }: Selection) =>
-  `the messages of ${name}${words === '' ? '' : ` ${words}`}`;
+  `messages of ${name}${words === '' ? '' : ` ${words}`}`;
 const target = ({ sourceUrl }: ParkedQueue) =>
   sourceUrl === undefined ? 'the event topic' : 'its source queue';
 
 function nothing(queue: ParkedQueue, selection: Selection, { screen }: RedriveDeps): Report {
-  screen.print(`There is none of ${what(queue, selection)}.`);
+  screen.print(`There are no ${what(queue, selection)}.`);
   return { json: { dryRun: false, queue: queue.name, moved: 0, failed: 0, newer: 0, stopped: false } };
 }
 

@@ -19,7 +19,7 @@ export async function lookAtApiKey(
   if (enabled.length > 1)
     return warn(
       `${words}; ${enabled.length} keys are enabled`,
-      `Once everybody uses the new one: ${rotate} --finish`,
+      `Once everybody uses the new one: ${deps.typed('rotate api-key --finish')}`,
     );
   return age > OLD_MS ? warn(words, `Make a new one: ${rotate}`) : ok(words);
 }

@@ -8,7 +8,7 @@ import { CHECKS } from './checks';
 
 export const doctor = defineCommand({
   usage: 'doctor',
-  summary: 'looks whether everything is as it should be, and says what to do',
+  summary: 'whether everything is as it should be, and what to do',
   details:
     'Looks at the stack, your permissions, the keys, the API, the clock, the alarms and who they tell, what is parked, the tenant and its Actions. Changes nothing.',
   options: {},

@@ -18,7 +18,10 @@ export async function lookAtSigningSecret(
   const words = describe(newest, keys.length, now);
   const pending = signingKeys(keys, now).length;
   if (pending > 1)
-    return warn(`${words}; ${pending} may sign`, `Once everybody signs with the new one: ${rotate} --finish`);
+    return warn(
+      `${words}; ${pending} may sign`,
+      `Once everybody signs with the new one: ${deps.typed('rotate signing-secret --finish')}`,
+    );
   const isOld = newest.createdAt !== undefined && now - newest.createdAt > OLD_MS;
   return isOld ? warn(words, `Make a new one: ${rotate}`) : ok(words);
 }

@@ -6,6 +6,7 @@ import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
 import { readApiKeys } from '../keys/event-api-key';
 import { outputOf } from '../target/outputs';
+import { describeSteps } from './describe-steps';
 
 export const apiKey = defineCommand({
   usage: 'rotate api-key',
@@ -47,11 +48,11 @@ async function createNew(enabled: readonly ApiKey[], deps: ApiKeyDeps): Promise<
       ' Both keys work. API Gateway takes a minute to know it.',
     ],
     '',
-    'Next:',
-    `  ${deps.typed('actions deploy')}   gives it to the Actions`,
-    `  aws apigateway get-api-key --include-value --query value --api-key ${created.id}`,
-    '                              shows it, for others who send',
-    `  ${deps.typed('rotate api-key --finish')}   once all of them use it`,
+    ...describeSteps([
+      ['Give it to the Actions:', deps.typed('actions deploy')],
+      ['Give it to others who send:', `aws apigateway get-api-key --include-value --api-key ${created.id}`],
+      ['Once all of them use it:', deps.typed('rotate api-key --finish')],
+    ]),
   );
   return { json: { created: created.id, enabled: [created.id, ...enabled.map(({ id }) => id)] } };
 }

@@ -7,6 +7,7 @@ import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
 import { readKeyRing } from '../keys/signing-key';
 import { outputOf } from '../target/outputs';
+import { describeSteps } from './describe-steps';
 import { signingKeys, withNewKey, withOldKeysEnded } from './key-ring-rotation';
 
 export const signingSecret = defineCommand({
@@ -40,10 +41,11 @@ async function addNew(keys: readonly SigningKey[], deps: SigningSecretDeps): Pro
   deps.screen.print(
     [styled('green', 'Added a new key.'), ' Both are believed; nothing in a queue is refused.'],
     '',
-    'Next:',
-    `  ${deps.typed('actions deploy')}   lets the Actions sign with it`,
-    '  give it to others who sign: the first key in the secret SigningSecretArn',
-    `  ${deps.typed('rotate signing-secret --finish')}   once all of them do`,
+    ...describeSteps([
+      ['Let the Actions sign with it:', deps.typed('actions deploy')],
+      ['Give it to others who sign:', 'whsec_ and the first key of the secret SigningSecretArn'],
+      ['Once all of them do:', deps.typed('rotate signing-secret --finish')],
+    ]),
   );
   return { json: { keys: ring.length, signing: 2 } };
 }

@@ -9,7 +9,7 @@ import type { Deps } from '../deps';
 
 /** The flags that make up an event. */
 export interface EventFlags {
-  readonly type?: EventType | undefined;
+  readonly type?: string | undefined;
   readonly userId?: string | undefined;
   readonly email?: string | undefined;
   readonly emailVerified?: boolean | undefined;
@@ -41,7 +41,8 @@ function fromFlags(flags: EventFlags, now: number): UserEvent {
   return buildEvent({
     id: flags.id ?? `msg_${randomUUID()}`,
     source: 'urn:punctual:cli',
-    type: flags.type ?? 'user.registered',
+    // A type that we do not know is refused with its code, as a worker would.
+    type: (flags.type ?? 'user.registered') as EventType,
     at: now,
     user: userOf(flags.userId, flags),
     ...(connection === undefined ? {} : { connection }),
