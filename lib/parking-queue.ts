@@ -4,7 +4,7 @@ import { Queue, QueueEncryption, type RedriveAllowPolicy, RedrivePermission } fr
 import { Construct } from 'constructs';
 import { QUEUE_RETENTION_SECONDS } from './configuration/timings';
 import type { AlarmKindName } from './monitoring/alarm-kinds';
-import { RunbookAlarm } from './monitoring/runbook-alarm';
+import { type Evaluation, RunbookAlarm } from './monitoring/runbook-alarm';
 import type { StageProps } from './stage-props';
 
 export interface ParkingQueueProps extends StageProps {
@@ -16,6 +16,9 @@ export interface ParkingQueueProps extends StageProps {
   /** @default - no queue may name it as its DLQ */
   readonly redriveAllowPolicy?: RedriveAllowPolicy;
 }
+
+/** Whoever looks at messages hides them for a while, and must not be told that the queue is empty and full again. */
+const UNTIL_EMPTY: Evaluation = { periods: 5, breaching: 1 };
 
 /** A queue where messages wait for an operator, and that says so with the first one. */
 export class ParkingQueue extends Construct {
@@ -52,6 +55,7 @@ export class ParkingQueue extends Construct {
       period: Duration.minutes(1),
     });
     const subjects = { queue: this.queue };
-    return new RunbookAlarm(this, 'NotEmpty', { ...props, metric, threshold: 1, subjects });
+    const evaluation = UNTIL_EMPTY;
+    return new RunbookAlarm(this, 'NotEmpty', { ...props, metric, threshold: 1, evaluation, subjects });
   }
 }

@@ -25,7 +25,7 @@ describe('alarms', () => {
       queues(false).toSorted(),
     );
     for (const { properties } of visible) {
-      expect(properties).toMatchObject({ Threshold: 1, Statistic: 'Maximum', EvaluationPeriods: 1 });
+      expect(properties).toMatchObject({ Threshold: 1, Statistic: 'Maximum', DatapointsToAlarm: 1 });
     }
   });
 
