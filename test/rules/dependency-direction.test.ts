@@ -28,7 +28,7 @@ function resolveTarget(file: string, target: string): string {
 }
 
 const isOurs = (target: string) =>
-  /^(events|auth0-actions|lambdas|lib|local|bin|punctual\.config)/.test(target);
+  /^((events|auth0-actions|lambdas|lib|local|bin|cli|terminal)\/|punctual\.config)/.test(target);
 
 /** The imports of our own files under `folder` that none of `allowed` permits. */
 function strays(folder: string, allowed: RegExp): string[] {
@@ -65,7 +65,22 @@ describe('imports point one way', () => {
   });
 
   test('local knows nothing of how the stack is built', () => {
-    expect(strays('local', /^(events|local|auth0-actions)\//)).toEqual([]);
+    expect(strays('local', /^(events|local|auth0-actions|terminal)\//)).toEqual([]);
+  });
+
+  test('the command line knows the contract, the screen and the Actions that it deploys', () => {
+    expect(strays('cli', /^(events|terminal|cli|auth0-actions)\//)).toEqual([]);
+  });
+
+  test('the screen knows nothing of ours', () => {
+    expect(strays('terminal', /^terminal\//)).toEqual([]);
+  });
+
+  test('one file knows the SDK of Auth0', () => {
+    const knowing = [...sourcesUnder('cli'), ...sourcesUnder('local'), ...sourcesUnder('auth0-actions')]
+      .flatMap(importsOf)
+      .filter(({ to }) => /^auth0(\/|$)/.test(to));
+    expect([...new Set(knowing.map(({ from }) => from))]).toEqual(['cli/actions/auth0-tenant.ts']);
   });
 });
 
