@@ -17,7 +17,7 @@ export function isOurs({ draft, deployed }: TenantAction, wanted: Pick<WantedAct
 
 export function differencesOf(wanted: WantedAction, found: ActionContent): Difference[] {
   const differs: Readonly<Record<Difference, boolean>> = {
-    code: splitMark(found.code).code !== wanted.bundle,
+    code: splitMark(found.code).code.trimEnd() !== wanted.bundle.trimEnd(),
     runtime: found.runtime !== wanted.runtime,
     dependencies: found.dependencies.length > 0,
     'trigger version': found.trigger.version !== wanted.trigger.version,

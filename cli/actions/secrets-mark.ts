@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { SECRET_NAMES } from '../../auth0-actions/secret-names';
 import type { ActionSecret } from './action-secrets';
 
-const MARK = /\/\* Punctual secrets: ([\w-]{22}) \*\/\n$/;
+// An editor may have changed the white space at the end.
+const MARK = /\/\* Punctual secrets: ([\w-]{22}) \*\/\s*$/;
 
 /**
  * Tells whether the secrets in a tenant are these, which nobody can read back: a last line of the code that only
