@@ -62,10 +62,10 @@ export const ALARM_KINDS = {
     severity: 'critical',
     heading: 'Connector: signatures are refused',
   },
-  // What a function that dies, or may not run, leaves undone comes back: the queue's own alarms are the ones that
-  // say whether people wait.
-  connectorErrors: { stage: 'provision', severity: 'warning', heading: 'Connector: its function fails' },
-  connectorThrottles: { stage: 'provision', severity: 'warning', heading: ALL_THROTTLED },
+  // Nothing else may say so: a function that dies or may not run reports no age of what it sends back, and SQS takes
+  // messages that were received three times out of the age of the queue.
+  connectorErrors: { stage: 'provision', severity: 'critical', heading: 'Connector: its function fails' },
+  connectorThrottles: { stage: 'provision', severity: 'critical', heading: ALL_THROTTLED },
   connectorDuration: { stage: 'provision', severity: 'warning', heading: ALL_SLOW },
   linksHeld: { stage: 'link', severity: 'warning', heading: 'Link: accounts are held' },
   linkCensusErrors: { stage: 'link', severity: 'warning', heading: 'Link census: its function fails' },

@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { StageProps } from '../stage-props';
 import type { AlarmKindName } from './alarm-kinds';
-import { MOSTLY, RunbookAlarm } from './runbook-alarm';
+import { type Evaluation, MOSTLY, RunbookAlarm } from './runbook-alarm';
 
 /** Stems of the kinds of alarms that every function has. */
 export type FunctionStem = {
@@ -24,6 +24,9 @@ const CLOSE_TO_TIMEOUT = 0.8;
 /** Where a number is no accident any more: a function that died heals itself once or twice. */
 const DEATHS = 3;
 
+/** Stays on through a period with fewer deaths, so that the deaths of one message make one mail. */
+const UNTIL_NO_MORE: Evaluation = { periods: 2, breaching: 1 };
+
 /** Errors, throttles and time: what Lambda says of every function. */
 export class FunctionAlarms extends Construct {
   constructor(scope: Construct, id: string, props: FunctionAlarmsProps) {
@@ -38,6 +41,7 @@ export class FunctionAlarms extends Construct {
       // A message that kills its function is back every two minutes; a quarter of an hour holds three of them.
       metric: worker.metricErrors(over(15, 'Sum')),
       threshold: DEATHS,
+      evaluation: UNTIL_NO_MORE,
       words: `The function of ${whose} died or failed ${DEATHS} times or more within 15 minutes.`,
     });
     new RunbookAlarm(this, 'Throttles', {
