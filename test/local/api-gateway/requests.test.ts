@@ -274,3 +274,15 @@ test('every call leaves one line in the access log, in the format of the stage',
     { status: '403', route: '/events', key: '-' },
   ]);
 });
+
+test('every call is measured, whoever answers it', async () => {
+  await start();
+  await post({ type: 't' });
+  await post({ type: 't' }, { 'x-api-key': 'x' });
+  const of = (name: string) =>
+    api.cloudwatch.metrics
+      .of({ namespace: 'AWS/ApiGateway', name, dimensions: { ApiName: 'api', Stage: 'v1' } })
+      .between(api.now - 60_000, api.now + 60_000);
+  expect([of('Count')?.sum, of('4XXError')?.sum, of('5XXError')?.sum]).toEqual([2, 1, 0]);
+  expect([of('Latency')?.count, of('IntegrationLatency')?.count]).toEqual([2, 1]);
+});
