@@ -46,7 +46,9 @@ function widthsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], wi
   });
   const total = natural.reduce((sum, own) => sum + own, GAP * (columns.length - 1));
   const excess = Math.max(0, total - width);
-  return natural.map((own, index) => (columns[index]?.flexible ? Math.max(8, own - excess) : own));
+  return natural.map((own, index) =>
+    columns[index]?.flexible ? Math.max(Math.min(8, own), own - excess) : own,
+  );
 }
 
 function joined(cells: readonly Span[]): Line {

@@ -1,0 +1,16 @@
+import type { Screen } from '../../../cli/deps';
+import { type Line, renderLine } from '../../../terminal/line';
+
+/** A screen that remembers what was printed, without colours. */
+export function aScreen(width = 80) {
+  const lines: string[] = [];
+  const drawings: string[][] = [];
+  const render = (line: Line) => renderLine(line, { colour: false }).trimEnd();
+  const screen: Screen = {
+    width,
+    print: (...printed) => void lines.push(...printed.map(render)),
+    redraw: (drawn) => void drawings.push(drawn.map(render)),
+    progress: () => ({ update: () => undefined, stop: () => undefined }),
+  };
+  return { screen, lines, drawings, text: () => lines.join('\n') };
+}
