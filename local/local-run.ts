@@ -6,6 +6,7 @@ import type { Outbox } from './aws/sns/outbox';
 import type { Clock } from './clock';
 import type { CloudWatch } from './cloudwatch/cloudwatch';
 import type { FunctionRegistry } from './functions/functions';
+import type { AccessControl } from './iam/access-control';
 import type { PortPlan } from './listen';
 import type { CreatedResource, ResolvedResource } from './resources/resource-type';
 import type { RunLog } from './run-log';
@@ -47,6 +48,7 @@ export interface LocalRun {
   readonly clock: Clock;
   readonly ports: PortPlan;
   readonly frontDoor: FrontDoor;
+  readonly iam: AccessControl;
   readonly api: LocalApi;
   readonly remotes: RemoteSystems;
   readonly functions: FunctionRegistry;

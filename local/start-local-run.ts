@@ -16,6 +16,7 @@ import { createSqsService } from './aws/sqs/sqs-service';
 import { createStsService } from './aws/sts/sts-service';
 import { CloudWatch } from './cloudwatch/cloudwatch';
 import { FunctionRegistry } from './functions/functions';
+import { AccessControl } from './iam/access-control';
 import type { LocalRun, LocalRunOptions, RunResource } from './local-run';
 import { withLocalAddresses } from './outputs';
 import { RESOURCE_TYPES } from './resources';
@@ -80,7 +81,7 @@ function describeStack(run: LocalRun | undefined, name: string, createdAt: numbe
 
 type Parts = Pick<
   LocalRun,
-  'frontDoor' | 'functions' | 'tables' | 'queues' | 'cloudwatch' | 'outbox' | 'log'
+  'frontDoor' | 'functions' | 'tables' | 'queues' | 'cloudwatch' | 'outbox' | 'log' | 'iam'
 >;
 
 async function openParts(
@@ -88,6 +89,7 @@ async function openParts(
   stack: () => StackDescription,
 ): Promise<Parts> {
   const log = openRunLog(logDirectory);
+  const iam = new AccessControl(log);
   const fauxqs = await openFauxqs();
   const tables = new TableRegistry();
   const cloudwatch = new CloudWatch(clock);
@@ -95,15 +97,16 @@ async function openParts(
   const { services: measured } = cloudwatch;
   const door = (): FrontDoor => frontDoor;
   const functions = new FunctionRegistry({
-    ...{ clock, log, door, measured },
+    ...{ clock, log, door, measured, permits: iam.lambda },
     origins: () => remotes.originMap(),
   });
   const frontDoor = await openFrontDoor({
     port: ports.next(),
     kill: (caller) => void functions.kill(caller),
+    authorize: iam.authorize,
     clock,
     services: async (inner) => ({
-      sqs: createSqsService(fauxqs, clock, inner.url),
+      sqs: createSqsService(fauxqs, clock, inner.url, iam.setPolicy),
       sns: createSnsService({ fauxqs, clock, door: inner, log, outbox, measured }),
       apigateway: createApigatewayService(api.keys, clock),
       cloudformation: createCloudformationService(stack),
@@ -113,7 +116,8 @@ async function openParts(
       sts: createStsService(),
     }),
   });
-  return { frontDoor, functions, tables, queues: new QueueRegistry(fauxqs, clock), cloudwatch, outbox, log };
+  const queues = new QueueRegistry(fauxqs, clock);
+  return { frontDoor, functions, tables, queues, cloudwatch, outbox, log, iam };
 }
 
 function startCloudwatch({ cloudwatch, log, frontDoor, functions, queues }: LocalRun): void {

@@ -55,6 +55,8 @@ export interface StageDefinition {
   readonly variables: Readonly<Record<string, string>>;
   readonly throttle?: ThrottleDefinition | undefined;
   readonly accessLogFormat?: string | undefined;
+  /** ARN of the log group that the access log goes to. */
+  readonly accessLogArn?: string | undefined;
 }
 
 export interface ThrottleDefinition {

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
+import type { DoorAnswer, DoorRequest } from '../aws/front-door';
 import { closeServer, listen } from '../listen';
 import type { LocalRun, RunPart } from '../local-run';
+import { arn } from '../resources/arn';
 import { ACCESS_LOG, formatAccessLog } from './access-log';
 import { ApiKeys } from './api-keys';
+import type { StageDefinition } from './definitions';
+import { GatewayRefusal } from './gateway-refusal';
 import type { ServedStage } from './handle-request';
 import type { RequestContext } from './request-context';
 import { RestApi } from './rest-api';
@@ -73,25 +77,37 @@ function servedStages(api: RestApi, keys: ApiKeys, run: LocalRun): Map<string, S
       bucket: stage.throttle && new TokenBucket(stage.throttle, run.clock),
       keys,
       clock: run.clock,
-      call: (request, role) => run.frontDoor.request(request, role),
-      accessLog: (context) => writeAccessLog(stage.accessLogFormat, context, run),
+      call: (request, role) => callWith(role, request, run),
+      accessLog: (context) => writeAccessLog(stage, context, run),
       measure: (call) => run.cloudwatch.services.called(api.name, stage.name, call),
-      executionLog: (context, error) => writeExecutionLog(context, error, run),
+      executionLog: (context, error) => writeExecutionLog(`${api.id}/${stage.name}`, context, error, run),
     },
   ]);
   return new Map(served);
 }
 
-function writeAccessLog(format: string | undefined, context: RequestContext, run: LocalRun): void {
-  if (format !== undefined) run.log.write(ACCESS_LOG, formatAccessLog(format, context));
+async function callWith(role: string, request: DoorRequest, run: LocalRun): Promise<DoorAnswer> {
+  if (run.iam.api.mayAssume(role)) return run.frontDoor.request(request, role);
+  throw new GatewayRefusal('API_CONFIGURATION_ERROR');
+}
+
+function writeAccessLog(
+  { accessLogFormat: format, accessLogArn = '' }: StageDefinition,
+  context: RequestContext,
+  run: LocalRun,
+): void {
+  if (format === undefined || !run.iam.api.mayLog(accessLogArn)) return;
+  run.log.write(ACCESS_LOG, formatAccessLog(format, context));
 }
 
 /** Our own messages hold no data of a request; those of a JSON parser would. */
 function writeExecutionLog(
+  stage: string,
   { extendedRequestId: requestId }: RequestContext,
   error: Error,
   run: LocalRun,
 ): void {
+  if (!run.iam.api.mayLog(arn('logs', `log-group:API-Gateway-Execution-Logs_${stage}`))) return;
   const words = error instanceof SyntaxError ? 'the body is not JSON' : error.message;
   run.log.write('api-execution', JSON.stringify({ level: 'ERROR', requestId, error: error.name, words }));
 }

@@ -49,6 +49,8 @@ export interface InProcessCall {
   readonly input: Record<string, unknown>;
   /** ARN of what a service calls for, such as the topic or the alarm; policies name it `aws:SourceArn`. */
   readonly sourceArn?: string;
+  /** Name of the function with whose role a service makes the call. */
+  readonly actingFor?: string;
 }
 
 /** The one address of all AWS services of a run. Every call of anybody passes here and is counted. */
@@ -72,13 +74,20 @@ export interface FrontDoorOptions {
   /** Services that need the door itself, to call each other or to name its address, get it here. */
   readonly services: (door: Pick<FrontDoor, 'call' | 'url'>) => Promise<Record<ServiceName, AwsService>>;
   readonly kill: (caller: string) => void;
+  /** Throws AwsError when the caller may not make the call. */
+  readonly authorize: (call: InProcessCall) => void;
 }
 
-export async function openFrontDoor({ port, clock, services, kill }: FrontDoorOptions): Promise<FrontDoor> {
+export async function openFrontDoor({
+  port,
+  clock,
+  services,
+  ...hooks
+}: FrontDoorOptions): Promise<FrontDoor> {
   const registry = createCallerRegistry();
   const calls = createCallMeter();
   const faults = createFaults();
-  const doorway = { calls, faults, kill } as Doorway;
+  const doorway = { calls, faults, ...hooks } as Doorway;
   const server = createHttpDoor((request) => answer(doorway, request, registry.callerOf), clock);
   const url = `http://127.0.0.1:${await listen(server, port, 'The AWS endpoint')}`;
   const call = async <T>(inProcess: InProcessCall) => (await perform(doorway, inProcess)).json as T;

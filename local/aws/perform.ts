@@ -11,17 +11,18 @@ export interface Doorway {
   readonly faults: Faults;
   /** Ends the instances of the function of that name, if it is one. */
   readonly kill: (caller: string) => void;
+  /** Throws AwsError when the caller may not make the call. */
+  readonly authorize: (call: InProcessCall) => void;
 }
 
-/** The one way into a service: counts the call and lets the configured faults happen. */
-export async function perform(
-  doorway: Doorway,
-  { service, operation, caller, input }: InProcessCall,
-): Promise<ServiceOutput> {
+/** The one way into a service: counts the call, asks IAM and lets the configured faults happen. */
+export async function perform(doorway: Doorway, inProcess: InProcessCall): Promise<ServiceOutput> {
+  const { service, operation, caller, input } = inProcess;
   const backend = doorway.services[service];
   const resource = backend.resourceOf(operation, input);
   const call: MeteredCall = { service, operation, caller, ...(resource === undefined ? {} : { resource }) };
   doorway.calls.add(call);
+  doorway.authorize(inProcess);
   await sufferFault(doorway, call, 'before');
   const output = await backend.handle(operation, input, caller);
   await sufferFault(doorway, call, 'after');

@@ -6,4 +6,6 @@ export interface FunctionSpec extends FunctionInfo {
   readonly handlerName: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
+  /** Name of its log group. */
+  readonly logGroup: string;
 }

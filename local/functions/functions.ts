@@ -1,6 +1,7 @@
 import type { FrontDoor } from '../aws/front-door';
 import type { Clock } from '../clock';
 import type { ServiceMetrics } from '../cloudwatch/service-metrics';
+import type { LambdaPermits } from '../iam/lambda-permits';
 import type { RunLog } from '../run-log';
 import type { FunctionSpec } from './function-spec';
 import { startInstance } from './instance/instance';
@@ -56,6 +57,7 @@ export interface FunctionDependencies {
   readonly log: RunLog;
   readonly measured: Pick<ServiceMetrics, 'invoked' | 'throttled'>;
   readonly door: () => Pick<FrontDoor, 'url' | 'credentialsFor'>;
+  readonly permits: Pick<LambdaPermits, 'mayRun' | 'mayCreateLogStream' | 'mayLog'>;
   /** Asked when an instance starts; complete by then. */
   readonly origins: () => Record<string, string>;
 }
@@ -103,6 +105,10 @@ export class FunctionRegistry implements Functions {
     return {
       release: seat.release,
       invoke: async (event) => {
+        if (!this.dependencies.permits.mayRun(name)) {
+          seat.release();
+          return { requestId: '', ok: false, errorType: 'AccessDeniedException' };
+        }
         if (this.dependencies.clock.now() >= running.throttledUntil) return this.invoke(running, seat, event);
         seat.release();
         this.dependencies.measured.throttled(running.spec.physicalName);
@@ -152,15 +158,24 @@ export class FunctionRegistry implements Functions {
   }
 
   private createPool(spec: FunctionSpec): InstancePool {
-    const { clock, log, door, origins } = this.dependencies;
+    const { clock, door, origins } = this.dependencies;
     return new InstancePool(() =>
       startInstance({
         spec,
         clock,
         origins: origins(),
         environment: instanceEnvironment(spec, door().credentialsFor(spec.name), door().url),
-        log: (line) => log.write(spec.name, line),
+        log: this.logOf(spec),
       }),
     );
+  }
+
+  /** A function whose role may not write its log runs all the same, as on AWS. */
+  private logOf({ name, logGroup }: FunctionSpec): (line: string) => void {
+    const { log, permits } = this.dependencies;
+    const hasStream = permits.mayCreateLogStream(name, logGroup);
+    return (line) => {
+      if (hasStream && permits.mayLog(name, logGroup)) log.write(name, line);
+    };
   }
 }

@@ -7,10 +7,10 @@ const PROPERTIES = z.strictObject({ CloudWatchRoleArn: z.string() });
 
 export const apigatewayAccount: ResourceType = {
   type: 'AWS::ApiGateway::Account',
-  support: 'recorded: logs are always written',
+  support: 'supported: the role that writes the logs of APIs',
   properties: Object.keys(PROPERTIES.shape),
-  create(resource) {
-    readProperties(resource, PROPERTIES);
+  create(resource, run) {
+    run.iam.api.logWith(readProperties(resource, PROPERTIES).CloudWatchRoleArn.split('/').at(-1) ?? '');
     const id = gatewayId(resource.stackPath, resource.logicalId);
     return { ref: id, attributes: { Id: id } };
   },

@@ -44,6 +44,7 @@ export const apigatewayStage: ResourceType = {
       variables: properties.Variables,
       throttle: readThrottle(properties.MethodSettings[0]),
       accessLogFormat: format,
+      accessLogArn: properties.AccessLogSetting?.DestinationArn,
     });
     return { ref: properties.StageName };
   },

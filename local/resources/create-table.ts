@@ -41,7 +41,7 @@ export async function createTable(
   resource: ResolvedResource,
   properties: z.output<typeof TABLE>,
   run: LocalRun,
-): Promise<CreatedResource> {
+): Promise<CreatedResource & { attributes: { Arn: string } }> {
   const {
     TableName = resource.physicalName,
     AttributeDefinitions,

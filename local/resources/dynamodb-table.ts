@@ -5,6 +5,7 @@ import type { ResourceType } from './resource-type';
 
 const PROPERTIES = z.strictObject({
   ...TABLE_BASE,
+  SSESpecification: z.looseObject({ KMSMasterKeyId: z.string().optional() }).optional(),
   DeletionProtectionEnabled: words,
   PointInTimeRecoverySpecification: words,
   ContributorInsightsSpecification: words,
@@ -16,5 +17,10 @@ export const dynamodbTable: ResourceType = {
   type: 'AWS::DynamoDB::Table',
   support: 'as AWS::DynamoDB::GlobalTable',
   properties: Object.keys(PROPERTIES.shape),
-  create: (resource, run) => createTable(resource, readProperties(resource, PROPERTIES), run),
+  async create(resource, run) {
+    const properties = readProperties(resource, PROPERTIES);
+    const table = await createTable(resource, properties, run);
+    run.iam.encryption.encrypt(table.attributes.Arn, properties.SSESpecification?.KMSMasterKeyId);
+    return table;
+  },
 };

@@ -28,7 +28,8 @@ export const eventsRule: ResourceType = {
     for (const { Arn } of Targets) {
       const spec = run.functions.find(Arn) ?? refuseResource(resource, `the target ${Arn} is no function`);
       const takeSeat = () => run.functions.takeSeat(spec.name);
-      const mapping = createScheduleMapping({ ruleArn, periodMs }, { clock: run.clock, takeSeat });
+      const mayInvoke = () => run.iam.lambda.mayBeInvokedByRule(spec.arn, ruleArn);
+      const mapping = createScheduleMapping({ ruleArn, periodMs }, { clock: run.clock, takeSeat, mayInvoke });
       if (State === 'ENABLED') run.functions.addMapping(mapping);
     }
     return { ref: name, attributes: { Arn: ruleArn } };

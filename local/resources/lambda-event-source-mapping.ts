@@ -66,6 +66,7 @@ function fromQueue(resource: ResolvedResource, run: LocalRun): Mapping {
   if (properties.BatchSize > 10 && windowMs === 0)
     refuseResource(resource, 'a batch of more than 10 needs a window');
   const settings = {
+    functionName: name,
     queueArn: properties.EventSourceArn,
     batchSize: properties.BatchSize,
     windowMs,
@@ -76,6 +77,7 @@ function fromQueue(resource: ResolvedResource, run: LocalRun): Mapping {
     door: run.frontDoor,
     clock: run.clock,
     takeSeat: () => run.functions.takeSeat(name),
+    mayMeasure: () => run.iam.lambda.mayMeasureQueue(name, settings.queueArn),
   });
 }
 
@@ -89,6 +91,7 @@ function fromStream(resource: ResolvedResource, run: LocalRun): Mapping {
     streamArn: stream.arn,
     viewType: stream.viewType,
     functionArn: spec.arn,
+    functionName: spec.name,
     batchSize: properties.BatchSize,
     windowMs: properties.MaximumBatchingWindowInSeconds * 1000,
     maximumRetries: orUnlimited(properties.MaximumRetryAttempts),
@@ -102,6 +105,7 @@ function fromStream(resource: ResolvedResource, run: LocalRun): Mapping {
     door: run.frontDoor,
     clock: run.clock,
     takeSeat: () => run.functions.takeSeat(spec.name),
+    mayRead: () => run.iam.lambda.mayReadStream(spec.name, stream.arn),
     onChange: (listener) => run.tables.onChange(stream.arn, listener),
     onIteration: (ageMs) => run.cloudwatch.services.iterated(spec.physicalName, ageMs),
   });

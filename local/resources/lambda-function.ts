@@ -36,8 +36,12 @@ export const lambdaFunction: ResourceType = {
     const system = SYSTEM.safeParse(resource.metadata[SYSTEM_METADATA]).data;
     const functionArn = arn('lambda', `function:${physicalName}`);
     const { logicalId, stackPath } = resource;
+    const name = system?.name ?? logicalId;
+    const logGroup = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${physicalName}`;
+    run.iam.callers.addFunction(name, properties.Role, physicalName);
     run.functions.add({
-      name: system?.name ?? logicalId,
+      name,
+      logGroup,
       arn: functionArn,
       physicalName,
       logicalId,
@@ -48,8 +52,7 @@ export const lambdaFunction: ResourceType = {
       ...(system && { system }),
       ...handlerOf(resource, properties, run),
     });
-    const group = properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${physicalName}`;
-    run.cloudwatch.filters.connect(group, system?.name ?? logicalId);
+    run.cloudwatch.filters.connect(logGroup, name);
     return { ref: physicalName, attributes: { Arn: functionArn } };
   },
 };

@@ -26,5 +26,7 @@ export interface ResourceType {
   readonly support: string;
   /** Properties it knows; any other is refused by name before anything is created. @default every property passes */
   readonly properties?: readonly string[];
+  /** What else in the unresolved properties it does not know, in words; refused before anything is created. */
+  readonly problems?: (properties: unknown) => string[];
   create(resource: ResolvedResource, run: LocalRun): Promise<CreatedResource> | CreatedResource;
 }

@@ -31,7 +31,10 @@ export const secretsmanagerSecret: ResourceType = {
     'supported: given and generated values, their current and previous version. Recorded: encryption. Refused: replicas',
   properties: Object.keys(PROPERTIES.shape),
   async create(resource, run) {
-    const { Name, Description, GenerateSecretString, SecretString } = readProperties(resource, PROPERTIES);
+    const { Name, Description, GenerateSecretString, SecretString, KmsKeyId } = readProperties(
+      resource,
+      PROPERTIES,
+    );
     if (GenerateSecretString && SecretString !== undefined)
       refuseResource(resource, 'it has a value and generates one');
     const value = GenerateSecretString ? generateSecret(GenerateSecretString) : SecretString;
@@ -42,6 +45,7 @@ export const secretsmanagerSecret: ResourceType = {
       caller: CLOUDFORMATION,
       input,
     });
+    run.iam.encryption.encrypt(ARN, KmsKeyId);
     return { ref: ARN, attributes: { Id: ARN } };
   },
 };

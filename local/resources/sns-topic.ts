@@ -15,16 +15,18 @@ const PROPERTIES = z.strictObject({
 export const snsTopic: ResourceType = {
   type: 'AWS::SNS::Topic',
   support:
-    'supported: publishing to queues. Recorded: encryption. Refused: FIFO, inline subscriptions, archives',
+    'supported: publishing to queues. Recorded: encryption, for which only permissions are asked. Refused: FIFO, inline subscriptions, archives',
   properties: Object.keys(PROPERTIES.shape),
   async create(resource, run) {
-    const Name = readProperties(resource, PROPERTIES).TopicName ?? resource.physicalName;
+    const { TopicName, KmsMasterKeyId } = readProperties(resource, PROPERTIES);
+    const Name = TopicName ?? resource.physicalName;
     await run.frontDoor.call({
       service: 'sns',
       operation: 'CreateTopic',
       caller: CLOUDFORMATION,
       input: { Name },
     });
+    run.iam.encryption.encrypt(arn('sns', Name), KmsMasterKeyId);
     return { ref: arn('sns', Name), attributes: { TopicArn: arn('sns', Name), TopicName: Name } };
   },
 };

@@ -36,6 +36,7 @@ export const sqsQueue: ResourceType = {
       input,
     });
     const queue = { name: QueueName, url: QueueUrl, arn: arn('sqs', QueueName) };
+    run.iam.encryption.encrypt(queue.arn, properties.KmsMasterKeyId);
     run.queues.add({ ...queue, logicalId: resource.logicalId, stackPath: resource.stackPath });
     return { ref: queue.url, attributes: { Arn: queue.arn, QueueName, QueueUrl } };
   },

@@ -74,6 +74,7 @@ function resourceProblems(
   return [
     ...keys.map((key) => `${key} of ${where}`),
     ...propertyProblems(resource.Properties, type, where),
+    ...(type.problems?.(resource.Properties) ?? []).map((problem) => `${problem} of ${where}`),
     ...intrinsicProblems(resource.Properties, where),
   ];
 }

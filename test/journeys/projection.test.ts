@@ -11,7 +11,10 @@ let inbox: string;
 
 beforeAll(async () => {
   run = await startLocalRun();
-  const { QueueUrl = '' } = await run.aws.sqs.send(new CreateQueueCommand({ QueueName: 'inbox' }));
+  const Policy = letsSnsSend('arn:aws:sqs:us-east-1:000000000000:inbox');
+  const { QueueUrl = '' } = await run.aws.sqs.send(
+    new CreateQueueCommand({ QueueName: 'inbox', Attributes: { Policy } }),
+  );
   const attributes = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
   const { Attributes } = await run.aws.sqs.send(attributes);
   await run.aws.sns.send(
@@ -26,6 +29,18 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => run?.stop());
 afterEach(() => run.control('DELETE', '/faults'));
+
+/** Without it SNS may not deliver to the queue, and says so nowhere but in its metrics. */
+function letsSnsSend(queueArn: string): string {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: queueArn,
+    Condition: { ArnEquals: { 'aws:SourceArn': run.outputs.NotificationTopicArn } },
+  };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
 
 /** What the projection wrote into its log of the link with this userRef, in order. */
 async function projected(userRef: string): Promise<string[]> {

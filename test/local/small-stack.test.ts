@@ -9,7 +9,15 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { waitFor } from '../helpers/wait-for';
-import { aFunction, aMapping, aNestedStack, anAssembly, aQueue, arnOf } from './helpers/an-assembly';
+import {
+  aFunction,
+  aMapping,
+  aNestedStack,
+  anAssembly,
+  aQueue,
+  aQueuePolicy,
+  arnOf,
+} from './helpers/an-assembly';
 import { type SmallRun, startSmallRun } from './helpers/small-run';
 
 const PROJECTION = `
@@ -50,6 +58,7 @@ const assembly = () =>
         Parameters: { Topic: { Type: 'String' }, Dlq: { Type: 'String' } },
         Resources: {
           InnerQueue: aQueue(),
+          InnerQueuePolicy: aQueuePolicy('InnerQueue'),
           Subscription: aSubscription(arnOf('InnerQueue'), {
             FilterPolicy: { type: ['good'] },
             RedrivePolicy: { deadLetterTargetArn: { Ref: 'Dlq' } },
@@ -62,6 +71,7 @@ const assembly = () =>
       Inner: aNestedStack('inner', { Topic: { Ref: 'Topic' }, Dlq: arnOf('TopicDlq') }),
       Topic: { Type: 'AWS::SNS::Topic' },
       TopicDlq: aQueue(),
+      TopicDlqPolicy: aQueuePolicy('TopicDlq'),
       Mail: aSubscription('ops@example.com' as never, { Protocol: 'email', RawMessageDelivery: false }),
       Table: aTable,
       Failures: aQueue(),

@@ -27,15 +27,16 @@ export interface Delivery {
 /** Brings a message to the subscription's queue, else to its DLQ, else it is gone. */
 export async function deliver(
   delivery: Delivery,
-  { endpoint, deadLetterArn }: Subscription,
+  { topicArn, endpoint, deadLetterArn }: Subscription,
   message: QueueMessage,
 ): Promise<void> {
   const { count, signal } = delivery;
-  if (await sendPatiently(delivery, endpoint, message)) return count('NumberOfNotificationsDelivered');
+  const send = (queueArn: string) => sendPatiently(delivery, topicArn, queueArn, message);
+  if (await send(endpoint)) return count('NumberOfNotificationsDelivered');
   // A run that ends loses everything that is under way, its queues included.
   if (signal.aborted) return;
   count('NumberOfNotificationsFailed');
-  if (deadLetterArn !== undefined && (await sendPatiently(delivery, deadLetterArn, message)))
+  if (deadLetterArn !== undefined && (await send(deadLetterArn)))
     return count('NumberOfNotificationsRedrivenToDlq');
   if (signal.aborted) return;
   if (deadLetterArn !== undefined) count('NumberOfNotificationsFailedToRedriveToDlq');
@@ -44,9 +45,14 @@ export async function deliver(
 }
 
 /** SNS repeats after errors of the server only; an error that is the client's is final. */
-async function sendPatiently(delivery: Delivery, queueArn: string, message: QueueMessage): Promise<boolean> {
+async function sendPatiently(
+  delivery: Delivery,
+  topicArn: string,
+  queueArn: string,
+  message: QueueMessage,
+): Promise<boolean> {
   for (const seconds of [...WAITS, undefined]) {
-    const outcome = await send(delivery, queueArn, message);
+    const outcome = await send(delivery, topicArn, queueArn, message);
     if (outcome !== 'again') return outcome === 'sent';
     if (seconds === undefined || delivery.signal.aborted) return false;
     await sleep(delivery.clock.realDelayMs(seconds * 1000), undefined, { signal: delivery.signal }).catch(
@@ -58,6 +64,7 @@ async function sendPatiently(delivery: Delivery, queueArn: string, message: Queu
 
 async function send(
   { door }: Delivery,
+  sourceArn: string,
   queueArn: string,
   message: QueueMessage,
 ): Promise<'sent' | 'again' | 'never'> {
@@ -67,6 +74,7 @@ async function send(
       service: 'sqs',
       operation: 'SendMessage',
       caller: SNS,
+      sourceArn,
       input: { QueueUrl, ...message },
     });
     return 'sent';

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import { arn } from '../../resources/arn';
 import { ACCOUNT } from '../../template/pseudo-parameters';
 import { isObject } from '../../template/template';
 import { unsupportedOperation } from '../aws-error';
@@ -32,8 +33,16 @@ const OPERATIONS = [
 
 type Input = Record<string, unknown>;
 
+/** Is told the policy that a call gives to a queue, which the emulator would not look at. */
+export type KeepPolicy = (queueArn: string, document: string) => void;
+
 /** Queues under the front door's address; URLs of any other host lead to the same queue of that name. */
-export function createSqsService(fauxqs: Fauxqs, clock: Clock, doorUrl: string): AwsService {
+export function createSqsService(
+  fauxqs: Fauxqs,
+  clock: Clock,
+  doorUrl: string,
+  keepPolicy: KeepPolicy,
+): AwsService {
   const settings = new QueueSettingsByName();
   const receives = new ReceiveTimes();
   const innerUrls = new Map<string, string>();
@@ -50,6 +59,8 @@ export function createSqsService(fauxqs: Fauxqs, clock: Clock, doorUrl: string):
       const now = clock.now();
       receives.check(operation, input, now);
       const queue = nameOf(input.QueueUrl) ?? text(input.QueueName) ?? '';
+      const policy = isObject(input.Attributes) ? text(input.Attributes.Policy) : undefined;
+      if (policy) keepPolicy(arn('sqs', queue), policy);
       const scaled = scaleDelays(operation, inner(input), settings.of(queue), clock);
       const json = await fauxqs.sqs(operation, scaled);
       if (isObject(input.Attributes)) settings.remember(queue, input.Attributes);

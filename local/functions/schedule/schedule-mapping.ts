@@ -13,6 +13,8 @@ export interface ScheduleSettings {
 export interface ScheduleDependencies {
   readonly clock: Clock;
   readonly takeSeat: () => Promise<Seat>;
+  /** Asks IAM whether the rule may invoke the function; when not, the turn is missed. */
+  readonly mayInvoke: () => boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export function createScheduleMapping(
   settings: ScheduleSettings,
   dependencies: ScheduleDependencies,
 ): Mapping {
-  const { clock, takeSeat } = dependencies;
+  const { clock, takeSeat, mayInvoke } = dependencies;
   const ending = new AbortController();
   const wait = (untilMs: number) =>
     sleep(clock.realDelayMs(Math.max(0, untilMs - clock.now())), true, { signal: ending.signal }).catch(
@@ -34,7 +36,8 @@ export function createScheduleMapping(
     for (let turn = 1; await wait(startedAt + turn * settings.periodMs); ) {
       const seat = await takeSeat();
       if (ending.signal.aborted) return seat.release();
-      await seat.invoke(scheduledEvent(settings.ruleArn, clock.now()));
+      if (mayInvoke()) await seat.invoke(scheduledEvent(settings.ruleArn, clock.now()));
+      else seat.release();
       turn = Math.floor((clock.now() - startedAt) / settings.periodMs) + 1;
     }
   };

@@ -11,6 +11,8 @@ import { type ReceivedMessage, sqsEvent } from './sqs-event';
 export const LAMBDA = 'lambda.amazonaws.com';
 
 export interface SqsMappingSettings {
+  /** Whose role Lambda polls with. */
+  readonly functionName: string;
   readonly queueArn: string;
   readonly batchSize: number;
   readonly windowMs: number;
@@ -22,6 +24,8 @@ export interface SqsMappingDependencies {
   readonly door: Pick<FrontDoor, 'call' | 'url'>;
   readonly clock: Clock;
   readonly takeSeat: () => Promise<Seat>;
+  /** Asks IAM whether Lambda may see how long the queue is, by which it scales. */
+  readonly mayMeasure: () => boolean;
 }
 
 const LONGEST_POLL_SECONDS = 20;
@@ -74,6 +78,7 @@ class SqsMapping implements Mapping {
   }
 
   private async receiveBatch(): Promise<ReceivedMessage[]> {
+    if (!this.dependencies.mayMeasure()) return this.pauseAfterError();
     const { batchSize, windowMs } = this.settings;
     const batch = await this.receive(batchSize, LONGEST_POLL_SECONDS);
     const end = Date.now() + this.dependencies.clock.realDelayMs(windowMs);
@@ -117,6 +122,7 @@ class SqsMapping implements Mapping {
       QueueUrl: queueUrl(door.url, this.settings.queueArn.split(':').at(-1) ?? ''),
       ...parameters,
     };
-    return door.call<T>({ service: 'sqs', operation, caller: LAMBDA, input });
+    const { functionName: actingFor } = this.settings;
+    return door.call<T>({ service: 'sqs', operation, caller: LAMBDA, actingFor, input });
   }
 }

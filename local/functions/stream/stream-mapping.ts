@@ -17,6 +17,8 @@ export interface StreamMappingSettings extends StreamRules {
   readonly streamArn: string;
   readonly viewType: StreamViewType;
   readonly functionArn: string;
+  /** Whose role Lambda reads with. */
+  readonly functionName: string;
   readonly batchSize: number;
   readonly windowMs: number;
   /** A record goes to the function when it fits one of them, or when there are none. */
@@ -28,6 +30,8 @@ export interface StreamMappingDependencies {
   readonly door: Pick<FrontDoor, 'call' | 'url'>;
   readonly clock: Clock;
   readonly takeSeat: () => Promise<Seat>;
+  /** Asks IAM whether Lambda may read the stream with the function's role. */
+  readonly mayRead: () => boolean;
   readonly onChange: (listener: (change: RowChange) => void) => void;
   /** Is told how long ago the last record of a batch was written, in virtual ms. */
   readonly onIteration: (ageMs: number) => void;
@@ -39,6 +43,7 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Lambda looks into a shard four times a second. */
 const POLL_MS = 250;
 const PAUSE_WHEN_THROTTLED_MS = 10_000;
+const PAUSE_WHEN_DENIED_MS = 1_000;
 /** In a fast run, too, several changes shall share an invocation. */
 const SHORTEST_WAIT_MS = 25;
 
@@ -82,10 +87,17 @@ class StreamMapping implements Mapping {
     for (;;) {
       const waiting = await shard.peek(settings.batchSize);
       if (waiting && waiting.length < settings.batchSize) await this.waitForMore();
-      const batch = await shard.peek(settings.batchSize);
+      const batch = await this.read(shard);
       if (!batch || !(await processBatch(batch, settings, steps))) return;
       shard.advance(batch.length);
     }
+  }
+
+  /** What may not be read stays where it is; Lambda comes again. */
+  private async read(shard: Shard): Promise<StreamRecord[] | undefined> {
+    const { clock, mayRead } = this.dependencies;
+    while (!mayRead()) if (!(await this.wait(clock.realDelayMs(PAUSE_WHEN_DENIED_MS)))) return undefined;
+    return shard.peek(this.settings.batchSize);
   }
 
   private stepsFor(shard: Shard): StreamBatchSteps {
@@ -112,7 +124,7 @@ class StreamMapping implements Mapping {
   }
 
   private async sendNotice(about: Omit<FailureNotice, 'functionArn' | 'streamArn' | 'now'>): Promise<void> {
-    const { failureQueueArn, functionArn, streamArn } = this.settings;
+    const { failureQueueArn, functionArn, functionName: actingFor, streamArn } = this.settings;
     if (failureQueueArn === undefined) return;
     const { door, clock } = this.dependencies;
     const input = {
@@ -120,7 +132,7 @@ class StreamMapping implements Mapping {
       MessageBody: failureNotice({ ...about, functionArn, streamArn, now: clock.now() }),
     };
     await door
-      .call({ service: 'sqs', operation: 'SendMessage', caller: LAMBDA, input })
+      .call({ service: 'sqs', operation: 'SendMessage', caller: LAMBDA, actingFor, input })
       .catch(() => undefined);
   }
 

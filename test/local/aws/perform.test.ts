@@ -1,5 +1,7 @@
+import { AwsError } from '../../../local/aws/aws-error';
 import { createCallMeter } from '../../../local/aws/call-meter';
 import { createFaults } from '../../../local/aws/faults';
+import type { InProcessCall } from '../../../local/aws/front-door';
 import { type Doorway, perform } from '../../../local/aws/perform';
 
 function aDoorway() {
@@ -18,6 +20,9 @@ function aDoorway() {
     calls: createCallMeter(),
     faults: createFaults(),
     kill: (caller: string) => killed.push(caller),
+    authorize: ({ caller }: InProcessCall) => {
+      if (caller === 'stranger') throw new AwsError('AccessDenied', 'Not you.', 403);
+    },
   };
   return { doorway: { services: { dynamodb }, ...parts } as unknown as Doorway, effects, killed, ...parts };
 }
@@ -42,6 +47,13 @@ test('calls are counted by what and who', async () => {
   expect(calls.counts()).toEqual([]);
 });
 
+test('rejects, and does not do, what the caller may not do', async () => {
+  const { doorway, calls, effects } = aDoorway();
+  await expect(perform(doorway, call('PutItem', 'stranger'))).rejects.toThrow('Not you.');
+  expect(effects).toEqual([]);
+  expect(calls.total({ caller: 'stranger' })).toBe(1);
+});
+
 test('a fault before the call has no effect, one after it hides the effect', async () => {
   const { doorway, effects, faults } = aDoorway();
   faults.add({ operation: 'PutItem', when: 'before', effect: 'error', status: 503, code: 'Down', times: 1 });
@@ -51,6 +63,15 @@ test('a fault before the call has no effect, one after it hides the effect', asy
   await expect(perform(doorway, call('PutItem'))).rejects.toMatchObject({ status: 500 });
   expect(effects).toEqual(['PutItem']);
   await expect(perform(doorway, call('PutItem'))).resolves.toEqual({ json: { done: 'PutItem' } });
+});
+
+test('a slow call takes its time and its effect', async () => {
+  const { doorway, effects, faults } = aDoorway();
+  faults.add({ operation: 'PutItem', when: 'before', effect: 'slow', delayMs: 30, times: 1 });
+  const began = performance.now();
+  await perform(doorway, call('PutItem'));
+  expect(performance.now() - began).toBeGreaterThan(25);
+  expect(effects).toEqual(['PutItem']);
 });
 
 test('a fault hits only what it names', async () => {

@@ -29,7 +29,11 @@ describe('turns', () => {
       const seat = { invoke, release: () => {} };
       schedule = createScheduleMapping(
         { ruleArn: 'arn', periodMs },
-        { clock: { now: () => now, scale: 1, startedAt: 0, realDelayMs }, takeSeat: async () => seat },
+        {
+          clock: { now: () => now, scale: 1, startedAt: 0, realDelayMs },
+          takeSeat: async () => seat,
+          mayInvoke: () => true,
+        },
       );
       schedule.start();
     });
@@ -68,6 +72,17 @@ const assemblyWith = (properties: object) =>
       Counter: aFunction('scheduled'),
       Sleeper: aFunction('scheduled'),
       Rule: aRule(properties),
+      RuleMay: {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          Action: 'lambda:InvokeFunction',
+          FunctionName: arnOf('Counter'),
+          Principal: 'events.amazonaws.com',
+          SourceArn: arnOf('Rule'),
+        },
+      },
+      Stranger: aFunction('scheduled'),
+      Uninvited: aRule({ ScheduleExpression: 'rate(1 minute)', ...targeting(arnOf('Stranger')) }),
       Asleep: aRule({
         ...{ ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' },
         ...targeting(arnOf('Sleeper')),
@@ -122,6 +137,14 @@ describe('a rule with a rate', () => {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
     });
     expect(Math.abs(now - Date.parse(String(event.time)))).toBeLessThan(2 * MINUTE);
+  });
+
+  test('runs no function that does not let it', async () => {
+    await runs(3);
+    expect(linesOf(run, 'Stranger')).toEqual([]);
+    expect(run.log('iam')).toMatch(
+      /events\.amazonaws\.com is not authorized to perform: lambda:InvokeFunction/,
+    );
   });
 
   test('that is disabled runs nothing', async () => {

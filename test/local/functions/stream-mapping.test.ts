@@ -11,6 +11,7 @@ import type { StreamRecord } from '../../../local/functions/stream/stream-record
 const settings: StreamMappingSettings = {
   streamArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/links/stream/local',
   functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:projection',
+  functionName: 'projection',
   failureQueueArn: 'arn:aws:sqs:us-east-1:000000000000:failures',
   ...{ viewType: 'NEW_AND_OLD_IMAGES', batchSize: 10, windowMs: 0, filters: [] },
   ...{ maximumRetries: 1, maximumAgeSeconds: 86_400, bisects: true, reportsFailures: true },
@@ -44,6 +45,7 @@ function aMapping(
         call: (async ({ input }: { input: Record<string, unknown> }) => sent.push(input)) as never,
       },
       takeSeat: async () => ({ invoke, release: () => undefined }),
+      mayRead: () => true,
       onChange: (listener) => {
         change = listener;
       },

@@ -30,6 +30,7 @@ function aStream(answers: Invocation[]) {
   const mapping = createStreamMapping(
     {
       ...{ streamArn: 'arn:stream', viewType: 'NEW_IMAGE', functionArn: 'arn:fn', filters: [] },
+      functionName: 'fn',
       ...{ batchSize: 10, windowMs: 0, maximumRetries: 0, maximumAgeSeconds: 86_400 },
       ...{ bisects: false, reportsFailures: false, failureQueueArn: 'arn:aws:sqs:us-east-1:0:failures' },
     },
@@ -37,6 +38,7 @@ function aStream(answers: Invocation[]) {
       clock,
       door: { url: 'http://door', call: countNotice as never },
       takeSeat: async () => ({ invoke, release: () => undefined }),
+      mayRead: () => true,
       onChange: (listener) => listener(change),
       onIteration: (ageMs) => void seen.ages.push(ageMs),
     },
@@ -76,6 +78,7 @@ describe('a function', () => {
     functions = new FunctionRegistry({
       ...{ clock, log: {} as never, door: () => ({}) as never, origins: () => ({}) },
       measured: createServiceMetrics(metrics),
+      permits: { mayRun: () => true, mayCreateLogStream: () => true, mayLog: () => true },
     });
     functions.add(spec);
   });

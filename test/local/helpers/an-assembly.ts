@@ -27,7 +27,7 @@ export function anAssembly({ resources, outputs = {}, code = {}, nested = {} }: 
     write(`${name}.nested.template.json`, template);
     files[name] = asset(`${name}.nested.template.json`, `${name}.json`);
   }
-  write('App.template.json', { Resources: resources, Outputs: outputs });
+  write('App.template.json', { Resources: { FunctionRole: aRole('r'), ...resources }, Outputs: outputs });
   write('App.assets.json', { version: '55.0.0', files });
   write('manifest.json', {
     version: '55.0.0',
@@ -55,6 +55,42 @@ export function aFunction(code: string, properties: object = {}): object {
       },
       Code: { S3Bucket: BUCKET, S3Key: `${code}.zip` },
       ...properties,
+    },
+  };
+}
+
+/** A role for functions that may do everything. */
+function aRole(RoleName: string): object {
+  const document = (statement: object) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', ...statement }],
+  });
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName,
+      AssumeRolePolicyDocument: document({
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'lambda.amazonaws.com' },
+      }),
+      Policies: [{ PolicyName: 'All', PolicyDocument: document({ Action: '*', Resource: '*' }) }],
+    },
+  };
+}
+
+/** Lets every topic send to a queue. */
+export function aQueuePolicy(logicalId: string): object {
+  const Statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: arnOf(logicalId),
+  };
+  return {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      PolicyDocument: { Version: '2012-10-17', Statement: [Statement] },
+      Queues: [{ Ref: logicalId }],
     },
   };
 }

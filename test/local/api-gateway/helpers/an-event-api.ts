@@ -78,6 +78,7 @@ function fakeRun(api: LocalApi, eventApi: EventApi): LocalRun {
     clock: clockOf(eventApi),
     cloudwatch: eventApi.cloudwatch,
     frontDoor: { request },
+    iam: { api: { mayAssume: () => true, mayLog: () => true } },
     log: { write: (source: string, line: string) => logs[source]?.push(line) },
   } as unknown as LocalRun;
 }

@@ -1,0 +1,116 @@
+import type { InProcessCall } from '../aws/front-door';
+import { arn } from '../resources/arn';
+import { isObject } from '../template/template';
+import { type AccessRequest, accessRequest, type Principal } from './access-request';
+import type { Encryption } from './encryption';
+
+/** What one call asks for: the action on each resource, and what it takes of the resource's key. */
+interface Demand {
+  readonly action: string;
+  readonly resources: readonly string[];
+  readonly keyActions: readonly string[];
+  /** Name under which KMS is told of the resource. */
+  readonly contextKey: string;
+}
+
+type Input = Record<string, unknown>;
+
+const READ = ['kms:Decrypt'];
+/** A sender also decrypts: the service checks the data key that it was given. */
+const WRITE = ['kms:GenerateDataKey', 'kms:Decrypt'];
+
+/** Everything that IAM is asked about a call: the call itself, then the key of what it touches. */
+export function impliedRequests(
+  call: Pick<InProcessCall, 'service' | 'operation' | 'input' | 'sourceArn'>,
+  principal: Principal,
+  encryption: Encryption,
+): AccessRequest[] {
+  const { service, sourceArn } = call;
+  const { action, resources, keyActions, contextKey } = demandOf(call);
+  return resources.flatMap((resource) => {
+    const key = encryption.keyOf(tableOf(resource));
+    const viaService = { sourceArn, via: service, encryptionContext: { [contextKey]: resource } };
+    return [
+      accessRequest(principal, action, resource, { sourceArn }),
+      ...(key === undefined ? [] : keyActions).map((keyAction) =>
+        accessRequest(principal, keyAction, key as string, viaService),
+      ),
+    ];
+  });
+}
+
+function demandOf({
+  service,
+  operation,
+  input,
+}: Pick<InProcessCall, 'service' | 'operation' | 'input'>): Demand {
+  if (service === 'dynamodb') return ofTable(operation, input);
+  if (service === 'sqs') return ofQueue(operation, input);
+  if (service === 'sns') return ofTopic(operation, input);
+  if (service === 'secretsmanager') return ofSecret(operation, input);
+  return { action: `${service}:${operation}`, resources: ['*'], keyActions: [], contextKey: '' };
+}
+
+/** DynamoDB decrypts the table's key for whoever uses the table, to read and to write. */
+function ofTable(operation: string, { TableName, IndexName, RequestItems }: Input): Demand {
+  const names = isObject(RequestItems) ? Object.keys(RequestItems) : [TableName];
+  const index = IndexName === undefined ? '' : `/index/${IndexName}`;
+  const resources = names.map((name) =>
+    name === undefined ? '*' : `${arnOf(name, (plain) => arn('dynamodb', `table/${plain}`))}${index}`,
+  );
+  return {
+    action: `dynamodb:${operation}`,
+    resources,
+    keyActions: READ,
+    contextKey: 'aws:dynamodb:tableName',
+  };
+}
+
+/** A batch needs the permission of a single one. */
+function ofQueue(operation: string, { QueueUrl, QueueName }: Input): Demand {
+  const name = String(QueueUrl ?? QueueName ?? '')
+    .split('/')
+    .at(-1);
+  const single = operation.replace(/Batch$/, '');
+  const keyActions = single === 'SendMessage' ? WRITE : single === 'ReceiveMessage' ? READ : [];
+  return {
+    action: `sqs:${single}`,
+    resources: [name ? arn('sqs', name) : '*'],
+    keyActions,
+    contextKey: 'aws:sqs:arn',
+  };
+}
+
+function ofTopic(operation: string, { TopicArn, TargetArn }: Input): Demand {
+  return {
+    action: `sns:${operation}`,
+    resources: [String(TopicArn ?? TargetArn ?? '*')],
+    keyActions: operation === 'Publish' ? WRITE : [],
+    contextKey: 'aws:sns:topicArn',
+  };
+}
+
+function ofSecret(operation: string, { SecretId }: Input): Demand {
+  const keyActions = operation === 'GetSecretValue' ? READ : operation === 'PutSecretValue' ? WRITE : [];
+  return {
+    action: `secretsmanager:${operation}`,
+    resources: [SecretId === undefined ? '*' : arnOf(SecretId, secretArn)],
+    keyActions,
+    contextKey: 'SecretARN',
+  };
+}
+
+function arnOf(nameOrArn: unknown, toArn: (name: string) => string): string {
+  const text = String(nameOrArn);
+  return text.startsWith('arn:') ? text : toArn(text);
+}
+
+/** The run ends every secret's ARN like this. */
+function secretArn(name: string): string {
+  return arn('secretsmanager', `secret:${name}-000000`);
+}
+
+/** An index is encrypted as its table. */
+function tableOf(resource: string): string {
+  return resource.split('/index/')[0] ?? resource;
+}
