@@ -47,6 +47,14 @@ test.each([
     'json',
   ],
   ['SNS', { authorization: signed('sns'), 'content-type': FORM_TYPE }, 'sns', 'query'],
+  ['STS', { authorization: signed('sts'), 'content-type': FORM_TYPE }, 'sts', 'query'],
+  [
+    'CloudFormation',
+    { authorization: signed('cloudformation'), 'content-type': FORM_TYPE },
+    'cloudformation',
+    'query',
+  ],
+  ['API Gateway', { authorization: signed('apigateway') }, 'apigateway', 'rest'],
 ])('a signed request of %s says what it is and who sends it', (_, headers, service, protocol) => {
   expect(identify(aRequest(headers))).toEqual({ service, protocol, accessKeyId: 'AKID' });
 });
@@ -58,7 +66,7 @@ test('an unsigned request is told by its target or its form', () => {
 });
 
 test.each([
-  ['a service it does not have', { authorization: signed('s3') }, /has no s3; it has .*dynamodb, .*sqs, sns/],
+  ['a service it does not have', { authorization: signed('s3') }, /has no s3; it has .*dynamodb, .*sns, sqs/],
   [
     'the old protocol of SQS',
     { authorization: signed('sqs'), 'content-type': FORM_TYPE },
