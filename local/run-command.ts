@@ -3,6 +3,7 @@ import { makeUsers, readSampleUsers, type SampleUser } from './auth0/sample-user
 import { renderAlarm } from './cloudwatch/describe-alarm';
 import { describeSession } from './describe-session';
 import { type Flags, parseFlags } from './flags';
+import { describeDenials } from './iam/describe-denials';
 import { LocalError } from './local-error';
 import { type OpenSession, openSession } from './open-session';
 import { describeSummary } from './progress/describe-summary';
@@ -42,7 +43,8 @@ async function walkThrough(
 ): Promise<boolean> {
   const summary = await walkUsersThrough(session, users);
   const alarms = session.run.cloudwatch.alarms.list().filter(({ state }) => state === 'ALARM');
-  console.log(['', ...describeSummary(summary), ...alarms.flatMap(renderAlarm)].join('\n'));
+  const denials = describeDenials(session.run.iam.denials.list());
+  console.log(['', ...describeSummary(summary), ...denials, ...alarms.flatMap(renderAlarm)].join('\n'));
   if (!flags.once) console.log(describeSession(session, flags).join('\n'));
   if (flags.json) console.log(JSON.stringify(summary));
   return isComplete(summary);

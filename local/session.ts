@@ -44,7 +44,11 @@ export function createSession(
       tracker.expect(user.user.user_id, performance.timeOrigin + performance.now());
       return host.register(user);
     },
-    summary: async () => summarize(tracker, await countDuplicates(remotes)),
+    summary: async () =>
+      summarize(tracker, {
+        duplicates: await countDuplicates(remotes),
+        denied: run.iam.denials.total(),
+      }),
   };
 }
 

@@ -64,6 +64,7 @@ export async function describeRun({ run, remotes, tracker }: Session): Promise<o
     links: { all: tracker.size, settled: tracker.settledCount },
     alarms: countStates(run.cloudwatch.alarms.list()),
     calls: run.frontDoor.calls.total(),
+    denials: run.iam.denials.total(),
   };
 }
 

@@ -73,6 +73,11 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     does: 'Calls of AWS services, counted by service, operation, caller and resource',
     act: ({ run }) => run.frontDoor.calls.counts(),
   },
+  {
+    route: 'GET /denials',
+    does: 'Calls that IAM refused: who, what, on what, in the words of AWS, and how often',
+    act: ({ run }) => run.iam.denials.list(),
+  },
   { route: 'DELETE /calls', does: 'Counts from zero', act: ({ run }) => run.frontDoor.calls.reset() },
   { route: 'GET /logs', does: 'Log lines by the name of their file', act: readLogs },
 ];

@@ -12,6 +12,8 @@ export interface Summary {
   readonly pending: number;
   /** Accounts beyond one per user, counted in the systems themselves. */
   readonly duplicates: number;
+  /** Calls that IAM refused; a stack that lets everybody do their work has none. */
+  readonly denied: number;
   /** From the call of the Action until the link was written, over all links. */
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -21,7 +23,10 @@ export interface Summary {
 
 const REFUSED = new Set(['rejected', 'failed', 'held']);
 
-export function summarize(tracker: LinkTracker, duplicates: number): Summary {
+export function summarize(
+  tracker: LinkTracker,
+  { duplicates, denied }: Pick<Summary, 'duplicates' | 'denied'>,
+): Summary {
   const links = tracker.all();
   const users = new Set(links.map(({ userId }) => userId)).size;
   const latencies = links.flatMap(({ ms }) => ms ?? []).sort((one, other) => one - other);
@@ -33,15 +38,16 @@ export function summarize(tracker: LinkTracker, duplicates: number): Summary {
     rejected: count(links, ({ state }) => REFUSED.has(state)),
     pending: count(links, (link) => !isSettled(link)),
     duplicates,
+    denied,
     p50Ms: rounded(percentile(latencies, 50)),
     p99Ms: rounded(percentile(latencies, 99)),
     perSecond: seconds > 0 ? rounded(users / seconds) : 0,
   };
 }
 
-/** Everything that was asked for is there, once. */
-export function isComplete({ links, linked, duplicates }: Summary): boolean {
-  return linked === links && duplicates === 0;
+/** Everything that was asked for is there, once, and nobody lacked a permission on the way. */
+export function isComplete({ links, linked, duplicates, denied }: Summary): boolean {
+  return linked === links && duplicates === 0 && denied === 0;
 }
 
 /** Nearest rank; 0 for no values. */

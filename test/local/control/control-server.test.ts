@@ -43,6 +43,7 @@ beforeEach(async () => {
       functions: { states: () => [], list: () => [{ name: 'crm' }], kill, throttle, slow },
       cloudwatch: { alarms: { list: () => [alarm] } },
       outbox: { list: () => [mail] },
+      iam: { denials: { total: () => 2, list: () => [{ action: 'sqs:SendMessage', count: 2 }] } },
       frontDoor: {
         faults,
         calls: { counts: () => [{ service: 'sqs', count: 3 }], total: () => 3, reset: jest.fn() },
@@ -88,8 +89,13 @@ test('the state of a run is one object', async () => {
       links: { all: 4, settled: 3 },
       alarms: { OK: 0, ALARM: 1, INSUFFICIENT_DATA: 0 },
       calls: 3,
+      denials: 2,
     }),
   ]);
+});
+
+test('what IAM refused is listed', async () => {
+  expect(await call('GET', '/denials')).toEqual([200, [{ action: 'sqs:SendMessage', count: 2 }]]);
 });
 
 test('a user goes through the Action', async () => {
