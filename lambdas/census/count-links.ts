@@ -11,10 +11,17 @@ const GAUGES: Readonly<Record<string, readonly LinkState[]>> = {
   LinksRejected: ['rejected', 'failed'],
 };
 
-/** What the unsettled links of a system come to. Zero is a measurement too: it says that somebody looked. */
+/** The gauge that an alarm watches. Its zero is a measurement too: it says that somebody looked. */
+const WATCHED = 'LinksHeld';
+
+/**
+ * What the unsettled links of a system come to. CloudWatch charges for a metric by the hours in which it is reported,
+ * so what no alarm watches is reported only where there is something to see.
+ */
 export function countLinks(states: readonly LinkState[]): Metric[] {
-  return Object.entries(GAUGES).map(([name, counted]) => {
+  const gauges = Object.entries(GAUGES).map(([name, counted]): Metric => {
     const value = states.filter((state) => counted.includes(state)).length;
     return { name, value, unit: 'Count' };
   });
+  return gauges.filter(({ name, value }) => name === WATCHED || value > 0);
 }

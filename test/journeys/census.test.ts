@@ -14,8 +14,8 @@ afterAll(() => run?.stop());
 interface Gauges {
   readonly System: string;
   readonly LinksHeld: number;
-  readonly LinksRetrying: number;
-  readonly LinksRejected: number;
+  readonly LinksRetrying?: number;
+  readonly LinksRejected?: number;
 }
 
 /** What the census wrote of each system last. */
@@ -42,9 +42,7 @@ const register = async (user: string) =>
 test('counts the links that are held and that wait, system by system, and sees them heal', async () => {
   await census('a census of nothing', (last) => Object.keys(last).length === 4);
   expect(Object.values(await lastCensus())).toEqual(
-    ['profile', 'video', 'crm', 'tickets'].map((System) =>
-      expect.objectContaining({ System, LinksHeld: 0, LinksRetrying: 0, LinksRejected: 0 }),
-    ),
+    ['profile', 'video', 'crm', 'tickets'].map((System) => expect.objectContaining({ System, LinksHeld: 0 })),
   );
   await run.control('POST', '/remotes/crm/down');
   const conflict = {
@@ -61,10 +59,10 @@ test('counts the links that are held and that wait, system by system, and sees t
     ({ tickets, crm }) => tickets?.LinksHeld === 1 && crm?.LinksRetrying === 2,
   );
   await run.control('POST', '/remotes/crm/up');
-  const healed = await census('crm healed', ({ crm }) => crm?.LinksRetrying === 0);
+  const healed = await census('crm healed', ({ crm }) => crm?.LinksRetrying === undefined);
   expect(healed).toMatchObject({
-    profile: { LinksHeld: 0, LinksRetrying: 0, LinksRejected: 0 },
-    tickets: { LinksHeld: 1, LinksRetrying: 0, LinksRejected: 0 },
+    profile: { LinksHeld: 0 },
+    tickets: { LinksHeld: 1 },
   });
 }, 120_000);
 

@@ -39,7 +39,7 @@ function setUp(links: readonly LinkState[] = [], systems: readonly string[] = ['
   return { census, gauges, lines, index, asked };
 }
 
-const none = { LinksHeld: 0, LinksRetrying: 0, LinksRejected: 0 };
+const none = { LinksHeld: 0 };
 
 test('counts by system what waits and what needs somebody, wherever in the index it is', async () => {
   const states = (['held', 'held', 'held', 'pending', 'pending', 'rejected', 'failed'] as const).flatMap(
