@@ -47,6 +47,11 @@ test('outputs.json has what a deployment would write and the local extras', asyn
       ...{ AwsEndpoint: loopback, Region: 'us-east-1', ControlUrl: loopback },
       EventApiKey: expect.stringMatching(/^[A-Za-z0-9]{20,}$/),
       SigningSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/=]{32,}$/),
+      ManagementApi: {
+        ...{ Domain: 'punctual-dev.eu.auth0.com', Url: loopback },
+        ClientId: expect.stringMatching(/^[\w-]{16,}$/),
+        ClientSecret: expect.stringMatching(/^[\w-]{32,}$/),
+      },
       Systems: {
         crm: expect.stringMatching(/\/scim\/v2$/),
         tickets: expect.stringMatching(/\/scim\/v2$/),

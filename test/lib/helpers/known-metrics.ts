@@ -61,7 +61,7 @@ async function written(): Promise<string[]> {
   const report = { acceptedAt: 0, fields: { durationMs: 1 } };
   const outcomes = [retry('remote-unavailable', 1000), rejected('signature-invalid'), provisioned];
   for (const outcome of outcomes) reportOutcome(deps, outcome, report);
-  metrics('crm', countLinks([]));
+  metrics('crm', countLinks(['held', 'pending', 'rejected']));
   const notify = () => Promise.resolve();
   await createProject({ notify, log: () => {}, metrics })({ id: '1', after: aLink({ state: 'linked' }) });
   return lines.flatMap((line) => metricsIn(JSON.parse(line)));
