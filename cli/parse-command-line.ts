@@ -22,10 +22,10 @@ export async function parseCommandLine(
   if (argv[0] === '--get-yargs-completions') return { text: complete(argv.slice(2), commands).join('\n') };
   let chosen: Typed | undefined;
   const parser = createParser(argv, commands, (command, args) => {
-    chosen = { command, args };
+    chosen = { command, args: withDashes(args) };
   });
   const text = await new Promise<string>((resolve, reject) => {
-    void parser.parse(withRef(argv), {}, (error, _, output) => {
+    void parser.parse(withoutDashes(withRef(argv)), {}, (error, _, output) => {
       if (error === undefined || error === null) resolve(output);
       else reject(error);
     });
@@ -39,6 +39,15 @@ function withRef(argv: readonly string[]): string[] {
   const value = argv[at + 1];
   if (at < 0 || value === undefined || value.startsWith('--')) return [...argv];
   return [...argv.slice(0, at), `--ref=${value}`, ...argv.slice(at + 2)];
+}
+
+// The parser takes a lone dash, which is stdin, for an empty text. Nobody can type a NUL.
+const DASH = '\0-';
+const withoutDashes = (argv: readonly string[]) => argv.map((word) => (word === '-' ? DASH : word));
+
+function withDashes(args: GlobalFlags): GlobalFlags {
+  const entries = Object.entries(args).map(([name, value]) => [name, value === DASH ? '-' : value]);
+  return Object.fromEntries(entries) as GlobalFlags;
 }
 
 /** Help without what goes without saying: that a flag is a flag, and off. */
@@ -64,7 +73,9 @@ function createParser(argv: readonly string[], commands: readonly Command[], cho
     .demandCommand(1, `Name a command; punctual --help lists them`)
     // The first complaint is the one that helps; the parser would go on and give the last.
     .fail((message, error) => {
-      throw error instanceof CliError ? error : explainUsage(message || error.message, argv, commands);
+      throw error instanceof CliError
+        ? error
+        : explainUsage((message || error.message).replaceAll(DASH, '-'), argv, commands);
     })
     .epilogue(EPILOGUE);
   for (const [group, members] of groupsOf(commands)) {

@@ -40,6 +40,12 @@ test('a command gets what was typed, by its type', async () => {
   expect(seen.at(-1)).toMatchObject({ what: '007', loud: true, times: 3, tag: ['a', 'b'], twoWords: '1e3' });
 });
 
+test('a lone dash is a dash', async () => {
+  await typed('echo', '-', '--two-words', 'x');
+  expect(seen.at(-1)).toMatchObject({ what: '-', twoWords: 'x' });
+  expect((await typed('echo', 'x', '-')).stderr).toContain('Unknown argument: -.');
+});
+
 test('of a flag that is given twice the last counts', async () => {
   await typed('echo', 'x', '--two-words', 'a', '--two-words', 'b');
   expect(seen.at(-1)).toMatchObject({ twoWords: 'b' });

@@ -1,0 +1,137 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { punctualOn } from '../helpers/punctual';
+import { aRegistration } from '../helpers/signed-post';
+
+let run: LocalRun;
+let files: string;
+
+beforeAll(async () => {
+  [run, files] = await Promise.all([startLocalRun(), mkdtemp(join(tmpdir(), 'punctual-events-'))]);
+}, 90_000);
+afterAll(async () => {
+  await run?.stop();
+  await rm(files, { recursive: true, force: true });
+});
+
+interface Sent {
+  readonly accepted: number;
+  readonly events: readonly { readonly eventId: string; readonly requestId: string }[];
+}
+interface Status {
+  readonly userRef: string;
+  readonly links: readonly { readonly system: string; readonly state: string; readonly userRef?: string }[];
+}
+
+const SYSTEMS = ['crm', 'profile', 'tickets', 'video'];
+
+// The very same commands, once as on one's own machine and once as in front of AWS.
+describe.each(['directory', 'stack'] as const)('punctual, led by a %s,', (where) => {
+  const userId = (name: string) => `auth0|${where}-${name}`;
+  const person = (name: string) => [
+    ...['--user-id', userId(name), '--username', `${where}-${name}`],
+    ...['--email', `${where}-${name}@example.com`],
+  ];
+  const linked = async (user: string) => {
+    const { exitCode, json } = await punctualOn(run, where).ask<Status>('status', user, '--watch');
+    return [exitCode, json.links.map(({ system, state }) => `${system} ${state}`)];
+  };
+  const ALL_LINKED = [0, SYSTEMS.map((system) => `${system} linked`)];
+
+  test('sends a registration, says how to follow it, and follows it until it is linked', async () => {
+    const punctual = punctualOn(run, where);
+    const sent = await punctual.run(['send', ...person('first')]);
+    expect(sent).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(sent.stdout).toMatch(/^accepted +user\.registered, event msg_/);
+    expect(sent.stdout).toContain(`npx punctual status '${userId('first')}' --watch`);
+    const seen = await punctual.run(['status', userId('first'), '--watch']);
+    expect(seen).toMatchObject({ exitCode: 0, stderr: '' });
+    for (const system of SYSTEMS) expect(seen.stdout).toMatch(new RegExp(`^${system} +linked `, 'm'));
+    expect(seen.stdout).not.toContain('\u001b');
+  });
+
+  test('names a user by userRef as well as by id', async () => {
+    const punctual = punctualOn(run, where);
+    await punctual.run(['send', ...person('named')]);
+    const { json } = await punctual.ask<Status>('status', userId('named'), '--watch');
+    const byRef = await punctual.run(['status', '--ref', json.userRef, '--system', 'crm']);
+    expect(byRef.stdout).toMatch(/^crm +linked /m);
+    expect(byRef.stdout).not.toContain(where);
+  });
+
+  test('sends by the plain interface', async () => {
+    const sent = await punctualOn(run, where).ask<Sent>('send', ...person('plain'), '--plain');
+    expect(sent).toMatchObject({ exitCode: 0, json: { accepted: 1 } });
+    expect(await linked(userId('plain'))).toEqual(ALL_LINKED);
+  });
+
+  test('sends the event of a file, and of stdin', async () => {
+    const punctual = punctualOn(run, where);
+    const file = join(files, `${where}.json`);
+    await writeFile(file, JSON.stringify(await aRegistration(run, userId('file'))));
+    expect(await punctual.ask<Sent>('send', file)).toMatchObject({ exitCode: 0, json: { accepted: 1 } });
+    const typed = JSON.stringify(await aRegistration(run, userId('stdin')));
+    expect(await punctual.run(['send', '-'], typed)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await linked(userId('file'))).toEqual(ALL_LINKED);
+    expect(await linked(userId('stdin'))).toEqual(ALL_LINKED);
+  });
+
+  test('sends many, no faster than it may', async () => {
+    const sent = ['send', ...person('many'), '--count', '9', '--rate', '10'];
+    const begun = Date.now();
+    const { exitCode, json } = await punctualOn(run, where).ask<Sent>(...sent);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(800);
+    expect([exitCode, json.accepted, new Set(json.events.map(({ eventId }) => eventId)).size]).toEqual([
+      ...[0, 9, 9],
+    ]);
+    expect(await linked(userId('many-9'))).toEqual(ALL_LINKED);
+  });
+
+  test('lists the links of a system that wait, without naming anybody', async () => {
+    const punctual = punctualOn(run, where);
+    const held = ['--email', `${where}-held@example.com`, '--username', `${where}-held`, '--system', 'crm'];
+    await punctual.run(['send', '--user-id', userId('one'), ...held]);
+    await waitFor('the first', async () => (await run.links(userId('one')))[0]?.state === 'linked');
+    await punctual.run(['send', '--user-id', userId('other'), ...held]);
+    await waitFor('the other', async () => (await run.links(userId('other')))[0]?.state === 'held');
+    const [link] = await run.links(userId('other'));
+    const { exitCode, json } = await punctual.ask<Status>('status', '--system', 'crm', '--state', 'held');
+    expect(exitCode).toBe(0);
+    expect(json.links).toContainEqual(
+      expect.objectContaining({ userRef: link?.userRef, system: 'crm', state: 'held', code: link?.code }),
+    );
+    const { stdout } = await punctual.run(['status', '--system', 'crm', '--state', 'held']);
+    expect(stdout).toContain(link?.userRef);
+    expect(stdout + JSON.stringify(json)).not.toContain(userId(''));
+  });
+
+  test('ends with 1 where nothing is known of a user, and says so', async () => {
+    const { exitCode, stdout, stderr } = await punctualOn(run, where).run(['status', userId('nobody')]);
+    expect([exitCode, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/^Nothing is known of this user/);
+  });
+});
+
+test.each([
+  ['a system that is not there', 2, 'no-system', ['status', 'auth0|1', '--system', 'crn']],
+  ['a queue that is not there', 2, 'usage', ['dlq', 'show', 'crn']],
+  ['an event that is none', 2, 'malformed-json', ['send', '-']],
+  [
+    'a type that is not ours to send',
+    2,
+    'not-allowed',
+    ['send', '--user-id', 'x|1', '--type', 'user.deleted'],
+  ],
+  ['a file that is not there', 2, 'no-file', ['send', 'no-such-file.json']],
+  ['a command that is not there', 2, 'usage', ['statos', 'auth0|1']],
+  ['a stack that is not there', 3, 'no-stack', ['outputs', '--stack', 'NoSuchStack']],
+])('rejects %s with %i and %s, in one line on stderr', async (_, code, name, words) => {
+  const where = words.includes('--stack') ? 'stack' : 'directory';
+  const punctual = punctualOn(run, where);
+  const [asText, asJson] = await Promise.all([punctual.run(words), punctual.run([...words, '--json'])]);
+  expect([asText.exitCode, asText.stdout, asJson.exitCode, asJson.stdout]).toEqual([code, '', code, '']);
+  expect(asText.stderr).toMatch(new RegExp(`^punctual: ${name}: [^\\n]+\\.\\n$`));
+  expect(JSON.parse(asJson.stderr)).toMatchObject({ error: { code: name } });
+});
