@@ -1,5 +1,7 @@
 import { MESSAGE_ATTRIBUTES } from '../../events/message-attributes';
+import { countOf } from '../../terminal/count-of';
 import { type Line, styled } from '../../terminal/line';
+import { wrap } from '../../terminal/wrap';
 import { audited } from '../audit/audited';
 import type { MessageToSend, QueuedMessage } from '../aws/queues';
 import { usageError } from '../cli-error';
@@ -62,18 +64,18 @@ function describePlan(
   selection: Selection,
   { count, isExact }: Matches,
   args: RedriveArgs,
-  { typed }: RedriveDeps,
+  { screen, typed }: RedriveDeps,
 ): Line[] {
-  const number = isExact ? `${count}` : `at least ${count}`;
-  const plan = `Would send ${number} ${what(queue, selection)} to ${target(queue)}.`;
+  const messages = countOf(count, 'message', !isExact);
+  const plan = wrap(`Would send ${messages} ${what(queue, selection)} to ${target(queue)}.`, screen.width);
   const flag = args.all
     ? '--all'
     : args.code !== undefined
       ? `--code ${quoted(args.code)}`
       : `--id ${quoted(args.id ?? '')}`;
-  if (count === 0) return [plan];
+  if (count === 0) return plan;
   return [
-    plan,
+    ...plan,
     [
       styled('bold', 'Nothing was changed.'),
       ` To do it: ${typed(`dlq redrive ${queue.name} ${flag} --yes`)}`,
@@ -81,13 +83,12 @@ function describePlan(
   ];
 }
 
-const what = ({ name }: ParkedQueue, { words }: Selection) =>
-  `messages of ${name}${words === '' ? '' : ` ${words}`}`;
+const what = ({ name }: ParkedQueue, { words }: Selection) => `of ${name}${words === '' ? '' : ` ${words}`}`;
 const target = ({ sourceUrl }: ParkedQueue) =>
   sourceUrl === undefined ? 'the event topic' : 'its source queue';
 
 function nothing(queue: ParkedQueue, selection: Selection, { screen }: RedriveDeps): Report {
-  screen.print(`There are no ${what(queue, selection)}.`);
+  screen.print(`There are no messages ${what(queue, selection)}.`);
   return { json: { dryRun: false, queue: queue.name, moved: 0, failed: 0, newer: 0, stopped: false } };
 }
 
@@ -139,7 +140,7 @@ function describeResult(queue: ParkedQueue, result: PassResult): Line[] {
     ...(newer === 0
       ? []
       : [`${newer} came while this went on, or came back, and were left: look at them with dlq show.`]),
-    ...(failed === 0 ? [] : [`${failed} are still there: ${reason}.`]),
+    ...(failed === 0 ? [] : [`Still there: ${failed}. ${reason}.`]),
     ...(stopped ? [`Stopped${because(result)}. What was not sent is visible again.`] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../terminal/count-of';
 import type { Deps } from '../deps';
 import { readQueues } from '../dlq/list';
 import { outputOf } from '../target/outputs';
@@ -23,5 +24,5 @@ export async function lookAtQuarantine(deps: ParkedDeps): Promise<Finding> {
   const count = visible + inFlight;
   return count === 0
     ? ok('is empty')
-    : warn(`${count} events`, `What they are: ${deps.typed('quarantine list')}`);
+    : warn(countOf(count, 'event'), `What they are: ${deps.typed('quarantine list')}`);
 }

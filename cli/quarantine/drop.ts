@@ -1,3 +1,4 @@
+import { countOf } from '../../terminal/count-of';
 import { type Line, styled } from '../../terminal/line';
 import { audited } from '../audit/audited';
 import { defineCommand, type Report } from '../command';
@@ -28,9 +29,8 @@ export async function dropQuarantine(args: DropArgs, deps: DropDeps): Promise<Re
   const queue = await findQuarantine(deps);
   const found = await countMatches(queue, selection, deps);
   if (args.yes && found.count > 0) return dropAll(queue, selection, found, deps);
-  const number = found.isExact ? `${found.count}` : `at least ${found.count}`;
   deps.screen.print(
-    `Would delete ${[number, 'events', selection.words].filter(Boolean).join(' ')} for ever.`,
+    `Would delete ${[countOf(found.count, 'event', !found.isExact), selection.words].filter(Boolean).join(' ')} for ever.`,
   );
   if (found.count > 0)
     deps.screen.print([styled('bold', 'Nothing was changed.'), ' The same with --yes does it.']);
@@ -82,7 +82,7 @@ function describe(result: PassResult): Line[] {
   return [
     `${done} deleted.`,
     ...(newer === 0 ? [] : [`${newer} came meanwhile and were left.`]),
-    ...(failed === 0 ? [] : [`${failed} are still there: ${reason}.`]),
+    ...(failed === 0 ? [] : [`Still there: ${failed}. ${reason}.`]),
     ...(stopped ? [`Stopped${because(result)}. The others are visible again.`] : []),
   ];
 }
