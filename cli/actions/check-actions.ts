@@ -7,6 +7,8 @@ import { type PlanDeps, planAll } from './plan-all';
 export interface ActionHealth {
   readonly name: string;
   readonly isWell: boolean;
+  /** Nothing of that name is in the tenant. */
+  readonly isMissing: boolean;
   /** What there is to say, such as `not bound to post-user-registration`. */
   readonly words: string;
 }
@@ -20,6 +22,7 @@ export async function checkActions(deps: PlanDeps, built?: readonly BuiltAction[
   return plans.map((plan) => ({
     name: plan.wanted.name,
     isWell: !changesAnything(plan),
+    isMissing: plan.step === 'create',
     words: wordsFor(plan),
   }));
 }

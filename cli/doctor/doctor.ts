@@ -42,14 +42,16 @@ const NAME_WIDTH = 15;
 const INDENT = 'fail  '.length + NAME_WIDTH;
 
 function describe({ check, status, words, todo }: Diagnosis, width: number): Line[] {
-  const [first = '', ...rest] = [
-    ...wrap(words, width - INDENT),
-    ...(todo === undefined
-      ? []
-      : wrap(todo, width - INDENT - 2).map((line, index) => (index === 0 ? `> ${line}` : `  ${line}`))),
-  ];
+  const [first = '', ...rest] = [...wrap(words, width - INDENT), ...describeTodo(todo, width - INDENT - 2)];
   return [
     [styled(STYLES[status], status.padEnd(6)), styled('bold', check.padEnd(NAME_WIDTH)), first],
     ...rest.map((line) => `${' '.repeat(INDENT)}${line}`),
   ];
+}
+
+/** A command has a line of its own, however long it is, so that it can be copied. */
+function describeTodo(todo: string | undefined, width: number): string[] {
+  const [words, ...commands] = todo?.split(/ (?=npx punctual )/) ?? [];
+  if (words === undefined) return [];
+  return [...wrap(words, width), ...commands].map((line, index) => (index === 0 ? `> ${line}` : `  ${line}`));
 }

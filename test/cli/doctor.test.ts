@@ -258,9 +258,10 @@ test('a secret that is none is told without quoting it', async () => {
 });
 
 describe('the Actions', () => {
-  const health = (isWell: boolean) => async () => [
-    { name: 'post-user-registration', isWell, words: 'is not bound' },
-  ];
+  const health =
+    (isWell: boolean, isMissing = false) =>
+    async () => [{ name: 'post-user-registration', isWell, isMissing, words: 'is not bound' }];
+  const local = { AwsEndpoint: 'http://127.0.0.1:1', Region: 'us-east-1' };
 
   test('are looked at where there are credentials', async () => {
     expect(await lookAtActions(deps(), health(true))).toMatchObject({ status: 'ok' });
@@ -269,6 +270,16 @@ describe('the Actions', () => {
       words: 'post-user-registration is not bound',
       todo: expect.stringContaining('actions deploy'),
     });
+  });
+
+  test('need not be in the tenant of a local run, but must be well where they are', async () => {
+    const here = { ...deps(), outputs: async () => ({ ...outputs(), local }) };
+    expect(await lookAtActions(here, health(false, true))).toMatchObject({
+      status: 'warn',
+      todo: expect.stringContaining('actions deploy'),
+    });
+    expect(await lookAtActions(here, health(false))).toMatchObject({ status: 'fail' });
+    expect(await lookAtActions(deps(), health(false, true))).toMatchObject({ status: 'fail' });
   });
 
   test('are said to be not looked at where there are none', async () => {
@@ -293,6 +304,18 @@ describe('the doctor', () => {
     expect((await runDoctor([...checks, failing], { ...deps(), screen })).exitCode).toBe(1);
     expect(lines.filter((line) => line.startsWith('fail'))).toHaveLength(1);
     expect(lines.every((line) => line.length <= 80)).toBe(true);
+  });
+
+  test('leaves a command in one piece', async () => {
+    const { screen, lines } = aScreen();
+    const command = 'npx punctual dlq show crm --directory /a/long/way/to/where/the/run/is';
+    const checks = [check('dlqs', async () => fail('crm: 1', `What they are: ${command}`))];
+    await runDoctor(checks, { ...deps(), screen });
+    expect(lines.map((line) => line.trim())).toEqual([
+      'fail  dlqs           crm: 1',
+      '> What they are:',
+      command,
+    ]);
   });
 
   test('takes a check that cannot look for one that failed', async () => {

@@ -173,7 +173,12 @@ describe('what the doctor hears', () => {
     ['differs in code', false, () => deploy(aBuiltAction('exports.older = 1;\n'))],
   ])('an Action %s', async (words, isWell, given) => {
     await given();
-    expect(await health()).toEqual({ name: NAME, isWell, words });
+    expect(await health()).toEqual({
+      name: NAME,
+      isWell,
+      isMissing: words === 'is not in the tenant',
+      words,
+    });
   });
 
   test('an Action that was built and not deployed', async () => {
