@@ -67,7 +67,8 @@ async function endOld(keys: readonly SigningKey[], deps: SigningSecretDeps): Pro
   await write('rotate signing-secret --finish', ring, counts, deps);
   deps.screen.print(
     [styled('green', 'The old key is ended.'), ' What it signed until now is still believed, for 30 days.'],
-    'An event that is signed with it from now on goes to quarantine, as signature-invalid.',
+    'Within five minutes every worker knows: what is signed with it from now on then goes',
+    'to quarantine, as signature-invalid.',
   );
   return { json: { keys: ring.length, signing: 1, ...counts } };
 }
