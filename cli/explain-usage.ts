@@ -1,5 +1,7 @@
 import { type CliError, usageError } from './cli-error';
 import type { Command } from './command';
+import { GLOBAL_OPTIONS } from './global-options';
+import { nearest } from './nearest';
 
 /** What the parser has against a command line, in our words, with where to read on. */
 export function explainUsage(
@@ -9,19 +11,55 @@ export function explainUsage(
 ): CliError {
   const line = message.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
   const known = commands.find(({ usage }) => startsWith(argv, wordsOf(usage)));
-  const subject = known === undefined ? 'punctual' : `punctual ${wordsOf(known.usage).join(' ')}`;
-  return usageError(inOurWords(line, known), `${subject} --help says what there is`);
+  const words = known === undefined ? groupOf(argv, commands) : wordsOf(known.usage);
+  const help = ['npx punctual', ...words, '--help'].join(' ');
+  const stray = strayFlag(argv, known) ?? strayCommand(argv, known, commands);
+  return usageError(stray ?? inOurWords(line, known), `${help} says what there is`);
 }
+
+/** A flag that is not there is likelier the mistake than what the parser makes of the rest. */
+function strayFlag(argv: readonly string[], known: Command | undefined): string | undefined {
+  const flags = [...Object.keys({ ...GLOBAL_OPTIONS, ...known?.options }), 'help', 'version'];
+  const names = argv.flatMap((word) => /^--(?!no-)([^=]+)/.exec(word)?.[1] ?? []);
+  const stray = names.find((name) => !flags.includes(name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)));
+  return stray === undefined ? undefined : `There is no flag --${stray}${hint(nearest(stray, flags), '--')}`;
+}
+
+function strayCommand(
+  argv: readonly string[],
+  known: Command | undefined,
+  commands: readonly Command[],
+): string | undefined {
+  const typed = argv.filter((word) => !word.startsWith('-'));
+  const group = groupOf(argv, commands);
+  const [word] = typed.slice(group.length);
+  if (known !== undefined || word === undefined || word === 'completion') return undefined;
+  const all = commands.map(({ usage }) => wordsOf(usage));
+  const nexts = all.filter((words) => startsWith(words, group)).map((words) => words[group.length] ?? '');
+  const elsewhere = all.find((words) => words.length > 1 && words.at(-1) === word)?.join(' ');
+  const meant = nearest(word, [...new Set(nexts)]);
+  return `There is no command ${[...group, word].join(' ')}${hint(meant ?? elsewhere, '')}`;
+}
+
+const hint = (word: string | undefined, before: string) =>
+  word === undefined ? '' : `; the nearest is ${before}${word}`;
 
 function inOurWords(line: string, command: Command | undefined): string {
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/.exec(line);
   if (choice !== null) return `--${choice[1]} is ${choice[2]}, and may be ${choice[3]?.replaceAll('"', '')}`;
-  const nearest = /^Did you mean (.*)\?$/.exec(line);
-  if (nearest !== null) return `There is no such command; the nearest is ${nearest[1]}`;
   const argument = /^Not enough arguments following: (.*)$/.exec(line);
   if (argument !== null) return `--${argument[1]} needs a value`;
   if (/^Not enough non-option arguments/.test(line)) return `Something is missing: ${command?.usage ?? ''}`;
+  const tooMany = /^Unknown (?:argument|command)s?: (.*)$/.exec(line);
+  if (tooMany !== null) return `More than can be used: ${tooMany[1]}`;
   return line;
+}
+
+/** The first word of a command of two words, where that is all that is understood. */
+function groupOf([first = '']: readonly string[], commands: readonly Command[]): string[] {
+  return commands.some(({ usage }) => wordsOf(usage).length > 1 && usage.startsWith(`${first} `))
+    ? [first]
+    : [];
 }
 
 /** The words of a usage before its positionals. */

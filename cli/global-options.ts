@@ -13,7 +13,7 @@ export const GLOBAL_OPTIONS = {
     type: 'string',
     group: WHERE,
     default: DEFAULT_DIRECTORY,
-    description: 'of the local run',
+    description: 'files of the local run',
   },
-  json: { type: 'boolean', default: false, description: 'prints one JSON value' },
+  json: { type: 'boolean', default: false, description: 'prints one JSON value, for scripts' },
 } as const satisfies Record<string, Options>;

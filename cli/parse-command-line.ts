@@ -70,7 +70,7 @@ function createParser(argv: readonly string[], commands: readonly Command[], cho
     .version(version)
     .updateStrings({ 'Show help': 'this help', 'Show version number': 'the version' })
     .alias({ h: 'help' })
-    .demandCommand(1, `Name a command; punctual --help lists them`)
+    .demandCommand(1, 'Name a command')
     // The first complaint is the one that helps; the parser would go on and give the last.
     .fail((message, error) => {
       throw error instanceof CliError
@@ -86,14 +86,20 @@ function createParser(argv: readonly string[], commands: readonly Command[], cho
 }
 
 const EPILOGUE = `Works on the local run of npm start, or with --stack on AWS.
-Ends with 0 done, 1 something is not well, 2 wrong usage, 3 refused or unreachable.`;
+Ends with 0 done, 1 something is not well, 2 wrong usage, 3 refused or out of
+reach. docs/cli.md has it all on one page.
+
+First steps, once npm start serves:
+  $ npx punctual doctor
+  $ npx punctual send --user-id 'auth0|1' --email ada@example.com --username ada
+  $ npx punctual status 'auth0|1' --watch`;
 
 function addGroup(root: Argv, group: string, members: readonly Command[], choose: Choose): void {
   const names = members.map(({ usage }) => usage.split(' ')[1]).join(', ');
   root.command(group, GROUPS[group] ?? '', (inner) => {
     addAll(strictly(inner), members, choose, group);
     return inner
-      .usage(`$0 ${group} <command>\n\n${GROUPS[group]}`)
+      .usage(`$0 ${group} <command>\n\n${sentence(GROUPS[group] ?? '')}`)
       .epilogue('')
       .demandCommand(1, `Name one of ${names}`);
   });
@@ -123,7 +129,7 @@ function describe(parser: Argv, { usage, summary, details, options, examples, en
 }
 
 function describeExamples(examples: Command['examples']): string {
-  const lines = examples.flatMap(([typed, words]) => [`  # ${words}`, `  $ punctual ${typed}`]);
+  const lines = examples.flatMap(([typed, words]) => [`  # ${words}`, `  $ npx punctual ${typed}`]);
   return lines.length === 0 ? '' : ['Examples:', ...lines].join('\n');
 }
 

@@ -9,7 +9,7 @@ import { type PlanDeps, planAll } from './plan-all';
 
 export const diff = defineCommand({
   usage: 'actions diff',
-  summary: 'in what the tenant differs from what deploy makes of it',
+  summary: 'how the tenant differs from what deploy makes of it',
   details:
     'Changes nothing. Secrets cannot be read back; a mark in the code tells whether they are the current ones.',
   options: {},

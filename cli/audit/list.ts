@@ -11,7 +11,7 @@ export const list = defineCommand({
   details: 'An act that says started and is old was killed in the middle.',
   options: {
     month: { type: 'string', description: 'such as 2026-11', defaultDescription: 'this month' },
-    limit: { type: 'number', default: 20, description: 'most acts, the latest first' },
+    limit: { type: 'number', default: 20, description: 'how many acts, the latest first' },
   },
   examples: [['audit list --month 2026-11 --json', 'with every detail']],
   run: listAudit,
@@ -27,7 +27,7 @@ export async function listAudit(
   deps: Pick<Deps, 'audit' | 'screen' | 'now'>,
 ): Promise<Report> {
   const asked = month ?? new Date(deps.now()).toISOString().slice(0, 7);
-  if (!/^\d{4}-\d{2}$/.test(asked)) throw usageError(`--month is ${asked}, and looks like 2026-11`);
+  if (!/^\d{4}-\d{2}$/.test(asked)) throw usageError(`--month is ${asked}, and must look like 2026-11`);
   const rows = await (await deps.audit()).list(asked, limit);
   if (rows.length === 0) deps.screen.print(`Nobody changed anything in ${asked}.`);
   else deps.screen.print(...renderTable(COLUMNS, rows, deps.screen.width));

@@ -7,7 +7,7 @@ import { EVENT_TOPIC, STATUS_PROJECTION } from './parked-queue';
 
 export const list = defineCommand({
   usage: 'dlq list',
-  summary: 'how many messages wait, and how many were given up',
+  summary: 'how many messages wait, how many were given up',
   details: 'SQS counts approximately; a minute later it is right.',
   options: {},
   examples: [['dlq list', 'all queues']],

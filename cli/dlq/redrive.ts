@@ -17,11 +17,15 @@ import { type Act, because, type PassResult, workOff } from './work-off';
 
 export const redrive = defineCommand({
   usage: 'dlq redrive <queue>',
-  summary: 'back into the queue they came from',
+  summary: 'sends them back to where they came from',
   details:
     'Says what it would do; with --yes it does it. Each message is sent first and deleted after, as it is, without the note of its parking. Those of event-topic are published to the topic again. Ctrl-C ends it after the messages in hand.',
   options: {
-    queue: { type: 'string', demandOption: true, description: 'a system, or event-topic' },
+    queue: {
+      type: 'string',
+      demandOption: true,
+      description: 'a system, or event-topic: as dlq list names it',
+    },
     ...SELECTION_OPTIONS,
   },
   examples: [
@@ -47,7 +51,7 @@ export async function redriveDlq(args: RedriveArgs, deps: RedriveDeps): Promise<
   if (args.queue === QUARANTINE) {
     throw usageError(
       'Nothing goes from quarantine back into a queue',
-      'Let its sender send again, and punctual quarantine drop',
+      'Its sender has to send again; npx punctual quarantine drop deletes it',
     );
   }
   const selection = selectionOf(args);

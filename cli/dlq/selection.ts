@@ -18,8 +18,8 @@ export interface Selection {
 
 /** What `show` selects by. */
 export const FILTER_OPTIONS = {
-  code: { type: 'string', description: 'those parked with this code; none: without a code' },
-  id: { type: 'string', description: 'the message with this id, or beginning of an id' },
+  code: { type: 'string', description: 'those with this code; none: those without one' },
+  id: { type: 'string', description: 'the one with this id, or whose id begins so' },
 } as const;
 
 export const SELECTION_OPTIONS = {

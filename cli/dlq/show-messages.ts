@@ -19,8 +19,8 @@ export interface ShowArgs extends SelectionFlags {
 }
 
 export const SHOW_OPTIONS = {
-  limit: { type: 'number', default: 100, description: 'most messages to look at' },
-  body: { type: 'boolean', default: false, description: 'shows the bodies, which hold personal data' },
+  limit: { type: 'number', default: 100, description: 'how many to look at, at most' },
+  body: { type: 'boolean', default: false, description: 'with the bodies, which hold personal data' },
 } as const;
 
 interface Shown extends Report {

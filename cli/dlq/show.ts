@@ -5,10 +5,14 @@ import { SHOW_OPTIONS, type ShowArgs, type ShowDeps, showMessages } from './show
 
 export const show = defineCommand({
   usage: 'dlq show <queue>',
-  summary: 'what was given up and why, left where it is',
+  summary: 'what was given up, and why; it stays there',
   details: 'Names people by userRef, as logs do.',
   options: {
-    queue: { type: 'string', demandOption: true, description: 'a system, or event-topic' },
+    queue: {
+      type: 'string',
+      demandOption: true,
+      description: 'a system, or event-topic: as dlq list names it',
+    },
     ...FILTER_OPTIONS,
     ...SHOW_OPTIONS,
   },

@@ -8,7 +8,7 @@ import { CHECKS } from './checks';
 
 export const doctor = defineCommand({
   usage: 'doctor',
-  summary: 'whether everything is as it should be, and what to do',
+  summary: 'whether all is well, and what to do if not',
   details:
     'Looks at the stack, your permissions, the keys, the API, the clock, the alarms and who they tell, what is parked, the tenant and its Actions. Changes nothing.',
   options: {},

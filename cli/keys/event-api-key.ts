@@ -15,5 +15,9 @@ export async function readApiKeys(deps: KeyDeps): Promise<ApiKey[]> {
 export async function readApiKeyValue(deps: KeyDeps): Promise<string> {
   const current = (await readApiKeys(deps)).find(({ enabled }) => enabled);
   if (current !== undefined) return (await deps.apiKeys()).value(current.id);
-  throw new CliError('no-api-key', 'The usage plan has no enabled key', 'punctual rotate api-key makes one');
+  throw new CliError(
+    'no-api-key',
+    'The usage plan has no enabled key',
+    'npx punctual rotate api-key makes one',
+  );
 }

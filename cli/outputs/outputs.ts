@@ -2,21 +2,38 @@ import type { Line } from '../../terminal/line';
 import { styled } from '../../terminal/line';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
+import { outputOf } from '../target/outputs';
 
 export const outputs = defineCommand({
-  usage: 'outputs',
-  summary: 'addresses and ids of the stack',
+  usage: 'outputs [name]',
+  summary: 'addresses and ids of the stack, or one alone',
   details: 'What cdk deploy printed. None of them is a secret.',
-  options: {},
-  examples: [['outputs --stack UserProvisioning-prod', 'those of a deployed stack']],
+  options: {
+    name: { type: 'string', description: 'prints the value of this one and nothing else' },
+  },
+  examples: [
+    ['outputs --stack UserProvisioning-prod', 'those of a deployed stack'],
+    ['outputs UserLinkTableName', 'one, for a variable of the shell'],
+  ],
   run: showOutputs,
 });
 
-export async function showOutputs(_: object, deps: Pick<Deps, 'outputs' | 'screen'>): Promise<Report> {
+type OutputsDeps = Pick<Deps, 'outputs' | 'screen'>;
+
+export async function showOutputs(
+  args: { readonly name?: string | undefined },
+  deps: OutputsDeps,
+): Promise<Report> {
   const { stackName, values } = await deps.outputs();
+  if (args.name !== undefined) return showOne(outputOf({ stackName, values }, args.name), deps);
   const names = Object.keys(values).sort();
   const width = Math.max(0, ...names.map((name) => name.length)) + 2;
   const lines = names.map((name): Line => [name.padEnd(width), styled('cyan', values[name] ?? '')]);
   deps.screen.print([styled('bold', stackName)], ...lines);
   return { json: { stack: stackName, outputs: values } };
+}
+
+function showOne(value: string, { screen }: OutputsDeps): Report {
+  screen.print(value);
+  return { json: value };
 }

@@ -10,7 +10,7 @@ import { because, type PassResult, workOff } from '../dlq/work-off';
 
 export const drop = defineCommand({
   usage: 'quarantine drop',
-  summary: 'deletes what was looked at',
+  summary: 'deletes events for ever',
   details: 'Says what it would do; with --yes it does it. There is no way back.',
   options: SELECTION_OPTIONS,
   examples: [

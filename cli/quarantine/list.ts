@@ -8,7 +8,7 @@ import { peek } from '../dlq/peek';
 export const list = defineCommand({
   usage: 'quarantine list',
   summary: 'how many there are of each code',
-  options: { limit: { type: 'number', default: 1_000, description: 'most events to look at' } },
+  options: { limit: { type: 'number', default: 1_000, description: 'how many to look at, at most' } },
   examples: [['quarantine list', 'what came, and why it is there']],
   run: listQuarantine,
 });

@@ -5,7 +5,7 @@ import { SHOW_OPTIONS, type ShowArgs, type ShowDeps, showMessages } from '../dlq
 
 export const show = defineCommand({
   usage: 'quarantine show',
-  summary: 'each event, with the names logs know it by, left where it is',
+  summary: 'each event, and why it is there',
   details: 'The code none means that no worker saw it: no system takes its type, or the system it names.',
   options: { ...FILTER_OPTIONS, ...SHOW_OPTIONS },
   examples: [['quarantine show --code signature-invalid', 'those alone']],

@@ -49,7 +49,7 @@ function unreachable(error: Error & { cause?: { code?: string } }): never {
 
 const HINTS: Readonly<Record<number, string>> = {
   400: 'docs/contract.md describes events',
-  403: 'The key is not one of this API: punctual doctor looks at it',
+  403: 'The key is not one of this API: npx punctual doctor looks at it',
   429: 'Send slower, with --rate',
 };
 

@@ -36,7 +36,6 @@ export async function readEvent(
 }
 
 function fromFlags(flags: EventFlags, now: number): UserEvent {
-  if (flags.userId === undefined) throw usageError('Give --user-id, or a file with an event');
   const connection = connectionOf(flags);
   return buildEvent({
     id: flags.id ?? `msg_${randomUUID()}`,
@@ -44,7 +43,7 @@ function fromFlags(flags: EventFlags, now: number): UserEvent {
     // A type that we do not know is refused with its code, as a worker would.
     type: (flags.type ?? 'user.registered') as EventType,
     at: now,
-    user: userOf(flags.userId, flags),
+    user: userOf(flags.userId ?? '', flags),
     ...(connection === undefined ? {} : { connection }),
     ...(flags.system === undefined ? {} : { system: flags.system }),
   });

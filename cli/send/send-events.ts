@@ -42,6 +42,8 @@ export async function sendEvents(args: SendArgs, deps: SendDeps): Promise<Report
   const { file, plain, count, rate } = args;
   if (!Number.isInteger(count) || count < 1) throw usageError('--count is a whole number from 1');
   if (!(rate > 0)) throw usageError('--rate is a number above 0');
+  if (file === undefined && args.userId === undefined)
+    throw usageError('Give --user-id, or a file with an event');
   // Asking for the outputs first also tells what time AWS thinks it is, which the event is stamped with.
   const url = outputOf(await deps.outputs(), 'EventApiUrl');
   const [apiKey, signingSecret] = await Promise.all([readApiKeyValue(deps), readSigningSecret(deps)]);

@@ -10,12 +10,12 @@ export const status = defineCommand({
   details:
     'A user by their id in Auth0 or by the userRef of a log line; or the links of all users in a state. The lists name people by userRef only.',
   options: {
-    'user-id': { type: 'string', description: "the user's id in Auth0" },
-    ref: { type: 'string', description: 'the userRef of a log line, instead of the id' },
+    'user-id': { type: 'string', description: "the user's id in Auth0, in 'quotes'" },
+    ref: { type: 'string', description: 'the userRef of a log line, instead of an id' },
     watch: { type: 'boolean', default: false, description: 'goes on until every link is settled' },
     system: { type: 'string', description: 'this system only' },
     state: { type: 'string', choices: LINK_STATES, description: 'lists links in this state' },
-    limit: { type: 'number', default: 50, description: 'most links of a list' },
+    limit: { type: 'number', default: 50, description: 'how many links to list, at most' },
   },
   examples: [
     ["status 'auth0|65f1c0ffee'", 'the links of a user'],
@@ -40,7 +40,7 @@ export async function showStatus(args: StatusArgs, deps: UserDeps & ListDeps): P
   const { userId, ref, state, watch } = args;
   const asked = [userId, ref, state].filter((value) => value !== undefined);
   if (asked.length !== 1)
-    throw usageError('Give a user id, or --ref, or --state', 'punctual status --help has examples');
+    throw usageError('Give a user id, or --ref, or --state', 'npx punctual status --help has examples');
   if (state === undefined) return showUser(args, deps);
   if (watch) throw usageError('--watch is for one user');
   return listLinks({ ...args, state }, deps);

@@ -43,7 +43,7 @@ test('a command gets what was typed, by its type', async () => {
 test('a lone dash is a dash', async () => {
   await typed('echo', '-', '--two-words', 'x');
   expect(seen.at(-1)).toMatchObject({ what: '-', twoWords: 'x' });
-  expect((await typed('echo', 'x', '-')).stderr).toContain('Unknown argument: -.');
+  expect((await typed('echo', 'x', '-')).stderr).toContain('More than can be used: -.');
 });
 
 test('of a flag that is given twice the last counts', async () => {
@@ -83,8 +83,11 @@ test('a defect is one line too', async () => {
 
 test.each([
   [['ecko', 'x'], 'the nearest is echo'],
-  [['echo'], 'Something is missing: echo <what>. punctual echo --help'],
-  [['echo', 'x', '--lud'], 'Unknown argument: lud'],
+  [['echo'], 'Something is missing: echo <what>. npx punctual echo --help'],
+  [['echo', 'x', '--lud'], 'There is no flag --lud; the nearest is --loud. npx punctual echo --help'],
+  [['--hlep'], 'There is no flag --hlep; the nearest is --help. npx punctual --help'],
+  [['echo', 'x', 'y'], 'More than can be used: y. npx punctual echo --help'],
+  [['xyzzy'], 'There is no command xyzzy. npx punctual --help'],
   [['echo', 'x', '--times', 'many'], '--times is not a number'],
   [['echo', 'x', '--two-words'], '--two-words needs a value'],
   [['echo', 'x', '--region', 'eu-west-1'], '--region and --profile go with --stack'],
@@ -94,6 +97,21 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(words);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test.each([
+  [['dlq', 'lst'], 'There is no command dlq lst; the nearest is list. npx punctual dlq --help'],
+  [['dlq'], 'Name one of list, show, redrive. npx punctual dlq --help'],
+  [['redrive', 'crm'], 'There is no command redrive; the nearest is dlq redrive. npx punctual --help'],
+  [['statsu', 'auth0|1'], 'There is no command statsu; the nearest is status. npx punctual --help'],
+  [
+    ['status', 'auth0|1', '--userId', '1', '--staet', 'held'],
+    'There is no flag --staet; the nearest is --state',
+  ],
+])('rejects %j with what was meant', async (argv, words) => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  expect(await runCli(argv, { streams: { stdout, stderr } as never })).toBe(2);
+  expect(String(stderr.read())).toContain(words);
 });
 
 test('a userRef that begins with a dash is no flag', async () => {
