@@ -11,6 +11,7 @@ export class Permissions {
   private readonly resource = new Map<string, Policy[]>();
   /** The same callers ask for the same things all the time. */
   private readonly decided = new Map<string, Decision>();
+  private readonly listeners = new Set<(request: AccessRequest) => void>();
 
   /** `id` is where the policy is written; a role is named by its ARN. */
   addToRole(id: string, role: string, document: unknown): void {
@@ -36,10 +37,17 @@ export class Permissions {
   }
 
   decide(request: AccessRequest): Decision {
+    for (const listener of this.listeners) listener(request);
     const key = keyOf(request);
     const decision = this.decided.get(key) ?? evaluate(request, this.policiesFor(request));
     this.decided.set(key, decision);
     return decision;
+  }
+
+  /** Tells of everything that is asked; gives what ends it. */
+  onRequest(listener: (request: AccessRequest) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   /** Everything that is granted or denied, one action on one resource each. */

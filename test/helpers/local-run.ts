@@ -23,6 +23,7 @@ export interface LocalRun extends LocalRunClient {
   printed(): string;
   /** How it ended; null while it runs. */
   exitCode(): number | null;
+  /** Rejects, when the run has ended, with what IAM refused in it. */
   stop(): Promise<void>;
 }
 
@@ -39,22 +40,27 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
     ...(options.flags ?? ['--users', '0']),
   ]);
   const file = join(directory, 'outputs.json');
-  const stop = async () => {
-    await started.stop();
-    await rm(directory, { recursive: true, force: true });
-  };
+  const remove = () => rm(directory, { recursive: true, force: true });
+  const end = () => started.stop().finally(remove);
   const text = await waitFor('outputs.json', () => readIfThere(file, started), READY_WITHIN_MS).catch(
-    (error) => stop().then(() => Promise.reject(error)),
+    (error) => end().then(() => Promise.reject(error)),
   );
   const { Local: local, ...stacks } = JSON.parse(text) as { Local: LocalOutputs };
   const outputs = Object.values(stacks)[0] as Record<string, string>;
+  const client = createLocalRunClient(outputs, local);
   return {
-    ...createLocalRunClient(outputs, local),
+    ...client,
     directory,
     printed: started.printed,
     exitCode: () => started.child.exitCode,
-    stop,
+    stop: () => refuseDenials(client).finally(end),
   };
+}
+
+/** Whatever a journey saw, it has failed when IAM refused a call on the way. A run that has ended tells nothing. */
+async function refuseDenials({ control }: LocalRunClient): Promise<void> {
+  const denials = await control<{ words: string }[]>('GET', '/denials').catch(() => []);
+  if (denials.length > 0) throw new Error(denials.map(({ words }) => words).join('\n'));
 }
 
 async function readIfThere(file: string, { child, printed }: StartedProcess): Promise<string | undefined> {

@@ -1,46 +1,18 @@
-import { SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { subscribeInbox } from '../helpers/inbox';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
-import { peek } from '../helpers/queues';
 import { aRegistration, createUserIds, postSigned } from '../helpers/signed-post';
 
 const userId = createUserIds('projection');
 let run: LocalRun;
-let inbox: string;
+let notifications: Awaited<ReturnType<typeof subscribeInbox>>;
 
 beforeAll(async () => {
   run = await startLocalRun();
-  const Policy = letsSnsSend('arn:aws:sqs:us-east-1:000000000000:inbox');
-  const { QueueUrl = '' } = await run.aws.sqs.send(
-    new CreateQueueCommand({ QueueName: 'inbox', Attributes: { Policy } }),
-  );
-  const attributes = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
-  const { Attributes } = await run.aws.sqs.send(attributes);
-  await run.aws.sns.send(
-    new SubscribeCommand({
-      TopicArn: run.outputs.NotificationTopicArn,
-      Protocol: 'sqs',
-      Endpoint: Attributes?.QueueArn,
-      Attributes: { RawMessageDelivery: 'true' },
-    }),
-  );
-  inbox = QueueUrl;
+  notifications = await subscribeInbox(run);
 }, 90_000);
 afterAll(() => run?.stop());
 afterEach(() => run.control('DELETE', '/faults'));
-
-/** Without it SNS may not deliver to the queue, and says so nowhere but in its metrics. */
-function letsSnsSend(queueArn: string): string {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { Service: 'sns.amazonaws.com' },
-    Action: 'sqs:SendMessage',
-    Resource: queueArn,
-    Condition: { ArnEquals: { 'aws:SourceArn': run.outputs.NotificationTopicArn } },
-  };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-}
 
 /** What the projection wrote into its log of the link with this userRef, in order. */
 async function projected(userRef: string): Promise<string[]> {
@@ -50,8 +22,6 @@ async function projected(userRef: string): Promise<string[]> {
     .filter((entry) => entry.userRef === userRef && entry.system === 'crm')
     .map(({ outcome }) => outcome);
 }
-
-const notifications = async () => (await peek(run.aws.sqs, inbox)).map(({ body }) => JSON.parse(body));
 
 test('a link that is made, changed and removed is projected each time, in order', async () => {
   const user = userId();
