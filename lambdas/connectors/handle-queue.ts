@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { describeCode, isAuthenticityCode } from '../../events/codes';
-import { MESSAGE_ATTRIBUTES, type Parked, parseAccepted } from '../../events/message-attributes';
+import { MESSAGE_ATTRIBUTES, type Parked } from '../../events/message-attributes';
 import { type Outcome, retry } from '../../events/outcome';
 import { errorName, type LogFields } from '../runtime/logger';
 import type { AcceptedEvent } from './accepted-event';
@@ -42,7 +42,7 @@ async function workOff(deps: QueueDeps, record: SQSRecord): Promise<boolean> {
     return false;
   });
   reportOutcome(deps, outcome, {
-    acceptedAt: parseAccepted(textsOf(record)[MESSAGE_ATTRIBUTES.accepted])?.at,
+    queuedAt: Number(record.attributes.SentTimestamp),
     fields: { messageId: record.messageId, ...fields, durationMs: deps.now() - startedAt },
   });
   return done;

@@ -27,7 +27,7 @@ function addKeepsFailing(scope: Construct, props: ConnectorAlarmsProps): void {
     kind: 'connectorRetries',
     metric: punctualMetric('RetryAge', props, { statistic: 'Maximum', period }),
     threshold: Duration.minutes(behindAfterMinutes).toMilliseconds(),
-    words: `${system} has kept failing for a message that is ${behindAfterMinutes} minutes old or more.`,
+    words: `${system} keeps failing for a message that came into its queue ${behindAfterMinutes} minutes ago or more.`,
     subjects: { queue: queue.queue, function: props.function },
   });
 }

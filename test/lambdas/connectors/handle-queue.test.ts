@@ -13,15 +13,20 @@ import { createLog } from '../../../lambdas/runtime/logger';
 import { createMetrics } from '../../../lambdas/runtime/metrics';
 import { anAcceptedEvent, NOW } from '../../helpers/events';
 
-function aRecord(messageId: string, body = messageId): SQSRecord {
+const MINUTE = 60_000;
+/** Three days ago, as of what is redriven. */
+const ACCEPTED_AT = NOW - 3 * 24 * 60 * MINUTE;
+
+/** A message that SQS took at `sentAt`. */
+function aRecord(messageId: string, sentAt: number, body = messageId): SQSRecord {
   return {
     messageId,
     body,
     receiptHandle: `handle-${messageId}`,
-    attributes: { ApproximateReceiveCount: '3' },
+    attributes: { ApproximateReceiveCount: '3', SentTimestamp: `${sentAt}` },
     messageAttributes: {
       type: { stringValue: 'user.registered', dataType: 'String' },
-      accepted: { stringValue: `${NOW} request-1 events`, dataType: 'String' },
+      accepted: { stringValue: `${ACCEPTED_AT} request-1 events`, dataType: 'String' },
     },
   } as unknown as SQSRecord;
 }
@@ -61,8 +66,8 @@ function setUp(outcomes: Record<string, Outcome | Error>) {
     log: createLog(write, () => NOW),
     metrics: createMetrics(write, () => NOW, 'dev'),
   });
-  const run = async () =>
-    (await handler({ Records: Object.keys(outcomes).map((id) => aRecord(id)) })).batchItemFailures;
+  const run = async (sentAt = NOW) =>
+    (await handler({ Records: Object.keys(outcomes).map((id) => aRecord(id, sentAt)) })).batchItemFailures;
   return { run, postponed, parked, queue, lines };
 }
 
@@ -137,11 +142,25 @@ describe('what is written down', () => {
     expect(lines.join()).not.toMatch(/@/);
   });
 
-  test('tells how old a message is that has to come back, and of no other', async () => {
+  const agesIn = (lines: string[]) =>
+    lines.map((line) => JSON.parse(line)).filter((entry) => 'RetryAge' in entry);
+
+  test('tells how long a message that has to come back is in the queue, and of no other', async () => {
     const { run, lines } = setUp({ good: provisioned, later: retry('remote-unavailable', 1000) });
-    await run();
-    const ages = lines.map((line) => JSON.parse(line)).filter((entry) => 'RetryAge' in entry);
-    expect(ages).toMatchObject([{ Retried: 1, RetryAge: 0, System: 'crm' }]);
+    await run(NOW - 16 * MINUTE);
+    expect(agesIn(lines)).toMatchObject([{ Retried: 1, RetryAge: 16 * MINUTE, System: 'crm' }]);
+  });
+
+  test('tells of no outage when a message that was accepted days ago is redriven and meets a hiccup', async () => {
+    const { run, lines } = setUp({ later: retry('remote-unavailable', 1000) });
+    await run(NOW - 2 * MINUTE);
+    expect(agesIn(lines)).toMatchObject([{ RetryAge: 2 * MINUTE }]);
+  });
+
+  test('tells the age of what comes back before anything of it could be read', async () => {
+    const { run, lines } = setUp({ broken: new Error('DynamoDB is away') });
+    await run(NOW - 16 * MINUTE);
+    expect(agesIn(lines)).toMatchObject([{ RetryAge: 16 * MINUTE }]);
   });
 
   test.each(Object.keys(AUTHENTICITY_CODES) as AuthenticityCode[])(

@@ -58,7 +58,7 @@ async function written(): Promise<string[]> {
     'test',
   );
   const deps = { system: 'crm', now: () => 900_000, log: () => {}, metrics };
-  const report = { acceptedAt: 0, fields: { durationMs: 1 } };
+  const report = { queuedAt: 0, fields: { durationMs: 1 } };
   const outcomes = [retry('remote-unavailable', 1000), rejected('signature-invalid'), provisioned];
   for (const outcome of outcomes) reportOutcome(deps, outcome, report);
   metrics('crm', countLinks(['held', 'pending', 'rejected']));
