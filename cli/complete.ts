@@ -21,7 +21,8 @@ function candidates(before: readonly string[], current: string, commands: readon
   const option = flag.startsWith('--') ? options[flag.slice(2)] : undefined;
   if (option !== undefined && option.type !== 'boolean') return valuesOf(flag, option.choices, before);
   if (current.startsWith('-')) return flagsOf(command.usage, options);
-  return command.usage.includes('<queue>') ? namesOf({ values: readValues(before) }) : [];
+  if (command.usage.includes('<queue>')) return namesOf({ values: readValues(before) });
+  return command.usage === 'outputs [name]' ? Object.keys(readValues(before)) : [];
 }
 
 function nextWords(before: readonly string[], commands: readonly Command[]): string[] {

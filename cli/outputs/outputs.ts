@@ -1,8 +1,9 @@
 import type { Line } from '../../terminal/line';
 import { styled } from '../../terminal/line';
+import { usageError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
-import { outputOf } from '../target/outputs';
+import { nearest } from '../nearest';
 
 export const outputs = defineCommand({
   usage: 'outputs [name]',
@@ -25,8 +26,8 @@ export async function showOutputs(
   deps: OutputsDeps,
 ): Promise<Report> {
   const { stackName, values } = await deps.outputs();
-  if (args.name !== undefined) return showOne(outputOf({ stackName, values }, args.name), deps);
   const names = Object.keys(values).sort();
+  if (args.name !== undefined) return showOne(values[args.name] ?? missing(args.name, names), deps);
   const width = Math.max(0, ...names.map((name) => name.length)) + 2;
   const lines = names.map((name): Line => [name.padEnd(width), styled('cyan', values[name] ?? '')]);
   deps.screen.print([styled('bold', stackName)], ...lines);
@@ -36,4 +37,12 @@ export async function showOutputs(
 function showOne(value: string, { screen }: OutputsDeps): Report {
   screen.print(value);
   return { json: value };
+}
+
+function missing(name: string, names: readonly string[]): never {
+  const meant = nearest(name, names);
+  throw usageError(
+    `There is no output ${name}${meant === undefined ? '' : `; the nearest is ${meant}`}`,
+    'npx punctual outputs lists them',
+  );
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { CliError } from '../../cli/cli-error';
 import { defineCommand } from '../../cli/command';
@@ -90,6 +93,11 @@ test.each([
   [['xyzzy'], 'There is no command xyzzy. npx punctual --help'],
   [['echo', 'x', '--times', 'many'], '--times is not a number'],
   [['echo', 'x', '--two-words'], '--two-words needs a value'],
+  [['echo', 'x', '--two-words', ''], '--two-words is empty'],
+  [['echo', 'x', '--two-words='], '--two-words is empty'],
+  [['echo', 'x', '--two-words', 'a', '--two-words', ''], '--two-words is empty'],
+  [['echo', 'x', '--stack', ''], '--stack is empty'],
+  [['echo', ''], 'what is empty'],
   [['echo', 'x', '--region', 'eu-west-1'], '--region and --profile go with --stack'],
   [[], 'Name a command'],
 ])('rejects %j with 2 and what is wrong', async (argv, words) => {
@@ -174,5 +182,27 @@ describe('completion', () => {
     [['dlq', 'redrive', 'crm', '--a'], ['--all']],
   ])('of %j is %j', (words, found) => {
     expect(complete(words, COMMANDS)).toEqual(found);
+  });
+
+  test('knows the names of the local run', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'punctual-completion-'));
+    const stack = {
+      QueueUrlCrm: 'http://sqs/0/crm-2c106f5a-6988-1d7d-ad5d-6b915827b659',
+      AuditTableName: 'x',
+    };
+    writeFileSync(join(directory, 'outputs.json'), JSON.stringify({ Stack: stack, Local: {} }));
+    const typing = (...words: string[]) =>
+      complete([...words.slice(0, 1), '--directory', directory, ...words.slice(1)], COMMANDS);
+    expect(typing('status', '--system', 'c')).toEqual(['crm']);
+    expect(typing('outputs', 'Aud')).toEqual(['AuditTableName']);
+    expect(complete(['dlq', 'show', '--directory', directory, ''], COMMANDS)).toEqual(['crm', 'event-topic']);
+    rmSync(directory, { recursive: true });
+  });
+
+  test('is what the shell is given for what it asks', async () => {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const asked = ['--get-yargs-completions', 'punctual', 'quarantine', 'd'];
+    expect(await runCli(asked, { streams: { stdout, stderr } as never })).toBe(0);
+    expect(String(stdout.read())).toBe('drop\n');
   });
 });

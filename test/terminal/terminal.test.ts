@@ -1,3 +1,4 @@
+import { countOf } from '../../terminal/count-of';
 import { describeDuration } from '../../terminal/duration';
 import { fitText, widthOf } from '../../terminal/fit-text';
 import { renderLine, styled } from '../../terminal/line';
@@ -81,4 +82,16 @@ test.each([
   [49 * 3_600_000, '2d'],
 ])('%d ms are %s', (ms, words) => {
   expect(describeDuration(ms)).toBe(words);
+});
+
+test.each([
+  [0, '0 messages'],
+  [1, '1 message'],
+  [1_200, '1,200 messages'],
+])('%d is counted in words', (count, words) => {
+  expect(countOf(count, 'message')).toBe(words);
+});
+
+test('what was not counted to its end is said to be more', () => {
+  expect(countOf(1_000, 'event', true)).toBe('at least 1,000 events');
 });
