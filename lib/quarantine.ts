@@ -39,8 +39,9 @@ export class Quarantine extends Construct {
     );
   }
 
-  // One refused event is refused by every system that it is for, and the queue's own alarm tells of it. At twice
-  // that number it is a sender: a secret that was changed on one side only, or somebody who tries.
+  // One refused event is refused by every system that it is for, and the queue's own alarm tells of it. At twice that
+  // number it is a sender. Two events and no more, because at night hardly anybody signs up while a wrong secret
+  // refuses them all. The price: two forged events wake somebody.
   private addAlarm(props: QuarantineProps): void {
     const threshold = 2 * Math.max(1, props.systems.length);
     new RunbookAlarm(this, 'SignaturesRefused', {

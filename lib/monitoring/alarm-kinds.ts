@@ -36,7 +36,7 @@ export const ALARM_KINDS = {
     severity: 'critical',
     heading: 'Event topic: events were not delivered',
   },
-  // Whoever holds the API key can put something there, and must not be able to wake somebody with it.
+  // A stray is nobody's account that is missing now. Senders who are refused again and again wake somebody below.
   quarantineMessages: {
     stage: 'fan out',
     severity: 'warning',
@@ -57,6 +57,8 @@ export const ALARM_KINDS = {
     severity: 'critical',
     heading: 'Connector: a system keeps failing',
   },
+  // Whoever holds the API key can set it off. From here a forger looks like a secret that was changed on one side, with
+  // which every sign-up is lost; and a key in the wrong hands can use up the calls of real people, so it cannot wait.
   signatureRejections: {
     stage: 'provision',
     severity: 'critical',
