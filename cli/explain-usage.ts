@@ -10,11 +10,19 @@ export function explainUsage(
   commands: readonly Command[],
 ): CliError {
   const line = message.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
-  const known = commands.find(({ usage }) => startsWith(argv, wordsOf(usage)));
-  const words = known === undefined ? groupOf(argv, commands) : wordsOf(known.usage);
+  const typed = withoutFlags(argv);
+  const known = commands.find(({ usage }) => startsWith(typed, wordsOf(usage)));
+  const words = known === undefined ? groupOf(typed, commands) : wordsOf(known.usage);
   const help = ['npx punctual', ...words, '--help'].join(' ');
-  const stray = strayFlag(argv, known) ?? strayCommand(argv, known, commands);
+  const stray = strayFlag(argv, known) ?? strayCommand(typed, known, commands);
   return usageError(stray ?? inOurWords(line, known), `${help} says what there is`);
+}
+
+/** What is not a flag that every command has, nor its value. */
+function withoutFlags(argv: readonly string[]): string[] {
+  const flags = new Map(Object.entries(GLOBAL_OPTIONS).map(([name, { type }]) => [`--${name}`, type]));
+  const isValue = (at: number) => ['string', 'number'].includes(flags.get(argv[at - 1] ?? '') ?? '');
+  return argv.filter((word, at) => !word.startsWith('-') && !isValue(at));
 }
 
 /** A flag that is not there is likelier the mistake than what the parser makes of the rest. */
@@ -26,12 +34,11 @@ function strayFlag(argv: readonly string[], known: Command | undefined): string 
 }
 
 function strayCommand(
-  argv: readonly string[],
+  typed: readonly string[],
   known: Command | undefined,
   commands: readonly Command[],
 ): string | undefined {
-  const typed = argv.filter((word) => !word.startsWith('-'));
-  const group = groupOf(argv, commands);
+  const group = groupOf(typed, commands);
   const [word] = typed.slice(group.length);
   if (known !== undefined || word === undefined || word === 'completion') return undefined;
   const all = commands.map(({ usage }) => wordsOf(usage));

@@ -78,10 +78,11 @@ function connectionOf({ connection, strategy }: EventFlags): EventConnection | u
 
 function valid(parsed: ParsedEvent): UserEvent {
   if (parsed.ok) return parsed.event;
-  const where = parsed.path === '' ? '' : ` (${parsed.path})`;
+  const words = describeCode(parsed.code).replace(/\.$/, '');
+  const isSaid = parsed.path === '' || words.includes(parsed.path);
   throw new CliError(
     parsed.code,
-    `${describeCode(parsed.code).replace(/\.$/, '')}${where}`,
+    isSaid ? words : `${words} (${parsed.path})`,
     'docs/contract.md describes events',
     2,
   );

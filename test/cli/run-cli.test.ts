@@ -90,7 +90,7 @@ test.each([
   [['echo', 'x', '--lud'], 'There is no flag --lud; the nearest is --loud. npx punctual echo --help'],
   [['--hlep'], 'There is no flag --hlep; the nearest is --help. npx punctual --help'],
   [['echo', 'x', 'y'], 'More than can be used: y. npx punctual echo --help'],
-  [['xyzzy'], 'There is no command xyzzy. npx punctual --help'],
+  [['--directory', 'there', 'xyzzy'], 'There is no command xyzzy. npx punctual --help'],
   [['echo', 'x', '--times', 'many'], '--times is not a number'],
   [['echo', 'x', '--two-words'], '--two-words needs a value'],
   [['echo', 'x', '--two-words', ''], '--two-words is empty'],

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { safeText } from '../../terminal/safe-text';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
 import { punctualOn } from '../helpers/punctual';
 import { aRegistration } from '../helpers/signed-post';
@@ -134,4 +136,37 @@ test.each([
   expect([asText.exitCode, asText.stdout, asJson.exitCode, asJson.stdout]).toEqual([code, '', code, '']);
   expect(asText.stderr).toMatch(new RegExp(`^punctual: ${name}: [^\\n]+\\.\\n$`));
   expect(JSON.parse(asJson.stderr)).toMatchObject({ error: { code: name } });
+});
+
+test('no text from elsewhere reaches the screen as an order to it', async () => {
+  const hostile = '\u001b[2J\u009b31m\u202e\u0007';
+  const event = { ...(await aRegistration(run, `auth0|${hostile}`)), id: hostile };
+  const parked = { code: hostile, words: hostile, time: hostile, attempts: 1 };
+  const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+  for (const name of ['EventTopicDeadLetterQueueUrl', 'QuarantineQueueUrl']) {
+    // As JSON it may be in a message; SQS takes no control characters as they are.
+    const attributes = { parked: attribute(JSON.stringify(parked)), type: attribute('user\u202ederetsiger') };
+    const sent = { QueueUrl: run.outputs[name], MessageBody: JSON.stringify(event) };
+    await run.aws.sqs.send(new SendMessageCommand({ ...sent, MessageAttributes: attributes }));
+  }
+  const punctual = punctualOn(run);
+  for (const words of [
+    ['status', `auth0|${hostile}`, '--system', hostile],
+    ['dlq', 'show', 'event-topic', '--body'],
+    ['dlq', 'show', 'event-topic', '--body', '--json'],
+    ['dlq', 'redrive', 'event-topic', '--code', hostile],
+    ['quarantine', 'show'],
+    ['quarantine', 'list'],
+    ['quarantine', 'list', '--json'],
+    ['outputs', hostile, '--json'],
+    [`statu${hostile}`],
+  ]) {
+    await punctual.run(words);
+  }
+  for (const { typed, stdout, stderr } of punctual.heard) {
+    expect([safeText(typed), (stdout + stderr).match(/[^\n\P{C}]/gu)]).toEqual([safeText(typed), null]);
+  }
+  // Each had to say something of it.
+  const made = punctual.heard.map(({ stdout, stderr }) => /\\u\{1b\}|\\u001b/.test(stdout + stderr));
+  expect(made).toEqual(made.map(() => true));
 });
