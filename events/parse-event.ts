@@ -1,5 +1,6 @@
 import type { EventCode } from './codes';
 import { type EventUser, eventSchema, type UserEvent } from './event-schema';
+import { parseJson } from './parse-json';
 
 /** A typed event, or what is wrong with it and where. `path` never holds a value of the event. */
 export type ParsedEvent =
@@ -19,15 +20,6 @@ export function checkEvent(candidate: unknown): ParsedEvent {
   const result = eventSchema.safeParse(candidate);
   if (!result.success) return firstFault(result.error.issues.map((issue) => issue.path.map(String)));
   return checkMeaning(result.data);
-}
-
-/** The value of a JSON text; undefined when it is none. JSON has no undefined of its own. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 // A fault in the envelope explains the ones below it, so the shortest path is the one to report.

@@ -1,5 +1,6 @@
 import { buildEvent } from './build-event';
-import { checkEvent, type ParsedEvent, parseJson } from './parse-event';
+import { checkEvent, type ParsedEvent } from './parse-event';
+import { parseJson } from './parse-json';
 import { webCrypto } from './web-crypto';
 
 /** What is known of a message of the plain interface beside its text. */

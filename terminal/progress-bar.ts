@@ -1,4 +1,4 @@
-import { type Options, Presets, SingleBar } from 'cli-progress';
+import type { Options } from 'cli-progress';
 
 export interface ProgressBar {
   update(done: number): void;
@@ -11,6 +11,7 @@ const FEW = 3;
 /** A bar on the given terminal; elsewhere, and for very few things, nothing is drawn. */
 export function startProgressBar(total: number, what: string, stream: NodeJS.WriteStream): ProgressBar {
   if (!stream.isTTY || total < FEW) return { update: () => undefined, stop: () => undefined };
+  const { Presets, SingleBar } = require('cli-progress') as typeof import('cli-progress');
   const options: Options = {
     stream,
     format: `${what} {bar} {value} of {total}, {eta_formatted} left`,

@@ -1,5 +1,5 @@
 import { MESSAGE_ATTRIBUTES, type Parked, parseAccepted } from '../../events/message-attributes';
-import { parseJson } from '../../events/parse-event';
+import { parseJson } from '../../events/parse-json';
 import type { QueuedMessage } from '../aws/queues';
 
 /** The code of a message that nobody parked: SQS or SNS put it where it lies. */

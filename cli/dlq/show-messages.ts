@@ -1,4 +1,4 @@
-import { parseJson } from '../../events/parse-event';
+import { parseJson } from '../../events/parse-json';
 import { userRefOf } from '../../events/user-ref';
 import { styled } from '../../terminal/line';
 import type { QueuedMessage } from '../aws/queues';

@@ -12,7 +12,7 @@ import { outputOf } from '../target/outputs';
 import { deliverEvent, type Receipt } from './deliver-event';
 import { type Destination, plainRequest, postRequest } from './event-request';
 import { numberedEvent } from './numbered-event';
-import { type EventFlags, readEvent } from './read-event';
+import type { EventFlags } from './read-event';
 import { sendPaced } from './send-paced';
 
 export type SendDeps = Pick<
@@ -47,6 +47,8 @@ export async function sendEvents(args: SendArgs, deps: SendDeps): Promise<Report
   // Asking for the outputs first also tells what time AWS thinks it is, which the event is stamped with.
   const url = outputOf(await deps.outputs(), 'EventApiUrl');
   const [apiKey, signingSecret] = await Promise.all([readApiKeyValue(deps), readSigningSecret(deps)]);
+  // Loading the schema of events takes as long as all the rest.
+  const { readEvent } = require('./read-event') as typeof import('./read-event');
   const event = await readEvent(file, flagsOf(args), deps);
   refuseForeignTypes(event, plain);
   const entry = { act: 'send', subject: event.type };
