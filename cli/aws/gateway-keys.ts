@@ -2,14 +2,16 @@ import {
   APIGatewayClient,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
   type ApiKey as GatewayKey,
   GetApiKeyCommand,
   paginateGetUsagePlanKeys,
   UpdateApiKeyCommand,
 } from '@aws-sdk/client-api-gateway';
+import { CliError } from '../cli-error';
 import type { ApiKey, ApiKeys } from './api-keys';
 import { type AwsContext, withClock } from './client';
-import { asking } from './explain-aws-error';
+import { asking, explainAwsError } from './explain-aws-error';
 
 export function createGatewayKeys({ config, clock }: AwsContext): ApiKeys {
   const client = withClock(new APIGatewayClient(config), clock);
@@ -29,7 +31,9 @@ export function createGatewayKeys({ config, clock }: AwsContext): ApiKeys {
       const command = new CreateApiKeyCommand({ name, enabled: true });
       const key = toKey(await asking('apigateway:POST', client.send(command)));
       const member = { usagePlanId: planId, keyId: key.id, keyType: 'API_KEY' };
-      await asking('apigateway:POST', client.send(new CreateUsagePlanKeyCommand(member)));
+      await client.send(new CreateUsagePlanKeyCommand(member)).catch(async (error) => {
+        throw await takenBack(client, key.id, explainAwsError(error, 'apigateway:POST'));
+      });
       return key;
     },
     async disable(keyId) {
@@ -38,6 +42,17 @@ export function createGatewayKeys({ config, clock }: AwsContext): ApiKeys {
       await asking('apigateway:PATCH', client.send(command));
     },
   };
+}
+
+/** The failure to say, once the key is gone: an enabled key in no plan is one that nobody would ever look at. */
+async function takenBack(client: APIGatewayClient, apiKey: string, error: CliError): Promise<CliError> {
+  const isGone = await client.send(new DeleteApiKeyCommand({ apiKey })).then(
+    () => true,
+    () => false,
+  );
+  if (isGone) return error;
+  const command = `aws apigateway delete-api-key --api-key ${apiKey}`;
+  return new CliError(error.code, error.message, `The new key is in no usage plan, so delete it: ${command}`);
 }
 
 async function keyIdsOf(client: APIGatewayClient, usagePlanId: string): Promise<string[]> {

@@ -13,12 +13,18 @@ interface Usage {
 export class ApiKeys {
   private readonly keys = new Map<string, ApiKeyDefinition>();
   private readonly plans = new Map<string, UsagePlanDefinition>();
-  private readonly members: { readonly planId: string; readonly keyId: string }[] = [];
+  private members: { readonly planId: string; readonly keyId: string }[] = [];
   private readonly usage = new Map<string, Usage>();
 
   /** Adds a key, or changes the one with its id. */
   addKey(key: ApiKeyDefinition): void {
     this.keys.set(key.id, key);
+  }
+
+  /** Takes it out of its plans too. */
+  removeKey(keyId: string): void {
+    this.keys.delete(keyId);
+    this.members = this.members.filter((member) => member.keyId !== keyId);
   }
 
   addPlan(plan: UsagePlanDefinition): void {

@@ -24,6 +24,7 @@ const UPDATE_KEY = z.strictObject({
     .array(z.strictObject({ op: z.literal('replace'), path: z.literal('/enabled'), value: FLAG }))
     .min(1),
 });
+const DELETE_KEY = z.strictObject({ apiKey: z.string() });
 const PLAN = z.strictObject({ ...PAGE, usagePlanId: z.string() });
 const PLAN_KEY = z.strictObject({
   usagePlanId: z.string(),
@@ -48,6 +49,10 @@ export function createApigatewayService(keys: ApiKeys, clock: Clock): AwsService
       const enabled = patchOperations.at(-1)?.value ?? false;
       keys.addKey({ ...keyOf(keys, apiKey), enabled });
       return describe(keyOf(keys, apiKey), false);
+    },
+    DeleteApiKey(input) {
+      keys.removeKey(keyOf(keys, read(DELETE_KEY, input).apiKey).id);
+      return {};
     },
     GetUsagePlanKeys(input) {
       const { usagePlanId } = read(PLAN, input);

@@ -7,6 +7,7 @@ const ROUTES: readonly (readonly [method: string, path: string, operation: strin
   ['POST', '/apikeys', 'CreateApiKey'],
   ['GET', '/apikeys/{apiKey}', 'GetApiKey'],
   ['PATCH', '/apikeys/{apiKey}', 'UpdateApiKey'],
+  ['DELETE', '/apikeys/{apiKey}', 'DeleteApiKey'],
   ['GET', '/usageplans/{usagePlanId}/keys', 'GetUsagePlanKeys'],
   ['POST', '/usageplans/{usagePlanId}/keys', 'CreateUsagePlanKey'],
 ];

@@ -56,6 +56,14 @@ test('a new key is let in once it is in the plan, and the old one until it is di
   expect([isAdmitted(String(value)), isAdmitted('v'.repeat(20))]).toEqual([true, false]);
 });
 
+test('a key that is deleted is in no plan and lets nobody in', async () => {
+  const { request, isAdmitted } = setUp();
+  await request('DELETE', '/apikeys/first');
+  expect(await request('GET', '/usageplans/plan/keys')).toEqual({ item: [] });
+  expect(await request('GET', '/apikeys')).toEqual({ item: [] });
+  expect(isAdmitted('v'.repeat(20))).toBe(false);
+});
+
 test.each([
   ['a path that we do not know', 'GET', '/restapis', undefined, 'UnsupportedOperation'],
   ['a key that is not there', 'GET', '/apikeys/nobody', undefined, 'NotFoundException'],
