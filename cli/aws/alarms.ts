@@ -6,6 +6,6 @@ export interface AlarmSummary {
 }
 
 export interface Alarms {
-  /** Every alarm that tells this topic. */
-  telling(topicArn: string): Promise<AlarmSummary[]>;
+  /** Every alarm of the stack that tells this topic, which others may tell too. */
+  telling(topicArn: string, stackName: string): Promise<AlarmSummary[]>;
 }

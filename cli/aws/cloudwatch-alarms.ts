@@ -5,13 +5,19 @@ import { asking } from './explain-aws-error';
 
 export function createCloudwatchAlarms({ config, clock }: AwsContext): Alarms {
   const client = withClock(new CloudWatchClient(config), clock);
-  return { telling: (topicArn) => asking('cloudwatch:DescribeAlarms', alarmsTelling(client, topicArn)) };
+  return {
+    async telling(topicArn, stackName) {
+      // Names of its alarms begin so; of its actions CloudWatch compares only how they begin.
+      const alarms = await asking('cloudwatch:DescribeAlarms', alarmsNamed(client, `${stackName}-`));
+      return alarms.filter(({ AlarmActions = [] }) => AlarmActions.includes(topicArn)).map(summarize);
+    },
+  };
 }
 
-async function alarmsTelling(client: CloudWatchClient, ActionPrefix: string): Promise<AlarmSummary[]> {
-  const alarms: AlarmSummary[] = [];
-  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { ActionPrefix })) {
-    alarms.push(...MetricAlarms.map(summarize));
+async function alarmsNamed(client: CloudWatchClient, AlarmNamePrefix: string): Promise<MetricAlarm[]> {
+  const alarms: MetricAlarm[] = [];
+  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNamePrefix })) {
+    alarms.push(...MetricAlarms);
   }
   return alarms;
 }

@@ -3,7 +3,8 @@ import { outputOf } from '../target/outputs';
 import { type Finding, fail, ok, warn } from './check';
 
 export async function lookAtAlarms(deps: Pick<Deps, 'outputs' | 'alarms'>): Promise<Finding> {
-  const alarms = await (await deps.alarms()).telling(outputOf(await deps.outputs(), 'AlarmTopicArn'));
+  const outputs = await deps.outputs();
+  const alarms = await (await deps.alarms()).telling(outputOf(outputs, 'AlarmTopicArn'), outputs.stackName);
   const off = alarms.filter(({ isOn }) => !isOn);
   const ringing = alarms.filter(({ state }) => state === 'ALARM');
   if (alarms.length === 0)

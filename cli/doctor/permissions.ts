@@ -42,7 +42,8 @@ function readsOf(deps: PermissionDeps): (() => Promise<unknown>)[] {
     async () => (await deps.links()).ofUser(await output('UserLinkTableName'), 'nobody'),
     () => readIndex(deps),
     async () => (await deps.audit()).list(new Date(deps.now()).toISOString().slice(0, 7), 1),
-    async () => (await deps.alarms()).telling(await output('AlarmTopicArn')),
+    async () =>
+      (await deps.alarms()).telling(await output('AlarmTopicArn'), (await deps.outputs()).stackName),
     async () => (await deps.topic()).subscriptionsOf(await output('AlarmTopicArn')),
     () => readQueues(deps),
   ];
