@@ -1,5 +1,6 @@
 import type { BuiltAction } from '../../auth0-actions/bundle';
 import { builtActions } from './built-actions';
+import { differencesOf } from './compare-action';
 import { type ActionPlan, changesAnything } from './plan-action';
 import { type PlanDeps, planAll } from './plan-all';
 
@@ -9,6 +10,8 @@ export interface ActionHealth {
   readonly isWell: boolean;
   /** Nothing of that name is in the tenant. */
   readonly isMissing: boolean;
+  /** The version that runs has the address and the keys that are the current ones now. */
+  readonly hasSecrets: boolean;
   /** What there is to say, such as `not bound to post-user-registration`. */
   readonly words: string;
 }
@@ -23,8 +26,13 @@ export async function checkActions(deps: PlanDeps, built?: readonly BuiltAction[
     name: plan.wanted.name,
     isWell: !changesAnything(plan),
     isMissing: plan.step === 'create',
+    hasSecrets: hasSecrets(plan),
     words: wordsFor(plan),
   }));
+}
+
+function hasSecrets({ wanted, found }: ActionPlan): boolean {
+  return found?.deployed !== undefined && !differencesOf(wanted, found.deployed).includes('secrets');
 }
 
 function wordsFor(plan: ActionPlan): string {

@@ -1,6 +1,9 @@
 /** Secrets by ARN. */
 export interface SecretStore {
   read(arn: string): Promise<string>;
-  /** Replaces the value; the one before stays as the previous version. */
-  write(arn: string, text: string): Promise<void>;
+  /**
+   * Replaces the value, which stays as the previous version. Fails with `secret-changed` when it is not `before` any
+   * more: what somebody else wrote meanwhile is never lost.
+   */
+  write(arn: string, text: string, before: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
-import { describeDuration } from '../../terminal/duration';
 import type { Deps } from '../deps';
+import { describeAge } from '../keys/describe-age';
 import { readApiKeys } from '../keys/event-api-key';
 import { type Finding, fail, ok, warn } from './check';
 
@@ -15,11 +15,14 @@ export async function lookAtApiKey(
   if (current === undefined)
     return fail('no key of the usage plan is enabled: every event is refused', `Make one: ${rotate}`);
   const age = deps.now() - current.createdAt;
-  const words = `${current.id}, ${age < 86_400_000 ? 'made today' : `${describeDuration(age)} old`}`;
+  const words = `${current.id}, ${describeAge(current.createdAt, deps.now())}`;
   if (enabled.length > 1)
-    return warn(
-      `${words}; ${enabled.length} keys are enabled`,
-      `Once everybody uses the new one: ${deps.typed('rotate api-key --finish')}`,
-    );
+    return warn(`${words}; ${enabled.length} keys are enabled`, describeEnd('rotate api-key', deps));
   return age > OLD_MS ? warn(words, `Make a new one: ${rotate}`) : ok(words);
+}
+
+/** How a rotation ends: an Action that has the old key still would be refused from then on. */
+export function describeEnd(rotation: string, { typed }: Pick<Deps, 'typed'>): string {
+  const commands = [typed('actions deploy'), typed(`${rotation} --finish`)];
+  return `Give the new one to the Actions, then to all others who send, then end the old one: ${commands.join(' ')}`;
 }

@@ -1,15 +1,15 @@
 import { newestKey, type SigningKey } from '../../events/key-ring';
-import { describeDuration } from '../../terminal/duration';
 import type { Deps } from '../deps';
+import { describeAge } from '../keys/describe-age';
 import { readKeyRing } from '../keys/signing-key';
 import { signingKeys } from '../rotate/key-ring-rotation';
-import { OLD_MS } from './api-key';
+import { describeEnd, OLD_MS } from './api-key';
 import { type Finding, fail, ok, warn } from './check';
 
 export async function lookAtSigningSecret(
   deps: Pick<Deps, 'outputs' | 'secrets' | 'now' | 'typed'>,
 ): Promise<Finding> {
-  const keys = await readKeyRing(deps);
+  const { keys } = await readKeyRing(deps);
   const now = deps.now();
   const newest = newestKey(keys, now);
   const rotate = deps.typed('rotate signing-secret');
@@ -17,11 +17,7 @@ export async function lookAtSigningSecret(
     return fail('no key is valid now: every event ends in quarantine', `Make one: ${rotate}`);
   const words = describe(newest, keys.length, now);
   const pending = signingKeys(keys, now).length;
-  if (pending > 1)
-    return warn(
-      `${words}; ${pending} may sign`,
-      `Once everybody signs with the new one: ${deps.typed('rotate signing-secret --finish')}`,
-    );
+  if (pending > 1) return warn(`${words}; ${pending} may sign`, describeEnd('rotate signing-secret', deps));
   const isOld = newest.createdAt !== undefined && now - newest.createdAt > OLD_MS;
   return isOld ? warn(words, `Make a new one: ${rotate}`) : ok(words);
 }
@@ -30,6 +26,5 @@ export async function lookAtSigningSecret(
 function describe({ createdAt }: SigningKey, count: number, now: number): string {
   const keys = count === 1 ? 'one key' : `${count} keys`;
   if (createdAt === undefined) return `${keys}, never rotated`;
-  const age = now - createdAt;
-  return `${keys}, the newest ${age < 86_400_000 ? 'made today' : `${describeDuration(age)} old`}`;
+  return `${keys}, the newest ${describeAge(createdAt, now)}`;
 }

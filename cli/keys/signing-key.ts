@@ -4,15 +4,23 @@ import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
 
-/** All keys that events may be signed with; fails with `bad-signing-secret`. */
-export async function readKeyRing(deps: Pick<Deps, 'outputs' | 'secrets'>): Promise<SigningKey[]> {
+/** All keys that events may be signed with, and the text that holds them. */
+export interface KeyRing {
+  readonly arn: string;
+  readonly text: string;
+  readonly keys: readonly SigningKey[];
+}
+
+/** Fails with `bad-signing-secret`. */
+export async function readKeyRing(deps: Pick<Deps, 'outputs' | 'secrets'>): Promise<KeyRing> {
   const arn = outputOf(await deps.outputs(), 'SigningSecretArn');
-  return parseRing(await (await deps.secrets()).read(arn));
+  const text = await (await deps.secrets()).read(arn);
+  return { arn, text, keys: parseRing(text) };
 }
 
 /** The secret to sign with, `whsec_` + base64: that of the newest key. */
 export async function readSigningSecret(deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>): Promise<string> {
-  const key = newestKey(await readKeyRing(deps), deps.now());
+  const key = newestKey((await readKeyRing(deps)).keys, deps.now());
   if (key === undefined) throw unusable('holds no key that is valid now');
   return key.secret.startsWith(SECRET_PREFIX) ? key.secret : `${SECRET_PREFIX}${key.secret}`;
 }

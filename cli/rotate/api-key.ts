@@ -4,31 +4,43 @@ import type { ApiKey } from '../aws/api-keys';
 import { CliError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
+import { describeAge } from '../keys/describe-age';
 import { readApiKeys } from '../keys/event-api-key';
 import { outputOf } from '../target/outputs';
 import { describeSteps } from './describe-steps';
+import { type LookAtActions, refuseTooEarly, type TooEarlyDeps, YES_OPTION } from './refuse-too-early';
+import type { RotateArgs } from './signing-secret';
 
 export const apiKey = defineCommand({
   usage: 'rotate api-key',
   summary: 'a new key for the event API; the old one works until --finish',
   details:
-    'First a new key is made and put into the usage plan: both work. Give it to all who send, the Actions first. Then --finish disables the others.',
-  options: { finish: { type: 'boolean', default: false, description: 'disables all keys but the newest' } },
+    'First a new key is made and put into the usage plan: both work. Give it to all who send, the Actions first. Then --finish disables the others. It refuses while the Actions do not have the newest one. Who else sends it cannot know.',
+  options: {
+    finish: { type: 'boolean', default: false, description: 'disables all keys but the newest' },
+    yes: YES_OPTION,
+  },
   examples: [
     ['rotate api-key', 'makes the new key'],
     ['rotate api-key --finish', 'when everybody uses it'],
   ],
+  endsWithOne: 'nothing is to be finished, or it is too early',
   run: rotateApiKey,
 });
 
-export type ApiKeyDeps = Pick<Deps, 'outputs' | 'apiKeys' | 'audit' | 'screen' | 'typed' | 'now'>;
+export type ApiKeyDeps = TooEarlyDeps & Pick<Deps, 'audit'>;
 
 export async function rotateApiKey(
-  { finish }: { readonly finish: boolean },
+  { finish, yes }: RotateArgs,
   deps: ApiKeyDeps,
+  look?: LookAtActions,
 ): Promise<Report> {
   const enabled = (await readApiKeys(deps)).filter((key) => key.enabled);
-  return finish ? disableOld(enabled, deps) : createNew(enabled, deps);
+  if (!finish) return createNew(enabled, deps);
+  const [newest, ...old] = enabled;
+  if (newest === undefined || old.length === 0) throw nothingToFinish(deps);
+  if (!yes) await refuseTooEarly('rotate api-key --finish', deps, look);
+  return disableOld(newest, old, deps);
 }
 
 async function createNew(enabled: readonly ApiKey[], deps: ApiKeyDeps): Promise<Report> {
@@ -66,23 +78,21 @@ function pending({ typed }: Pick<Deps, 'typed'>): CliError {
   );
 }
 
-async function disableOld([newest, ...old]: readonly ApiKey[], deps: ApiKeyDeps): Promise<Report> {
-  if (newest === undefined || old.length === 0) {
-    throw new CliError(
-      'nothing-to-finish',
-      'There is one enabled key at most',
-      `${deps.typed('rotate api-key')} begins a rotation`,
-      1,
-    );
-  }
+function nothingToFinish({ typed }: Pick<Deps, 'typed'>): CliError {
+  const hint = `${typed('rotate api-key')} begins a rotation`;
+  return new CliError('nothing-to-finish', 'There is one enabled key at most', hint, 1);
+}
+
+async function disableOld(newest: ApiKey, old: readonly ApiKey[], deps: ApiKeyDeps): Promise<Report> {
   const keys = await deps.apiKeys();
+  const named = ({ id, createdAt }: ApiKey) => `${id} (${describeAge(createdAt, deps.now())})`;
   const subject = old.map(({ id }) => id).join(' ');
   await audited(deps, { act: 'rotate api-key --finish', subject }, async () => {
     for (const { id } of old) await keys.disable(id);
     return { outcome: 'done' as const, counts: { disabled: old.length } };
   });
   deps.screen.print(
-    [styled('green', `Disabled ${subject}.`), ` ${newest.id} is the key now.`],
+    [styled('green', `Disabled ${old.map(named).join(', ')}.`), ` ${named(newest)} is the key now.`],
     'Who still sends the old one is answered 403: the access log of the API names the key by its id.',
   );
   return { json: { enabled: [newest.id], disabled: old.map(({ id }) => id) } };

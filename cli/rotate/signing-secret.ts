@@ -1,43 +1,58 @@
 import { randomBytes } from 'node:crypto';
-import { newestKey, type SigningKey } from '../../events/key-ring';
+import type { SigningKey } from '../../events/key-ring';
+import { countOf } from '../../terminal/count-of';
 import { styled } from '../../terminal/line';
 import { audited } from '../audit/audited';
 import { CliError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
-import { readKeyRing } from '../keys/signing-key';
-import { outputOf } from '../target/outputs';
+import { describeAge } from '../keys/describe-age';
+import { type KeyRing, readKeyRing } from '../keys/signing-key';
 import { describeSteps } from './describe-steps';
-import { signingKeys, withNewKey, withOldKeysEnded } from './key-ring-rotation';
+import { clearlyNewest, signingKeys, withKeys, withKeysEnded, withNewKey } from './key-ring-rotation';
+import { type LookAtActions, refuseTooEarly, type TooEarlyDeps, YES_OPTION } from './refuse-too-early';
 
 export const signingSecret = defineCommand({
   usage: 'rotate signing-secret',
   summary: 'a new key to sign with; the old one is believed until --finish',
   details:
-    'First a new key is added to the ring: workers believe both. Give it to all who sign, the Actions first. Then --finish ends the old one for new events; for 30 days it still verifies old ones that are redriven.',
-  options: { finish: { type: 'boolean', default: false, description: 'ends all keys but the newest' } },
+    'First a new key is added to the ring: workers believe both. Give it to all who sign, the Actions first. Then --finish ends the old one for new events; for 30 days it still verifies old ones that are redriven. It refuses while the Actions do not have the newest one. Who else signs it cannot know.',
+  options: {
+    finish: { type: 'boolean', default: false, description: 'ends all keys but the newest' },
+    yes: YES_OPTION,
+  },
   examples: [
     ['rotate signing-secret', 'adds the new key'],
     ['rotate signing-secret --finish', 'when everybody signs with it'],
   ],
+  endsWithOne: 'nothing is to be finished, or it is too early',
   run: rotateSigningSecret,
 });
 
-export type SigningSecretDeps = Pick<Deps, 'outputs' | 'secrets' | 'audit' | 'screen' | 'typed' | 'now'>;
-
-export async function rotateSigningSecret(
-  { finish }: { readonly finish: boolean },
-  deps: SigningSecretDeps,
-): Promise<Report> {
-  const keys = await readKeyRing(deps);
-  return finish ? endOld(keys, deps) : addNew(keys, deps);
+export interface RotateArgs {
+  readonly finish: boolean;
+  readonly yes: boolean;
 }
 
-async function addNew(keys: readonly SigningKey[], deps: SigningSecretDeps): Promise<Report> {
-  if (signingKeys(keys, deps.now()).length > 1) throw pending(deps);
+export type SigningSecretDeps = TooEarlyDeps & Pick<Deps, 'audit'>;
+
+export async function rotateSigningSecret(
+  { finish, yes }: RotateArgs,
+  deps: SigningSecretDeps,
+  look?: LookAtActions,
+): Promise<Report> {
+  const ring = await readKeyRing(deps);
+  if (!finish) return addNew(ring, deps);
+  const newest = newestOf(ring.keys, deps);
+  if (!yes) await refuseTooEarly('rotate signing-secret --finish', deps, look);
+  return endOld(ring, newest, deps);
+}
+
+async function addNew(ring: KeyRing, deps: SigningSecretDeps): Promise<Report> {
+  if (signingKeys(ring.keys, deps.now()).length > 1) throw pending(deps);
   // 33 bytes are 44 characters of base64 without padding, as the first secret has.
-  const ring = withNewKey(keys, randomBytes(33).toString('base64'), deps.now());
-  await write('rotate signing-secret', ring, { created: 1 }, deps);
+  const keys = withNewKey(ring.keys, randomBytes(33).toString('base64'), deps.now());
+  await write('rotate signing-secret', ring, { keys, counts: { created: 1 } }, deps);
   deps.screen.print(
     [styled('green', 'Added a new key.'), ' Both are believed; nothing in a queue is refused.'],
     '',
@@ -47,42 +62,59 @@ async function addNew(keys: readonly SigningKey[], deps: SigningSecretDeps): Pro
       ['Once all of them do:', deps.typed('rotate signing-secret --finish')],
     ]),
   );
-  return { json: { keys: ring.length, signing: 2 } };
+  return { json: { keys: keys.length, signing: signingKeys(keys, deps.now()).length } };
 }
 
-async function endOld(keys: readonly SigningKey[], deps: SigningSecretDeps): Promise<Report> {
-  const now = deps.now();
-  const newest = newestKey(keys, now);
-  const old = signingKeys(keys, now).filter((key) => key !== newest);
-  if (newest === undefined || old.length === 0) {
-    throw new CliError(
-      'nothing-to-finish',
-      'One key signs',
-      `${deps.typed('rotate signing-secret')} begins a rotation`,
-      1,
-    );
+/** The key that stays. Which one that is must be beyond doubt, as all others end. */
+function newestOf(keys: readonly SigningKey[], { now, typed }: SigningSecretDeps): SigningKey {
+  const signing = signingKeys(keys, now());
+  if (signing.length < 2) {
+    const hint = `${typed('rotate signing-secret')} begins a rotation`;
+    throw new CliError('nothing-to-finish', 'One key signs', hint, 1);
   }
-  const ring = withOldKeysEnded(keys, newest, now);
-  const counts = { ended: old.length, dropped: keys.length - ring.length };
-  await write('rotate signing-secret --finish', ring, counts, deps);
-  deps.screen.print(
-    [styled('green', 'The old key is ended.'), ' What it signed until now is still believed, for 30 days.'],
-    'Within five minutes every worker knows: what is signed with it from now on then goes',
-    'to quarantine, as signature-invalid.',
+  const newest = clearlyNewest(signing);
+  if (newest !== undefined) return newest;
+  throw new CliError(
+    'keys-alike',
+    `${signing.length} keys sign, and the secret does not tell which one is the newest`,
+    'Write createdAt (epoch ms) into the newest, in the secret SigningSecretArn, then run it again',
+    1,
   );
-  return { json: { keys: ring.length, signing: 1, ...counts } };
+}
+
+async function endOld(ring: KeyRing, newest: SigningKey, deps: SigningSecretDeps): Promise<Report> {
+  const now = deps.now();
+  const old = signingKeys(ring.keys, now).filter((key) => key !== newest);
+  const keys = withKeysEnded(ring.keys, old, now);
+  const counts = { ended: old.length, dropped: ring.keys.length - keys.length };
+  await write('rotate signing-secret --finish', ring, { keys, counts }, deps);
+  const age = ({ createdAt }: SigningKey) => describeAge(createdAt, now);
+  deps.screen.print(
+    [
+      styled('green', `Ended ${countOf(old.length, 'key')} (${old.map(age).join(', ')}).`),
+      ` The newest (${age(newest)}) signs alone.`,
+    ],
+    'What was signed until now is still believed, for 30 days.',
+    'Within five minutes every worker knows it: what an old key signs from now on',
+    'then goes to quarantine, as signature-invalid.',
+  );
+  return { json: { keys: keys.length, signing: 1, ...counts } };
+}
+
+interface Writing {
+  readonly keys: readonly SigningKey[];
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 async function write(
   act: string,
-  keys: readonly SigningKey[],
-  counts: Readonly<Record<string, number>>,
+  { arn, text }: KeyRing,
+  { keys, counts }: Writing,
   deps: SigningSecretDeps,
 ): Promise<void> {
-  const arn = outputOf(await deps.outputs(), 'SigningSecretArn');
   const store = await deps.secrets();
   await audited(deps, { act, subject: 'SigningSecret' }, async () => {
-    await store.write(arn, JSON.stringify({ keys }));
+    await store.write(arn, withKeys(text, keys), text);
     return { outcome: 'done' as const, counts };
   });
 }

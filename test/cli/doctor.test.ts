@@ -172,7 +172,7 @@ test.each<[string, Name, 'warn' | 'fail', Circumstances, RegExp]>([
     'api key',
     'warn',
     { keys: [aKey({}), aKey({ id: 'k0' })] },
-    /rotate api-key --finish/,
+    /actions deploy npx punctual rotate api-key --finish$/,
   ],
   ['an old key', 'api key', 'warn', { keys: [aKey({ createdAt: NOW - 400 * DAY_MS })] }, /400d old/],
   [
@@ -187,7 +187,7 @@ test.each<[string, Name, 'warn' | 'fail', Circumstances, RegExp]>([
     'signing secret',
     'warn',
     { secret: ring({ createdAt: NOW }, {}) },
-    /rotate signing-secret --finish/,
+    /actions deploy npx punctual rotate signing-secret --finish$/,
   ],
   [
     'a key of last year',
@@ -250,6 +250,11 @@ test.each<[string, Name, 'warn' | 'fail', Circumstances, RegExp]>([
   expect(`${finding.words} ${finding.todo}`).toMatch(told);
 });
 
+test('a key that is laid in for later is no rotation that was not finished', async () => {
+  const secret = ring({ createdAt: NOW - DAY_MS }, { notBefore: NOW + DAY_MS });
+  expect(await lookAtSigningSecret(deps({ secret }))).toMatchObject({ status: 'ok' });
+});
+
 test('a secret that is none is told without quoting it', async () => {
   await expect(lookAtSigningSecret(deps({ secret: 'hunter2' }))).rejects.toMatchObject({
     code: 'bad-signing-secret',
@@ -260,7 +265,9 @@ test('a secret that is none is told without quoting it', async () => {
 describe('the Actions', () => {
   const health =
     (isWell: boolean, isMissing = false) =>
-    async () => [{ name: 'post-user-registration', isWell, isMissing, words: 'is not bound' }];
+    async () => [
+      { name: 'post-user-registration', isWell, isMissing, hasSecrets: isWell, words: 'is not bound' },
+    ];
   const local = { AwsEndpoint: 'http://127.0.0.1:1', Region: 'us-east-1' };
 
   test('are looked at where there are credentials', async () => {

@@ -60,7 +60,15 @@ test('Actions go into the tenant, follow the keys, and leave it as it was', asyn
   expect(await say('rotate', 'api-key')).toMatchObject({ exitCode: 0 });
   await signUp('auth0|by-old-keys');
   expect(await say('actions', 'diff')).toMatchObject({ exitCode: 1 });
+  for (const key of ['signing-secret', 'api-key']) {
+    const tooEarly = await say('rotate', key, '--finish');
+    expect([tooEarly.exitCode, tooEarly.said]).toEqual([1, expect.stringContaining('"actions-behind"')]);
+  }
+  await signUp('auth0|by-old-keys-still');
   expect(await say('actions', 'deploy')).toMatchObject({ told: { changed: true } });
+  for (const key of ['signing-secret', 'api-key']) {
+    expect(await say('rotate', key, '--finish')).toMatchObject({ exitCode: 0 });
+  }
   await signUp('auth0|by-new-keys');
 
   expect(await say('actions', 'remove')).toMatchObject({ exitCode: 0, told: { changed: true } });

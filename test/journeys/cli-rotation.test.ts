@@ -61,6 +61,17 @@ async function send(punctual: Punctual): Promise<string> {
 const quarantined = async () =>
   (await mine.ask<{ codes: { code: string }[] }>('quarantine', 'list')).json.codes;
 
+/** The tenant of the run has no Action that would tell, and in front of AWS nobody may look at one. */
+async function refusesToFinish(what: string): Promise<void> {
+  const [here, there] = [
+    await mine.run(['rotate', what, '--finish']),
+    await onAws.run(['rotate', what, '--finish']),
+  ];
+  expect([here.exitCode, there.exitCode]).toEqual([1, 3]);
+  expect(here.stderr).toMatch(/^punctual: actions-behind: .* is not in the tenant\. .*--finish --yes.*\n$/);
+  expect(there.stderr).toMatch(/^punctual: no-client-credentials: .*--finish --yes.*\n$/);
+}
+
 test('a new signing secret refuses nobody who signs with either, and only --finish ends the old one', async () => {
   const steady = signUpSteadily();
   const begun = await mine.ask('rotate', 'signing-secret');
@@ -74,7 +85,8 @@ test('a new signing secret refuses nobody who signs with either, and only --fini
   const again = await mine.run(['rotate', 'signing-secret']);
   expect([again.exitCode, again.stdout]).toEqual([1, '']);
   expect(again.stderr).toMatch(/^punctual: rotation-pending: .*rotate signing-secret --finish.*\n$/);
-  const finished = await onAws.ask('rotate', 'signing-secret', '--finish');
+  await refusesToFinish('signing-secret');
+  const finished = await onAws.ask('rotate', 'signing-secret', '--finish', '--yes');
   expect(finished).toMatchObject({ exitCode: 0, json: { keys: 2, signing: 1, ended: 1 } });
   await allLinked([await send(mine)]);
   await waitMinutes(run, 5);
@@ -95,7 +107,8 @@ test('a new API key opens the door beside the old one, until --finish', async ()
   expect(await mine.ask('doctor')).toMatchObject({
     json: expect.arrayContaining([expect.objectContaining({ check: 'api key', status: 'warn' })]),
   });
-  const finished = await mine.ask('rotate', 'api-key', '--finish');
+  await refusesToFinish('api-key');
+  const finished = await mine.ask('rotate', 'api-key', '--finish', '--yes');
   expect(finished).toMatchObject({ exitCode: 0, json: { enabled: [json.created] } });
   expect(await knock()).toBe(403);
   await send(onAws);

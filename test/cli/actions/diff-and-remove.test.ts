@@ -177,8 +177,22 @@ describe('what the doctor hears', () => {
       name: NAME,
       isWell,
       isMissing: words === 'is not in the tenant',
+      hasSecrets: !/not in the tenant|not ours/.test(words),
       words,
     });
+  });
+
+  test('an Action that runs with other keys than the newest, until it is deployed again', async () => {
+    await deploy();
+    tenant.apiKey = 'rotated';
+    expect(await health()).toMatchObject({ hasSecrets: false, words: 'differs in secrets' });
+    tenant.stop.abort();
+    await deploy().catch(() => undefined);
+    // The draft has the newest; what runs has not.
+    expect(await health()).toMatchObject({ hasSecrets: false });
+    Object.assign(tenant, { stop: new AbortController() });
+    await deploy();
+    expect(await health()).toMatchObject({ hasSecrets: true, isWell: true });
   });
 
   test('an Action that was built and not deployed', async () => {

@@ -38,6 +38,27 @@ test('a new value becomes the current one and the last one stays the previous', 
   expect(Object.values(VersionIdsToStages as object)).toEqual([['AWSPREVIOUS'], ['AWSCURRENT']]);
 });
 
+test('a version that is put aside becomes the current one only for who names the one that was', async () => {
+  const { call, ARN: SecretId } = await aSecret('old');
+  const { VersionId: old } = await call('GetSecretValue', { SecretId });
+  const aside = { SecretId, SecretString: 'new', VersionStages: ['ASIDE'] };
+  const { VersionId: MoveToVersionId } = await call('PutSecretValue', aside);
+  expect(await call('GetSecretValue', { SecretId })).toMatchObject({ SecretString: 'old' });
+  const move = { SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId };
+  for (const RemoveFromVersionId of [undefined, MoveToVersionId]) {
+    await expect(call('UpdateSecretVersionStage', { ...move, RemoveFromVersionId })).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+    });
+  }
+  await call('UpdateSecretVersionStage', { ...move, RemoveFromVersionId: old });
+  expect(await call('GetSecretValue', { SecretId })).toMatchObject({
+    SecretString: 'new',
+    VersionStages: ['AWSCURRENT', 'ASIDE'],
+  });
+  const previous = await call('GetSecretValue', { SecretId, VersionStage: 'AWSPREVIOUS' });
+  expect(previous).toMatchObject({ SecretString: 'old' });
+});
+
 test('lists hold names and never values', async () => {
   const { call } = await aSecret('s3cret');
   expect(JSON.stringify(await call('ListSecrets'))).not.toContain('s3cret');
