@@ -120,7 +120,7 @@ function addAll(parser: Argv, commands: readonly Command[], choose: Choose, grou
 function describe(parser: Argv, { usage, summary, details, options, examples, endsWithOne }: Command): Argv {
   for (const [name, option] of Object.entries(options)) {
     const isPositional = new RegExp(`[<[]${name}[\\]>.]`).test(usage);
-    if (isPositional) parser.positional(name, option as never);
+    if (isPositional) parser.positional(name, { coerce: givenFor(name, option), ...option } as never);
     else parser.options(withArguments({ [name]: { group: 'Flags:', ...option } }));
   }
   parser.usage([`$0 ${usage}`, sentence(summary), ...(details === undefined ? [] : [details])].join('\n\n'));
@@ -140,19 +140,20 @@ function withArguments(options: OptionTable): Record<string, Options> {
     name,
     {
       ...(option.type !== 'boolean' && { requiresArg: true }),
-      ...(option.array !== true && { coerce: option.type === 'number' ? numberOf(name) : lastOf }),
+      ...(option.array !== true && { coerce: givenFor(`--${name}`, option) }),
       ...option,
     },
   ]);
   return Object.fromEntries(entries);
 }
 
-const lastOf = (given: unknown) => (Array.isArray(given) ? given.at(-1) : given);
-
-function numberOf(name: string): (given: unknown) => unknown {
+/** What was given for `name`, which is how one would call it. */
+function givenFor(name: string, { type }: Options): (given: unknown) => unknown {
   return (given) => {
-    const value = lastOf(given);
-    if (Number.isNaN(value)) throw usageError(`--${name} is not a number`);
+    const value = Array.isArray(given) ? given.at(-1) : given;
+    if (type === 'number' && Number.isNaN(value)) throw usageError(`${name} is not a number`);
+    // A variable of the shell that is not set; whoever typed it meant something, and not everything.
+    if (value === '') throw usageError(`${name} is empty`);
     return value;
   };
 }
