@@ -28,12 +28,12 @@ export interface MessageToSend {
 /** Queues by their address. The batch calls give, in order, what became of each: undefined, or why it failed. */
 export interface Queues {
   depth(url: string): Promise<QueueDepth>;
-  /** Up to  messages, ten at most, hidden from others for that long; none when the queue shows none. */
+  /** Up to `most` messages, ten at most, hidden from others for that long; none when the queue shows none. */
   receive(url: string, hideSeconds: number, most?: number): Promise<QueuedMessage[]>;
   /** Up to ten at once, and at most as large as SQS takes. */
   send(url: string, messages: readonly MessageToSend[]): Promise<(string | undefined)[]>;
   /** Up to ten at once. */
   remove(url: string, messages: readonly QueuedMessage[]): Promise<(string | undefined)[]>;
   /** Makes messages visible again, up to ten at once. */
-  release(url: string, messages: readonly QueuedMessage[]): Promise<(string | undefined)[]>;
+  release(url: string, messages: readonly Pick<QueuedMessage, 'handle'>[]): Promise<(string | undefined)[]>;
 }

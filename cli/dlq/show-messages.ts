@@ -5,6 +5,7 @@ import type { QueuedMessage } from '../aws/queues';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
+import { describeHidden } from './describe-hidden';
 import { describeGroups, describeMessages, groupByCode, type ShownMessage } from './describe-messages';
 import { readParked } from './parked-message';
 import type { ParkedQueue } from './parked-queue';
@@ -30,29 +31,27 @@ interface Shown extends Report {
 /** Looks into a queue and leaves it as it was. */
 export async function showMessages(queue: ParkedQueue, args: ShowArgs, deps: ShowDeps): Promise<Shown> {
   const { matches } = filterOf(args);
-  const { messages, isEverything } = await peek(await deps.queues(), queue.url, args.limit, deps);
+  const { messages, isEverything, hidden } = await peek(await deps.queues(), queue.url, args.limit, deps);
   const pepper = messages.length === 0 ? undefined : await readPepper(deps);
   const shown = messages.filter(matches).map((message) => describe(message, args.body, pepper));
-  print(shown, args, deps);
+  if (shown.length > 0) print(shown, args, deps);
+  else deps.screen.print(describeNone(args, hidden));
+  deps.screen.print(...describeHidden(hidden, deps.screen.width));
   if (!isEverything) deps.screen.print('', `The first ${messages.length}; --limit looks at more.`);
   return {
     hasMessages: shown.length > 0,
-    json: { queue: queue.name, isEverything, codes: groupByCode(shown), messages: shown },
+    json: { queue: queue.name, isEverything, hidden, codes: groupByCode(shown), messages: shown },
   };
 }
 
-function print(
-  shown: readonly ShownMessage[],
-  { body, code, id }: ShowArgs,
-  { screen, now }: ShowDeps,
-): void {
-  const isFiltered = code !== undefined || id !== undefined;
-  if (shown.length === 0) {
-    screen.print(isFiltered ? 'No such message.' : 'The queue is empty.');
-    return;
-  }
+function print(shown: readonly ShownMessage[], { body }: ShowArgs, { screen, now }: ShowDeps): void {
   if (body) screen.print([styled('yellow', 'Bodies hold personal data: do not paste them anywhere.')], '');
   screen.print(...describeGroups(shown, now(), screen.width), ...describeMessages(shown, now()));
+}
+
+function describeNone({ code, id }: ShowArgs, hidden: number): string {
+  if (code !== undefined || id !== undefined) return 'No such message.';
+  return hidden > 0 ? 'No message can be seen.' : 'The queue is empty.';
 }
 
 type RefOf = (userId: string) => string;

@@ -3,10 +3,12 @@ import { type Line, styled } from '../../terminal/line';
 import { audited } from '../audit/audited';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
-import { countMatches, type Matches } from '../dlq/count-matches';
+import { countMatches, describeUnseen, type Matches, mayMatch } from '../dlq/count-matches';
+import { describeHidden } from '../dlq/describe-hidden';
 import { findQuarantine, type ParkedQueue } from '../dlq/parked-queue';
 import { SELECTION_OPTIONS, type Selection, type SelectionFlags, selectionOf } from '../dlq/selection';
-import { because, type PassResult, workOff } from '../dlq/work-off';
+import type { Act } from '../dlq/work-off';
+import { because, outcomeOf, type SelectedResult, workOffSelected } from '../dlq/work-off-selected';
 
 export const drop = defineCommand({
   usage: 'quarantine drop',
@@ -28,13 +30,17 @@ export async function dropQuarantine(args: DropArgs, deps: DropDeps): Promise<Re
   const selection = selectionOf(args);
   const queue = await findQuarantine(deps);
   const found = await countMatches(queue, selection, deps);
-  if (args.yes && found.count > 0) return dropAll(queue, selection, found, deps);
-  deps.screen.print(
-    `Would delete ${[countOf(found.count, 'event', !found.isExact), selection.words].filter(Boolean).join(' ')} for ever.`,
-  );
-  if (found.count > 0)
-    deps.screen.print([styled('bold', 'Nothing was changed.'), ' The same with --yes does it.']);
-  return { json: { dryRun: !args.yes, events: found.count, isEverything: found.isExact } };
+  if (args.yes && mayMatch(found)) return dropAll(queue, selection, found, deps);
+  deps.screen.print(...describePlan(selection, found, deps.screen.width));
+  const { count: events, hidden, isExact } = found;
+  return { json: { dryRun: !args.yes, events, hidden, isEverything: isExact && hidden === 0 } };
+}
+
+function describePlan(selection: Selection, found: Matches, width: number): Line[] {
+  const events = [countOf(found.count, 'event', !found.isExact), selection.words].filter(Boolean).join(' ');
+  const plan = [`Would delete ${events} for ever.`, ...describeUnseen(found, width)];
+  if (!mayMatch(found)) return plan;
+  return [...plan, [styled('bold', 'Nothing was changed.'), ' The same with --yes does it.']];
 }
 
 async function dropAll(
@@ -45,44 +51,28 @@ async function dropAll(
 ): Promise<Report> {
   const subject = ['quarantine', selection.words].filter(Boolean).join(' ');
   const { result } = await audited(deps, { act: 'quarantine drop', subject }, async () => {
-    const result = await pass(queue, selection, found, deps);
-    const { done: dropped, failed, stopped } = result;
-    const outcome = stopped ? 'stopped' : failed > 0 ? 'failed' : 'done';
-    return { result, outcome, counts: { dropped, failed } } as const;
+    const result = await workOffSelected(queue.url, found, { act: nothing, doing: 'deleting' }, deps);
+    const { done: dropped, failed } = result;
+    return { result, outcome: outcomeOf(result), counts: { dropped, failed } };
   });
-  deps.screen.print(...describe(result));
-  const { done: dropped, failed, newer, stopped } = result;
+  deps.screen.print(...describe(result, deps.screen.width));
+  const { done: dropped, failed, newer, hidden, stopped, isEverything } = result;
   return {
-    exitCode: failed > 0 || stopped ? 1 : 0,
-    json: { dryRun: false, dropped, failed, newer, stopped },
+    exitCode: failed + hidden > 0 || stopped ? 1 : 0,
+    json: { dryRun: false, dropped, failed, newer, hidden, stopped, isEverything },
   };
 }
 
-async function pass(
-  queue: ParkedQueue,
-  selection: Selection,
-  found: Matches,
-  deps: DropDeps,
-): Promise<PassResult> {
-  const bar = deps.screen.progress(found.inQueue, 'deleting');
-  return workOff({
-    queues: await deps.queues(),
-    url: queue.url,
-    most: found.inQueue,
-    startedAt: found.startedAt,
-    matches: selection.matches,
-    act: async (messages) => messages.map(() => undefined),
-    stopping: deps.stopping(),
-    onProgress: bar.update,
-  }).finally(bar.stop);
-}
+// Before a message is deleted.
+const nothing: Act = async (messages) => messages.map(() => undefined);
 
-function describe(result: PassResult): Line[] {
-  const { done, failed, newer, stopped, reason } = result;
+function describe(result: SelectedResult, width: number): Line[] {
+  const { done, failed, newer, hidden, stopped, reason } = result;
   return [
     `${done} deleted.`,
     ...(newer === 0 ? [] : [`${newer} came meanwhile and were left.`]),
     ...(failed === 0 ? [] : [`Still there: ${failed}. ${reason}.`]),
+    ...describeHidden(hidden, width),
     ...(stopped ? [`Stopped${because(result)}. The others are visible again.`] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
+import { describeHidden } from '../dlq/describe-hidden';
 import { describeGroups, groupByCode } from '../dlq/describe-messages';
 import { readParked } from '../dlq/parked-message';
 import { findQuarantine } from '../dlq/parked-queue';
@@ -20,15 +21,14 @@ export async function listQuarantine(
   const { url } = await findQuarantine(deps);
   const queues = await deps.queues();
   const { visible, inFlight } = await queues.depth(url);
-  const { messages, isEverything } = await peek(queues, url, limit, deps);
+  const { messages, isEverything, hidden } = await peek(queues, url, limit, deps);
   const parked = messages.map(readParked);
-  if (parked.length === 0) deps.screen.print('Quarantine is empty.');
-  else
-    deps.screen.print(
-      ...describeGroups(parked, deps.now(), deps.screen.width),
-      '',
-      `Each of them: ${deps.typed('quarantine show')}`,
-    );
+  const none = hidden > 0 ? 'No event can be seen.' : 'Quarantine is empty.';
+  const groups = describeGroups(parked, deps.now(), deps.screen.width);
+  deps.screen.print(
+    ...(parked.length === 0 ? [none] : [...groups, '', `Each of them: ${deps.typed('quarantine show')}`]),
+    ...describeHidden(hidden, deps.screen.width),
+  );
   if (!isEverything) deps.screen.print(`The first ${parked.length} of about ${visible + inFlight}.`);
-  return { json: { isEverything, codes: groupByCode(parked) } };
+  return { json: { isEverything, hidden, codes: groupByCode(parked) } };
 }

@@ -95,6 +95,13 @@ describe('dlq show', () => {
     expect(screen.text()).toContain('The first 3');
   });
 
+  test('does not call a queue empty whose messages somebody has in hand', async () => {
+    const { deps, memory, screen } = setUp([]);
+    memory.hidden.set('handle of somebody', { url: CRM_DLQ_URL, message: aParked() });
+    expect((await showDlq(SHOW, deps)).json).toMatchObject({ isEverything: true, hidden: 1, messages: [] });
+    expect(screen.text()).toMatch(/^No message can be seen\.\n1 more cannot be seen now/);
+  });
+
   test('is not confused by attributes that are no JSON', async () => {
     const message = aParked();
     const { deps } = setUp([
@@ -137,7 +144,11 @@ describe('dlq redrive', () => {
   });
 
   test('takes those of a code, or the one of an id, and leaves the others visible', async () => {
-    const messages = [aParked({ code: 'crashed' }), aParked({ id: 'abc-1' }), aParked({ id: 'abd-2' })];
+    const messages = [
+      aParked({ code: 'crashed' }),
+      aParked({ id: '5f2c9a31-1' }),
+      aParked({ id: '5f2c9a32-2' }),
+    ];
     const { deps, memory } = setUp(messages);
     await redriveDlq(redrive({ code: 'crashed', yes: true }), deps);
     expect(
@@ -145,9 +156,9 @@ describe('dlq redrive', () => {
         .at(CRM_DLQ_URL)
         .map(({ id }) => id)
         .toSorted(),
-    ).toEqual(['abc-1', 'abd-2']);
-    await redriveDlq(redrive({ id: 'abc', yes: true }), deps);
-    expect(memory.at(CRM_DLQ_URL).map(({ id }) => id)).toEqual(['abd-2']);
+    ).toEqual(['5f2c9a31-1', '5f2c9a32-2']);
+    await redriveDlq(redrive({ id: '5f2c9a31', yes: true }), deps);
+    expect(memory.at(CRM_DLQ_URL).map(({ id }) => id)).toEqual(['5f2c9a32-2']);
     expect(memory.hidden.size).toBe(0);
   });
 
@@ -171,11 +182,13 @@ describe('dlq redrive', () => {
     expect(screen.text()).toContain('1 came while this went on');
   });
 
-  test('receives no more than there were, even where clocks do not tell what came back', async () => {
-    const { deps, memory } = setUp(Array.from({ length: 20 }, () => aParked()));
+  test('comes to an end even where clocks do not tell what came back, and says why', async () => {
+    const { deps, memory, screen } = setUp(Array.from({ length: 20 }, () => aParked()));
     memory.hooks.onSend = () => void memory.at(CRM_DLQ_URL).push(aParked(), aParked());
-    await redriveDlq(redrive({ all: true, yes: true }), deps);
-    expect(memory.at(CRM_URL)).toHaveLength(20);
+    const { exitCode } = await redriveDlq(redrive({ all: true, yes: true }), deps);
+    expect(memory.at(CRM_URL)).toHaveLength(2 * 20 + 100);
+    expect(exitCode).toBe(1);
+    expect(screen.text()).toContain('Stopped: more came than there were.');
   });
 
   test('keeps what was refused, says why, and ends with 1', async () => {

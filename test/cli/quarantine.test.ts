@@ -18,6 +18,7 @@ test('the list counts by code, strays that no worker saw among them', async () =
   const { json } = await listQuarantine({ limit: 100 }, deps);
   expect(json).toEqual({
     isEverything: true,
+    hidden: 0,
     codes: [
       { code: 'signature-invalid', count: 2, oldest: NOW - 60_000 },
       { code: 'none', count: 1, oldest: NOW - 60_000 },
@@ -51,4 +52,18 @@ test('those of one code are dropped, and the others stay visible', async () => {
 
 test('rejects a drop that does not say of what', async () => {
   await expect(dropQuarantine(drop({ yes: true }), setUp().deps)).rejects.toMatchObject({ code: 'usage' });
+});
+
+test.each(['', '5f2c9a3'])('rejects "%s", which may be the beginning of every id', async (id) => {
+  const { deps, memory } = setUp();
+  await expect(dropQuarantine(drop({ id, yes: true }), deps)).rejects.toMatchObject({ code: 'usage' });
+  expect(memory.at(QUARANTINE_URL)).toHaveLength(3);
+});
+
+test('what somebody has in hand is not called an empty quarantine', async () => {
+  const { deps, memory, screen } = setUp();
+  for (const message of memory.at(QUARANTINE_URL).splice(0))
+    memory.hidden.set(`handle of ${message.id}`, { url: QUARANTINE_URL, message });
+  expect((await listQuarantine({ limit: 100 }, deps)).json).toMatchObject({ hidden: 3, codes: [] });
+  expect(screen.text()).toMatch(/^No event can be seen\.\n3 more cannot be seen now/);
 });

@@ -37,7 +37,7 @@ export function aParked(
   };
 }
 
-/** Queues that hide what is received until it is released or removed, as SQS does. */
+/** Queues that hide what is received until it is released or removed, as SQS does. What is released comes first. */
 export function queuesInMemory(
   contents: Record<string, StoredMessage[]>,
   deadLetters: Record<string, string> = {},
@@ -105,7 +105,7 @@ export function queuesInMemory(
       calls.release += 1;
       for (const { handle } of messages) {
         const found = hidden.get(handle);
-        if (found !== undefined) at(url).push(found.message);
+        if (found !== undefined) at(url).unshift(found.message);
         hidden.delete(handle);
       }
       return messages.map(() => undefined);
