@@ -55,7 +55,8 @@ export class UserProvisioningStack extends Stack {
       quarantine.letGoAfter(stack);
       this.output({ [`QueueUrl${pascalCase(system)}`]: stack.queue.queueUrl });
     }
-    new LinkCensus(this, 'LinkCensus', { ...stage, userLinks, systems: Object.keys(systems) });
+    const ofAll = { systems: Object.keys(systems), hasSilenceAlarm: !configuration.ephemeral };
+    new LinkCensus(this, 'LinkCensus', { ...stage, ...ofAll, userLinks });
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
     const audit = new AuditTable(this, 'AuditTable', stage);
     const dashboard = new PipelineDashboard(this, 'Dashboard', {

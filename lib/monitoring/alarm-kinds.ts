@@ -71,6 +71,7 @@ export const ALARM_KINDS = {
   connectorDuration: { stage: 'provision', severity: 'warning', heading: ALL_SLOW },
   linksHeld: { stage: 'link', severity: 'warning', heading: 'Link: accounts are held' },
   linkCensusErrors: { stage: 'link', severity: 'warning', heading: 'Link census: its function fails' },
+  linkCensusSilence: { stage: 'link', severity: 'warning', heading: 'Link census: it is not taken' },
   linkCensusThrottles: { stage: 'link', severity: 'warning', heading: ALL_THROTTLED },
   linkCensusDuration: { stage: 'link', severity: 'warning', heading: ALL_SLOW },
   statusProjectionErrors: {

@@ -19,7 +19,6 @@ const SYSTEMS = {
 // An API that soon has too many calls, and an hour without an event is an alarm.
 const ENVIRONMENT = {
   tenant: 'punctual-dev.eu.auth0.com',
-  ephemeral: true,
   alarms: { email: 'on-call@example.com' },
   api: { throttle: { ratePerSecond: 1, burst: 1 } },
   monitoring: { silence: { afterHours: 1 } },
@@ -61,6 +60,12 @@ test('the template has an alarm of every kind, and each has its disturbance', as
 test.each(KINDS)('%s goes off', async (kind) => {
   expect(await alarms.statesOf(kind)).toContain('ALARM');
 });
+
+// The run began with this alarm, which says nothing of a census that is taken no more.
+test('a census that was taken and then is not any more is told again', async () => {
+  const states = async () => (await alarms.statesOf('linkCensusSilence')).join();
+  await waitFor('silence', async () => (await states()).endsWith('ALARM,OK,ALARM'), 40_000);
+}, 50_000);
 
 test('each alarm that went off has sent its mail, with the severity and the heading to read', async () => {
   const mails = await run.control<{ subject: string; text: string }[]>('GET', '/mails');

@@ -1,4 +1,5 @@
 import type { ConfigurationInput } from '../../lib/configuration';
+import { alarmsOf } from './helpers/alarms';
 import { grantsOf } from './helpers/statements';
 import { only, type Resource, synthesize } from './helpers/synthesize';
 
@@ -32,6 +33,27 @@ test('is run every five minutes, and by nobody but its rule', () => {
   stacks.root.hasResourceProperties('AWS::Lambda::Permission', {
     ...{ Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com' },
     SourceArn: { 'Fn::GetAtt': [id, 'Arn'] },
+  });
+});
+
+describe('the alarm of a census that is not taken', () => {
+  const silenceOf = (synthesized: typeof stacks) =>
+    alarmsOf(synthesized).filter(({ name }) => name.endsWith('-link-census-silence'));
+
+  test('goes off without a run of the function that the rule runs, and waits for two of its turns', () => {
+    const [[id] = []] = Object.entries(stacks.root.findResources('AWS::Lambda::Function')).filter(([name]) =>
+      name.startsWith('LinkCensus'),
+    );
+    const { dimensions, properties } = only(silenceOf(stacks));
+    expect(dimensions).toEqual({ FunctionName: `root ${id}` });
+    expect(properties).toMatchObject({
+      ...{ MetricName: 'Invocations', Statistic: 'Sum', Period: 600, EvaluationPeriods: 1 },
+      ...{ ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' },
+    });
+  });
+
+  test('is not in a throw-away stack, which would begin with it', () => {
+    expect(silenceOf(synthesize({ ephemeral: true }))).toEqual([]);
   });
 });
 

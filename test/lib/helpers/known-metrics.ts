@@ -24,6 +24,7 @@ const MEASURED = Object.values({ ...OF_QUEUE, ...OF_FUNCTION, ...OF_TOPIC, ...OF
 export const METRICS_OF_AWS: Readonly<Record<string, Dimensions>> = {
   'AWS/SQS ApproximateNumberOfMessagesVisible': OF_QUEUE,
   'AWS/SQS ApproximateAgeOfOldestMessage': OF_QUEUE,
+  'AWS/Lambda Invocations': OF_FUNCTION,
   'AWS/Lambda Errors': OF_FUNCTION,
   'AWS/Lambda Throttles': OF_FUNCTION,
   'AWS/Lambda Duration': OF_FUNCTION,

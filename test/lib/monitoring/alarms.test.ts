@@ -67,17 +67,18 @@ describe('alarms', () => {
     expect(only(alarmsOn('SignatureRejected')).properties).toMatchObject({ Threshold: 4, Statistic: 'Sum' });
   });
 
-  test('nothing measured means that all is well, except where an event should have come', () => {
+  test('nothing measured means that all is well, except where an event or a census should have come', () => {
     const breaching = alarms.filter(({ properties }) => properties.TreatMissingData !== 'notBreaching');
     expect(breaching.map(({ name, properties }) => [name, properties.TreatMissingData])).toEqual([
       ['UserProvisioning-test-event-api-silence', 'breaching'],
+      ['UserProvisioning-test-link-census-silence', 'breaching'],
     ]);
   });
 
   test('silence is an alarm after a day, after as long as configured, and never in a throw-away stack', () => {
     const silence = (environment: Parameters<typeof synthesize>[0]) =>
       alarmsOf(synthesize(environment))
-        .filter(({ name }) => name.endsWith('silence'))
+        .filter(({ name }) => name.endsWith('event-api-silence'))
         .map(({ properties }) => [properties.EvaluationPeriods, properties.DatapointsToAlarm]);
     expect(silence({})).toEqual([[24, 24]]);
     expect(silence({ monitoring: { silence: { afterHours: 60 } } })).toEqual([[60, 60]]);
