@@ -31,8 +31,7 @@ export const redrive = defineCommand({
     ['dlq redrive crm --all --yes', 'does it'],
     ['dlq redrive crm --code retries-exhausted --yes', 'those alone'],
   ],
-  endsWithOne:
-    'messages are left: refused, stopped, or come back meanwhile; or in the hands of somebody else',
+  endsWithOne: 'messages are left: refused, stopped, come back meanwhile, or in the hands of somebody else',
   run: redriveDlq,
 });
 
