@@ -13,6 +13,7 @@ interface Statement {
   readonly Sid: string;
   readonly Action: string | readonly string[];
   readonly Resource: string;
+  readonly Condition?: unknown;
 }
 
 describe('the policy of who deploys', () => {
@@ -49,6 +50,23 @@ describe('the policy of who deploys', () => {
     expect(actions).not.toContain('iam:*');
     for (const [, { Properties }] of stacks.all('AWS::IAM::Role'))
       expect(Properties.RoleName).toBeUndefined();
+  });
+
+  test('fails to attach a policy of AWS that no role of ours has, such as that of an administrator', () => {
+    const attached = stacks
+      .all('AWS::IAM::Role')
+      .flatMap(
+        ([, { Properties }]) =>
+          JSON.stringify(Properties.ManagedPolicyArns ?? []).match(/:iam::[^"]+/g) ?? [],
+      );
+    const [attaching, ...others] = statements.filter(({ Action }) =>
+      [Action].flat().includes('iam:AttachRolePolicy'),
+    );
+    expect(attached).not.toEqual([]);
+    expect(others).toEqual([]);
+    expect(attaching?.Condition).toEqual({
+      ArnEquals: { 'iam:PolicyARN': `arn:aws${[...new Set(attached)].join()}` },
+    });
   });
 
   test('hands roles to every service that takes one', () => {
