@@ -27,7 +27,8 @@ export class EventTopic extends Construct {
     this.deadLetters = new ParkingQueue(this, 'DeadLetters', {
       ...props,
       kind: 'eventTopicDeadLetters',
-      words: 'The event topic could not deliver an event to a queue.',
+      words:
+        'An event waits in the dead-letter queue of the event topic: some system has not heard of a person.',
     });
     this.refuseOtherPublishers();
     addEventTopicAlarms(this, { ...props, topic: this.topic });

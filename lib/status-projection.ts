@@ -106,7 +106,7 @@ export class StatusProjection extends Construct {
     return new ParkingQueue(this, 'Failures', {
       ...props,
       kind: 'statusProjectionFailures',
-      words: 'Changes of user links could not be projected; the stream forgets them after 24 hours.',
+      words: 'Changes of user links were given up after ten attempts: nobody is notified of them.',
     });
   }
 }

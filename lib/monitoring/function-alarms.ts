@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { StageProps } from '../stage-props';
 import type { AlarmKindName } from './alarm-kinds';
-import { type Evaluation, MOSTLY, RunbookAlarm } from './runbook-alarm';
+import { type Evaluation, RunbookAlarm } from './runbook-alarm';
 
 /** Stems of the kinds of alarms that every function has. */
 export type FunctionStem = {
@@ -21,11 +21,15 @@ export interface FunctionAlarmsProps extends Pick<StageProps, 'alarmTopic' | 'ru
 
 /** Where a function comes close to being cut off; above what is normal, below what is too late. */
 const CLOSE_TO_TIMEOUT = 0.8;
-/** Where a number is no accident any more: a function that died heals itself once or twice. */
-const DEATHS = 3;
-
-/** Stays on through a period with fewer deaths, so that the deaths of one message make one mail. */
-const UNTIL_NO_MORE: Evaluation = { periods: 2, breaching: 1 };
+/**
+ * Three bad minutes of the last thirty: one or two are an accident that heals itself. A message that kills its
+ * function is back after two minutes, so its deaths are minutes of their own. Counted in minutes, because CloudWatch
+ * moves longer periods on by a minute each time: what happened within a few minutes is in one period, then in two,
+ * then in one again, and an alarm on their sums clears and goes off with it. Half an hour, so that a function that
+ * dies on everybody makes one mail even where somebody signs up every quarter of an hour only.
+ */
+const AGAIN_AND_AGAIN: Evaluation = { periods: 30, breaching: 3 };
+const WITHIN = `in ${AGAIN_AND_AGAIN.breaching} or more of the last ${AGAIN_AND_AGAIN.periods} minutes`;
 
 /** Errors, throttles and time: what Lambda says of every function. */
 export class FunctionAlarms extends Construct {
@@ -33,32 +37,28 @@ export class FunctionAlarms extends Construct {
     super(scope, id);
     const { stem, function: worker } = props;
     const whose = props.system === undefined ? WHOSE[stem] : `the connector of ${props.system}`;
-    const shared = { ...props, subjects: { function: worker } };
+    const shared = { ...props, evaluation: AGAIN_AND_AGAIN, subjects: { function: worker } };
 
     new RunbookAlarm(this, 'Errors', {
       ...shared,
       kind: `${stem}Errors`,
-      // A message that kills its function is back every two minutes; a quarter of an hour holds three of them.
-      metric: worker.metricErrors(over(15, 'Sum')),
-      threshold: DEATHS,
-      evaluation: UNTIL_NO_MORE,
-      words: `The function of ${whose} died or failed ${DEATHS} times or more within 15 minutes.`,
+      metric: worker.metricErrors(perMinute('Sum')),
+      threshold: 1,
+      words: `The function of ${whose} died or failed ${WITHIN}.`,
     });
     new RunbookAlarm(this, 'Throttles', {
       ...shared,
       kind: `${stem}Throttles`,
-      metric: worker.metricThrottles(over(5, 'Sum')),
+      metric: worker.metricThrottles(perMinute('Sum')),
       threshold: 1,
-      evaluation: MOSTLY,
-      words: `AWS did not let the function of ${whose} run, again and again for 10 minutes.`,
+      words: `AWS did not let the function of ${whose} run ${WITHIN}.`,
     });
     new RunbookAlarm(this, 'Duration', {
       ...shared,
       kind: `${stem}Duration`,
-      metric: worker.metricDuration(over(5, 'Maximum')),
+      metric: worker.metricDuration(perMinute('Maximum')),
       threshold: props.timeout.toMilliseconds() * CLOSE_TO_TIMEOUT,
-      evaluation: MOSTLY,
-      words: `The function of ${whose} takes 80 % or more of its ${props.timeout.toSeconds()} seconds.`,
+      words: `The function of ${whose} took 80 % or more of its ${props.timeout.toSeconds()} seconds ${WITHIN}.`,
     });
   }
 }
@@ -69,6 +69,6 @@ const WHOSE: Readonly<Record<FunctionStem, string>> = {
   statusProjection: 'the status projection',
 };
 
-function over(minutes: number, statistic: string): MetricOptions {
-  return { period: Duration.minutes(minutes), statistic };
+function perMinute(statistic: string): MetricOptions {
+  return { period: Duration.minutes(1), statistic };
 }
