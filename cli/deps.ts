@@ -42,6 +42,8 @@ export interface Screen {
   readonly redraw: (lines: readonly Line[]) => void;
   /** Drawn on stderr when that is a terminal. */
   readonly progress: (total: number, what: string) => ProgressBar;
+  /** False once whoever read it is gone: what only shows something need not go on. */
+  readonly isRead: () => boolean;
   /** Characters in a line. */
   readonly width: number;
 }

@@ -39,5 +39,7 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'trigger-missing': 'The tenant does not offer the trigger.',
   'trigger-version': 'The tenant offers the trigger in another version.',
   'runtime-not-offered': 'The tenant does not offer the runtime of the Actions.',
+  unwritable:
+    'The answer could not be written where it should go, such as to a full disk. What was to be done was done.',
   unexpected: 'A defect of ours. PUNCTUAL_DEBUG=1 shows where.',
 };

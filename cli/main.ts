@@ -1,15 +1,21 @@
-import { runCli } from './run-cli';
+import { CliError } from './cli-error';
+import { outliveReaders } from './outlive-readers';
+import { fail, runCli } from './run-cli';
 
 // Our Node.js versions are those of package.json; the SDK would say its own wish with every command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-// A reader that has seen enough, such as head, closes the pipe.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+const argv = process.argv.slice(2);
+
+outliveReaders(process, ({ code }) => {
+  const error = new CliError('unwritable', `Not everything could be written that was to be said (${code})`);
+  const exitCode = fail(error, argv.includes('--json'), process);
+  process.once('exit', () => {
+    process.exitCode = exitCode;
+  });
 });
 
-runCli(process.argv.slice(2), { streams: process }).then((code) => {
+runCli(argv, { streams: process }).then((code) => {
   // Set rather than exit, so that what was printed into a pipe arrives.
   process.exitCode = code;
 });

@@ -32,7 +32,8 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
   }
 }
 
-function fail(error: unknown, asJson: boolean, { stderr }: Streams): ExitCode {
+/** Says what went wrong, on stderr, and gives the exit code. */
+export function fail(error: unknown, asJson: boolean, { stderr }: Streams): ExitCode {
   const failure = error instanceof CliError ? error : unexpected(error);
   const { code, message, hint, exitCode } = failure;
   if (asJson) stderr.write(`${safeJson({ error: { code, message, ...(hint && { hint }) } })}\n`);

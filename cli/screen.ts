@@ -17,11 +17,16 @@ export function hasColour(stream: NodeJS.WriteStream, environment: NodeJS.Proces
 export function createScreen({ stdout, stderr }: Streams, { silent }: { readonly silent: boolean }): Screen {
   const colour = hasColour(stdout, process.env);
   const width = stdout.columns || DEFAULT_WIDTH;
+  let isRead = true;
+  stdout.once('error', () => {
+    isRead = false;
+  });
   const write = (lines: readonly Line[]) => {
     for (const line of lines) stdout.write(`${renderLine(line, { colour }).trimEnd()}\n`);
   };
   return {
     width,
+    isRead: () => isRead,
     print: silent ? () => undefined : (...lines) => write(lines),
     redraw: silent ? () => undefined : stdout.isTTY ? drawOver(stdout, write) : printNew(write),
     progress: (total, what) => startProgressBar(total, what, stderr),

@@ -83,7 +83,7 @@ async function watch(read: () => Promise<ShownLink[]>, deps: UserDeps): Promise<
     const seen = JSON.stringify(links);
     if (seen !== last) [last, changedAt] = [seen, deps.now()];
     deps.screen.redraw([...describeLinks(links, deps), ...hint(links, deps.now() - changedAt)]);
-    if (links.every(isSettled) || stopping.aborted) return links;
+    if (links.every(isSettled) || stopping.aborted || !deps.screen.isRead()) return links;
     await deps.pause(POLL_MS);
   }
 }

@@ -98,6 +98,13 @@ describe('the links of a user', () => {
 });
 
 describe('watching', () => {
+  test('ends when nobody reads it any more', async () => {
+    const { deps, around } = setUp([aRow({ state: 'pending' })]);
+    const screen = { ...deps.screen, isRead: () => around.pauses.length < 2 };
+    const { exitCode } = await showStatus(args({ userId: 'auth0|1', watch: true }), { ...deps, screen });
+    expect([exitCode, around.pauses.length]).toEqual([1, 2]);
+  });
+
   const both = (state: string) => [aRow({ state }), aRow({ system: 'help-desk', state })];
 
   test('goes on until every system has settled', async () => {

@@ -8,6 +8,7 @@ export function aScreen(width = 80) {
   const render = (line: Line) => renderLine(line, { colour: false }).trimEnd();
   const screen: Screen = {
     width,
+    isRead: () => true,
     print: (...printed) => void lines.push(...printed.map(render)),
     redraw: (drawn) => void drawings.push(drawn.map(render)),
     progress: () => ({ update: () => undefined, stop: () => undefined }),
