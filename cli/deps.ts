@@ -38,6 +38,8 @@ export interface Deps extends AwsPorts {
 export interface Screen {
   /** Goes to stdout; silent with `--json`. */
   readonly print: (...lines: readonly Line[]) => void;
+  /** One line on stderr, with `--json` too: what went wrong beside what was asked for, and changes no exit code. */
+  readonly warn: (code: string, words: string) => void;
   /** Draws over what the last call drew, where the screen is a terminal; elsewhere prints what is new. */
   readonly redraw: (lines: readonly Line[]) => void;
   /** Drawn on stderr when that is a terminal. */

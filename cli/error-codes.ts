@@ -12,6 +12,7 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'aws-refused': 'AWS refused for another reason, which the message tells in its words.',
   unreachable: 'No answer: the network, or a local run that has ended.',
   'audit-unavailable': 'The audit row could not be written, so the act was not begun.',
+  'audit-open': 'A warning: the act ended as the command says, but its audit row could not be closed.',
   'no-file': 'A file cannot be read.',
   'no-api-key': 'The usage plan has no enabled key.',
   'bad-signing-secret': 'The signing secret holds no usable key.',

@@ -1,5 +1,6 @@
-import { type Line, renderLine } from '../terminal/line';
+import { type Line, renderLine, styled } from '../terminal/line';
 import { startProgressBar } from '../terminal/progress-bar';
+import { safeJson } from '../terminal/safe-text';
 import type { Screen } from './deps';
 
 export interface Streams {
@@ -28,6 +29,12 @@ export function createScreen({ stdout, stderr }: Streams, { silent }: { readonly
     width,
     isRead: () => isRead,
     print: silent ? () => undefined : (...lines) => write(lines),
+    warn: (code, words) => {
+      const line = renderLine([styled('yellow', 'punctual:'), ` ${code}: ${words}.`], {
+        colour: hasColour(stderr, process.env),
+      });
+      stderr.write(`${silent ? safeJson({ warning: { code, message: words } }) : line}\n`);
+    },
     redraw: silent ? () => undefined : stdout.isTTY ? drawOver(stdout, write) : printNew(write),
     progress: (total, what) => startProgressBar(total, what, stderr),
   };

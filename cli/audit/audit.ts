@@ -8,9 +8,11 @@ export interface AuditEntry {
 
 export type AuditOutcome = 'done' | 'failed' | 'stopped';
 
+export type AuditCounts = Readonly<Record<string, number>>;
+
 export interface AuditClosing {
   readonly outcome: AuditOutcome;
-  readonly counts?: Readonly<Record<string, number>>;
+  readonly counts?: AuditCounts;
   /** Of the failure. */
   readonly code?: string;
 }
@@ -18,7 +20,7 @@ export interface AuditClosing {
 export interface AuditRow extends AuditEntry {
   readonly who: string;
   readonly outcome: 'started' | AuditOutcome;
-  readonly counts?: Readonly<Record<string, number>>;
+  readonly counts?: AuditCounts;
   readonly code?: string;
   /** ISO 8601. */
   readonly startedAt: string;

@@ -8,7 +8,7 @@ import type { AuditRow } from './audit';
 export const list = defineCommand({
   usage: 'audit list',
   summary: 'who changed what, and how it ended',
-  details: 'An act that says started and is old was killed in the middle.',
+  details: 'An act that says started and is old was killed in the middle, or its end could not be noted.',
   options: {
     month: { type: 'string', description: 'such as 2026-11', defaultDescription: 'this month' },
     limit: { type: 'number', default: 20, description: 'how many acts, the latest first' },

@@ -1,7 +1,7 @@
 import type { UserEvent } from '../../events/event-schema';
 import { ISSUER_TYPES, mayIssue } from '../../events/issuers';
 import { styled } from '../../terminal/line';
-import { audited } from '../audit/audited';
+import { audited, type Tell } from '../audit/audited';
 import { CliError, usageError } from '../cli-error';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
@@ -52,8 +52,8 @@ export async function sendEvents(args: SendArgs, deps: SendDeps): Promise<Report
   const event = await readEvent(file, flagsOf(args), deps);
   refuseForeignTypes(event, plain);
   const entry = { act: 'send', subject: event.type };
-  const { receipts, outcome, counts } = await audited(deps, entry, () =>
-    sendAll(event, args, { url, apiKey, signingSecret }, deps),
+  const { receipts, outcome, counts } = await audited(deps, entry, (tell) =>
+    sendAll(event, args, { url, apiKey, signingSecret }, { ...deps, tell }),
   );
   if (count === 1) describeOne(event, receipts[0], deps);
   else deps.screen.print(`${counts.sent} of ${count} accepted.`);
@@ -83,7 +83,12 @@ interface Sent extends Receipt {
   readonly eventId: string;
 }
 
-async function sendAll(event: UserEvent, { plain, count, rate }: SendArgs, to: Destination, deps: SendDeps) {
+async function sendAll(
+  event: UserEvent,
+  { plain, count, rate }: SendArgs,
+  to: Destination,
+  deps: SendDeps & { readonly tell: Tell },
+) {
   const receipts: Sent[] = [];
   let sent = 0;
   const makeRequest = plain ? plainRequest : postRequest;
@@ -93,11 +98,21 @@ async function sendAll(event: UserEvent, { plain, count, rate }: SendArgs, to: D
     const receipt = await deliverEvent(() => makeRequest(one, to, deps.now()), deps);
     sent += 1;
     if (receipts.length < MOST_RECEIPTS) receipts.push({ eventId: one.id, ...receipt });
+    deps.tell({ sent });
     bar.update(sent);
   };
-  await sendPaced(count, rate, sendOne, deps).finally(() => bar.stop());
+  await sendPaced(count, rate, sendOne, deps)
+    .finally(() => bar.stop())
+    .catch((error) => {
+      throw sent === 0 ? error : afterSome(error, `${sent} of ${count} were accepted before`);
+    });
   const outcome = sent === count ? ('done' as const) : ('stopped' as const);
   return { outcome, receipts, counts: { sent } };
+}
+
+function afterSome(error: unknown, words: string): unknown {
+  if (!(error instanceof CliError)) return error;
+  return new CliError(error.code, `${error.message}; ${words}`, error.hint, error.exitCode);
 }
 
 function describeOne(event: UserEvent, receipt: Sent | undefined, { screen, typed }: SendDeps): void {

@@ -13,7 +13,8 @@ const INTRODUCTION = `# The command line
 - On a deployed stack it takes region and credentials as every AWS tool does: \`AWS_REGION\`, \`AWS_PROFILE\`, \`--region\`, \`--profile\`, single sign-on. \`AWS_ENDPOINT_URL\` is honoured.
 - **What changes something leaves an audit row**: who, when, what, on what, how it ended, and how many. It is written before the act; what cannot be noted is not done. No personal data and no secret is in it. \`punctual audit list\` reads the rows.
 - **People are named by \`userRef\`**, as in logs. A \`user_id\` is on the screen only where you typed it, and a message's body only with \`--body\`. What came from elsewhere is shown with its control characters made visible.
-- \`--json\` prints one JSON value on stdout; an error is a JSON object on stderr. Without it an error is one line: \`punctual: <code>: <words>. <what to do>.\`
+- \`--json\` prints one JSON value on stdout; an error or a warning is a JSON object on stderr. Without it an error is one line: \`punctual: <code>: <words>. <what to do>.\`
+- **A command that changes something ends by itself or by Ctrl-C**, which ends it in order. It goes on when nobody reads what it says, as in \`| head\`. A flag without its value, as of a variable that is not set, is refused.
 - Colours and progress bars are for terminals; \`NO_COLOR\` switches colours off.
 - Completion: \`npm link\` makes \`punctual\` a command, then \`punctual completion >> ~/.bashrc\` or \`~/.zshrc\`. Names of systems come from the local run.
 

@@ -8,9 +8,15 @@ import { anAudit, NOW } from './helpers/deps';
 const ENTRY = { act: 'dlq redrive', subject: 'crm' };
 
 describe('what changes something', () => {
+  const setUp = (fields: Parameters<typeof anAudit>[0] = {}) => {
+    const [{ audit, acts }, { screen, warnings }] = [anAudit(fields), aScreen()];
+    return { deps: { audit, screen }, acts, warnings };
+  };
+  const done = async () => ({ outcome: 'done', counts: { moved: 3 } }) as const;
+
   test('is noted before it begins, and closed with how it ended', async () => {
-    const { audit, acts } = anAudit();
-    const result = await audited({ audit }, ENTRY, async () => {
+    const { deps, acts } = setUp();
+    const result = await audited(deps, ENTRY, async () => {
       expect(acts).toEqual([ENTRY]);
       return { outcome: 'stopped' as const, counts: { moved: 3 }, besides: 'kept' };
     });
@@ -20,7 +26,8 @@ describe('what changes something', () => {
 
   test('is not begun where it cannot be noted', async () => {
     const work = jest.fn();
-    await expect(audited(anAudit({ isUnavailable: true }), ENTRY, work)).rejects.toThrow('audit-unavailable');
+    const { deps } = setUp({ isUnavailable: true });
+    await expect(audited(deps, ENTRY, work)).rejects.toThrow('audit-unavailable');
     expect(work).not.toHaveBeenCalled();
   });
 
@@ -28,18 +35,43 @@ describe('what changes something', () => {
     ['the code of the error', new CliError('access-denied', 'You may not'), 'access-denied'],
     ['no words of an error that is not ours', new TypeError('ada@example.com'), 'unexpected'],
   ])('leaves %s when it fails', async (_, error, code) => {
-    const { audit, acts } = anAudit();
-    await expect(audited({ audit }, ENTRY, () => Promise.reject(error))).rejects.toBe(error);
+    const { deps, acts } = setUp();
+    await expect(audited(deps, ENTRY, () => Promise.reject(error))).rejects.toBe(error);
     expect(acts).toEqual([{ ...ENTRY, outcome: 'failed', code }]);
   });
 
-  test('fails for its own reason, although the row cannot be closed either', async () => {
-    const audit = async () => ({
-      begin: async () => () => Promise.reject(new Error('no table any more')),
-      list: async () => [],
+  test('leaves what it had done when it fails half way', async () => {
+    const { deps, acts } = setUp();
+    const reason = new CliError('unreachable', 'No answer');
+    const work = audited(deps, ENTRY, async (tell) => {
+      tell({ moved: 1 });
+      tell({ moved: 2 });
+      throw reason;
     });
+    await expect(work).rejects.toBe(reason);
+    expect(acts).toEqual([{ ...ENTRY, outcome: 'failed', code: 'unreachable', counts: { moved: 2 } }]);
+  });
+
+  test('is noted as what it was where its row cannot be closed at once', async () => {
+    const { deps, acts, warnings } = setUp({ refusals: 2 });
+    await audited(deps, ENTRY, done);
+    expect([acts, warnings]).toEqual([[{ ...ENTRY, outcome: 'done', counts: { moved: 3 } }], []]);
+  });
+
+  test('is told as done though its row stays open, with a warning', async () => {
+    const { deps, acts, warnings } = setUp({ refusals: Number.POSITIVE_INFINITY });
+    expect(await audited(deps, ENTRY, done)).toEqual({ outcome: 'done', counts: { moved: 3 } });
+    expect(acts).toEqual([ENTRY]);
+    expect(warnings).toEqual([
+      'audit-open: The audit row could not be closed and still says started: No answer to dynamodb:UpdateItem',
+    ]);
+  });
+
+  test('fails for its own reason, although the row cannot be closed either', async () => {
+    const { deps, warnings } = setUp({ refusals: Number.POSITIVE_INFINITY });
     const reason = new CliError('aws-refused', 'No');
-    await expect(audited({ audit }, ENTRY, () => Promise.reject(reason))).rejects.toBe(reason);
+    await expect(audited(deps, ENTRY, () => Promise.reject(reason))).rejects.toBe(reason);
+    expect(warnings).toHaveLength(1);
   });
 });
 

@@ -15,7 +15,11 @@ function aStream(terminal?: { columns?: number; rows?: number }) {
 const ESCAPE = '\u001b';
 const setUp = (terminal?: { columns?: number; rows?: number }, silent = false) => {
   const [stdout, stderr] = [aStream(terminal), aStream(terminal)];
-  return { stdout, screen: createScreen({ stdout: stdout.stream, stderr: stderr.stream }, { silent }) };
+  return {
+    stdout,
+    stderr,
+    screen: createScreen({ stdout: stdout.stream, stderr: stderr.stream }, { silent }),
+  };
 };
 
 test.each([
@@ -32,6 +36,15 @@ test('a pipe gets plain lines without trailing blanks', () => {
   screen.print([styled('red', 'bad'), '   '], '');
   expect(stdout.written()).toBe('bad\n\n');
   expect(screen.width).toBe(80);
+});
+
+test.each([
+  [false, 'punctual: audit-open: Words \\u{1b}[2J.\n'],
+  [true, '{"warning":{"code":"audit-open","message":"Words \\u001b[2J"}}\n'],
+])('a warning is one line on stderr, as JSON with --json: %j', (silent, line) => {
+  const { stdout, stderr, screen } = setUp(undefined, silent);
+  screen.warn('audit-open', `Words ${ESCAPE}[2J`);
+  expect([stdout.written(), stderr.written()]).toEqual(['', line]);
 });
 
 test('a terminal is drawn over, a pipe gets what is new', () => {

@@ -141,6 +141,19 @@ test('fails with the code of the API when the event is refused, and notes it', a
   ]);
 });
 
+test('fails half way with how many were accepted, in its words and in the audit', async () => {
+  const refusal = Response.json({ code: 'invalid-body' }, { status: 400 });
+  const { deps, audit } = setUp([accepted(), accepted(), refusal]);
+  const oneByOne = { ...deps, pause: () => new Promise<void>((resolve) => setImmediate(resolve)) };
+  await expect(sendEvents(flags({ count: 5, rate: 1 }), oneByOne)).rejects.toMatchObject({
+    code: 'invalid-body',
+    message: expect.stringMatching(/; [2-4] of 5 were accepted before$/),
+  });
+  expect(audit.acts).toMatchObject([
+    { outcome: 'failed', code: 'invalid-body', counts: { sent: expect.any(Number) } },
+  ]);
+});
+
 test('fails when the API goes on refusing', async () => {
   const { deps, calls } = setUp(Array.from({ length: 9 }, () => Response.json({}, { status: 503 })));
   await expect(sendEvents(flags(), deps)).rejects.toMatchObject({ code: 'http-503' });

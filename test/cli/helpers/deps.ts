@@ -50,15 +50,20 @@ export function surroundings() {
   } satisfies Partial<Deps> & { pauses: number[]; stop: AbortController };
 }
 
-/** An audit that remembers how each act ended. */
-export function anAudit({ isUnavailable = false } = {}) {
+/** An audit that remembers how each act ended. It refuses to close a row so many times. */
+export function anAudit({ isUnavailable = false, refusals = 0 } = {}) {
+  let refused = 0;
   const acts: (AuditEntry & Partial<AuditClosing>)[] = [];
   const audit = async () => ({
     begin: async (entry: AuditEntry) => {
       if (isUnavailable) throw new Error('audit-unavailable');
       const act = { ...entry };
       acts.push(act);
-      return async (closing: AuditClosing) => void Object.assign(act, closing);
+      return async (closing: AuditClosing) => {
+        refused += 1;
+        if (refused <= refusals) throw new Error('No answer to dynamodb:UpdateItem');
+        Object.assign(act, closing);
+      };
     },
     list: async () => [],
   });

@@ -91,6 +91,7 @@ export class ATenant {
       }),
       screen: {
         print: (...lines) => this.printed.push(...lines.map((line) => renderLine(line, { colour: false }))),
+        warn: () => undefined,
         redraw: () => undefined,
         progress: () => ({ update: () => undefined, stop: () => undefined }),
         width: 80,
