@@ -1,9 +1,9 @@
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
-import { changeBindings } from './bind-action';
+import { type BindingsChange, changeBindings } from './bind-action';
 import { withOurs } from './merge-bindings';
 import type { ActionPlan } from './plan-action';
-import type { Tenant, TenantAction } from './tenant';
+import type { Binding, Tenant, TenantAction } from './tenant';
 
 export interface Surroundings extends Pick<Deps, 'pause' | 'stopping'> {
   readonly tenant: Tenant;
@@ -30,9 +30,16 @@ export async function carryOut(plan: ActionPlan, surroundings: Surroundings): Pr
   const version = plan.step === 'none' ? undefined : await release(id, name, surroundings);
   refuseIfStopping(surroundings);
   const ours = { actionId: id, displayName: name };
-  const bound = await changeBindings(surroundings.tenant, trigger.id, (current) => withOurs(current, ours));
-  if (bound) surroundings.onDone(`bound to ${trigger.id}`);
-  return { name, id, bound, ...(version === undefined ? {} : { version }) };
+  const change = (current: readonly Binding[]) => withOurs(current, ours);
+  const changed = await changeBindings({ ...surroundings, triggerId: trigger.id, change });
+  for (const line of changed ? describeChange(trigger.id, changed) : []) surroundings.onDone(line);
+  return { name, id, bound: changed !== undefined, ...(version === undefined ? {} : { version }) };
+}
+
+// The list may be another one than minutes ago, in the plan; who misses an Action in it finds it here.
+function describeChange(triggerId: string, { before, after }: BindingsChange): string[] {
+  const names = (list: readonly Binding[]) => list.map(({ displayName }) => displayName).join(', ') || 'none';
+  return [`bound to ${triggerId}`, `  before: ${names(before)}`, `  after:  ${names(after)}`];
 }
 
 async function write(

@@ -1,6 +1,6 @@
 import type { BuiltAction } from '../../auth0-actions/bundle';
 import { builtActions } from './built-actions';
-import { differencesOf } from './compare-action';
+import { differencesOf, otherStackOf } from './compare-action';
 import { type ActionPlan, changesAnything } from './plan-action';
 import { type PlanDeps, planAll } from './plan-all';
 
@@ -35,10 +35,15 @@ function hasSecrets({ wanted, found }: ActionPlan): boolean {
   return found?.deployed !== undefined && !differencesOf(wanted, found.deployed).includes('secrets');
 }
 
+function ownerOf({ found, wanted }: ActionPlan): string {
+  const other = found && otherStackOf(found, wanted);
+  return other === undefined ? 'not ours' : `of the stack ${other}`;
+}
+
 function wordsFor(plan: ActionPlan): string {
   const { step, differences, before, after, wanted } = plan;
   if (step === 'create') return 'is not in the tenant';
-  if (step === 'foreign') return 'is there, but is not ours';
+  if (step === 'foreign') return `is there, but is ${ownerOf(plan)}`;
   if (differences.length > 0) return `differs in ${differences.join(', ')}`;
   if (step !== 'none') return 'is not deployed';
   if (after.length > before.length) return `is not bound to ${wanted.trigger.id}`;

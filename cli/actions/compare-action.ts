@@ -9,10 +9,22 @@ export type Difference = 'code' | 'runtime' | 'dependencies' | 'trigger version'
 /** Secrets that were sent together are of the same moment; one that was edited by hand is of another. */
 const SAME_MOMENT_MS = 60_000;
 
-/** Our name, our trigger, and code that begins as ours does: anything else is somebody else's. */
-export function isOurs({ draft, deployed }: TenantAction, wanted: Pick<WantedAction, 'trigger'>): boolean {
-  const codes = [draft.code, deployed?.code ?? ''];
-  return draft.trigger.id === wanted.trigger.id && codes.some((code) => code.startsWith(BANNER_START));
+type Claim = Pick<WantedAction, 'trigger' | 'stack'>;
+
+/** Our name, our trigger, code that begins as ours does, and no mark of another stack: else it is somebody else's. */
+export function isOurs(action: TenantAction, wanted: Claim): boolean {
+  const isOfPunctual = codesOf(action).some((code) => code.startsWith(BANNER_START));
+  return action.draft.trigger.id === wanted.trigger.id && isOfPunctual && !otherStackOf(action, wanted);
+}
+
+/** The other stack of Punctual that the Action belongs to. */
+export function otherStackOf(action: TenantAction, { stack }: Pick<Claim, 'stack'>): string | undefined {
+  const stacks = codesOf(action).flatMap((code) => splitMark(code).stack ?? []);
+  return stacks.find((marked) => marked !== stack);
+}
+
+function codesOf({ draft, deployed }: TenantAction): string[] {
+  return [draft.code, deployed?.code ?? ''];
 }
 
 export function differencesOf(wanted: WantedAction, found: ActionContent): Difference[] {
@@ -33,6 +45,7 @@ function secretsDiffer(wanted: WantedAction, { code, secrets }: ActionContent): 
   const wasEdited = Math.max(...times) - Math.min(...times) > SAME_MOMENT_MS;
   return (
     splitMark(code).mark !== splitMark(wanted.code).mark ||
+    splitMark(code).stack !== wanted.stack ||
     names(secrets) !== names(wanted.secrets) ||
     wasEdited
   );

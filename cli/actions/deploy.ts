@@ -6,6 +6,7 @@ import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
 import { builtActions } from './built-actions';
 import { type Change, carryOut, STOPPED } from './carry-out';
+import { otherStackOf } from './compare-action';
 import { describePlan, planToJson } from './describe-plan';
 import { type ActionPlan, adopted, changesAnything } from './plan-action';
 import { type PlanDeps, planAll, type TenantPlan } from './plan-all';
@@ -104,11 +105,16 @@ function refuseForeign(plans: readonly ActionPlan[], domain: string, adopt: bool
   const foreign = plans.find(({ step }) => step === 'foreign');
   if (foreign === undefined) return;
   const { name, trigger } = foreign.wanted;
-  throw new CliError(
-    'foreign-action',
-    `${domain} has an Action ${name} that is not ours`,
-    adopt
-      ? `It is not of the trigger ${trigger.id}: rename it in Auth0`
-      : 'Rename it in Auth0, or overwrite its code and secrets with --adopt',
-  );
+  const words = `${domain} has an Action ${name} that is`;
+  if (adopt) {
+    const hint = `It is not of the trigger ${trigger.id}: rename it in Auth0`;
+    throw new CliError('foreign-action', `${words} not ours`, hint);
+  }
+  const other = foreign.found && otherStackOf(foreign.found, foreign.wanted);
+  if (other === undefined) {
+    const hint = 'Rename it in Auth0, or overwrite its code and secrets with --adopt';
+    throw new CliError('foreign-action', `${words} not ours`, hint);
+  }
+  const hint = `A tenant serves one stack; --adopt takes it over, and ${other} hears of nobody any more`;
+  throw new CliError('foreign-action', `${words} of the stack ${other}`, hint);
 }

@@ -14,8 +14,13 @@ export async function openTenant(deps: TenantDeps, hide: readonly string[] = [])
     const words = `  … Auth0 asks to wait ${Math.ceil(milliseconds / 1000)} s`;
     deps.screen.print([styled('dim', words)]);
   };
-  const fetch = patientFetch(answeringFetch(access.fetch), { ...deps, onWait });
+  const fetch = patientFetch(answeringFetch(access.fetch), { ...deps, onWait, isOfTheMoment });
   return auth0().createAuth0Tenant({ ...access, fetch, hide });
+}
+
+/** A list of bindings is made of the one that was read a moment ago. */
+function isOfTheMoment(url: string, method: string): boolean {
+  return method === 'PATCH' && new URL(url).pathname.endsWith('/bindings');
 }
 
 // Its SDK takes longer to load than most commands take.

@@ -6,6 +6,8 @@ export interface Patience {
   readonly stopping: () => AbortSignal;
   /** Hears of every wait. */
   readonly onWait?: (milliseconds: number) => void;
+  /** Calls that must not be made again after a wait, as what they are made of may be old by then. */
+  readonly isOfTheMoment?: (url: string, method: string) => boolean;
 }
 
 /** How long all waits of one call may take together: tenants refill their buckets within seconds. */
@@ -20,10 +22,12 @@ const FIRST_PAUSE_MS = 1_000;
  */
 export function patientFetch(fetch: Fetch, patience: Patience): Fetch {
   return async (input, init) => {
+    const method = init?.method ?? 'GET';
+    const isOnce = patience.isOfTheMoment?.(urlOf(input), method) ?? false;
     let waited = 0;
     for (let tries = 1; ; tries++) {
       const response = await fetch(input, init);
-      const wait = waitAfter(response, tries, init?.method ?? 'GET');
+      const wait = isOnce ? undefined : waitAfter(response, tries, method);
       const isOver = wait === undefined || waited + wait > PATIENCE_MS || patience.stopping().aborted;
       if (isOver) return response;
       await response.body?.cancel();
@@ -32,6 +36,10 @@ export function patientFetch(fetch: Fetch, patience: Patience): Fetch {
       waited += wait;
     }
   };
+}
+
+function urlOf(input: Parameters<Fetch>[0]): string {
+  return input instanceof Request ? input.url : String(input);
 }
 
 /** How long to wait before the same call again; undefined when this is the answer. */

@@ -19,8 +19,9 @@ export async function planAll(built: readonly BuiltAction[], deps: PlanDeps): Pr
     deps,
     secrets.map(({ value }) => value),
   );
+  const { stackName } = await deps.outputs();
   const plans: ActionPlan[] = [];
   // One after the other, as a tenant takes few calls at once.
-  for (const one of built) plans.push(await planAction(wantedAction(one, secrets), tenant));
+  for (const one of built) plans.push(await planAction(wantedAction(one, secrets, stackName), tenant));
   return { tenant, plans };
 }

@@ -14,7 +14,7 @@ export const remove = defineCommand({
   usage: 'actions remove',
   summary: 'our Actions, and nothing else, out of the tenant',
   details:
-    'Unbinds our Actions and deletes them. From then on nobody who signs up is provisioned. An Action of our name that is not ours is left alone.',
+    'Unbinds our Actions and deletes them. From then on nobody who signs up is provisioned. An Action of our name that is not ours, or of another stack, is left alone.',
   options: {
     'dry-run': { type: 'boolean', default: false, description: 'shows the plan and changes nothing' },
   },
@@ -41,8 +41,9 @@ export async function removeActions(
   deps: RemoveDeps,
 ): Promise<Report> {
   const tenant = await openTenant(deps);
+  const { stackName } = await deps.outputs();
   const removals: Removal[] = [];
-  for (const definition of ACTIONS) removals.push(await planRemoval(definition, tenant));
+  for (const definition of ACTIONS) removals.push(await planRemoval(definition, tenant, stackName));
   const { print, width } = deps.screen;
   print([styled('bold', tenant.domain)], ...removals.flatMap((removal) => describe(removal, width)));
   const ours = removals.filter((removal) => removal.isOurs);
@@ -57,10 +58,11 @@ export async function removeActions(
 async function planRemoval(
   { name, trigger, triggerVersion }: ActionDefinition,
   tenant: Tenant,
+  stack: string,
 ): Promise<Removal> {
   const action = await tenant.actionNamed(name);
   if (action === undefined) return { name, trigger, isOurs: false, before: [], after: [] };
-  const wanted = { trigger: { id: trigger, version: triggerVersion } };
+  const wanted = { stack, trigger: { id: trigger, version: triggerVersion } };
   if (!isOurs(action, wanted)) return { name, trigger, action, isOurs: false, before: [], after: [] };
   const before = await tenant.bindings(trigger);
   return { name, trigger, action, isOurs: true, before, after: withoutOurs(before, { actionId: action.id }) };
@@ -68,15 +70,21 @@ async function planRemoval(
 
 async function carryOut(tenant: Tenant, removals: readonly Removal[], deps: RemoveDeps): Promise<void> {
   await audited(deps, { act: 'actions remove', subject: tenant.domain }, async () => {
-    for (const { action, trigger } of removals) await take(tenant, trigger, action?.id ?? '');
+    for (const { action, trigger } of removals) await take(tenant, trigger, action?.id ?? '', deps);
     return { outcome: 'done', counts: { removed: removals.length } } as const;
   });
   deps.screen.print('', [styled('green', 'Done.'), ' The bindings were read again and are as planned.']);
 }
 
 // Unbound first: without force, Auth0 itself refuses to delete what somebody bound again meanwhile.
-async function take(tenant: Tenant, trigger: string, actionId: string): Promise<void> {
-  await changeBindings(tenant, trigger, (current) => withoutOurs(current, { actionId }));
+async function take(
+  tenant: Tenant,
+  trigger: string,
+  actionId: string,
+  { pause }: Pick<Deps, 'pause'>,
+): Promise<void> {
+  const change = (current: readonly Binding[]) => withoutOurs(current, { actionId });
+  await changeBindings({ tenant, triggerId: trigger, change, pause });
   await tenant.remove(actionId);
 }
 

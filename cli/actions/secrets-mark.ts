@@ -3,7 +3,7 @@ import { SECRET_NAMES } from '../../auth0-actions/secret-names';
 import type { ActionSecret } from './action-secrets';
 
 // An editor may have changed the white space at the end.
-const MARK = /\/\* Punctual secrets: ([\w-]{22}) \*\/\s*$/;
+const MARK = /\/\* Punctual secrets: ([\w-]{22})(?: of ([\w-]{1,128}))? \*\/\s*$/;
 
 /**
  * Tells whether the secrets in a tenant are these, which nobody can read back: a last line of the code that only
@@ -18,12 +18,20 @@ export function secretsMark(secrets: readonly ActionSecret[]): string {
   return digest.subarray(0, 16).toString('base64url');
 }
 
-export function withMark(code: string, mark: string): string {
-  return `${code}/* Punctual secrets: ${mark} */\n`;
+/** With the stack whose secrets they are, so that another one knows the Action for somebody else's. */
+export function withMark(code: string, mark: string, stack: string): string {
+  return `${code}/* Punctual secrets: ${mark} of ${stack} */\n`;
 }
 
-/** Code and mark of what a tenant shows; an Action that another tool deployed has no mark. */
-export function splitMark(text: string): { readonly code: string; readonly mark?: string } {
-  const mark = MARK.exec(text)?.[1];
-  return mark === undefined ? { code: text } : { code: text.replace(MARK, ''), mark };
+export interface MarkedCode {
+  readonly code: string;
+  readonly mark?: string;
+  readonly stack?: string;
+}
+
+/** What a tenant shows, in its parts; an Action that another tool deployed has no mark. */
+export function splitMark(text: string): MarkedCode {
+  const [whole, mark, stack] = MARK.exec(text) ?? [];
+  if (whole === undefined || mark === undefined) return { code: text };
+  return { code: text.slice(0, -whole.length), mark, ...(stack === undefined ? {} : { stack }) };
 }

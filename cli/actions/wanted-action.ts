@@ -10,6 +10,8 @@ export interface WantedAction extends NewContent {
   readonly name: string;
   /** Without the mark of the secrets. */
   readonly bundle: string;
+  /** Whose secrets they are. */
+  readonly stack: string;
 }
 
 /** What Auth0 takes per Action. */
@@ -18,12 +20,13 @@ const CODE_LIMIT_BYTES = 100_000;
 export function wantedAction(
   { action, code: bundle }: BuiltAction,
   secrets: readonly ActionSecret[],
+  stack: string,
 ): WantedAction {
   const { name, trigger, triggerVersion } = action;
-  const code = withMark(bundle, secretsMark(secrets));
+  const code = withMark(bundle, secretsMark(secrets), stack);
   refuseLarge(name, code);
   return {
-    ...{ name, bundle, code, secrets },
+    ...{ name, bundle, stack, code, secrets },
     runtime: ACTION_RUNTIME,
     trigger: { id: trigger, version: triggerVersion },
   };

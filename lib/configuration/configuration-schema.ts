@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pascalCase } from '../pascal-case';
-import { environmentSchema } from './environment-schema';
+import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
 import { section, textLike } from './section';
 import { systemSchema } from './system-schema';
 
@@ -50,6 +50,26 @@ function isEachOnce(names: readonly string[]): boolean {
   return new Set(names).size === names.length;
 }
 
+/** A tenant has one Action of ours, and that calls one stack: the people of the tenant would be sent to it alone. */
+function refuseSharedTenants(
+  environments: Readonly<Record<string, EnvironmentConfiguration>>,
+  context: z.core.$RefinementCtx,
+): void {
+  const owners = new Map<string, string>();
+  for (const [name, { tenant }] of Object.entries(environments)) {
+    const owner = owners.get(tenant);
+    owners.set(tenant, owner ?? name);
+    if (owner === undefined) continue;
+    const message = `a tenant of its own: this is the one of ${owner}`;
+    context.addIssue({
+      code: 'custom',
+      path: [name, 'tenant'],
+      message,
+      params: { given: JSON.stringify(tenant) },
+    });
+  }
+}
+
 const notEmpty = (words: string) =>
   [(value: object) => Object.keys(value).length > 0, { error: words }] as const;
 
@@ -58,6 +78,7 @@ export const configurationSchema = section({
   environments: z
     .record(environmentName, environmentSchema, { error: 'an object with an environment per name' })
     .refine(...notEmpty('at least one environment'))
+    .superRefine(refuseSharedTenants)
     .describe('By name; the first is what the commands take when none is named.'),
   emit: emit.prefault({}).describe('What the Auth0 Actions send.'),
   systems: z

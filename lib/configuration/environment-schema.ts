@@ -76,7 +76,9 @@ export const environmentSchema = section({
   tenant: textLike(
     /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
     'the domain of the Auth0 tenant in lower case without https://, such as acme.eu.auth0.com',
-  ).describe("The Auth0 tenant's domain. Part of every externalId and userRef: it must not change later."),
+  ).describe(
+    "The Auth0 tenant's domain, which no other environment has. Part of every externalId and userRef: it must not change later.",
+  ),
   ephemeral: z
     .boolean({ error: 'true or false' })
     .default(false)

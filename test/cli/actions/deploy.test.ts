@@ -212,6 +212,22 @@ describe('an Action of our name that is not ours', () => {
     expect(tenant.foreign()).toBe(before);
   });
 
+  test('is not overwritten when it is of another stack in the same tenant, unless that is meant', async () => {
+    await deploy();
+    const before = JSON.stringify(tenant.state.list());
+    const theirs = tenant.signingSecret;
+    Object.assign(tenant, { stackName: 'UserProvisioning-prod', signingSecret: theirs.replace('c2', 'd2') });
+    await expect(deploy()).rejects.toMatchObject({
+      code: 'foreign-action',
+      message: `${DOMAIN} has an Action ${NAME} that is of the stack UserProvisioning-dev`,
+      hint: expect.stringContaining('--adopt'),
+    });
+    expect(JSON.stringify(tenant.state.list())).toBe(before);
+    expect((await deploy({ adopt: true })).json).toMatchObject({ changed: true });
+    Object.assign(tenant, { stackName: 'UserProvisioning-dev', signingSecret: theirs });
+    await expect(deploy()).rejects.toMatchObject({ code: 'foreign-action' });
+  });
+
   test('fails even with --adopt when it is of another trigger', async () => {
     tenant.addAction(NAME, { trigger: 'post-login' });
     await expect(deploy({ adopt: true })).rejects.toMatchObject({ code: 'foreign-action' });
@@ -238,6 +254,28 @@ describe('somebody else changes the bindings at the same moment', () => {
     tenant.beforeCall = () => undefined;
     await deploy();
     expect(tenant.bindings()).toEqual([...FOREIGN, 'Added meanwhile', NAME]);
+  });
+
+  test('cannot see a binding that was added and left all others as they are: the limit of the interface', async () => {
+    once(PATCH, () => {
+      const added = tenant.addAction('Added meanwhile', { bind: false });
+      tenant.bind([...tenant.bindingIds(), added]);
+    });
+    await deploy();
+    expect(tenant.bindings()).toEqual([...FOREIGN, NAME]);
+    // Whoever misses theirs finds what the list was made of.
+    expect(tenant.printed).toContain(`    after:  ${[...FOREIGN, NAME].join(', ')}`);
+  });
+
+  test('keeps a binding that was added while Auth0 made the command wait', async () => {
+    once(PATCH, () => {
+      const added = tenant.addAction('Added meanwhile', { bind: false });
+      tenant.bind([...tenant.bindingIds(), added]);
+      tenant.answerOnce(PATCH, 429);
+    });
+    await deploy();
+    expect(tenant.bindings()).toEqual([...FOREIGN, 'Added meanwhile', NAME]);
+    expect(tenant.waits).toContain(2000);
   });
 
   test('fails when the list is another one right after it was written', async () => {

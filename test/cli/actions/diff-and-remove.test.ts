@@ -129,6 +129,17 @@ describe('remove', () => {
     expect(tenant.bindings()).toEqual([...FOREIGN, NAME]);
   });
 
+  test('leaves the Action of another stack alone', async () => {
+    await deploy();
+    tenant.stackName = 'UserProvisioning-prod';
+    expect((await remove()).json).toMatchObject({ changed: false, actions: [{ step: 'foreign' }] });
+    expect(tenant.bindings()).toEqual([...FOREIGN, NAME]);
+    expect(await health()).toMatchObject({
+      isWell: false,
+      words: 'is there, but is of the stack UserProvisioning-dev',
+    });
+  });
+
   test('fails without the scope delete:actions, and the next run goes on', async () => {
     await deploy();
     tenant.scopes = tenant.scopes.filter((scope) => scope !== 'delete:actions');

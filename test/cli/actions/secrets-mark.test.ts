@@ -26,8 +26,17 @@ test('code and mark come apart again, also when an editor changed the end', () =
   const mark = secretsMark(SECRETS);
   const code = 'exports.x = 1;\n';
   for (const end of ['', '\n', '\n\n', '\r\n']) {
-    expect(splitMark(withMark(code, mark).trimEnd() + end)).toEqual({ code, mark });
+    const marked = withMark(code, mark, 'Punctual-dev').trimEnd() + end;
+    expect(splitMark(marked)).toEqual({ code, mark, stack: 'Punctual-dev' });
   }
+});
+
+test('a mark of before is one too, of a stack that nobody knows', () => {
+  const mark = secretsMark(SECRETS);
+  expect(splitMark(`exports.x = 1;\n/* Punctual secrets: ${mark} */\n`)).toEqual({
+    code: 'exports.x = 1;\n',
+    mark,
+  });
 });
 
 test.each([

@@ -96,6 +96,14 @@ test('rejects a wrong value with its path, what was given and what is allowed, o
   ]);
 });
 
+test('rejects two environments of one tenant, whose Action could call one of their stacks only', () => {
+  const other = { tenant: 'acme.eu.auth0.com', alarms: { email: 'on-call@example.com' } };
+  expect(problemsWith('environments.prod', other)).toEqual([
+    'environments.prod.tenant: given "acme.eu.auth0.com"; allowed is a tenant of its own: this is the one of dev.',
+  ]);
+  expect(problemsWith('environments.prod', { ...other, tenant: 'acme-prod.eu.auth0.com' })).toEqual([]);
+});
+
 test('rejects an unknown key wherever it is, and names the known ones', () => {
   expect(problemsWith('systems.crm.retry.horizon', 48)).toEqual([
     'systems.crm.retry.horizon: given an unknown key; allowed is an object with no other keys than ' +

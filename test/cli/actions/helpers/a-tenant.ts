@@ -39,6 +39,7 @@ export class ATenant {
     EventApiUsagePlanId: 'plan',
     SigningSecretArn: 'arn:secret',
   };
+  stackName = 'UserProvisioning-dev';
   readonly printed: string[] = [];
   readonly audited: (AuditEntry | AuditClosing)[] = [];
   readonly waits: number[] = [];
@@ -46,6 +47,8 @@ export class ATenant {
   readonly calls: string[] = [];
   /** Runs before a call reaches the tenant, such as somebody else's change. */
   beforeCall: (call: string) => void = () => undefined;
+  /** By call: what the next one is answered instead of being made. */
+  private readonly statuses = new Map<string, number>();
   readonly stop = new AbortController();
   readonly state: Tenant;
   private server: Server | undefined;
@@ -73,7 +76,7 @@ export class ATenant {
 
   get deps(): DeployDeps {
     return {
-      outputs: async () => ({ stackName: 'UserProvisioning-dev', values: this.values }),
+      outputs: async () => ({ stackName: this.stackName, values: this.values }),
       environment: this.environment,
       secrets: async () => ({ read: async () => this.signingSecret, write: async () => undefined }),
       apiKeys: async () => ({
@@ -95,7 +98,6 @@ export class ATenant {
         redraw: () => undefined,
         progress: () => ({ update: () => undefined, stop: () => undefined }),
         width: 80,
-        isRead: () => true,
       },
       typed: (command) => `npx punctual ${command}`,
       now: () => this.now,
@@ -115,9 +117,16 @@ export class ATenant {
     const call = `${init?.method ?? 'GET'} ${url.pathname.replace('/api/v2', '')}`;
     this.calls.push(call);
     this.beforeCall(call);
+    const status = this.statuses.get(call);
+    this.statuses.delete(call);
+    if (status !== undefined) return Response.json({ statusCode: status, message: 'Told so' }, { status });
     const headers = new Headers(init?.headers);
     headers.set('x-forwarded-host', url.host);
     return fetch(`${this.url}${url.pathname}${url.search}`, { ...init, headers });
+  }
+
+  answerOnce(call: string, status: number): void {
+    this.statuses.set(call, status);
   }
 
   /** Names in the order in which they run. */
