@@ -25,9 +25,12 @@ export function groupByCode(messages: readonly ParkedMessage[]): Group[] {
   return [...groups.values()].sort((one, other) => other.count - one.count);
 }
 
+/** What a worker put behind the words of a code: a status, a path, or the code of the last failure. */
+const DETAIL = / \(([^()]*)\)$/;
+
 /** How many there are of each code, and what the code means. */
 export function describeGroups(messages: readonly ParkedMessage[], now: number, width: number): Line[] {
-  const wordsOf = new Map(messages.map(({ code, words }) => [code, words.replace(/ \([^()]*\)$/, '')]));
+  const wordsOf = new Map(messages.map(({ code, words }) => [code, words.replace(DETAIL, '')]));
   const columns: Column<Group>[] = [
     { title: 'count', text: ({ count }) => `${count}`, align: 'right' },
     { title: 'code', text: ({ code }) => code, style: () => 'bold', most: 24 },
@@ -37,16 +40,17 @@ export function describeGroups(messages: readonly ParkedMessage[], now: number, 
   return renderTable(columns, groupByCode(messages), width);
 }
 
-/** Two lines for each: what it is, and by which names logs know it. */
+/** A few lines for each: what it is, why it is there, and by which names logs know it. */
 export function describeMessages(messages: readonly ShownMessage[], now: number): Line[] {
   return messages.flatMap((message): Line[] => {
-    const { id, code, type, attempts, since, system, userRef, eventId, requestId, body } = message;
+    const { id, code, type, attempts, since, system, userRef, eventId, requestId, body, words } = message;
     const what = [
       type,
       system === undefined ? '' : `for ${system}`,
       `${attempts} ${attempts === 1 ? 'try' : 'tries'}`,
     ];
-    const names = { user: userRef, event: eventId, request: requestId };
+    const why = DETAIL.exec(words)?.[1];
+    const names = { why, user: userRef, event: eventId, request: requestId };
     return [
       '',
       [styled('bold', code), `  ${[...what, describeDuration(now - since)].filter(Boolean).join(', ')}`],

@@ -72,6 +72,13 @@ describe('dlq show', () => {
     }
   });
 
+  test('says of each what the worker had to say beyond the code', async () => {
+    const { deps, screen } = setUp([aParked()]);
+    await showDlq(SHOW, deps);
+    expect(screen.lines).toContain('  why     data.user');
+    expect(screen.text()).not.toContain('Words of the worker. (');
+  });
+
   test('leaves every message visible, whatever it selects', async () => {
     const { deps, memory } = setUp(Array.from({ length: 23 }, () => aParked()));
     await showDlq({ ...SHOW, code: 'crashed' }, deps);
