@@ -1,6 +1,7 @@
+import { AUTHENTICITY_CODES, EVENT_CODES, REJECT_CODES, RETRY_CODES } from '../../../events/codes';
 import { ALARM_KINDS, type AlarmKindName, STAGES } from '../../../lib/monitoring/alarm-kinds';
 import { runbookLink } from '../../../lib/monitoring/runbook';
-import { readPage, sectionOf } from '../../docs/helpers/markdown';
+import { readPage, rowsOf, sectionOf } from '../../docs/helpers/markdown';
 import { alarmsOf, descriptionOf } from '../helpers/alarms';
 import { synthesize } from '../helpers/synthesize';
 
@@ -8,6 +9,8 @@ const page = readPage('docs/runbook.md');
 const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
 const kinds = Object.keys(ALARM_KINDS) as AlarmKindName[];
 const alarms = alarmsOf(synthesize());
+const nameOf = (kind: AlarmKindName) => `\`${kind.replace(/[A-Z]/g, '-$&').toLowerCase()}\``;
+const linkOf = (kind: AlarmKindName) => `[${ALARM_KINDS[kind].heading}](${runbookLink('', kind)}): `;
 const unique = (texts: string[]) => [...new Set(texts)].toSorted();
 
 /** The introduction, and what is of no one alarm. */
@@ -26,6 +29,18 @@ describe('the runbook', () => {
 
   test('begins with what is the same for all', () => {
     expect(headings[0]).toBe(NO_ALARM);
+  });
+
+  test('lists every alarm first, in the order of the sentence, with its severity and its heading', () => {
+    const index = rowsOf(page.slice(0, page.indexOf(`## ${NO_ALARM}`)));
+    const inOrder = STAGES.flatMap((stage) => kinds.filter((kind) => ALARM_KINDS[kind].stage === stage));
+    expect(index.map(([name, severity, first = '']) => [name, severity, first])).toEqual(
+      inOrder.map((kind) => [
+        nameOf(kind),
+        ALARM_KINDS[kind].severity,
+        expect.stringContaining(linkOf(kind)),
+      ]),
+    );
   });
 
   test('has the headings in the order of the sentence', () => {
@@ -49,5 +64,15 @@ describe('the runbook', () => {
       .filter((kind) => ALARM_KINDS[kind].heading === heading)
       .map((kind) => ALARM_KINDS[kind].severity);
     expect(sectionOf(page, heading)).toMatch(new RegExp(`^\\*${unique(severities).join(', ')}\\*`, 'm'));
+  });
+
+  test.each([
+    ['Connector: a system keeps failing', RETRY_CODES],
+    ['Quarantine: strays have arrived', AUTHENTICITY_CODES],
+    ['System queue: messages are parked', { ...EVENT_CODES, ...REJECT_CODES }],
+    ['Link: accounts are held', { conflict: '', ambiguous: '' }],
+  ])('says under "%s" what each code means that can be the reason', (heading, codes) => {
+    const text = sectionOf(page, heading);
+    expect(Object.keys(codes).filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
   });
 });
