@@ -98,6 +98,7 @@ export class ATenant {
         redraw: () => undefined,
         progress: () => ({ update: () => undefined, stop: () => undefined }),
         width: 80,
+        isRead: () => true,
       },
       typed: (command) => `npx punctual ${command}`,
       now: () => this.now,
