@@ -7,8 +7,9 @@ import {
   recordRequests,
   refusedWithout,
 } from './grants';
-import { JOURNEYS, ofItself, type WalkedRun } from './pipeline-walk';
+import { JOURNEYS, ofItself } from './pipeline-walk';
 import type { InProcessRun } from './run-in-process';
+import type { WalkedRun } from './walk-steps';
 
 /** What came out; grants in words. */
 export interface PermissionProof {
@@ -67,14 +68,15 @@ async function walkAll(walked: Walked) {
   );
   for (const name of Object.keys(JOURNEYS)) {
     journey = name;
+    // Each journey by itself asks for what an instance asks only once.
+    await walked.run.session.run.restartCompute();
     ends[name] = await walk(walked, name);
   }
   return { ends, asked: requests() };
 }
 
-/** Goes the way with instances that have read no secret yet, and tells how it ended. */
+/** Tells how it ended. */
 async function walk(walked: Walked, journey: string): Promise<string> {
-  await walked.run.session.run.restartCompute();
   return (JOURNEYS[journey]?.(walked) ?? Promise.reject(new Error('no such journey'))).then(
     () => 'passed',
     (error: Error) => error.message,
@@ -105,15 +107,19 @@ async function walkWithoutEach(walked: Walked, hinges: readonly Hinge[]): Promis
   return survived;
 }
 
+/** What an instance asks only when it starts, or no more when it was refused then. */
+const ONCE_PER_INSTANCE = /^(logs|secretsmanager):/;
+
 /** Walks without the grant until something is refused, and tells what came first. Nothing was while it was there. */
 async function walkWithout(walked: Walked, hinge: Hinge): Promise<string> {
   const { permissions, denials } = walked.run.session.run.iam;
   const ending = new AbortController();
-  const restore = permissions.take(hinge.grant);
   let forget = (): void => undefined;
   const refused = new Promise<string>((resolve) => {
     forget = denials.onDenial(() => resolve('refused'));
   });
+  const restore = permissions.take(hinge.grant);
+  if (ONCE_PER_INSTANCE.test(hinge.grant.action)) await walked.run.session.run.restartCompute();
   const end = walk({ ...walked, signal: ending.signal }, journeyOf(hinge));
   const first = await Promise.race([refused, end]);
   forget();

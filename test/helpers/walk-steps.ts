@@ -1,0 +1,124 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import type { CountedCall } from '../../local/aws/call-meter';
+import { configuration } from '../../punctual.config';
+import type { subscribeInbox } from './inbox';
+import { type LocalRun, waitFor } from './local-run';
+import { peek } from './queues';
+import { aRegistration, createUserIds, postSigned } from './signed-post';
+
+/** What a walk goes through. */
+export interface WalkedRun {
+  readonly run: LocalRun;
+  /** What a team was told. */
+  readonly notifications: Awaited<ReturnType<typeof subscribeInbox>>;
+  /** Nobody waits any longer for an end that is not reached. */
+  readonly signal?: AbortSignal;
+}
+
+export const SYSTEMS = Object.keys(configuration.systems);
+/** A system that is asked over the internet. */
+export const REMOTE =
+  Object.entries(configuration.systems).find(([, { kind }]) => kind === 'scim')?.[0] ?? '';
+const WITHIN_MS = 40_000;
+const nextUser = createUserIds('walk');
+
+export const until = ({ signal }: WalkedRun, what: string, isSo: () => Promise<boolean>) =>
+  waitFor(
+    what,
+    async () => {
+      signal?.throwIfAborted();
+      return isSo();
+    },
+    WITHIN_MS,
+  );
+
+/** Posts the registration of somebody new, and gives who that is. */
+export async function register({ run }: WalkedRun, fields: object = {}): Promise<string> {
+  const user = nextUser();
+  const answer = await postSigned(run, { ...(await aRegistration(run, user)), ...fields });
+  if (answer.status !== 202) throw new Error(`The API answered ${answer.status}: ${await answer.text()}`);
+  return user;
+}
+
+const linksIn = async (run: LocalRun, user: string, wanted: string) =>
+  (await run.links(user)).filter(({ state }) => state === wanted);
+
+export const linkedEverywhere = (walked: WalkedRun, user: string) =>
+  until(
+    walked,
+    `${user} everywhere`,
+    async () => (await linksIn(walked.run, user, 'linked')).length === SYSTEMS.length,
+  );
+
+/** How often each connector put off a message. */
+export async function delays(run: LocalRun): Promise<number[]> {
+  const calls = await run.control<CountedCall[]>('GET', '/calls');
+  const countOf = (system: string) =>
+    calls.find(({ caller, operation }) => caller === system && operation === 'ChangeMessageVisibility')
+      ?.count;
+  return SYSTEMS.map((system) => countOf(system) ?? 0);
+}
+
+export const refOf = async (run: LocalRun, user: string) => String((await run.links(user))[0]?.userRef);
+
+/** Whether every connector wrote of the user, and the projection of each link. */
+export function isLogged(logs: Record<string, string[]>, userRef: string): boolean {
+  const isWrittenBy = (system: string) => (logs[system] ?? []).some((line) => line.includes(userRef));
+  const others = Object.keys(logs).filter((name) => !SYSTEMS.includes(name));
+  const projected = others
+    .flatMap((name) => logs[name] ?? [])
+    .filter((line) => line.includes(userRef) && line.includes('"linked"'));
+  return SYSTEMS.every(isWrittenBy) && projected.length === SYSTEMS.length;
+}
+
+export async function censuses(run: LocalRun): Promise<number> {
+  const lines = Object.values(await run.logs()).flat();
+  return lines.filter((line) => line.includes('"LinksHeld"')).length;
+}
+
+export async function stateOfAlarm(run: LocalRun): Promise<string | undefined> {
+  const alarms = await run.control<{ name: string; state: string }[]>('GET', '/alarms');
+  return alarms.find(({ name }) => name.endsWith('-quarantine-messages'))?.state;
+}
+
+/** Registers somebody whom a system refuses, and gives the userRef. */
+export async function rejected(walked: WalkedRun): Promise<string> {
+  const { run } = walked;
+  const fault = { remote: REMOTE, operation: 'POST /Users', when: 'before', effect: 'error', status: 400 };
+  await run.control('POST', '/faults', { ...fault, times: 1 });
+  const user = await register(walked);
+  await until(
+    walked,
+    'a link that is rejected',
+    async () => (await linksIn(run, user, 'rejected')).length > 0,
+  );
+  return String((await linksIn(run, user, 'rejected'))[0]?.userRef);
+}
+
+/** Waits for messages with `words`, and leaves the queue empty for whoever walks here next. */
+export async function parked(
+  walked: WalkedRun,
+  url: string | undefined,
+  words: string,
+  count = 1,
+): Promise<void> {
+  const { run } = walked;
+  const found = async () =>
+    (await peek(run.aws.sqs, url ?? '')).filter(({ body }) => body.includes(words)).length;
+  await until(walked, `${count} parked`, async () => (await found()) >= count);
+  await purge(run, url);
+}
+
+/** No system has anything waiting, and none is working on anything. */
+export const workedOff = (walked: WalkedRun) =>
+  until(walked, 'empty queues', async () => {
+    const { queues } = await walked.run.control<{ queues: Record<string, object> }>('GET', '/');
+    const sources = Object.entries(queues).filter(([name]) =>
+      SYSTEMS.some((one) => name.startsWith(`${one}-`)),
+    );
+    return sources.every(([, counts]) => Object.values(counts).every((count) => count === 0));
+  });
+
+export async function purge(run: LocalRun, url: string | undefined): Promise<void> {
+  await run.aws.sqs.send(new PurgeQueueCommand({ QueueUrl: url }));
+}
