@@ -93,7 +93,8 @@ async function disableOld(newest: ApiKey, old: readonly ApiKey[], deps: ApiKeyDe
   });
   deps.screen.print(
     [styled('green', `Disabled ${old.map(named).join(', ')}.`), ` ${named(newest)} is the key now.`],
-    'Who still sends the old one is answered 403: the access log of the API names the key by its id.',
+    'Who still sends the old one is answered 403: the access log of the API names the',
+    'key by its id.',
   );
   return { json: { enabled: [newest.id], disabled: old.map(({ id }) => id) } };
 }

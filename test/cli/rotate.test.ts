@@ -149,12 +149,12 @@ describe('the signing secret', () => {
 
   test('says how old the key is that it ends, and the one that stays', async () => {
     const ring = [
-      { secret: OTHER, createdAt: NOW },
+      { secret: OTHER, createdAt: NOW - 5 * 60_000 },
       { secret: OLD, createdAt: NOW - 40 * DAY_MS },
     ];
     const { deps, screen } = setUp(JSON.stringify({ keys: ring }));
     await finishSecret(deps);
-    expect(screen.lines[0]).toBe('Ended 1 key (40d old). The newest (made today) signs alone.');
+    expect(screen.lines[0]).toBe('Ended 1 key (40d old). The newest (made 5m ago) signs alone.');
     expect(screen.lines.every((line) => line.length <= 80)).toBe(true);
   });
 
