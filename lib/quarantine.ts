@@ -6,7 +6,7 @@ import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { strayFilter } from './event-filters';
 import type { EventTopic } from './event-topic';
 import { punctualMetric } from './monitoring/punctual-metric';
-import { RunbookAlarm } from './monitoring/runbook-alarm';
+import { RunbookAlarm, UNTIL_QUIET } from './monitoring/runbook-alarm';
 import { ParkingQueue } from './parking-queue';
 import type { QueueSubscription } from './queue-subscription';
 import type { StageProps } from './stage-props';
@@ -49,6 +49,8 @@ export class Quarantine extends Construct {
       kind: 'signatureRejections',
       metric: punctualMetric('SignatureRejected', props, { statistic: 'Sum', period: Duration.minutes(15) }),
       threshold,
+      // What was refused within a minute or two is soon in two periods, of which the later one holds less.
+      evaluation: UNTIL_QUIET,
       words: `Systems refused ${threshold} events or more within 15 minutes, because they cannot believe the sender.`,
       subjects: { queue: this.strays.queue },
     });

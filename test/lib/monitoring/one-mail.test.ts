@@ -7,20 +7,29 @@ import { synthesize } from '../helpers/synthesize';
 const MINUTE = 60_000;
 const START = 100;
 const OF_A_FUNCTION = /-(errors|throttles|duration)$/;
-const alarms = alarmsOf(synthesize()).filter(
+const all = alarmsOf(synthesize());
+const alarms = all.filter(
   ({ name, properties }) => OF_A_FUNCTION.test(name) && properties.Namespace === 'AWS/Lambda',
 );
 
 /** How often an alarm goes off, evaluated each minute, when its metric has bad values in these minutes. */
 function mailsOf({ properties }: AlarmOfTemplate, bad: number[], well: number[] = []): number {
+  const threshold = Number(properties.Threshold);
+  const values = [...bad.map((minute) => [minute, threshold]), ...well.map((minute) => [minute, 0])];
+  return mailsOfValues({ properties }, values as [number, number][]);
+}
+
+function mailsOfValues(
+  { properties }: Pick<AlarmOfTemplate, 'properties'>,
+  values: [number, number][],
+): number {
   let now = 0;
   const series = new MetricSeries(() => now);
   const alarm = new Alarm(definitionOf(properties), series, now);
   const minutes = Array.from({ length: START + 240 }, (_, minute) => minute);
   return minutes.filter((minute) => {
     now = minute * MINUTE;
-    if (bad.includes(minute - START)) series.add(Number(properties.Threshold));
-    if (well.includes(minute - START)) series.add(0);
+    for (const [at, value] of values) if (at === minute - START) series.add(value);
     return alarm.evaluate(now + MINUTE, now)?.state === 'ALARM';
   }).length;
 }
@@ -58,4 +67,17 @@ describe.each(alarms.map((alarm) => [alarm.name, alarm] as const))('%s', (_, ala
 
 test('all functions are among them', () => {
   expect(alarms.length).toBe(3 * synthesize().all('AWS::Lambda::Function').length);
+});
+
+// Three events that two systems refuse, the last system a minute later.
+test('events that are refused together make one mail', () => {
+  const refused = all.filter(({ name }) => name.endsWith('-signature-rejections'));
+  expect(
+    refused.map((alarm) =>
+      mailsOfValues(alarm, [
+        [0, 5],
+        [1, 1],
+      ]),
+    ),
+  ).toEqual([1]);
 });
