@@ -30,10 +30,16 @@ export async function dropQuarantine(args: DropArgs, deps: DropDeps): Promise<Re
   const selection = selectionOf(args);
   const queue = await findQuarantine(deps);
   const found = await countMatches(queue, selection, deps);
-  if (args.yes && mayMatch(found)) return dropAll(queue, selection, found, deps);
+  if (args.yes) return mayMatch(found) ? dropAll(queue, selection, found, deps) : nothing(selection, deps);
   deps.screen.print(...describePlan(selection, found, deps.screen.width));
   const { count: events, hidden, isExact } = found;
-  return { json: { dryRun: !args.yes, events, hidden, isEverything: isExact && hidden === 0 } };
+  return { json: { dryRun: true, events, hidden, isEverything: isExact && hidden === 0 } };
+}
+
+function nothing({ words }: Selection, { screen }: DropDeps): Report {
+  screen.print(`${['There are no events', words].filter(Boolean).join(' ')}.`);
+  const none = { dropped: 0, failed: 0, newer: 0, hidden: 0, stopped: false, isEverything: true };
+  return { json: { dryRun: false, ...none } };
 }
 
 function describePlan(selection: Selection, found: Matches, width: number): Line[] {
@@ -51,7 +57,7 @@ async function dropAll(
 ): Promise<Report> {
   const subject = ['quarantine', selection.words].filter(Boolean).join(' ');
   const { result } = await audited(deps, { act: 'quarantine drop', subject }, async () => {
-    const result = await workOffSelected(queue.url, found, { act: nothing, doing: 'deleting' }, deps);
+    const result = await workOffSelected(queue.url, found, { act: letGo, doing: 'deleting' }, deps);
     const { done: dropped, failed } = result;
     return { result, outcome: outcomeOf(result), counts: { dropped, failed } };
   });
@@ -63,8 +69,8 @@ async function dropAll(
   };
 }
 
-// Before a message is deleted.
-const nothing: Act = async (messages) => messages.map(() => undefined);
+// Nothing has to be done with an event before it is deleted.
+const letGo: Act = async (messages) => messages.map(() => undefined);
 
 function describe(result: SelectedResult, width: number): Line[] {
   const { done, failed, newer, hidden, stopped, reason } = result;

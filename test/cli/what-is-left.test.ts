@@ -43,6 +43,17 @@ describe.each(COMMANDS)('%s', (command, url, done) => {
     expect(screen.text()).not.toContain('There are no messages');
   });
 
+  test('says of an empty queue that there is nothing, and notes no act', async () => {
+    const { deps, screen, audit } = setUp(url, []);
+    const { exitCode = 0, json } = await run(command, { all: true }, deps);
+    expect([exitCode, json]).toEqual([
+      0,
+      expect.objectContaining({ dryRun: false, [done]: 0, isEverything: true }),
+    ]);
+    expect(screen.text()).toMatch(/^There are no (messages|events)/);
+    expect(audit.acts).toEqual([]);
+  });
+
   test('tells of those that it could not see beside those that it did', async () => {
     const { deps, memory } = setUp(url, many(3, 'crashed'));
     inOtherHands(memory);

@@ -14,7 +14,7 @@ test('every code of an error is explained, and no other', () => {
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(ROOT, 'cli', name), 'utf8'));
   const used = sources.flatMap((text) =>
-    [...text.matchAll(/new CliError\(\s*'([a-z0-9-]+)'/g)].map(([, code = '']) => code),
+    [...text.matchAll(/(?:new CliError|\.warn)\(\s*'([a-z0-9-]+)'/g)].map(([, code = '']) => code),
   );
   expect([...new Set(used)].toSorted()).toEqual(Object.keys(ERROR_CODES).toSorted());
 });
