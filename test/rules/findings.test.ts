@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag';
 import { isAt } from '../../lib/validation/accept-findings';
 import { ACCEPTED_FINDINGS } from '../../lib/validation/accepted-findings';
-import { NOTHING_BUNDLED, TWO_SYSTEMS, withApp } from '../lib/helpers/synthesize';
+import { NOTHING_BUNDLED, TWO_SYSTEMS, validationReports, withApp } from '../lib/helpers/synthesize';
 
 interface Finding {
   readonly id: string;
@@ -98,3 +99,31 @@ it('cdk-nag finds nothing when it is asked as its users ask it', () => {
   }) as { violations: unknown[] }[];
   expect(reports.map(({ violations }) => violations)).toEqual([[], []]);
 });
+
+describe('the rules of CloudFormation', () => {
+  /** What is found is printed as well. */
+  const quietly = (environment: Parameters<typeof withApp>[0], change?: (app: App) => void) => {
+    const print = jest.spyOn(console, 'error').mockReturnValue();
+    try {
+      const reports = validationReports(environment, change) as { violations: { ruleName: string }[] }[];
+      return reports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
+    } finally {
+      print.mockRestore();
+    }
+  };
+
+  it.each(CONFIGURATIONS)('have nothing to say against %s', (_, environment) => {
+    // Our own warning, which whoever sets it shall see, stands in the same report.
+    const ours = environment.plainInterface?.unsigned ? ['Annotation::punctual:unsigned-calls'] : [];
+    expect(quietly(environment)).toEqual(ours);
+  });
+
+  it('fail a template with a property that no queue has', () => {
+    const add = (app: App) => aQueueOf(app).addPropertyOverride('Visibility', 30);
+    expect(() => quietly({}, add)).toThrow(/Visibility: Additional properties/);
+  });
+});
+
+function aQueueOf(app: App): CfnQueue {
+  return app.node.findAll().find((construct) => construct instanceof CfnQueue) as CfnQueue;
+}

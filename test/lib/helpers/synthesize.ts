@@ -51,9 +51,13 @@ export function synthesize(
   });
 }
 
-/** What CloudFormation's rules say of the templates, as `npx cdk synth` asks them. */
-export function validationReports(): unknown[] {
-  return withApp({}, TWO_SYSTEMS, { ...NOTHING_BUNDLED, [ANNOTATIONS]: true }, (app) => {
+/** What CloudFormation's rules say of the templates, as `npx cdk synth` asks them; `change` comes before. */
+export function validationReports(
+  environment: Partial<Environment> = {},
+  change: (app: App) => void = () => undefined,
+): unknown[] {
+  return withApp(environment, TWO_SYSTEMS, { ...NOTHING_BUNDLED, [ANNOTATIONS]: true }, (app) => {
+    change(app);
     // Elsewhere it is off, because validating takes a second each time, and prints.
     process.env.CDK_VALIDATION = 'true';
     app.synth();
