@@ -36,7 +36,7 @@ const stateIn = async (run: LocalRun, system: string, user: string) =>
   (await run.links(user)).find((link) => link.system === system)?.state;
 
 export const settledAs = (run: LocalRun, system: string, user: string, state: string) =>
-  waitFor(`${user} ${state} in ${system}`, async () => (await stateIn(run, system, user)) === state, 40_000);
+  waitFor(`${user} ${state} in ${system}`, async () => (await stateIn(run, system, user)) === state, 90_000);
 
 export async function failPublishing(run: LocalRun, effect: object): Promise<void> {
   const resource = run.outputs.EventTopicArn?.split(':').at(-1);
