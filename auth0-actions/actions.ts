@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { IssuerName } from '../events/issuers';
 
 /** An Action that `bundle.ts` builds. */
 export interface ActionDefinition {
@@ -8,6 +9,8 @@ export interface ActionDefinition {
   readonly trigger: string;
   readonly triggerVersion: string;
   readonly entry: string;
+  /** Whose key its events are signed with. */
+  readonly issuer: IssuerName;
   /** Functions Auth0 calls by name. */
   readonly handlers: readonly string[];
 }
@@ -21,6 +24,15 @@ export const ACTIONS: readonly ActionDefinition[] = [
     trigger: 'post-user-registration',
     triggerVersion: 'v2',
     entry: join(__dirname, 'post-user-registration', 'post-user-registration.action.ts'),
+    issuer: 'actions',
     handlers: ['onExecutePostUserRegistration'],
+  },
+  {
+    name: 'punctual-event-stream',
+    trigger: 'event-stream',
+    triggerVersion: 'v1',
+    entry: join(__dirname, 'event-stream', 'event-stream.action.ts'),
+    issuer: 'event-stream',
+    handlers: ['onExecuteEventStream'],
   },
 ];

@@ -22,6 +22,15 @@ export interface Auth0Connection {
   readonly strategy: string;
 }
 
+/**
+ * The argument of `onExecuteEventStream`.
+ * @see https://github.com/auth0/auth0-actions/blob/main/src/event-stream/v1/index.d.ts
+ */
+export interface EventStreamEvent {
+  readonly message: unknown;
+  readonly secrets: Readonly<Record<string, string | undefined>>;
+}
+
 /** The argument of `onExecutePostUserRegistration`. */
 export interface PostUserRegistrationEvent {
   readonly tenant: { readonly id: string };

@@ -6,11 +6,18 @@
 /** The event was fine and nothing had to be done, or nothing may be done before an operator decides. */
 export const SKIP_CODES = {
   'already-linked': 'The user has this account already.',
+  unchanged: 'The account shows these attributes already.',
+  stale: 'The event is older than what the account shows.',
   'other-system': 'The event is meant for another system.',
   deleted: 'The user was deleted; only a newer registration starts a new life.',
   erased: 'The user was erased; only a newer registration starts a new life.',
   disabled: 'The account is disabled; only an unblock event enables it.',
+  deleting: 'The user was deleted; the account is switched off and removed when its time has come.',
+  'not-due': 'The link has nothing to do yet.',
   held: 'The link is held for an operator.',
+  'merge-pending': 'The user became part of another one in Auth0; an operator says which account stays.',
+  'deletion-threshold':
+    'More accounts were to go than the configuration allows at once; held for an operator.',
   conflict: 'Another account in the system already uses this user name; held for an operator.',
   ambiguous: 'Several accounts in the system carry this externalId; held for an operator.',
 } as const;

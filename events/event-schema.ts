@@ -10,7 +10,7 @@ import { EVENT_TYPES } from './event-types';
 /** Characters of a `user_id` at most; Auth0 states no bound, enterprise ids of several hundred exist. */
 export const MAX_USER_ID_LENGTH = 1024;
 /** Properties of `data.user` at most. */
-export const MAX_USER_PROPERTIES = 40;
+export const MAX_USER_PROPERTIES = 42;
 
 const text = (max: number) => z.string().check(z.maxLength(max));
 const requiredText = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
@@ -24,7 +24,7 @@ const attributeValue = z.union([
   number(),
   z.boolean(),
   z.null(),
-  z.array(text(256)).check(z.maxLength(50)),
+  z.array(text(1024)).check(z.maxLength(50)),
 ]);
 
 const user = z

@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   'user.erase-requested',
   'account.linked',
   'invitation.accepted',
+  'link.due',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

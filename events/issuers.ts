@@ -8,8 +8,14 @@ export const ISSUER_TYPES = {
   actions: ['user.registered', 'user.logged-in'],
   /** The Action behind Auth0's event stream. */
   'event-stream': ['user.created', 'user.updated', 'user.blocked', 'user.unblocked', 'user.deleted'],
-  /** Punctual's own API and command line. */
-  punctual: ['user.provision-requested', 'user.erase-requested', 'account.linked', 'invitation.accepted'],
+  /** Punctual's own API, sweeper and command line. */
+  punctual: [
+    'user.provision-requested',
+    'user.erase-requested',
+    'account.linked',
+    'invitation.accepted',
+    'link.due',
+  ],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type IssuerName = keyof typeof ISSUER_TYPES;

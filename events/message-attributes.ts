@@ -12,10 +12,10 @@ export const MESSAGE_ATTRIBUTES = {
   parked: 'parked',
 } as const;
 
-/** Which door of the API a message came through. */
-export type Route = 'events' | 'store';
+/** Which door of the API a message came through; `internal` for what we publish ourselves. */
+export type Route = 'events' | 'store' | 'internal';
 
-/** Written by the API alone, so it can be trusted: only the API may publish to the topic. */
+/** Written by the API and by ourselves alone, so it can be trusted: nobody else may publish to the topic. */
 export interface Accepted {
   /** Epoch ms. */
   readonly at: number;
@@ -42,7 +42,7 @@ export interface Parked {
 
 /** Reads `<epoch ms> <request id> <route>`; undefined when it has another form. */
 export function parseAccepted(text: string | undefined): Accepted | undefined {
-  const match = /^(\d{13}) (\S{1,128}) (events|store)$/.exec(text ?? '');
+  const match = /^(\d{13}) (\S{1,128}) (events|store|internal)$/.exec(text ?? '');
   if (match === null) return undefined;
   const [, at, requestId, route] = match as unknown as [string, string, string, Route];
   return { at: Number(at), requestId, route };

@@ -5,7 +5,10 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 export interface ProtectedTableProps
-  extends Pick<TablePropsV2, 'partitionKey' | 'sortKey' | 'dynamoStream' | 'globalSecondaryIndexes'> {
+  extends Pick<
+    TablePropsV2,
+    'partitionKey' | 'sortKey' | 'dynamoStream' | 'globalSecondaryIndexes' | 'timeToLiveAttribute'
+  > {
   readonly encryptionKey: IKey;
   /** `RETAIN` also protects the table against deletion by hand. */
   readonly removalPolicy: RemovalPolicy;

@@ -6,6 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { DUE_INDEX } from '../events/due-links';
 import { UNSETTLED_INDEX } from '../events/unsettled-links';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { ProtectedTable } from './protected-table';
@@ -17,7 +18,13 @@ const UNSETTLED: GlobalSecondaryIndexPropsV2 = {
   sortKey: { name: 'updatedAt', type: AttributeType.STRING },
 };
 
-/** Link: a row per user and system, and an index of those that wait or need somebody. */
+const DUE: GlobalSecondaryIndexPropsV2 = {
+  indexName: DUE_INDEX,
+  partitionKey: { name: 'due', type: AttributeType.STRING },
+  sortKey: { name: 'remindAt', type: AttributeType.NUMBER },
+};
+
+/** Link: a row per user and system, and indexes of those that wait, need somebody, or are due some time. */
 export class UserLinkTable extends Construct {
   readonly table: TableV2;
   private readonly links: ProtectedTable;
@@ -28,7 +35,7 @@ export class UserLinkTable extends Construct {
       partitionKey: { name: 'userRef', type: AttributeType.STRING },
       sortKey: { name: 'system', type: AttributeType.STRING },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      globalSecondaryIndexes: [UNSETTLED],
+      globalSecondaryIndexes: [UNSETTLED, DUE],
       encryptionKey: keys.dataKey,
       removalPolicy,
     });
@@ -39,6 +46,13 @@ export class UserLinkTable extends Construct {
   grantLinking(worker: LambdaFunction): void {
     this.links.grant(worker, 'dynamodb:GetItem', 'dynamodb:PutItem');
     worker.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
+  }
+
+  /** Lets `sweeper` find the links whose time has come, and note that it reminded of them. */
+  grantSweeping(sweeper: LambdaFunction): void {
+    this.links.grantQuery(sweeper, DUE_INDEX);
+    this.links.grant(sweeper, 'dynamodb:UpdateItem');
+    sweeper.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 
   /** Lets `counter` look at the links that wait or need somebody, and tells it where they are. */

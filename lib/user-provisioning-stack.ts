@@ -8,14 +8,17 @@ import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
 import { LinkCensus } from './link-census';
+import { LinkSweeper } from './link-sweeper';
 import { AlarmTopic } from './monitoring/alarm-topic';
 import { PipelineDashboard } from './monitoring/dashboard/pipeline-dashboard';
 import type { FunctionEnvironment } from './node-function';
 import { pascalCase } from './pascal-case';
 import { Quarantine } from './quarantine';
+import { SigningSecrets } from './signing-secrets';
 import type { StageProps } from './stage-props';
 import { StatusProjection } from './status-projection';
 import { SystemStack } from './system-stack';
+import { SystemTable } from './system-table';
 import { UserLinkTable } from './user-link-table';
 import { acceptFindings } from './validation/accept-findings';
 
@@ -40,7 +43,8 @@ export class UserProvisioningStack extends Stack {
     const { runbookUrl } = configuration.monitoring;
     const { environmentName } = props;
     const stage = { keys, environmentName, alarmTopic: alarms.topic, runbookUrl, removalPolicy };
-    const { signingSecret, pepper } = this.createSecrets(stage);
+    const signingSecrets = new SigningSecrets(this, stage);
+    const pepper = this.createPepper(stage);
 
     const publisherArns = configuration.publishers;
     const eventTopic = new EventTopic(this, 'EventTopic', { ...stage, publisherArns });
@@ -48,7 +52,9 @@ export class UserProvisioningStack extends Stack {
     const active = Object.keys(systems).filter((name) => systems[name]?.state === 'active');
     const quarantine = new Quarantine(this, 'Quarantine', { ...stage, eventTopic, systems: active });
     const userLinks = new UserLinkTable(this, 'UserLinkTable', stage);
-    const shared = { ...stage, environment, eventTopic, quarantine, userLinks, signingSecret, pepper };
+    const systemTable = new SystemTable(this, 'SystemTable', stage);
+    const secrets = { signingSecrets, pepper };
+    const shared = { ...stage, ...secrets, environment, eventTopic, quarantine, userLinks, systemTable };
     for (const [system, settings] of Object.entries(systems)) {
       const own = { system, configuration: settings };
       const stack = new SystemStack(this, `System-${system}`, { ...shared, ...own });
@@ -57,6 +63,7 @@ export class UserProvisioningStack extends Stack {
     }
     const ofAll = { systems: Object.keys(systems), hasSilenceAlarm: !configuration.ephemeral };
     new LinkCensus(this, 'LinkCensus', { ...stage, ...ofAll, userLinks });
+    new LinkSweeper(this, 'LinkSweeper', { ...stage, userLinks, eventTopic, signingSecrets });
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
     const audit = new AuditTable(this, 'AuditTable', stage);
     const dashboard = new PipelineDashboard(this, 'Dashboard', {
@@ -78,7 +85,8 @@ export class UserProvisioningStack extends Stack {
       QuarantineQueueUrl: quarantine.queue.queueUrl,
       UserLinkTableName: userLinks.table.tableName,
       AuditTableName: audit.table.tableName,
-      SigningSecretArn: signingSecret.secret.secretArn,
+      SigningSecretArn: signingSecrets.of.actions.secret.secretArn,
+      EventStreamSecretArn: signingSecrets.of['event-stream'].secret.secretArn,
       UserRefPepperArn: pepper.secret.secretArn,
       ProjectionFailureQueueUrl: status.failureQueue.queueUrl,
       AlarmTopicArn: alarms.topic.topicArn,
@@ -89,16 +97,11 @@ export class UserProvisioningStack extends Stack {
     acceptFindings(this);
   }
 
-  private createSecrets(stage: StageProps) {
-    const signingSecret = new GeneratedSecret(this, 'SigningSecret', {
-      description: 'Signs events: whsec_ followed by this value is the secret of the Auth0 Actions',
-      ...stage,
-    });
-    const pepper = new GeneratedSecret(this, 'UserRefPepper', {
+  private createPepper(stage: StageProps): GeneratedSecret {
+    return new GeneratedSecret(this, 'UserRefPepper', {
       description: 'Turns user ids into the userRef of links and logs. Changing it orphans every link.',
       ...stage,
     });
-    return { signingSecret, pepper };
   }
 
   private output(values: Record<string, string>): void {

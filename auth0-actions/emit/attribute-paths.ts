@@ -1,6 +1,10 @@
 import { LIMITS } from './limits';
 
-const ALWAYS_SENT = ['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'];
+const ALWAYS_SENT = [
+  ...['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'],
+  // By the event stream.
+  ...['blocked', 'identities'],
+];
 
 /**
  * Name in `data.user` of an attribute that Auth0 keeps at `path`: `user_metadata.country` travels as

@@ -14,6 +14,8 @@ export const EMIT_CODES = {
   'bad-api-key': 'EVENT_API_KEY holds characters that no header can carry.',
   'bad-signing-secret': 'EVENT_SIGNING_SECRET is not whsec_ and base64.',
   'bad-event': 'Auth0 handed over no tenant id or no user id.',
+  'test-event': 'Auth0 sent it to try the stream out, and nobody is behind it.',
+  'other-event': 'An event of the stream that says nothing about a user.',
   'no-fetch': 'The runtime has no fetch.',
   'no-crypto': 'The runtime can make no HMAC.',
   unexpected: 'Anything else. The Action swallows it, as a registration must not fail for us.',

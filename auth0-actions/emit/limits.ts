@@ -10,8 +10,10 @@ export const LIMITS = {
   connectionStrategy: 64,
   attributeText: 1024,
   listItems: 50,
-  listItemText: 256,
-  userProperties: 40,
+  listItemText: 1024,
+  userProperties: 42,
+  eventId: 256,
+  eventType: 128,
   /** The event's source is this and `urn:auth0:`. */
   tenant: 1014,
 } as const;

@@ -1,12 +1,20 @@
 import type { LinkState } from '../../events/link-state';
 import type { Metric } from '../runtime/metrics';
 
-/** Gauges by the state of the links that they count. */
+/** Gauges by the state of the links that they count. In any state a link may wait for the next attempt to change it. */
 const GAUGES: Readonly<Record<string, readonly LinkState[]>> = {
   /** Waiting for an operator to decide. */
   LinksHeld: ['held'],
   /** Waiting for their next attempt. */
-  LinksRetrying: ['pending'],
+  LinksRetrying: [
+    'pending',
+    'linked',
+    'disabled',
+    'deprovisioning',
+    'handed-over',
+    'skipped',
+    'deprovisioned',
+  ],
   /** Ended without an account. */
   LinksRejected: ['rejected', 'failed'],
 };

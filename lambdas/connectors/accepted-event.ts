@@ -1,4 +1,5 @@
 import type { UserEvent } from '../../events/event-schema';
+import type { Route } from '../../events/message-attributes';
 
 /** An event whose sender is known. */
 export interface AcceptedEvent {
@@ -6,6 +7,8 @@ export interface AcceptedEvent {
   /** Epoch ms at which the API accepted it. */
   readonly acceptedAt: number;
   readonly requestId: string;
+  /** The door it came through. */
+  readonly route: Route;
   /** True when it came unsigned over the plain interface: it may create, and do nothing else. */
   readonly unsigned: boolean;
   /** How often the message has been delivered, this time included. */

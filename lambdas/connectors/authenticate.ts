@@ -86,12 +86,13 @@ async function admit(message: Message, accepted: Accepted, sender: Sender): Prom
   const early = pathInFuture(event, accepted);
   if (early !== undefined) return refuse('time-in-future', early);
   const unsigned = sender.issuer === undefined;
-  const { at: acceptedAt, requestId } = accepted;
-  return { ok: true, accepted: { event, acceptedAt, requestId, unsigned, deliveries: message.deliveries } };
+  const { at: acceptedAt, requestId, route } = accepted;
+  const { deliveries } = message;
+  return { ok: true, accepted: { event, acceptedAt, requestId, route, unsigned, deliveries } };
 }
 
 function parse(message: Message, accepted: Accepted, webhookId?: string): Promise<ParsedEvent> {
-  if (accepted.route === 'events') return Promise.resolve(parseEvent(message.body));
+  if (accepted.route !== 'store') return Promise.resolve(parseEvent(message.body));
   return parsePlainMessage({
     message: message.body,
     acceptedAt: accepted.at,

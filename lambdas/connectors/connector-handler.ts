@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { IssuerName } from '../../events/issuers';
 import { parseKeys } from '../../events/key-ring';
 import { externalIdOf, userRefOf } from '../../events/user-ref';
 import { createSecretsManager, createSqs } from '../runtime/aws-clients';
 import type { Environment } from '../runtime/environment';
+import type { ENVIRONMENT_NAMES } from '../runtime/environment-names';
 import { createLog } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
+import { createAdmitDeletion } from './admit-deletion';
 import { type AuthenticateDeps, createAuthenticate } from './authenticate';
 import type { ReadKeyRing } from './check-signature';
 import type { Connector } from './connector';
@@ -52,14 +55,26 @@ export function createConnectorHandler(
   });
 }
 
+const SECRETS_OF_ISSUERS = {
+  actions: 'signingSecretArn',
+  'event-stream': 'eventStreamSecretArn',
+  punctual: 'punctualSecretArn',
+} as const satisfies Record<IssuerName, keyof typeof ENVIRONMENT_NAMES>;
+
 function authenticateDeps({
   environment,
   secrets,
 }: ConnectorSurroundings): Omit<AuthenticateDeps, 'backoff'> {
-  const arn = environment.text('signingSecretArn');
+  const issuers = Object.entries(SECRETS_OF_ISSUERS).map(
+    ([issuer, name]) => [issuer, environment.text(name)] as const,
+  );
   const keyRing: ReadKeyRing = async ({ fresh }) => {
-    const { text, readAt } = await (fresh ? secrets.reread(arn) : secrets.read(arn));
-    return { keys: { actions: parseKeys(text) }, readAt };
+    const read = fresh ? secrets.reread : secrets.read;
+    const rings = await Promise.all(issuers.map(async ([issuer, arn]) => ({ issuer, ...(await read(arn)) })));
+    return {
+      keys: Object.fromEntries(rings.map(({ issuer, text }) => [issuer, parseKeys(text)])),
+      readAt: Math.min(...rings.map(({ readAt }) => readAt)),
+    };
   };
   return { keyRing, unsignedAllowed: environment.flag('plainInterfaceUnsigned'), now: Date.now };
 }
@@ -71,8 +86,15 @@ function provisionDeps(
   const tenant = environment.text('tenant');
   const environmentName = environment.text('environment');
   const pepperArn = environment.text('pepperSecretArn');
+  const system = environment.text('system');
+  const threshold = {
+    system,
+    accounts: environment.number('deletionThreshold'),
+    windowMs: environment.number('deletionWindowMs'),
+  };
   return {
-    system: environment.text('system'),
+    system,
+    admitDeletion: createAdmitDeletion(dynamoDb, environment.text('systemTableName'), threshold, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     connector,
     identify: async (userId) => ({
@@ -85,6 +107,11 @@ function provisionDeps(
     leaseMs: environment.number('leaseMs'),
     settleMs: environment.number('settleMs'),
     retry: retryPolicyOf(environment),
+    leave: {
+      ending: environment.text('leaveEnding') === 'disable' ? 'disable' : 'delete',
+      afterMs: environment.number('leaveAfterMs'),
+      graceMs: environment.number('leaveGraceMs'),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RetryCode } from '../../events/codes';
+import type { RejectCode, RetryCode } from '../../events/codes';
 import type { EventUser } from '../../events/event-schema';
 import type { Creation } from '../../events/link-state';
 
@@ -9,10 +9,19 @@ export interface AccountRequest {
   readonly user: EventUser;
 }
 
+/** An account as the system shows it. */
+export interface Account {
+  readonly accountId: string;
+  /** False when it carries another externalId than ours: it is somebody else's, and nothing may touch it. */
+  readonly ours: boolean;
+  /** What the connector that found it wants to know of it again, and nobody else. */
+  readonly snapshot: unknown;
+}
+
 /** What a look-up found. A look-up that failed throws; it is never `none`. */
 export type Found =
   | { readonly kind: 'none' }
-  | { readonly kind: 'one'; readonly accountId: string }
+  | { readonly kind: 'one'; readonly account: Account }
   | { readonly kind: 'many' };
 
 /**
@@ -24,15 +33,29 @@ export type Created =
   | { readonly kind: 'created-unnamed' }
   | { readonly kind: 'exists' };
 
+/** `exists`: the change would give the account what another one has. `gone`: there is no such account any more. */
+export type Changed = 'changed' | 'unchanged' | 'exists' | 'gone';
+
 /**
- * The port to a system. An implementation translates two verbs into the system's words and its answers back;
- * it decides nothing about links, retries or messages.
+ * The port to a system. An implementation translates these verbs into the system's words and its answers back;
+ * it decides nothing about links, retries or messages. Each verb that changes something may have succeeded although
+ * it throws, and may be repeated.
  */
 export interface Connector {
+  /** The attributes as the system will show them: plain data, the same for the same user. */
+  show(request: AccountRequest): object;
   /** Looks for accounts whose externalId equals ours exactly. */
   find(request: AccountRequest): Promise<Found>;
-  /** Makes the account. May have succeeded although it throws; the caller looks again before it creates again. */
+  /** The account with this id, whoever it belongs to. Never `many`. */
+  read(accountId: string, request: AccountRequest): Promise<Found>;
+  /** Makes the account. */
   create(request: AccountRequest): Promise<Created>;
+  /** Brings the account to {@link show}, by as little as differs. */
+  change(account: Account, request: AccountRequest): Promise<Changed>;
+  /** Switches the account on or off. */
+  setActive(account: Account, active: boolean): Promise<Changed>;
+  /** Removes the account for good. */
+  remove(account: Account): Promise<'removed' | 'gone'>;
 }
 
 /** The message is retried with backoff, within its budget. */
@@ -48,15 +71,15 @@ export class RetryableError extends Error {
   }
 }
 
-/** The message is retried, but not before a create that may still be under way must have ended. */
+/** The message is retried, but not before a call that may still be under way must have ended. */
 export class OutcomeUnknownError extends RetryableError {
   override readonly name = 'OutcomeUnknownError';
 
-  /** @param creation `confirmed` when the system said that it made the account */
+  /** @param creation of a create: `confirmed` when the system said that it made the account */
   constructor(
     code: RetryCode,
     retryAfterMs?: number,
-    readonly creation: Creation = 'unknown',
+    readonly creation?: Creation,
   ) {
     super(code, retryAfterMs);
   }
@@ -68,7 +91,7 @@ export class RejectedError extends Error {
 
   /** @param detail what the system objected to, free of personal data */
   constructor(
-    readonly code: 'remote-rejected' | 'filter-ignored',
+    readonly code: RejectCode & ('remote-rejected' | 'filter-ignored'),
     readonly detail?: string,
   ) {
     super(code);

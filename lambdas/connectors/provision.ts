@@ -1,19 +1,40 @@
 import type { RetryCode } from '../../events/codes';
-import type { EventType } from '../../events/event-types';
 import type { Creation } from '../../events/link-state';
 import { type Outcome, provisioned, rejected, retry, skipped } from '../../events/outcome';
-import { type Claim, type Closing, claimed, closed, decide, type UserLink } from '../user-links/user-link';
+import { decide, type Work } from '../user-links/decide';
+import type { Intent } from '../user-links/intent';
+import { type Closing, claimed, closed, type Wish } from '../user-links/transitions';
+import type { Claim, UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import type { AcceptedEvent } from './accepted-event';
-import { type Connector, OutcomeUnknownError, RejectedError, RetryableError } from './connector';
-import { ensureAccount } from './ensure-account';
+import {
+  type AccountRequest,
+  type Connector,
+  OutcomeUnknownError,
+  RejectedError,
+  RetryableError,
+} from './connector';
+import { type Converged, converge } from './converge';
+import { intentOf, wantOf } from './intent-of';
+import { noteMerges } from './note-merges';
 import { backoffMs, isExhausted, type RetryPolicy } from './retry-policy';
+
+/** What happens to the account of a user who was deleted. Times in milliseconds. */
+export interface LeavePolicy {
+  /** `disable` leaves the account switched off for good. */
+  readonly ending: 'delete' | 'disable';
+  readonly afterMs: number;
+  /** From switching off to removing. */
+  readonly graceMs: number;
+}
 
 export interface ProvisionDeps {
   readonly system: string;
   readonly links: UserLinks;
   readonly connector: Connector;
-  readonly identify: (userId: string) => Promise<{ readonly userRef: string; readonly externalId: string }>;
+  readonly identify: (userId: string) => Promise<Identity>;
+  /** Counts an account that is about to go. False when too many went already. */
+  readonly admitDeletion: () => Promise<boolean>;
   /** Epoch ms. */
   readonly now: () => number;
   /** In [0, 1). */
@@ -22,6 +43,12 @@ export interface ProvisionDeps {
   readonly leaseMs: number;
   readonly settleMs: number;
   readonly retry: RetryPolicy;
+  readonly leave: LeavePolicy;
+}
+
+export interface Identity {
+  readonly userRef: string;
+  readonly externalId: string;
 }
 
 /** An event's way into a system: what it came to, and under which name logs may speak of the user. */
@@ -30,24 +57,17 @@ export interface Provisioning {
   readonly userRef?: string;
 }
 
-/** Events that say: this user exists and should have an account. */
-const JOINER_TYPES: ReadonlySet<EventType> = new Set([
-  'user.registered',
-  'user.logged-in',
-  'user.created',
-  'user.provision-requested',
-]);
-
 /** Provisions one user in one system. Resolves with exactly one outcome and never rejects. */
 export function createProvision(deps: ProvisionDeps): (accepted: AcceptedEvent) => Promise<Provisioning> {
   return async (accepted) => {
-    const { type, data } = accepted.event;
+    const { data } = accepted.event;
     if (data.system !== undefined && data.system !== deps.system) return { outcome: skipped('other-system') };
-    if (!JOINER_TYPES.has(type)) return { outcome: rejected('unsupported-type') };
+    const want = wantOf(accepted.event);
+    if (want === undefined) return { outcome: rejected('unsupported-type') };
     const identity = await deps.identify(data.user.user_id).catch(() => undefined);
     if (identity === undefined)
       return { outcome: retryLater(deps, 'secret-unavailable', accepted.deliveries) };
-    const outcome = await join(deps, accepted, identity).catch(() =>
+    const outcome = await provision(deps, { accepted, identity, want }).catch(() =>
       // What throws here is the table: connectors' errors are caught where they are called.
       retryLater(deps, 'store-unavailable', accepted.deliveries),
     );
@@ -55,27 +75,46 @@ export function createProvision(deps: ProvisionDeps): (accepted: AcceptedEvent) 
   };
 }
 
-interface Identity {
-  readonly userRef: string;
-  readonly externalId: string;
+interface Order {
+  readonly accepted: AcceptedEvent;
+  readonly identity: Identity;
+  readonly want: Intent['want'];
 }
 
-async function join(deps: ProvisionDeps, accepted: AcceptedEvent, identity: Identity): Promise<Outcome> {
+async function provision(deps: ProvisionDeps, { accepted, identity, want }: Order): Promise<Outcome> {
+  const { event, deliveries } = accepted;
+  const request = { externalId: identity.externalId, user: event.data.user };
+  const intent = intentOf(accepted, want, deps.connector, request);
+  if (event.type === 'user.updated' && !(await noteMerges(mergeDeps(deps), request.user))) {
+    return retryLater(deps, 'in-progress', deliveries);
+  }
   const claim = claimOf(deps, accepted, identity);
   const link = await deps.links.get(claim.userRef, deps.system);
-  const decision = decide(link, claim, deps.settleMs);
-  if (decision.do === 'end') return decision.outcome;
-  const mine = claimed(link, claim);
-  if (decision.do === 'give-up') return giveUp(deps, mine, link);
-  if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', accepted.deliveries);
-  const { closing, outcome } = await attempt(deps, mine, accepted, identity);
-  const stillMine = await deps.links.close(closed(mine, closing, deps.now()), claim.lease.token);
-  return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
+  const decision = decide(link, claim, intent, { settleMs: deps.settleMs, leaveAfterMs: deps.leave.afterMs });
+  switch (decision.do) {
+    case 'end':
+      return decision.outcome;
+    case 'give-up':
+      return giveUp(deps, claimed(link, claim), link);
+    case 'write': {
+      const written = await deps.links.claim(decision.link, link);
+      return written ? decision.outcome : retryLater(deps, 'in-progress', deliveries);
+    }
+    case 'work': {
+      const mine = claimed(link, claim, wishOf(intent));
+      if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', deliveries);
+      return workOn(deps, mine, { work: decision.work, intent, request, unsigned: accepted.unsigned });
+    }
+  }
+}
+
+function mergeDeps({ system, links, now, identify }: ProvisionDeps) {
+  return { system, links, now, userRefOf: async (userId: string) => (await identify(userId)).userRef };
 }
 
 function claimOf(
   deps: ProvisionDeps,
-  { event, unsigned, ...accepted }: AcceptedEvent,
+  { event, unsigned, acceptedAt, requestId }: AcceptedEvent,
   { userRef }: Identity,
 ): Claim {
   const now = deps.now();
@@ -87,12 +126,37 @@ function claimOf(
     system: deps.system,
     user_id: user.user_id,
     ...(generation === undefined ? {} : { generation }),
-    acceptedAt: accepted.acceptedAt,
-    eventId: event.id,
-    requestId: accepted.requestId,
+    ...{ acceptedAt, eventId: event.id, requestId },
     lease: { token: deps.newToken(), until: now + deps.leaseMs },
     now,
   };
+}
+
+// Whether the user is blocked is known from now on, even if the system cannot be told yet.
+function wishOf({ want, version }: Intent): Wish {
+  if (want !== 'disabled' && want !== 'enabled') return {};
+  return { blocked: want === 'disabled', blockedAt: version };
+}
+
+interface Job {
+  readonly work: Work;
+  readonly intent: Intent;
+  readonly request: AccountRequest;
+  readonly unsigned: boolean;
+}
+
+async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
+  const counted = job.work === 'leaving' && !mine.counted ? { ...mine, counted: true } : mine;
+  const admitted = counted === mine || (await deps.admitDeletion());
+  const { closing, outcome } = admitted
+    ? await attempt(deps, counted, job)
+    : {
+        closing: { state: 'held', code: 'deletion-threshold' } as const,
+        outcome: skipped('deletion-threshold'),
+      };
+  const row = closed(admitted ? counted : mine, closing, deps.now());
+  const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
+  return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
 }
 
 interface Result {
@@ -100,23 +164,47 @@ interface Result {
   readonly outcome: Outcome;
 }
 
-async function attempt(
-  deps: ProvisionDeps,
-  link: UserLink,
-  { event, unsigned }: AcceptedEvent,
-  { externalId }: Identity,
-): Promise<Result> {
+async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<Result> {
+  const { work, intent, request, unsigned } = job;
+  const { accountId, ownership, creation } = link;
   try {
-    const request = { externalId, user: event.data.user };
-    const account = await ensureAccount(deps.connector, request, {
-      ...(link.creation && { creation: link.creation }),
-      unsigned,
+    const converged = await converge(deps.connector, request, work, {
+      ...(accountId !== undefined && { accountId }),
+      ...(ownership !== undefined && { ownership }),
+      ...(creation !== undefined && { creation }),
+      ...{ unsigned, complete: intent.complete },
     });
-    if (account.state === 'held') return { closing: account, outcome: skipped(account.code) };
-    return { closing: account, outcome: provisioned };
+    return resultOf(deps, job, converged);
   } catch (error) {
     return resultOfError(deps, link, error);
   }
+}
+
+function resultOf(deps: ProvisionDeps, { work, intent }: Job, converged: Converged): Result {
+  if (converged.kind === 'held') {
+    const { code } = converged;
+    return { closing: { state: 'held', code }, outcome: skipped(code) };
+  }
+  return { closing: closingOf(deps, work, intent, converged), outcome: provisioned };
+}
+
+function closingOf(
+  deps: ProvisionDeps,
+  work: Work,
+  { complete, version, fingerprint }: Intent,
+  converged: Exclude<Converged, { kind: 'held' }>,
+): Closing {
+  const isLeaving = work === 'leaving' || work === 'absent';
+  if (converged.kind === 'none') {
+    return isLeaving ? { state: 'deprovisioned' } : { state: 'skipped', code: 'disabled' };
+  }
+  const { accountId, ownership } = converged;
+  const account = { accountId, ownership };
+  // What we did not make we do not remove.
+  const isToGo = work === 'leaving' && deps.leave.ending === 'delete' && ownership === 'created';
+  if (isToGo) return { state: 'deprovisioning', dueAt: deps.now() + deps.leave.graceMs };
+  if (isLeaving || work === 'disabled') return { state: 'disabled', ...account };
+  return { state: 'linked', ...account, ...(complete ? { version, applied: fingerprint } : {}) };
 }
 
 function resultOfError(deps: ProvisionDeps, link: UserLink, error: unknown): Result {
@@ -124,14 +212,14 @@ function resultOfError(deps: ProvisionDeps, link: UserLink, error: unknown): Res
     const { code, detail } = error;
     return { closing: { state: 'rejected', code }, outcome: rejected(code, detail) };
   }
-  // Anything but the port's own errors is a defect in the connector; the create may have happened.
-  const known = error instanceof RetryableError ? error : new OutcomeUnknownError('internal-error');
+  // A look-up that fails by a defect of the connector has changed nothing.
+  const known = error instanceof RetryableError ? error : new RetryableError('internal-error');
   const { code, retryAfterMs } = known;
   const now = deps.now();
   // The row says it, not the message: another event of the user must not look up too early either.
   const unknown =
     known instanceof OutcomeUnknownError
-      ? { creation: strongest(known.creation, link.creation), notBefore: now + deps.settleMs }
+      ? { ...strongest(known.creation, link.creation), notBefore: now + deps.settleMs }
       : {};
   if (isExhausted(deps.retry, link, now)) {
     return { closing: { state: 'failed', code, ...unknown }, outcome: rejected('retries-exhausted', code) };
@@ -141,8 +229,10 @@ function resultOfError(deps: ProvisionDeps, link: UserLink, error: unknown): Res
   return { closing: { state: 'pending', code, ...unknown }, outcome: retry(code, afterMs) };
 }
 
-const strongest = (one: Creation, other: Creation | undefined): Creation =>
-  one === 'confirmed' || other === 'confirmed' ? 'confirmed' : 'unknown';
+function strongest(one: Creation | undefined, other: Creation | undefined): { readonly creation?: Creation } {
+  const creation = one === 'confirmed' || other === 'confirmed' ? 'confirmed' : (one ?? other);
+  return creation === undefined ? {} : { creation };
+}
 
 async function giveUp(deps: ProvisionDeps, link: UserLink, previous: UserLink | undefined): Promise<Outcome> {
   const row = closed(link, { state: 'rejected', code: 'crashed' }, deps.now());

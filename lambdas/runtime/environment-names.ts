@@ -12,11 +12,18 @@ export const ENVIRONMENT_NAMES = {
   /** Names of all systems, joined by commas. */
   systems: 'SYSTEMS',
   userLinkTableName: 'USER_LINK_TABLE_NAME',
+  /** What the workers of a system share. */
+  systemTableName: 'SYSTEM_TABLE_NAME',
+  eventTopicArn: 'EVENT_TOPIC_ARN',
   sourceQueueUrl: 'SOURCE_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   quarantineQueueUrl: 'QUARANTINE_QUEUE_URL',
-  /** Secret that the bundled Actions sign with. */
+  /** Secret that the bundled Actions in the login path sign with. */
   signingSecretArn: 'SIGNING_SECRET_ARN',
+  /** Secret that the Action behind Auth0's event stream signs with. */
+  eventStreamSecretArn: 'EVENT_STREAM_SECRET_ARN',
+  /** Secret that we sign with ourselves. */
+  punctualSecretArn: 'PUNCTUAL_SECRET_ARN',
   /** Secret that turns a user id into a userRef. */
   pepperSecretArn: 'USER_REF_PEPPER_ARN',
   /** `true` when the plain interface takes unsigned calls. */
@@ -32,6 +39,14 @@ export const ENVIRONMENT_NAMES = {
   /** Retrying ends when both the horizon and the number of attempts are used up. */
   retryHorizonMs: 'RETRY_HORIZON_MS',
   retryMinAttempts: 'RETRY_MIN_ATTEMPTS',
+  /** `delete` or `disable`: what becomes of the account of a user who was deleted. */
+  leaveEnding: 'LEAVE_ENDING',
+  /** Milliseconds before it is switched off, and from then until it is removed. */
+  leaveAfterMs: 'LEAVE_AFTER_MS',
+  leaveGraceMs: 'LEAVE_GRACE_MS',
+  /** Accounts that may go within a window, and its length. */
+  deletionThreshold: 'DELETION_THRESHOLD',
+  deletionWindowMs: 'DELETION_WINDOW_MS',
   scimBaseUrl: 'SCIM_BASE_URL',
   scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
   profileTableName: 'PROFILE_TABLE_NAME',

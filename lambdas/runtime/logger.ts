@@ -16,6 +16,7 @@ export interface LogFields {
   readonly afterMs?: number;
   readonly durationMs?: number;
   readonly deliveries?: number;
+  readonly count?: number;
   /** Class of an error; its message may quote data and is left out. */
   readonly error?: string;
 }

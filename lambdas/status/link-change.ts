@@ -1,6 +1,7 @@
 import type { LinkState } from '../../events/link-state';
 import { safeText } from '../runtime/logger';
-import { type UserLink, verdictOf } from '../user-links/user-link';
+import type { UserLink } from '../user-links/user-link';
+import { verdictOf } from '../user-links/verdict';
 
 /** A row of the user-link table as it was and as it is. Both absent is impossible. */
 export interface LinkChange {

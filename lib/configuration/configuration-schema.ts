@@ -6,7 +6,10 @@ import { systemSchema } from './system-schema';
 
 /** Attributes that fit into an event beside those that are always sent. */
 const MAX_EMITTED_ATTRIBUTES = 34;
-const ALWAYS_SENT = ['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'];
+const ALWAYS_SENT = [
+  ...['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'],
+  ...['blocked', 'identities'],
+];
 /** SNS counts each name in the filter of the quarantine, and takes 150 combinations in a filter. */
 const MAX_SYSTEMS = 100;
 /** Words that commands, queues and journals use for something else, and one that every object has. */

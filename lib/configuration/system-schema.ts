@@ -25,6 +25,29 @@ const concurrency = section({
   batchSize: wholeNumber(1, 10).default(10).describe('Messages that one function takes at once.'),
 });
 
+const threshold = section({
+  accounts: wholeNumber(1, 1_000_000)
+    .default(100)
+    .describe('Accounts that may go within one window; what comes beyond is held for an operator.'),
+  windowHours: wholeNumber(1, 168).default(24).describe('Length of a window. Windows follow one another.'),
+});
+
+const deprovision = section({
+  ending: z
+    .enum(['delete', 'disable'], { error: 'delete or disable' })
+    .default('delete')
+    .describe(
+      '`disable` leaves the account of a deleted user switched off for good. Accounts that we did not make are never deleted.',
+    ),
+  afterMinutes: wholeNumber(15, 10_080)
+    .default(15)
+    .describe(
+      'Wait before switching the account off: linking two users in Auth0 deletes one of them as well.',
+    ),
+  graceDays: wholeNumber(0, 365).default(30).describe('From switching the account off to deleting it.'),
+  threshold: threshold.prefault({}).describe('Against a mistake that deletes many users at once.'),
+});
+
 const common = {
   state: z
     .enum(['active', 'retired'], { error: 'active or retired' })
@@ -33,6 +56,7 @@ const common = {
       '`retired` takes no new events and lets the queue run empty: the step before removing a system.',
     ),
   retry: retry.prefault({}).describe('How long a failing message is tried again.'),
+  deprovision: deprovision.prefault({}).describe('What becomes of the account of a user who was deleted.'),
   timeouts: timeouts.prefault({}).describe('How long the system is waited for.'),
   concurrency: concurrency.prefault({}).describe('How hard the system is worked.'),
   behindAfterMinutes: wholeNumber(1, 1_440)
@@ -40,10 +64,10 @@ const common = {
     .describe('Alarm when messages have waited, or kept failing, for this long.'),
 };
 
-// Every row has these two from us.
+// Every row has these from us.
 const attributeName = textLike(
-  /^(?!user_id$|externalId$)[A-Za-z_][A-Za-z0-9_]{0,63}$/,
-  'the name of an attribute, such as given_name or user_metadata_department, but not user_id or externalId',
+  /^(?!user_id$|externalId$|active$)[A-Za-z_][A-Za-z0-9_]{0,63}$/,
+  'the name of an attribute, such as given_name or user_metadata_department, but not user_id, externalId or active',
 );
 
 const profile = section({

@@ -17,7 +17,7 @@ export const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
 
 /** The durations that follow from those a person configures, in seconds. */
 export interface Timings {
-  /** Look up, create, look up again after a conflict, and room for our own calls. */
+  /** Look up by id and by externalId, create, look up again after a conflict, change, and room for our own calls. */
   readonly functionTimeoutSeconds: number;
   /** Six times the function's: Lambda may hold a batch back while it is throttled. */
   readonly visibilityTimeoutSeconds: number;
@@ -36,7 +36,7 @@ export function expectedReceives({ retry }: Pick<SystemConfiguration, 'retry'>):
 
 /** Derives what must fit together instead of asking for it. */
 export function timingsOf({ retry, timeouts }: Timed): Timings {
-  const functionTimeoutSeconds = 3 * timeouts.requestSeconds + 5;
+  const functionTimeoutSeconds = 5 * timeouts.requestSeconds + 5;
   const attemptsSeconds = retry.minAttempts * LONGEST_RETRY_DELAY_SECONDS;
   return {
     functionTimeoutSeconds,

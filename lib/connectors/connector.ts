@@ -8,8 +8,10 @@ import type { GeneratedSecret } from '../generated-secret';
 import { addConnectorAlarms } from '../monitoring/connector-alarms';
 import { type FunctionEnvironment, NodeFunction } from '../node-function';
 import type { Quarantine } from '../quarantine';
+import type { SigningSecrets } from '../signing-secrets';
 import type { StageProps } from '../stage-props';
 import type { SystemQueue } from '../system-queue';
+import type { SystemTable } from '../system-table';
 import type { UserLinkTable } from '../user-link-table';
 
 /** What the connectors of all systems share. */
@@ -18,7 +20,8 @@ export interface ConnectorSurroundings extends StageProps {
   readonly environment: FunctionEnvironment;
   readonly userLinks: UserLinkTable;
   readonly quarantine: Quarantine;
-  readonly signingSecret: GeneratedSecret;
+  readonly systemTable: SystemTable;
+  readonly signingSecrets: SigningSecrets;
   readonly pepper: GeneratedSecret;
 }
 
@@ -41,7 +44,8 @@ export class Connector extends Construct {
     props.queue.workOffBy(this.function, props.configuration.concurrency);
     props.quarantine.grantPark(this.function);
     props.userLinks.grantLinking(this.function);
-    props.signingSecret.grantReadAs(this.function, ENVIRONMENT_NAMES.signingSecretArn);
+    props.systemTable.grantCounting(this.function);
+    props.signingSecrets.grantVerifying(this.function);
     props.pepper.grantReadAs(this.function, ENVIRONMENT_NAMES.pepperSecretArn);
     addConnectorAlarms(this, { ...props, function: this.function });
   }
@@ -66,7 +70,8 @@ export class Connector extends Construct {
 }
 
 function variablesOf({ system, configuration }: ConnectorProps): FunctionEnvironment {
-  const { retry, timeouts } = configuration;
+  const { retry, timeouts, deprovision } = configuration;
+  const { threshold } = deprovision;
   return {
     [ENVIRONMENT_NAMES.system]: system,
     [ENVIRONMENT_NAMES.requestTimeoutMs]: `${timeouts.requestSeconds * 1_000}`,
@@ -76,5 +81,10 @@ function variablesOf({ system, configuration }: ConnectorProps): FunctionEnviron
     [ENVIRONMENT_NAMES.retryCapMs]: `${retry.capSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.retryHorizonMs]: `${retry.horizonHours * 3_600_000}`,
     [ENVIRONMENT_NAMES.retryMinAttempts]: `${retry.minAttempts}`,
+    [ENVIRONMENT_NAMES.leaveEnding]: deprovision.ending,
+    [ENVIRONMENT_NAMES.leaveAfterMs]: `${deprovision.afterMinutes * 60_000}`,
+    [ENVIRONMENT_NAMES.leaveGraceMs]: `${deprovision.graceDays * 86_400_000}`,
+    [ENVIRONMENT_NAMES.deletionThreshold]: `${threshold.accounts}`,
+    [ENVIRONMENT_NAMES.deletionWindowMs]: `${threshold.windowHours * 3_600_000}`,
   };
 }

@@ -21,7 +21,10 @@ export class ProfileConnector extends Connector {
       encryptionKey: keys.dataKey,
       removalPolicy,
     });
-    profiles.grant(this.function, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    profiles.grant(
+      this.function,
+      ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb}`),
+    );
     this.function.addEnvironment(ENVIRONMENT_NAMES.profileTableName, profiles.table.tableName);
   }
 }

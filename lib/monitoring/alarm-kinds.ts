@@ -74,6 +74,9 @@ export const ALARM_KINDS = {
   linkCensusSilence: { stage: 'link', severity: 'warning', heading: 'Link census: it is not taken' },
   linkCensusThrottles: { stage: 'link', severity: 'warning', heading: ALL_THROTTLED },
   linkCensusDuration: { stage: 'link', severity: 'warning', heading: ALL_SLOW },
+  linkSweeperErrors: { stage: 'link', severity: 'warning', heading: 'Link sweeper: its function fails' },
+  linkSweeperThrottles: { stage: 'link', severity: 'warning', heading: ALL_THROTTLED },
+  linkSweeperDuration: { stage: 'link', severity: 'warning', heading: ALL_SLOW },
   statusProjectionErrors: {
     stage: 'project',
     severity: 'warning',

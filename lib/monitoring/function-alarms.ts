@@ -66,6 +66,7 @@ export class FunctionAlarms extends Construct {
 const WHOSE: Readonly<Record<FunctionStem, string>> = {
   connector: 'a connector',
   linkCensus: 'the link census',
+  linkSweeper: 'the link sweeper',
   statusProjection: 'the status projection',
 };
 

@@ -17,7 +17,7 @@ async function anAction(source: string) {
   const entry = join(directory, 'sample.action.ts');
   await writeFile(entry, source);
   const trigger = { trigger: 'post-login', triggerVersion: 'v3' };
-  return { name: 'sample', ...trigger, entry, handlers: ['onExecutePostLogin'] };
+  return { name: 'sample', ...trigger, entry, issuer: 'actions' as const, handlers: ['onExecutePostLogin'] };
 }
 
 test('every Action is one file far below the limit of Auth0', async () => {

@@ -92,18 +92,8 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
   connectorThrottles: ({ run }) => run.control('POST', '/functions/profile/throttle', FOR_THE_WHOLE_TIME),
   connectorDuration: ({ run }) => slow(run, 'video', 17_000),
   linksHeld: ({ run }) => holdALink(run, 'crm'),
-  async linkCensusErrors({ run }) {
-    const caller = await functionNamed(run, 'LinkCensus');
-    // It asks for the four shards of a system at once.
-    await fault(run, {
-      service: 'dynamodb',
-      operation: 'Query',
-      caller,
-      when: 'before',
-      effect: 'kill',
-      times: 12,
-    });
-  },
+  // Each run of theirs asks for four shards at once.
+  linkCensusErrors: ({ run }) => killQueries(run, 'LinkCensus', 12),
   // No census is there yet when a run begins, and what linkCensusThrottles keeps from running is silent again.
   linkCensusSilence: async () => undefined,
   async linkCensusThrottles({ run, wentOff }) {
@@ -111,6 +101,12 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
     await throttle(run, 'LinkCensus');
   },
   linkCensusDuration: ({ run }) => slow(run, 'LinkCensus', 110_000),
+  linkSweeperErrors: ({ run }) => killQueries(run, 'LinkSweeper', 12),
+  async linkSweeperThrottles({ run, wentOff }) {
+    await Promise.all([wentOff('linkSweeperErrors'), wentOff('linkSweeperDuration')]);
+    await throttle(run, 'LinkSweeper');
+  },
+  linkSweeperDuration: ({ run }) => slow(run, 'LinkSweeper', 110_000),
   async statusProjectionErrors({ run }) {
     const caller = await functionNamed(run, 'StatusProjection');
     await fault(run, { service: 'sns', operation: 'Publish', caller, when: 'before', effect: 'kill' });
@@ -125,3 +121,15 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
   // Dying each time that it publishes, it gives up what is to be told of the link that is held.
   statusProjectionFailures: async () => undefined,
 };
+
+async function killQueries(run: LocalRun, construct: string, times: number): Promise<void> {
+  const caller = await functionNamed(run, construct);
+  await fault(run, {
+    service: 'dynamodb',
+    operation: 'Query',
+    caller,
+    when: 'before',
+    effect: 'kill',
+    times,
+  });
+}

@@ -7,11 +7,11 @@ import type { AcceptedEvent } from '../../lambdas/connectors/accepted-event';
 export const NOW = Date.parse('2026-11-20T10:00:00.000Z');
 
 export function anEvent(
-  fields: { type?: EventType; user?: Partial<EventUser>; system?: string } = {},
+  fields: { id?: string; type?: EventType; user?: Partial<EventUser>; system?: string } = {},
 ): UserEvent {
-  const { type = 'user.registered', user, system } = fields;
+  const { id = 'reg_1', type = 'user.registered', user, system } = fields;
   return buildEvent({
-    id: 'reg_1',
+    id,
     source: 'urn:auth0:acme',
     type,
     at: NOW,
@@ -30,6 +30,7 @@ export function anAcceptedEvent(fields: Partial<AcceptedEvent> = {}): AcceptedEv
     event: anEvent(),
     acceptedAt: NOW,
     requestId: 'request-1',
+    route: 'events',
     unsigned: false,
     deliveries: 1,
     ...fields,

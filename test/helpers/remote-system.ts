@@ -1,28 +1,84 @@
-import type { AccountRequest, Connector, Created, Found } from '../../lambdas/connectors/connector';
+import { isDeepStrictEqual } from 'node:util';
+import type { Account, AccountRequest, Connector, Found } from '../../lambdas/connectors/connector';
 
-type Fault = () => Promise<never>;
+type Verb = 'find' | 'read' | 'create' | 'change' | 'setActive' | 'remove';
+type Fault = () => Promise<unknown>;
 
-/** A system in memory that behaves as told. `accounts` holds the externalId of every account it has. */
+/** An account of the system in memory. */
+export interface StoredAccount {
+  readonly accountId: string;
+  readonly externalId: string;
+  readonly active: boolean;
+  readonly shown: object;
+}
+
+/**
+ * A system in memory that behaves as told. A fault of a verb comes before it takes effect, one of `after` when it has.
+ * `accounts` names the externalId of every account it has, in the order in which they were made.
+ */
 export function createRemoteSystem() {
-  const accounts: string[] = [];
-  const faults: { find?: Fault | undefined; create?: Fault | undefined; afterCreate?: Fault | undefined } =
-    {};
-  const calls: string[] = [];
-  const connector: Connector = {
-    async find({ externalId }): Promise<Found> {
-      calls.push('find');
-      await faults.find?.();
-      const [first, ...others] = accounts.flatMap((id, index) => (id === externalId ? [`acc-${index}`] : []));
-      if (others.length > 0) return { kind: 'many' };
-      return first === undefined ? { kind: 'none' } : { kind: 'one', accountId: first };
-    },
-    async create({ externalId }: AccountRequest): Promise<Created> {
-      calls.push('create');
-      await faults.create?.();
-      accounts.push(externalId);
-      await faults.afterCreate?.();
-      return { kind: 'created', accountId: `acc-${accounts.length - 1}` };
-    },
+  const stored: StoredAccount[] = [];
+  const faults: { [V in Verb]?: Fault | undefined } = {};
+  const after: { [V in Verb]?: Fault | undefined } = {};
+  const calls: Verb[] = [];
+  let made = 0;
+
+  async function perform<T>(verb: Verb, act: () => T): Promise<T> {
+    calls.push(verb);
+    await faults[verb]?.();
+    const result = act();
+    await after[verb]?.();
+    return result;
+  }
+  const show = ({ user }: AccountRequest) => ({ email: user.email ?? null });
+  const add = (externalId: string, shown: object = { email: 'ada@example.com' }) => {
+    const account = { accountId: `acc-${made++}`, externalId, active: true, shown };
+    stored.push(account);
+    return account;
   };
-  return { connector, accounts, faults, calls };
+  const replace = (accountId: string, fields: Partial<StoredAccount>) => {
+    const index = stored.findIndex((account) => account.accountId === accountId);
+    const old = stored[index];
+    if (old === undefined) return 'gone';
+    const next = { ...old, ...fields };
+    if (isDeepStrictEqual(next, old)) return 'unchanged';
+    stored[index] = next;
+    return 'changed';
+  };
+  const seen = (account: StoredAccount, { externalId }: AccountRequest): Account => ({
+    accountId: account.accountId,
+    ours: account.externalId === externalId,
+    snapshot: account,
+  });
+
+  const connector: Connector = {
+    show,
+    find: (request) =>
+      perform('find', (): Found => {
+        const [first, ...others] = stored.filter(({ externalId }) => externalId === request.externalId);
+        if (others.length > 0) return { kind: 'many' };
+        return first === undefined ? { kind: 'none' } : { kind: 'one', account: seen(first, request) };
+      }),
+    read: (accountId, request) =>
+      perform('read', (): Found => {
+        const account = stored.find((one) => one.accountId === accountId);
+        return account === undefined ? { kind: 'none' } : { kind: 'one', account: seen(account, request) };
+      }),
+    create: (request) =>
+      perform('create', () => {
+        const { accountId } = add(request.externalId, show(request));
+        return { kind: 'created', accountId } as const;
+      }),
+    change: ({ accountId }, request) => perform('change', () => replace(accountId, { shown: show(request) })),
+    setActive: ({ accountId }, active) => perform('setActive', () => replace(accountId, { active })),
+    remove: ({ accountId }) =>
+      perform('remove', () => {
+        const index = stored.findIndex((one) => one.accountId === accountId);
+        if (index < 0) return 'gone';
+        stored.splice(index, 1);
+        return 'removed';
+      }),
+  };
+  const accounts = () => stored.map(({ externalId }) => externalId);
+  return { connector, stored, add, accounts, faults, after, calls };
 }

@@ -1,50 +1,123 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { errorName } from '../../runtime/logger';
 import {
+  type Account,
   type AccountRequest,
+  type Changed,
   type Connector,
   type Created,
   type Found,
   RejectedError,
   RetryableError,
 } from '../connector';
-import { type ProfileMapping, type ProfileRow, toProfileRow } from './profile-mapping';
+import { type ProfileMapping, type ProfileRow, shownAttributes, toProfileRow } from './profile-mapping';
 
-/** A microservice's own table of profiles, one row per user. The account id is the row's key, the `user_id`. */
+interface Profiles {
+  readonly client: Pick<DynamoDBDocumentClient, 'send'>;
+  readonly tableName: string;
+}
+
+/**
+ * A microservice's own table of profiles, one row per user. The account id is the row's key, the `user_id`. Of a user
+ * who is blocked the row says `active: false`; on any other row the attribute is missing or true.
+ */
 export function createProfileConnector(
   client: Pick<DynamoDBDocumentClient, 'send'>,
   tableName: string,
   mapping: ProfileMapping,
 ): Connector {
+  const profiles = { client, tableName };
+  const find = (request: AccountRequest) => read(profiles, request.user.user_id, request).catch(explain);
   return {
-    find: (request) => find(client, tableName, request).catch(explain),
-    create: (request) => create(client, tableName, toProfileRow(request, mapping)).catch(explain),
+    show: ({ user }) => shownAttributes(user, mapping),
+    // A row without our externalId was made by somebody else: it blocks the key and is not ours.
+    find: async (request) => onlyOurs(await find(request)),
+    read: (accountId, request) => read(profiles, accountId, request).catch(explain),
+    create: (request) => create(profiles, toProfileRow(request, mapping)).catch(explain),
+    change: (account, { user }) => set(profiles, account, shownAttributes(user, mapping)).catch(explain),
+    setActive: (account, active) => set(profiles, account, activation(account, active)).catch(explain),
+    remove: (account) => remove(profiles, account).catch(explain),
   };
 }
 
-async function find(
-  client: Pick<DynamoDBDocumentClient, 'send'>,
-  tableName: string,
-  { externalId, user }: AccountRequest,
+const rowOf = ({ snapshot }: Account) => snapshot as ProfileRow;
+const onlyOurs = (found: Found): Found =>
+  found.kind === 'one' && !found.account.ours ? { kind: 'none' } : found;
+
+async function read(
+  { client, tableName }: Profiles,
+  userId: string,
+  { externalId }: AccountRequest,
 ): Promise<Found> {
-  const key = { TableName: tableName, Key: { user_id: user.user_id }, ConsistentRead: true };
+  const key = { TableName: tableName, Key: { user_id: userId }, ConsistentRead: true };
   const row = (await client.send(new GetCommand(key))).Item as ProfileRow | undefined;
-  // A row without our externalId was made by somebody else: it blocks the key and is not ours.
-  return row?.externalId === externalId ? { kind: 'one', accountId: row.user_id } : { kind: 'none' };
+  if (row === undefined) return { kind: 'none' };
+  return {
+    kind: 'one',
+    account: { accountId: row.user_id, ours: row.externalId === externalId, snapshot: row },
+  };
 }
 
-async function create(
-  client: Pick<DynamoDBDocumentClient, 'send'>,
-  tableName: string,
-  row: ProfileRow,
-): Promise<Created> {
+async function create({ client, tableName }: Profiles, row: ProfileRow): Promise<Created> {
+  const condition = 'attribute_not_exists(user_id)';
+  const put = new PutCommand({ TableName: tableName, Item: row, ConditionExpression: condition });
+  const made = await unless(client.send(put));
+  return made ? { kind: 'created', accountId: row.user_id } : { kind: 'exists' };
+}
+
+function activation(account: Account, active: boolean): Readonly<Record<string, unknown>> {
+  return (rowOf(account).active !== false) === active ? {} : { active };
+}
+
+/** Writes what differs and leaves the service's own attributes alone. */
+async function set(
+  { client, tableName }: Profiles,
+  account: Account,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<Changed> {
+  const changes = Object.entries(wanted).filter(
+    ([name, value]) => !isDeepStrictEqual(rowOf(account)[name], value),
+  );
+  if (changes.length === 0) return 'unchanged';
+  const update = new UpdateCommand({
+    ...keyOf(tableName, account),
+    UpdateExpression: `SET ${changes.map((_, index) => `#${index} = :${index}`).join(', ')}`,
+    ConditionExpression: 'externalId = :externalId',
+    ExpressionAttributeNames: Object.fromEntries(changes.map(([name], index) => [`#${index}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(changes.map(([, value], index) => [`:${index}`, value])),
+      ':externalId': rowOf(account).externalId,
+    },
+  });
+  return (await unless(client.send(update))) ? 'changed' : 'gone';
+}
+
+async function remove({ client, tableName }: Profiles, account: Account): Promise<'removed' | 'gone'> {
+  const command = new DeleteCommand({
+    ...keyOf(tableName, account),
+    ConditionExpression: 'externalId = :externalId',
+    ExpressionAttributeValues: { ':externalId': rowOf(account).externalId },
+  });
+  return (await unless(client.send(command))) ? 'removed' : 'gone';
+}
+
+const keyOf = (TableName: string, { accountId }: Account) => ({ TableName, Key: { user_id: accountId } });
+
+/** False when the row is not as the condition of the write wants it. */
+async function unless(write: Promise<unknown>): Promise<boolean> {
   try {
-    const condition = 'attribute_not_exists(user_id)';
-    await client.send(new PutCommand({ TableName: tableName, Item: row, ConditionExpression: condition }));
-    return { kind: 'created', accountId: row.user_id };
+    await write;
+    return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return { kind: 'exists' };
+    if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
 }

@@ -17,10 +17,19 @@ export interface ProfileRow {
 }
 
 export function toProfileRow({ externalId, user }: AccountRequest, mapping: ProfileMapping): ProfileRow {
-  return { ...mapping.defaults, ...pick(user, mapping.attributes), user_id: user.user_id, externalId };
+  return { ...mapping.defaults, ...shownAttributes(user, mapping), user_id: user.user_id, externalId };
 }
 
-function pick(user: EventUser, names: readonly string[]): Record<string, AttributeValue> {
-  const present = names.filter((name) => Object.hasOwn(user, name) && user[name] !== undefined);
+/** What a profile cannot say of itself. */
+const OURS: ReadonlySet<string> = new Set(['user_id', 'externalId', 'active']);
+
+/** The attributes that the row takes from the profile. */
+export function shownAttributes(
+  user: EventUser,
+  { attributes: names }: ProfileMapping,
+): Record<string, AttributeValue> {
+  const present = names
+    .filter((name) => !OURS.has(name))
+    .filter((name) => Object.hasOwn(user, name) && user[name] !== undefined);
   return Object.fromEntries(present.map((name) => [name, user[name] as AttributeValue]));
 }

@@ -19,7 +19,7 @@ export interface ScimClientDeps {
   readonly now: () => number;
 }
 
-/** An answer that the caller has to understand: success, or "it is there already". */
+/** An answer that the caller has to understand: success, "it is there already", or "there is no such account". */
 export interface ScimAnswer {
   readonly status: number;
   /** Undefined when the body is not JSON. */
@@ -28,12 +28,19 @@ export interface ScimAnswer {
 
 const MEDIA_TYPE = 'application/scim+json';
 
-/** One SCIM call (RFC 7644). Everything but 2xx and 409 becomes an error of the port. */
+export interface ScimCall {
+  readonly method: HttpRequest['method'];
+  /** Below the base URL. */
+  readonly path: string;
+  readonly body?: object;
+  /** True when the path names one account, so that 404 speaks of the account and not of the address. */
+  readonly ofAccount?: boolean;
+}
+
+/** One SCIM call (RFC 7644). Everything but 2xx, 409, and 404 of an account becomes an error of the port. */
 export async function callScim(
   deps: ScimClientDeps,
-  method: 'GET' | 'POST',
-  path: string,
-  body?: object,
+  { method, path, body, ofAccount = false }: ScimCall,
 ): Promise<ScimAnswer> {
   const token = await deps.token().catch(() => {
     throw new RetryableError('secret-unavailable');
@@ -49,9 +56,10 @@ export async function callScim(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     timeoutMs: deps.timeoutMs,
   });
-  if (answer.status === 409) return { status: 409, json: undefined };
+  const { status } = answer;
+  if (status === 409 || (status === 404 && ofAccount)) return { status, json: undefined };
   throwOnFailure(answer, method, deps.now());
-  return { status: answer.status, json: jsonOf(answer) };
+  return { status, json: jsonOf(answer) };
 }
 
 async function exchange(deps: ScimClientDeps, request: HttpRequest): Promise<HttpAnswer> {
@@ -69,9 +77,10 @@ function throwOnFailure({ status, headers }: HttpAnswer, method: string, now: nu
   if (status === 429) throw new RetryableError('remote-throttled', retryAfterMs(headers, now));
   if (status >= 500) throw new RetryableError('remote-unavailable', retryAfterMs(headers, now));
   if (status === 401 || status === 403) throw new RetryableError('remote-unauthorized');
-  // A POST that is refused for its content will be refused again; anything else points at the address.
+  // A write that is refused for its content will be refused again; anything else points at the address.
   const aboutContent = status === 400 || status === 413 || status === 422;
-  if (method === 'POST' && aboutContent) throw new RejectedError('remote-rejected', `HTTP ${status}`);
+  if ((method === 'POST' || method === 'PATCH') && aboutContent)
+    throw new RejectedError('remote-rejected', `HTTP ${status}`);
   throw new RetryableError('remote-misconfigured');
 }
 

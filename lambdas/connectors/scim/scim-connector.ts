@@ -1,65 +1,78 @@
 import {
+  type Account,
   type AccountRequest,
+  type Changed,
   type Connector,
   type Created,
-  type Found,
-  RejectedError,
   RetryableError,
 } from '../connector';
-import { callScim, type ScimClientDeps } from './scim-client';
+import { callScim, type ScimAnswer, type ScimClientDeps } from './scim-client';
+import { findByExternalId } from './scim-find';
 import { toScimUser } from './scim-mapping';
+import { differences, type Operation, patchOf } from './scim-patch';
+import { accountIdOf, accountOf, isActive, type Resource } from './scim-resource';
 
 /** A system that speaks SCIM 2.0 (RFC 7643, RFC 7644). */
 export function createScimConnector(deps: ScimClientDeps): Connector {
-  return { find: (request) => find(deps, request), create: (request) => create(deps, request) };
+  return {
+    show: toScimUser,
+    find: (request) => findByExternalId(deps, request.externalId),
+    read: (accountId, request) => read(deps, accountId, request),
+    create: (request) => create(deps, request),
+    change: (account, request) => patch(deps, account, differences(snapshotOf(account), toScimUser(request))),
+    setActive: (account, active) => patch(deps, account, activation(account, active)),
+    remove: (account) => remove(deps, account),
+  };
 }
 
-async function find(deps: ScimClientDeps, { externalId }: AccountRequest): Promise<Found> {
-  // A SCIM filter quotes its value as a JSON string.
-  const filter = encodeURIComponent(`externalId eq ${JSON.stringify(externalId)}`);
-  const { json } = await callScim(deps, 'GET', `/Users?filter=${filter}`);
-  const { resources, totalResults } = listOf(json);
-  if (resources.some((resource) => !matches(resource, externalId))) throw new RejectedError('filter-ignored');
-  const ours = resources.filter((resource) => resource.externalId === externalId);
-  const [first] = ours;
-  if (ours.length > 1 || totalResults > resources.length) return { kind: 'many' };
-  if (first === undefined) return { kind: 'none' };
-  const accountId = idOf(first);
-  if (accountId === undefined) throw new RetryableError('remote-invalid-answer');
-  return { kind: 'one', accountId };
-}
+const pathOf = (accountId: string) => `/Users/${encodeURIComponent(accountId)}`;
+const snapshotOf = ({ snapshot }: Account) => snapshot as Resource;
 
-// Servers that ignore the filter answer with everybody, and then "none of these is ours" would prove nothing.
-// Servers that compare without case honour it, but what differs in case is another user's account.
-function matches({ externalId }: ListedResource, wanted: string): boolean {
-  return typeof externalId === 'string' && externalId.toLowerCase() === wanted.toLowerCase();
+async function read(deps: ScimClientDeps, accountId: string, { externalId }: AccountRequest) {
+  const call = { method: 'GET', path: pathOf(accountId), ofAccount: true } as const;
+  const { status, json } = await callScim(deps, call);
+  if (status === 404) return { kind: 'none' } as const;
+  const account = accountOf(json, externalId);
+  // Some servers answer a question for one id with a list or with somebody else.
+  if (account?.accountId !== accountId) throw new RetryableError('remote-invalid-answer');
+  return { kind: 'one', account } as const;
 }
 
 async function create(deps: ScimClientDeps, request: AccountRequest): Promise<Created> {
-  const { status, json } = await callScim(deps, 'POST', '/Users', toScimUser(request));
+  const { status, json } = await callScim(deps, {
+    method: 'POST',
+    path: '/Users',
+    body: toScimUser(request),
+  });
   if (status === 409) return { kind: 'exists' };
-  const accountId = idOf(json);
+  const accountId = accountIdOf(json);
   return accountId === undefined ? { kind: 'created-unnamed' } : { kind: 'created', accountId };
 }
 
-interface ListedResource {
-  readonly id?: unknown;
-  readonly externalId?: unknown;
+function activation(account: Account, active: boolean): Operation[] {
+  return isActive(snapshotOf(account)) === active ? [] : [{ op: 'replace', path: 'active', value: active }];
 }
 
-function listOf(json: unknown): { resources: ListedResource[]; totalResults: number } {
-  const list = json as { totalResults?: unknown; Resources?: unknown } | null | undefined;
-  const resources = list?.Resources ?? [];
-  // RFC 7644 leaves Resources out when there are none, but totalResults is never optional.
-  if (typeof list?.totalResults !== 'number' || !Array.isArray(resources)) {
-    throw new RetryableError('remote-invalid-answer');
-  }
-  if (list.totalResults > 0 && resources.length === 0) throw new RetryableError('remote-invalid-answer');
-  return { resources, totalResults: list.totalResults };
+async function patch(
+  deps: ScimClientDeps,
+  { accountId }: Account,
+  operations: Operation[],
+): Promise<Changed> {
+  if (operations.length === 0) return 'unchanged';
+  const body = patchOf(operations);
+  const call = { method: 'PATCH', path: pathOf(accountId), body, ofAccount: true } as const;
+  return changedBy(await callScim(deps, call));
 }
 
-/** The account's id; undefined where the answer has none that can be one. */
-function idOf(resource: unknown): string | undefined {
-  const id = (resource as ListedResource | null | undefined)?.id;
-  return typeof id === 'string' && id !== '' && id.length <= 256 ? id : undefined;
+function changedBy({ status }: ScimAnswer): Changed {
+  if (status === 404) return 'gone';
+  return status === 409 ? 'exists' : 'changed';
+}
+
+async function remove(deps: ScimClientDeps, { accountId }: Account): Promise<'removed' | 'gone'> {
+  const call = { method: 'DELETE', path: pathOf(accountId), ofAccount: true } as const;
+  const { status } = await callScim(deps, call);
+  // A conflict is no removal: something in the system still needs the account.
+  if (status === 409) throw new RetryableError('remote-unavailable');
+  return status === 404 ? 'gone' : 'removed';
 }

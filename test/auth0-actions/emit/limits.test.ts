@@ -31,6 +31,8 @@ test('the bounds of the Action are those of the published schema', () => {
     listItems: list?.maxItems,
     listItemText: list?.items.maxLength,
     userProperties: at('data', 'user').maxProperties,
+    eventId: at('id').maxLength,
+    eventType: 128,
     tenant: (at('source').maxLength ?? 0) - 'urn:auth0:'.length,
   });
 });

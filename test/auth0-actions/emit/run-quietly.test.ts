@@ -1,6 +1,7 @@
 import type { Emission } from '../../../auth0-actions/emit/emit';
 import { NotEmitted } from '../../../auth0-actions/emit/emit-codes';
-import { type RunDeps, runQuietly } from '../../../auth0-actions/emit/run-quietly';
+import type { RunDeps } from '../../../auth0-actions/emit/log-emission';
+import { runQuietly } from '../../../auth0-actions/emit/run-quietly';
 
 async function linesOf(work: () => Promise<Emission>, deps: Partial<RunDeps> = {}): Promise<string[]> {
   const lines: string[] = [];

@@ -10,7 +10,7 @@ import { aLink } from '../../helpers/links';
 /** An index with these links of `crm`, each under its own key. */
 function setUp(links: readonly LinkState[] = [], systems: readonly string[] = ['crm', 'tickets']) {
   const rows = links.map((state, user) =>
-    aLink({ state, code: 'disabled', userRef: userRefOf('pepper', 'acme', `auth0|${user}`) }),
+    aLink({ state, code: 'remote-timeout', userRef: userRefOf('pepper', 'acme', `auth0|${user}`) }),
   );
   const lines: string[] = [];
   const asked: string[] = [];
@@ -64,7 +64,7 @@ test('tells zero of a system without such links, because silence would look the 
 });
 
 test('counts no link twice and forgets no state that the index may hold', async () => {
-  const held = LINK_STATES.filter((state) => unsettledKeyOf(aLink({ state, code: 'disabled' })));
+  const held = LINK_STATES.filter((state) => unsettledKeyOf(aLink({ state, code: 'remote-timeout' })));
   const { census, gauges } = setUp(held, ['crm']);
   await census();
   const [{ LinksHeld, LinksRetrying, LinksRejected }] = gauges();

@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../../events/key-ring';
 import { sign } from '../../../events/signature';
 import { createAuthenticate, type Message } from '../../../lambdas/connectors/authenticate';
-import { anEvent, NOW } from '../../helpers/events';
+import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
 
 const SECRET = Buffer.alloc(32, 1).toString('base64');
 const OTHER = Buffer.alloc(32, 2).toString('base64');
@@ -53,7 +53,7 @@ describe('a signed event', () => {
   test('is admitted with what the API said of it', async () => {
     expect(await authenticate()).toEqual({
       ok: true,
-      accepted: { event: anEvent(), acceptedAt: NOW, requestId: 'request-1', unsigned: false, deliveries: 1 },
+      accepted: anAcceptedEvent(),
     });
   });
 

@@ -39,7 +39,10 @@ test('a profile starts with its defaults and takes only the attributes it lists'
 test('a profile that we made is found as ours', async () => {
   const { connector } = setUp();
   await connector.create(request);
-  expect(await connector.find(request)).toEqual({ kind: 'one', accountId: 'auth0|1' });
+  expect(await connector.find(request)).toMatchObject({
+    kind: 'one',
+    account: { accountId: 'auth0|1', ours: true },
+  });
   expect(await connector.create(request)).toEqual({ kind: 'exists' });
 });
 

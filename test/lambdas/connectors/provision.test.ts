@@ -1,11 +1,12 @@
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
 import { createProvision } from '../../../lambdas/connectors/provision';
-import { MAX_CRASHES } from '../../../lambdas/user-links/user-link';
+import { MAX_CRASHES } from '../../../lambdas/user-links/decide';
 import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
 import { aLink, createLinksInMemory } from '../../helpers/links';
 import { createRemoteSystem } from '../../helpers/remote-system';
 
 const SECOND = 1000;
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const LEASE = 90 * SECOND;
 const SETTLE = 15 * SECOND;
@@ -27,6 +28,8 @@ function setUp() {
     leaseMs: LEASE,
     settleMs: SETTLE,
     retry: retryPolicy,
+    leave: { ending: 'delete', afterMs: 15 * MINUTE, graceMs: 30 * 24 * HOUR },
+    admitDeletion: async () => true,
   });
   const run = async (fields = {}) => (await provision(anAcceptedEvent(fields))).outcome;
   const put = (link = aLink()) => table.rows.set(`${link.userRef}/${link.system}`, link);
@@ -42,7 +45,7 @@ describe('a registration', () => {
   test('becomes an account and a link that names it', async () => {
     const { run, table, remote } = setUp();
     expect(await run()).toEqual({ kind: 'provisioned' });
-    expect(remote.accounts).toEqual(['acme/dev/auth0|1']);
+    expect(remote.accounts()).toEqual(['acme/dev/auth0|1']);
     expect(table.only()).toMatchObject({
       state: 'linked',
       accountId: 'acc-0',
@@ -62,8 +65,8 @@ describe('a registration', () => {
   test('told twice makes one account, and the second time costs no write', async () => {
     const { run, table, remote } = setUp();
     await run();
-    expect(await run()).toEqual({ kind: 'skipped', code: 'already-linked' });
-    expect(remote.accounts).toHaveLength(1);
+    expect(await run()).toEqual({ kind: 'skipped', code: 'unchanged' });
+    expect(remote.accounts()).toHaveLength(1);
     expect(table.state.writes).toBe(2);
   });
 
@@ -71,7 +74,7 @@ describe('a registration', () => {
     const { run, remote } = setUp();
     const outcomes = await Promise.all([run(), run()]);
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['provisioned', 'retry']);
-    expect(remote.accounts).toHaveLength(1);
+    expect(remote.accounts()).toHaveLength(1);
   });
 
   test('meant for another system is left to it', async () => {
@@ -92,22 +95,23 @@ describe('a registration', () => {
 describe('an account that is there already', () => {
   test('is adopted when its externalId is ours', async () => {
     const { run, table, remote } = setUp();
-    remote.accounts.push('acme/dev/auth0|1');
+    remote.add('acme/dev/auth0|1');
     expect(await run()).toEqual({ kind: 'provisioned' });
     expect(table.only()).toMatchObject({ state: 'linked', accountId: 'acc-0', ownership: 'adopted' });
-    expect(remote.calls).toEqual(['find']);
+    expect(remote.stored).toHaveLength(1);
   });
 
   test('is not adopted for an unsigned event', async () => {
     const { run, table, remote } = setUp();
-    remote.accounts.push('acme/dev/auth0|1');
+    remote.add('acme/dev/auth0|1');
     expect(await run({ unsigned: true })).toEqual({ kind: 'skipped', code: 'conflict' });
     expect(table.only()).toMatchObject({ state: 'held', code: 'conflict' });
   });
 
   test('twice holds the link for an operator', async () => {
     const { run, table, remote } = setUp();
-    remote.accounts.push('acme/dev/auth0|1', 'acme/dev/auth0|1');
+    remote.add('acme/dev/auth0|1');
+    remote.add('acme/dev/auth0|1');
     expect(await run()).toEqual({ kind: 'skipped', code: 'ambiguous' });
     expect(table.only()).toMatchObject({ state: 'held', code: 'ambiguous' });
     expect(await run()).toEqual({ kind: 'skipped', code: 'held' });
@@ -124,7 +128,7 @@ describe('an account that is there already', () => {
   test('and appears between look-up and create is found by looking again', async () => {
     const { run, table, remote } = setUp();
     remote.connector.create = async () => {
-      remote.accounts.push('acme/dev/auth0|1');
+      remote.add('acme/dev/auth0|1');
       return { kind: 'exists' };
     };
     expect(await run()).toEqual({ kind: 'provisioned' });
@@ -168,12 +172,12 @@ describe('a system that fails', () => {
 
   test('after it made the account leaves one account, ours, found by looking', async () => {
     const { run, clock, table, remote } = setUp();
-    remote.faults.afterCreate = failing(new RetryableError('remote-timeout'));
+    remote.after.create = failing(new RetryableError('remote-timeout'));
     expect(await run()).toEqual({ kind: 'retry', code: 'remote-timeout', afterMs: SETTLE });
-    remote.faults.afterCreate = undefined;
+    remote.after.create = undefined;
     clock.now += SETTLE;
     expect(await run()).toEqual({ kind: 'provisioned' });
-    expect(remote.accounts).toHaveLength(1);
+    expect(remote.accounts()).toHaveLength(1);
     expect(table.only()).toMatchObject({ accountId: 'acc-0', ownership: 'created' });
   });
 
@@ -185,10 +189,10 @@ describe('a system that fails', () => {
     clock.now += 1 * SECOND;
     const other = { event: anEvent({ type: 'user.logged-in' }) };
     expect(await run(other)).toEqual({ kind: 'retry', code: 'settling', afterMs: SETTLE - SECOND });
-    remote.accounts.push('acme/dev/auth0|1');
+    remote.add('acme/dev/auth0|1');
     clock.now += SETTLE;
     expect(await run(other)).toEqual({ kind: 'provisioned' });
-    expect(remote.accounts).toHaveLength(1);
+    expect(remote.accounts()).toHaveLength(1);
   });
 
   test('says that it made the account, and not which, is never asked to make it again', async () => {
@@ -204,7 +208,7 @@ describe('a system that fails', () => {
       await run();
     }
     expect(posts).toBe(1);
-    remote.accounts.push('acme/dev/auth0|1');
+    remote.add('acme/dev/auth0|1');
     clock.now += HOUR;
     expect(await run()).toEqual({ kind: 'provisioned' });
     expect(table.only()).toMatchObject({ ownership: 'created', accountId: 'acc-0' });
@@ -214,7 +218,7 @@ describe('a system that fails', () => {
   test('says that it made the account and shows it at once is believed', async () => {
     const { run, table, remote } = setUp();
     remote.connector.create = async () => {
-      remote.accounts.push('acme/dev/auth0|1');
+      remote.add('acme/dev/auth0|1');
       return { kind: 'created-unnamed' };
     };
     expect(await run()).toEqual({ kind: 'provisioned' });
@@ -226,7 +230,7 @@ describe('a system that fails', () => {
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
     await run();
     remote.faults.find = undefined;
-    remote.accounts.push('acme/dev/auth0|1');
+    remote.add('acme/dev/auth0|1');
     expect(await run()).toEqual({ kind: 'provisioned' });
     expect(table.only().ownership).toBe('adopted');
   });
@@ -236,7 +240,7 @@ describe('a system that fails', () => {
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
     await run({ unsigned: true });
     remote.faults.find = undefined;
-    remote.accounts.push('acme/dev/auth0|1');
+    remote.add('acme/dev/auth0|1');
     expect(await run({ unsigned: true })).toEqual({ kind: 'skipped', code: 'conflict' });
     expect(table.only().state).toBe('held');
   });
@@ -305,10 +309,10 @@ describe('a system that fails', () => {
 describe('a worker that dies', () => {
   async function crash() {
     const context = setUp();
-    context.remote.faults.afterCreate = never;
+    context.remote.after.create = never;
     void context.run();
     await new Promise((resolve) => setImmediate(resolve));
-    context.remote.faults.afterCreate = undefined;
+    context.remote.after.create = undefined;
     return context;
   }
 
@@ -327,7 +331,7 @@ describe('a worker that dies', () => {
     const { run, clock, remote, table } = await crash();
     clock.now += LEASE + SETTLE;
     expect(await run()).toEqual({ kind: 'provisioned' });
-    expect(remote.accounts).toHaveLength(1);
+    expect(remote.accounts()).toHaveLength(1);
     expect(table.only()).toMatchObject({ accountId: 'acc-0', ownership: 'created', crashes: 0 });
   });
 
@@ -402,7 +406,7 @@ describe('a user who was deleted', () => {
 });
 
 describe('what this version does not do', () => {
-  test.each(['user.updated', 'user.deleted', 'account.linked'] as const)(
+  test.each(['user.erase-requested', 'invitation.accepted', 'account.linked'] as const)(
     '%s is parked, not swallowed',
     async (type) => {
       const { run } = setUp();

@@ -44,7 +44,10 @@ describe('looking an account up', () => {
 
   test('finds one, or many', async () => {
     const one = { id: 'a1', externalId: request.externalId };
-    expect(await setUp(listOf(one)).connector.find(request)).toEqual({ kind: 'one', accountId: 'a1' });
+    expect(await setUp(listOf(one)).connector.find(request)).toEqual({
+      kind: 'one',
+      account: { accountId: 'a1', ours: true, snapshot: one },
+    });
     expect(await setUp(listOf(one, { ...one, id: 'a2' })).connector.find(request)).toEqual({ kind: 'many' });
   });
 

@@ -3,7 +3,7 @@ import { unsettledKeyOf, unsettledKeysOf } from '../../../events/unsettled-links
 import { userRefOf } from '../../../events/user-ref';
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
 import { createProvision } from '../../../lambdas/connectors/provision';
-import { claimed, closed } from '../../../lambdas/user-links/user-link';
+import { claimed, closed } from '../../../lambdas/user-links/transitions';
 import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
 import { aLink, createLinksInMemory } from '../../helpers/links';
 import { createRemoteSystem } from '../../helpers/remote-system';
@@ -26,6 +26,8 @@ function setUp() {
     leaseMs: 90_000,
     settleMs: 15_000,
     retry: { baseMs: 1000, capMs: 900_000, horizonMs: 0, minAttempts: 2 },
+    leave: { ending: 'delete', afterMs: 0, graceMs: 0 },
+    admitDeletion: async () => true,
   });
   const run = (userId = 'auth0|1') =>
     provision(anAcceptedEvent({ event: anEvent({ user: { user_id: userId } }) }));
@@ -38,7 +40,7 @@ const failing = (error: Error) => async (): Promise<never> => {
 
 test('a link that is made at once never touches the index, whoever it is and whatever it is adopted from', async () => {
   const { run, remote, written } = setUp();
-  remote.accounts.push('auth0|7');
+  remote.add('auth0|7');
   for (let user = 0; user < 50; user += 1) await run(`auth0|${user}`);
   expect(written).toHaveLength(100);
   expect(new Set(written.map(({ state }) => state))).toEqual(new Set(['pending', 'linked']));
@@ -93,8 +95,8 @@ test.each(LINK_STATES)(
   (state) => {
     const always = ['held', 'rejected', 'failed'].includes(state);
     expect(unsettledKeyOf(aLink({ state })) !== undefined).toBe(always);
-    const withCode = always || state === 'pending';
-    expect(unsettledKeyOf(aLink({ state, code: 'disabled' })) !== undefined).toBe(withCode);
+    expect(unsettledKeyOf(aLink({ state, code: 'disabled' })) !== undefined).toBe(always);
+    expect(unsettledKeyOf(aLink({ state, code: 'remote-unavailable' }))).toBeDefined();
   },
 );
 
@@ -110,7 +112,7 @@ test('every key that a link of a system may have is among the keys to look under
 
 test('a claim takes what is settled into no index', () => {
   const lease = { token: 'mine', until: NOW };
-  const { userRef, system, user_id, acceptedAt, eventId, requestId } = aLink();
+  const { userRef, system, user_id = '', acceptedAt, eventId, requestId } = aLink();
   const claim = { userRef, system, user_id, acceptedAt, eventId, requestId, lease, now: NOW };
   for (const state of LINK_STATES) {
     const before = aLink({ state });

@@ -186,7 +186,7 @@ export function aBuiltAction(
 ): BuiltAction {
   const action = {
     ...{ name: NAME, trigger: TRIGGER, triggerVersion: 'v2' },
-    ...{ entry: '', handlers: ['onExecutePostUserRegistration'] },
+    ...{ entry: '', issuer: 'actions' as const, handlers: ['onExecutePostUserRegistration'] },
   };
   return { action, code: `/* Punctual: ${TRIGGER}. Made for a test. */\n${code}` };
 }

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { UserEvent } from '../../events/event-schema';
+import type { EventType } from '../../events/event-types';
+import type { Intent } from '../user-links/intent';
+import type { AcceptedEvent } from './accepted-event';
+import type { AccountRequest, Connector } from './connector';
+
+/** What each type asks for. A type that is missing here is one that this version does not act on. */
+const WANTS: Partial<Record<EventType, Intent['want']>> = {
+  'user.registered': 'account',
+  'user.logged-in': 'account',
+  'user.created': 'account',
+  'user.updated': 'account',
+  'user.provision-requested': 'account',
+  'user.blocked': 'disabled',
+  'user.unblocked': 'enabled',
+  'user.deleted': 'gone',
+  'link.due': 'due',
+};
+
+/** Types whose senders know the whole profile. */
+const COMPLETE: ReadonlySet<EventType> = new Set([
+  'user.registered',
+  'user.logged-in',
+  'user.created',
+  'user.updated',
+  'user.unblocked',
+]);
+
+/** Types that show the profile as it is, and so whether the user is blocked. */
+const SHOWS_BLOCKED: ReadonlySet<EventType> = new Set(['user.created', 'user.updated']);
+
+/** What the event wants of a link; undefined for a type that this version does not act on. */
+export function wantOf({ type, data }: UserEvent): Intent['want'] | undefined {
+  const { blocked } = data.user;
+  // An update may come before the block or unblock that it came after.
+  if (SHOWS_BLOCKED.has(type) && typeof blocked === 'boolean') return blocked ? 'disabled' : 'enabled';
+  return WANTS[type];
+}
+
+/** What the event wants, in the terms of one system. */
+export function intentOf(
+  { event, route, unsigned }: AcceptedEvent,
+  want: Intent['want'],
+  connector: Pick<Connector, 'show'>,
+  request: AccountRequest,
+): Intent {
+  const { type, time, data } = event;
+  return {
+    want,
+    // Clocks of different sources are compared only where the profile itself says nothing.
+    version: Date.parse(data.user.updated_at ?? time),
+    complete: COMPLETE.has(type) && route === 'events' && !unsigned,
+    tellsChange: type === 'user.updated',
+    fingerprint: fingerprintOf(connector.show(request)),
+  };
+}
+
+/** Short, because it is part of a row that is to stay below 1 KB; it tells attributes apart and protects nothing. */
+const FINGERPRINT_CHARACTERS = 16;
+
+function fingerprintOf(shown: object): string {
+  const sorted = JSON.stringify(shown, (_, value) => (isPlain(value) ? sortedByKey(value) : value));
+  return createHash('sha256').update(sorted).digest('base64url').slice(0, FINGERPRINT_CHARACTERS);
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const sortedByKey = (value: object) => Object.fromEntries(Object.entries(value).toSorted());

@@ -1,0 +1,27 @@
+import type { Account } from '../connector';
+
+/** A User as a server shows it. Every field is the server's and may be anything. */
+export interface Resource {
+  readonly id?: unknown;
+  readonly externalId?: unknown;
+  readonly active?: unknown;
+  readonly [attribute: string]: unknown;
+}
+
+/** The account; undefined where the answer has no id that can be one. */
+export function accountOf(json: unknown, externalId: string): Account | undefined {
+  const accountId = accountIdOf(json);
+  if (accountId === undefined) return undefined;
+  const resource = json as Resource;
+  return { accountId, ours: resource.externalId === externalId, snapshot: resource };
+}
+
+export function accountIdOf(json: unknown): string | undefined {
+  const id = (json as Resource | null | undefined)?.id;
+  return typeof id === 'string' && id !== '' && id.length <= 256 ? id : undefined;
+}
+
+/** RFC 7643 leaves open what an absent `active` means; an account that is there is taken for one that works. */
+export function isActive({ active }: Resource): boolean {
+  return active === undefined || active === true || `${active}`.toLowerCase() === 'true';
+}

@@ -1,0 +1,176 @@
+import type { SkipCode } from '../../events/codes';
+import { type Outcome, retry, skipped } from '../../events/outcome';
+import type { Intent } from './intent';
+import { merging, noting, parting, switchedOffBefore, tombstone } from './transitions';
+import { ageOf, type Claim, endedOf, type Lease, mayHaveAccount, type UserLink } from './user-link';
+
+/** What a system is to be brought to. */
+export type Work = 'present' | 'enabled' | 'disabled' | 'leaving' | 'absent';
+
+/**
+ * `work` needs the system, and so a claim; `write` needs the table alone; `give-up` is for a link that has killed too
+ * many workers.
+ */
+export type Decision =
+  | { readonly do: 'work'; readonly work: Work }
+  | { readonly do: 'write'; readonly link: UserLink; readonly outcome: Outcome }
+  | { readonly do: 'give-up' }
+  | { readonly do: 'end'; readonly outcome: Outcome };
+
+/** Milliseconds, from the configuration of the system. */
+export interface DecisionPolicy {
+  /** How long a call whose end nobody saw may still take effect. */
+  readonly settleMs: number;
+  /** How long a deleted user's account is left alone, because linking two users deletes one of them as well. */
+  readonly leaveAfterMs: number;
+}
+
+/** Five, because one crash is an accident, and a message that always kills its worker must not do so for a day. */
+export const MAX_CRASHES = 5;
+/** How long a duplicate waits at most for the worker that holds the lease. */
+const IN_PROGRESS_WAIT_MS = 20_000;
+
+/** What an event means for the link as it stands. */
+export function decide(
+  link: UserLink | undefined,
+  claim: Claim,
+  intent: Intent,
+  policy: DecisionPolicy,
+): Decision {
+  if (link === undefined) return decideFirst(claim, intent);
+  const obstacle = obstacleOf(link, claim.now, policy);
+  if (obstacle !== undefined) return obstacle;
+  if (intent.want === 'due') return decideDue(link, claim.now);
+  const age = ageOf(link, claim);
+  if (age === 'newer') return decideNewLife(link, claim, intent, policy);
+  const ended = endedOf(link);
+  if (ended !== undefined) return end(ended);
+  // A later life has begun: what is told of an earlier one is history.
+  if (age === 'older') return end('stale');
+  return decideLiving(link, claim, intent, policy);
+}
+
+const end = (code: SkipCode): Decision => ({ do: 'end', outcome: skipped(code) });
+const work = (kind: Work): Decision => ({ do: 'work', work: kind });
+const write = (link: UserLink, code: SkipCode): Decision => ({ do: 'write', link, outcome: skipped(code) });
+
+function decideFirst(claim: Claim, { want, version }: Intent): Decision {
+  switch (want) {
+    case 'account':
+      return work('present');
+    case 'enabled':
+      return work('enabled');
+    case 'disabled':
+      return write(switchedOffBefore(undefined, claim, version), 'disabled');
+    case 'gone':
+      return write(tombstone(undefined, claim), 'deleted');
+    case 'due':
+      return end('not-due');
+  }
+}
+
+// The lease says that a call may be under way. Only when it has run out and the last call must have ended too
+// does a look-up tell the truth about what that worker achieved.
+function obstacleOf(link: UserLink, now: number, policy: DecisionPolicy): Decision | undefined {
+  const settlesInMs = settledAt(link, policy) - now;
+  if (link.lease !== undefined && now < link.lease.until) return inProgress(link.lease, now);
+  if (settlesInMs > 0) return { do: 'end', outcome: retry('settling', settlesInMs) };
+  const hasKilled = link.lease !== undefined && link.crashes + 1 >= MAX_CRASHES;
+  return hasKilled ? { do: 'give-up' } : undefined;
+}
+
+function settledAt({ lease, notBefore = 0 }: UserLink, { settleMs }: DecisionPolicy): number {
+  return Math.max(notBefore, lease === undefined ? 0 : lease.until + settleMs);
+}
+
+function inProgress(lease: Lease, now: number): Decision {
+  return { do: 'end', outcome: retry('in-progress', Math.min(lease.until - now, IN_PROGRESS_WAIT_MS)) };
+}
+
+function decideDue(link: UserLink, now: number): Decision {
+  if (link.next === undefined || link.dueAt === undefined || link.dueAt > now) return end('not-due');
+  return work(link.next === 'disable' ? 'leaving' : 'absent');
+}
+
+// Whatever the earlier life left in the system carries our externalId: the new life finds it there.
+function decideNewLife(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
+  switch (intent.want) {
+    case 'account':
+    case 'enabled':
+      return work('enabled');
+    case 'disabled':
+      return mayHaveAccount(link)
+        ? work('disabled')
+        : write(switchedOffBefore(link, claim, intent.version), 'disabled');
+    default:
+      return part(link, claim, policy);
+  }
+}
+
+function decideLiving(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
+  switch (intent.want) {
+    case 'gone':
+      return decideGone(link, claim, policy);
+    case 'disabled':
+      return decideDisabled(link, claim, intent);
+    case 'enabled':
+      if (isOlderSwitch(link, intent)) return end('stale');
+      return link.blocked === true
+        ? decideEnabled(link, claim, intent)
+        : decideNotBlocked(link, claim, intent);
+    default:
+      return link.blocked === true ? end('disabled') : decideAccount(link, claim, intent);
+  }
+}
+
+const isOlderSwitch = ({ blockedAt = 0 }: UserLink, { version }: Intent) => version < blockedAt;
+
+function decideAccount(link: UserLink, claim: Claim, intent: Intent): Decision {
+  if (link.state === 'held') return end('held');
+  const isThere = link.state === 'linked' || link.state === 'handed-over';
+  if (isThere && !intent.complete) return end('already-linked');
+  if (intent.complete && intent.version < (link.version ?? 0)) return end('stale');
+  // After a worker's death nobody knows what the account shows, whatever the row says.
+  const isKnown = link.lease === undefined && link.applied === intent.fingerprint;
+  if (!isThere || !isKnown) return work('present');
+  // Without this an older change that comes late would be taken for news.
+  const isNews = intent.tellsChange && intent.version > (link.version ?? 0);
+  return isNews ? write(noting(link, claim.now, { version: intent.version }), 'unchanged') : end('unchanged');
+}
+
+// Noted even of a link that was never blocked: a block that was before it may arrive after it.
+function decideNotBlocked(link: UserLink, claim: Claim, intent: Intent): Decision {
+  const decision = decideAccount(link, claim, intent);
+  const isNoted = link.blockedAt === intent.version;
+  if (isNoted || decision.do === 'work' || decision.do === 'give-up') return decision;
+  const wish = { blocked: false, blockedAt: intent.version };
+  const noted = noting(decision.do === 'write' ? decision.link : link, claim.now, wish);
+  return { do: 'write', link: { ...noted, revision: link.revision + 1 }, outcome: decision.outcome };
+}
+
+function decideEnabled(link: UserLink, claim: Claim, intent: Intent): Decision {
+  const wish = { blocked: false, blockedAt: intent.version };
+  return link.state === 'held' ? write(noting(link, claim.now, wish), 'held') : work('enabled');
+}
+
+function decideDisabled(link: UserLink, claim: Claim, intent: Intent): Decision {
+  if (isOlderSwitch(link, intent)) return end('stale');
+  const wish = { blocked: true, blockedAt: intent.version };
+  if (link.state === 'held') return write(noting(link, claim.now, wish), 'held');
+  if (!mayHaveAccount(link)) return write(switchedOffBefore(link, claim, intent.version), 'disabled');
+  const isOff = link.state === 'disabled' && link.lease === undefined;
+  if (!isOff) return work('disabled');
+  return intent.version > (link.blockedAt ?? 0)
+    ? write(noting(link, claim.now, wish), 'disabled')
+    : end('disabled');
+}
+
+function decideGone(link: UserLink, claim: Claim, policy: DecisionPolicy): Decision {
+  if (link.mergedInto === undefined) return part(link, claim, policy);
+  return write(merging(link, claim.now, link.mergedInto), 'merge-pending');
+}
+
+function part(link: UserLink, claim: Claim, { leaveAfterMs }: DecisionPolicy): Decision {
+  if (!mayHaveAccount(link)) return write(tombstone(link, claim), 'deleted');
+  return write(parting(link, claim, claim.now + leaveAfterMs), 'deleting');
+}

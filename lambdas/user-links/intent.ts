@@ -1,0 +1,20 @@
+/**
+ * What an event wants of a link.
+ *
+ * - `account`: the user exists and should have an account that shows these attributes
+ * - `enabled`: the same, and the account is to be switched on
+ * - `disabled`: the user is blocked
+ * - `gone`: this life of the user is over
+ * - `due`: a reminder; the link itself says of what
+ */
+export interface Intent {
+  readonly want: 'account' | 'enabled' | 'disabled' | 'gone' | 'due';
+  /** Version of the profile, epoch ms. */
+  readonly version: number;
+  /** True when the event carries every configured attribute: only such an event may change an account. */
+  readonly complete: boolean;
+  /** True when the event tells of a change, so that its version counts even where nothing has to be done. */
+  readonly tellsChange: boolean;
+  /** Fingerprint of the attributes as this system would show them. */
+  readonly fingerprint: string;
+}

@@ -1,0 +1,228 @@
+import { RetryableError } from '../../../lambdas/connectors/connector';
+import { NOW } from '../../helpers/events';
+import { aWorker, DAY, failing, GRACE, HOUR, LEAVE_AFTER, MINUTE, SECOND } from './helpers/a-worker';
+
+const GENERATION = '2026-11-20T09:59:59.000Z';
+const NEXT_GENERATION = '2026-11-20T12:00:00.000Z';
+
+async function linked(settings: Parameters<typeof aWorker>[0] = {}) {
+  const worker = aWorker(settings);
+  await worker.tell('user.registered');
+  worker.remote.calls.length = 0;
+  return worker;
+}
+
+describe('a user who is blocked', () => {
+  test('keeps the account, switched off', async () => {
+    const { tell, remote, link } = await linked();
+    expect(await tell('user.blocked', {}, SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-0', active: false }]);
+    expect(link()).toMatchObject({ state: 'disabled', accountId: 'acc-0' });
+  });
+
+  test('does not get in by logging in, or by an event told late', async () => {
+    const { tell, remote } = await linked();
+    await tell('user.blocked', {}, 2 * SECOND);
+    for (const type of ['user.logged-in', 'user.registered'] as const) {
+      expect(await tell(type, {}, 3 * SECOND)).toEqual({ kind: 'skipped', code: 'disabled' });
+    }
+    expect(await tell('user.unblocked', {}, SECOND)).toEqual({ kind: 'skipped', code: 'stale' });
+    expect(remote.stored).toMatchObject([{ active: false }]);
+  });
+
+  test('gets the account back with all that changed meanwhile', async () => {
+    const { tell, remote, link } = await linked();
+    await tell('user.blocked', {}, SECOND);
+    expect(await tell('user.unblocked', { email: 'new@example.com' }, 2 * SECOND)).toEqual({
+      kind: 'provisioned',
+    });
+    expect(remote.stored).toMatchObject([{ active: true, shown: { email: 'new@example.com' } }]);
+    expect(link().state).toBe('linked');
+  });
+
+  test('before the account was made gets none until the block ends', async () => {
+    const { tell, remote, link } = aWorker();
+    expect(await tell('user.blocked', {}, SECOND)).toEqual({ kind: 'skipped', code: 'disabled' });
+    expect(await tell('user.registered')).toEqual({ kind: 'skipped', code: 'disabled' });
+    expect(link()).toMatchObject({ state: 'skipped', code: 'disabled' });
+    expect(remote.calls).toEqual([]);
+    expect(await tell('user.unblocked', {}, 2 * SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toHaveLength(1);
+  });
+
+  test('and unblocked in an order that the queue turned round is unblocked', async () => {
+    const { tell, remote } = await linked();
+    await tell('user.unblocked', {}, 2 * SECOND);
+    expect(await tell('user.blocked', {}, SECOND)).toEqual({ kind: 'skipped', code: 'stale' });
+    expect(remote.stored).toMatchObject([{ active: true }]);
+  });
+});
+
+describe('a user who was deleted', () => {
+  test('keeps the account for a quarter of an hour, then it is off, and a month later it is gone', async () => {
+    const { tell, remindAt, remote, link } = await linked();
+    expect(await tell('user.deleted')).toEqual({ kind: 'skipped', code: 'deleting' });
+    expect(link()).toMatchObject({ state: 'deprovisioning', code: 'deleted', next: 'disable' });
+    expect(await remindAt(LEAVE_AFTER - 1)).toEqual({ kind: 'skipped', code: 'not-due' });
+    expect(remote.calls).toEqual([]);
+    expect(await remindAt(LEAVE_AFTER)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ active: false }]);
+    expect(await remindAt(LEAVE_AFTER + GRACE - 1)).toEqual({ kind: 'skipped', code: 'not-due' });
+    expect(await remindAt(LEAVE_AFTER + GRACE)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toEqual([]);
+    expect(link()).toEqual({
+      ...{ userRef: 'ref:auth0|1', system: 'crm', generation: GENERATION, ended: 'deleted' },
+      ...{ state: 'deprovisioned', code: 'deleted' },
+      updatedAt: new Date(NOW + LEAVE_AFTER + GRACE).toISOString(),
+      ...{ attempts: 0, crashes: 0, firstAttemptAt: NOW + LEAVE_AFTER + GRACE, revision: expect.any(Number) },
+      ...{ acceptedAt: expect.any(Number), eventId: 'due_1', requestId: 'request-1' },
+    });
+  });
+
+  test.each(['user.registered', 'user.updated', 'user.unblocked', 'user.logged-in'] as const)(
+    'does not come back by a late %s, at any stage',
+    async (type) => {
+      const { tell, remindAt, remote } = await linked();
+      await tell('user.deleted');
+      for (const at of [MINUTE, LEAVE_AFTER, LEAVE_AFTER + GRACE]) {
+        await remindAt(at);
+        const before = structuredClone(remote.stored);
+        expect(await tell(type, {}, DAY)).toEqual({ kind: 'skipped', code: 'deleted' });
+        expect(remote.stored).toEqual(before);
+      }
+    },
+  );
+
+  test('and signs up again within the grace period finds the account, switched on', async () => {
+    const { tell, remindAt, remote, link } = await linked();
+    await tell('user.deleted');
+    await remindAt(LEAVE_AFTER);
+    expect(await tell('user.registered', { created_at: NEXT_GENERATION }, HOUR)).toEqual({
+      kind: 'provisioned',
+    });
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-0', active: true }]);
+    expect(link()).toMatchObject({ state: 'linked', generation: NEXT_GENERATION, ownership: 'created' });
+    expect(link()).not.toHaveProperty('dueAt');
+    expect(await remindAt(LEAVE_AFTER + GRACE)).toEqual({ kind: 'skipped', code: 'not-due' });
+    expect(remote.stored).toHaveLength(1);
+  });
+
+  test('and signs up again later gets a new account; what is told of the old life is history', async () => {
+    const { tell, remindAt, remote, link } = await linked();
+    await tell('user.deleted');
+    await remindAt(LEAVE_AFTER);
+    await remindAt(LEAVE_AFTER + GRACE);
+    await tell('user.registered', { created_at: NEXT_GENERATION }, HOUR);
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-1' }]);
+    expect(await tell('user.deleted', { created_at: GENERATION })).toEqual({
+      kind: 'skipped',
+      code: 'stale',
+    });
+    expect(link().state).toBe('linked');
+  });
+
+  test('before anything was made leaves a stone that no late event lifts', async () => {
+    const { tell, remote, link } = aWorker();
+    await tell('user.deleted');
+    expect(await tell('user.registered')).toEqual({ kind: 'skipped', code: 'deleted' });
+    expect(link()).toMatchObject({ state: 'deprovisioned', generation: GENERATION });
+    expect(link()).not.toHaveProperty('user_id');
+    expect(remote.calls).toEqual([]);
+  });
+
+  test('keeps an account that we did not make, switched off', async () => {
+    const { tell, remindAt, remote, link } = aWorker();
+    remote.add('acme/dev/auth0|1');
+    await tell('user.registered');
+    await tell('user.deleted');
+    await remindAt(LEAVE_AFTER);
+    await remindAt(LEAVE_AFTER + GRACE);
+    expect(remote.stored).toMatchObject([{ active: false }]);
+    expect(link()).toMatchObject({ state: 'disabled', ended: 'deleted' });
+  });
+
+  test('keeps the account switched off where the configuration says so', async () => {
+    const { tell, remindAt, remote } = await linked({
+      leave: { ending: 'disable', afterMs: LEAVE_AFTER, graceMs: GRACE },
+    });
+    await tell('user.deleted');
+    await remindAt(LEAVE_AFTER);
+    expect(await remindAt(LEAVE_AFTER + GRACE)).toEqual({ kind: 'skipped', code: 'not-due' });
+    expect(remote.stored).toMatchObject([{ active: false }]);
+  });
+
+  test('whose system is down is removed when it is back', async () => {
+    const { tell, remindAt, remote, link } = await linked();
+    await tell('user.deleted');
+    remote.faults.read = failing(new RetryableError('remote-unavailable'));
+    expect(await remindAt(LEAVE_AFTER)).toMatchObject({ kind: 'retry', code: 'remote-unavailable' });
+    expect(link()).toMatchObject({ state: 'deprovisioning', code: 'remote-unavailable', next: 'disable' });
+    remote.faults.read = undefined;
+    expect(await remindAt(LEAVE_AFTER + HOUR)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ active: false }]);
+  });
+
+  test('is held where too many go at once, counted once however often it is tried', async () => {
+    let admitted = 0;
+    const { tell, remindAt, remote, link } = await linked({ admitDeletion: async () => ++admitted <= 1 });
+    await tell('user.deleted');
+    remote.faults.setActive = failing(new RetryableError('remote-throttled'));
+    await remindAt(LEAVE_AFTER);
+    remote.faults.setActive = undefined;
+    expect(await remindAt(LEAVE_AFTER + HOUR)).toEqual({ kind: 'provisioned' });
+    expect(admitted).toBe(1);
+
+    await tell('user.registered', { user_id: 'auth0|2' });
+    await tell('user.deleted', { user_id: 'auth0|2' });
+    expect(await remindAt(DAY, 'auth0|2')).toEqual({ kind: 'skipped', code: 'deletion-threshold' });
+    expect(link('auth0|2')).toMatchObject({ state: 'held', code: 'deletion-threshold', next: 'disable' });
+    expect(link('auth0|2')).not.toHaveProperty('due');
+    expect(remote.stored).toContainEqual(expect.objectContaining({ accountId: 'acc-1', active: true }));
+  });
+});
+
+describe('a user who was linked to another one in Auth0', () => {
+  const OTHER = { user_id: 'google-oauth2|7' };
+  const merged = { identities: ['auth0|1', 'google-oauth2|7'] };
+
+  async function both() {
+    const worker = await linked();
+    await worker.tell('user.registered', OTHER);
+    return worker;
+  }
+
+  test.each([
+    ['deletion first', ['user.deleted', 'user.updated']],
+    ['change first', ['user.updated', 'user.deleted']],
+  ] as const)('keeps the account until somebody says which one stays: %s', async (_, order) => {
+    const { tell, remindAt, remote, link } = await both();
+    for (const type of order) {
+      if (type === 'user.deleted') await tell(type, OTHER);
+      else await tell(type, merged, SECOND);
+    }
+    expect(link(OTHER.user_id)).toMatchObject({
+      ...{ state: 'held', code: 'merge-pending', accountId: 'acc-1', mergedInto: 'ref:auth0|1' },
+    });
+    expect(await remindAt(DAY, OTHER.user_id)).toEqual({ kind: 'skipped', code: 'not-due' });
+    expect(remote.stored).toMatchObject([{ active: true }, { active: true }]);
+    expect(link().state).toBe('linked');
+  });
+
+  test('is not brought back by a late event of the user that it was', async () => {
+    const { tell } = await both();
+    await tell('user.deleted', OTHER);
+    await tell('user.updated', merged, SECOND);
+    expect(await tell('user.updated', OTHER, DAY)).toEqual({ kind: 'skipped', code: 'deleted' });
+  });
+
+  test('who is just being worked on is looked at again', async () => {
+    const { tell, remote } = await both();
+    remote.after.change = () => new Promise(() => {});
+    void tell('user.updated', { ...OTHER, email: 'x@example.com' }, SECOND);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await tell('user.updated', merged, 2 * SECOND)).toMatchObject({
+      kind: 'retry',
+      code: 'in-progress',
+    });
+  });
+});

@@ -1,0 +1,99 @@
+import { RetryableError } from '../../../lambdas/connectors/connector';
+import { aWorker, failing, SECOND, SETTLE } from './helpers/a-worker';
+
+async function linked() {
+  const worker = aWorker();
+  await worker.tell('user.registered');
+  worker.remote.calls.length = 0;
+  worker.table.state.reads = 0;
+  worker.table.state.writes = 0;
+  return worker;
+}
+
+const NEW = { email: 'ada@lovelace.example' };
+
+describe('a change of the profile', () => {
+  test('changes the account that is there, and makes no second one', async () => {
+    const { tell, remote, link } = await linked();
+    expect(await tell('user.updated', NEW, SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored.slice(0)).toMatchObject([{ accountId: 'acc-0', shown: NEW }]);
+    expect(link()).toMatchObject({ state: 'linked', accountId: 'acc-0', ownership: 'created' });
+    expect(remote.calls).toEqual(['read', 'change']);
+  });
+
+  test('that the account shows already costs one read of the table, and no call', async () => {
+    const { tell, remote, table } = await linked();
+    expect(await tell('user.logged-in', {}, SECOND)).toEqual({ kind: 'skipped', code: 'unchanged' });
+    expect(remote.calls).toEqual([]);
+    expect(table.state).toMatchObject({ reads: 1, writes: 0 });
+  });
+
+  test('that comes late is stale', async () => {
+    const { tell, remote } = await linked();
+    await tell('user.updated', NEW, 2 * SECOND);
+    expect(await tell('user.updated', { email: 'old@example.com' }, SECOND)).toEqual({
+      kind: 'skipped',
+      code: 'stale',
+    });
+    expect(remote.stored).toMatchObject([{ shown: NEW }]);
+  });
+
+  test('there and back leaves a late one in between stale too', async () => {
+    const { tell, remote } = await linked();
+    expect(await tell('user.updated', {}, 2 * SECOND)).toEqual({ kind: 'skipped', code: 'unchanged' });
+    expect(await tell('user.updated', NEW, SECOND)).toEqual({ kind: 'skipped', code: 'stale' });
+    expect(remote.stored).toMatchObject([{ shown: { email: 'ada@example.com' } }]);
+  });
+
+  test('of somebody whom nobody told of makes the account', async () => {
+    const { tell, remote } = aWorker();
+    expect(await tell('user.updated', NEW)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ shown: NEW }]);
+  });
+
+  test('is told again when nobody knows whether it took effect, and is not taken for done meanwhile', async () => {
+    const { tell, remote, clock, link } = await linked();
+    remote.after.change = failing(new RetryableError('remote-timeout'));
+    expect(await tell('user.updated', NEW, SECOND)).toMatchObject({ kind: 'retry', code: 'remote-timeout' });
+    expect(link()).toMatchObject({ state: 'linked', code: 'remote-timeout' });
+    remote.after.change = undefined;
+    expect(await tell('user.logged-in', {}, 2 * SECOND)).toMatchObject({ code: 'settling' });
+    clock.now += SETTLE;
+    // The old address again, newer: what the system shows is not known, so that it must be written.
+    expect(await tell('user.logged-in', {}, 2 * SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ shown: { email: 'ada@example.com' } }]);
+  });
+
+  test('makes the account again that somebody removed in the system', async () => {
+    const { tell, remote, link } = await linked();
+    remote.stored.length = 0;
+    expect(await tell('user.updated', NEW, SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-1', shown: NEW }]);
+    expect(link().accountId).toBe('acc-1');
+  });
+
+  test('of an account that carries another externalId now holds the link and touches nothing', async () => {
+    const { tell, remote } = await linked();
+    const [account] = remote.stored;
+    remote.stored.splice(0, 1, { ...account, externalId: 'somebody-else' } as never);
+    const before = structuredClone(remote.stored);
+    expect(await tell('user.updated', NEW, SECOND)).toEqual({ kind: 'skipped', code: 'conflict' });
+    expect(remote.stored).toEqual(before);
+  });
+
+  test('to what another account has holds the link', async () => {
+    const { tell, remote, link } = await linked();
+    remote.connector.change = async () => 'exists';
+    expect(await tell('user.updated', NEW, SECOND)).toEqual({ kind: 'skipped', code: 'conflict' });
+    expect(link()).toMatchObject({ state: 'held', code: 'conflict', accountId: 'acc-0' });
+  });
+
+  test('is not told by who does not know the whole profile', async () => {
+    const { tell, remote } = await linked();
+    expect(await tell('user.provision-requested', NEW, SECOND)).toEqual({
+      kind: 'skipped',
+      code: 'already-linked',
+    });
+    expect(remote.calls).toEqual([]);
+  });
+});
