@@ -33,8 +33,11 @@ export type Created =
   | { readonly kind: 'created-unnamed' }
   | { readonly kind: 'exists' };
 
-/** `exists`: the change would give the account what another one has. `gone`: there is no such account any more. */
-export type Changed = 'changed' | 'unchanged' | 'exists' | 'gone';
+/** `gone`: there is no such account any more. */
+export type Switched = 'changed' | 'unchanged' | 'gone';
+
+/** `exists`: the change would give the account what another one has. */
+export type Changed = Switched | 'exists';
 
 /**
  * The port to a system. An implementation translates these verbs into the system's words and its answers back;
@@ -53,7 +56,7 @@ export interface Connector {
   /** Brings the account to {@link show}, by as little as differs. */
   change(account: Account, request: AccountRequest): Promise<Changed>;
   /** Switches the account on or off. */
-  setActive(account: Account, active: boolean): Promise<Changed>;
+  setActive(account: Account, active: boolean): Promise<Switched>;
   /** Removes the account for good. */
   remove(account: Account): Promise<'removed' | 'gone'>;
 }

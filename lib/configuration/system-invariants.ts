@@ -1,7 +1,6 @@
 import type { SystemConfiguration } from './system-schema';
 import {
   expectedReceives,
-  LONGEST_FUNCTION_TIMEOUT_SECONDS,
   LONGEST_RETRY_DELAY_SECONDS,
   MAX_RECEIVE_COUNT,
   QUEUE_RETENTION_SECONDS,
@@ -49,11 +48,5 @@ export const SYSTEM_INVARIANTS: readonly SystemInvariant[] = [
     broken: ({ retry }) => retry.capSeconds < retry.baseSeconds,
     given: ({ retry }) => `${retry.capSeconds}`,
     allowed: 'at least retry.baseSeconds',
-  },
-  {
-    path: ['timeouts', 'requestSeconds'],
-    broken: (system) => timingsOf(system).functionTimeoutSeconds > LONGEST_FUNCTION_TIMEOUT_SECONDS,
-    given: (system) => `${system.timeouts.requestSeconds}`,
-    allowed: 'such that 3 x requestSeconds + 5 stays within the 900 seconds of a Lambda function',
   },
 ];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { section, textLike, wholeNumber } from './section';
 import { SYSTEM_INVARIANTS } from './system-invariants';
+import { LONGEST_REQUEST_SECONDS } from './timings';
 
 const retry = section({
   baseSeconds: wholeNumber(1, 900).default(1).describe('First delay; each further one may be twice as long.'),
@@ -14,7 +15,9 @@ const retry = section({
 });
 
 const timeouts = section({
-  requestSeconds: wholeNumber(1, 300).default(5).describe('One call to the system may take this long.'),
+  requestSeconds: wholeNumber(1, LONGEST_REQUEST_SECONDS)
+    .default(5)
+    .describe('One call to the system may take this long.'),
   settleSeconds: wholeNumber(1, 900)
     .default(15)
     .describe('Wait after a call whose outcome is unknown, before looking whether it took effect.'),

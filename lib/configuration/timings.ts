@@ -13,11 +13,19 @@ export const QUEUE_RETENTION_SECONDS = 14 * 24 * HOUR;
  */
 export const MAX_RECEIVE_COUNT = 1_000;
 /** Lambda's own bound. */
-export const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
+const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
+/** Look up by id and by externalId, create, look up again after a conflict, change. */
+const CALLS_OF_A_MESSAGE = 5;
+/** What a function has for its own calls. */
+const OWN_SECONDS = 5;
+/** Such that a function can make all of its calls. */
+export const LONGEST_REQUEST_SECONDS = Math.floor(
+  (LONGEST_FUNCTION_TIMEOUT_SECONDS - OWN_SECONDS) / CALLS_OF_A_MESSAGE,
+);
 
 /** The durations that follow from those a person configures, in seconds. */
 export interface Timings {
-  /** Look up by id and by externalId, create, look up again after a conflict, change, and room for our own calls. */
+  /** All calls of one message, however slow the system, and room for our own. */
   readonly functionTimeoutSeconds: number;
   /** Six times the function's: Lambda may hold a batch back while it is throttled. */
   readonly visibilityTimeoutSeconds: number;
@@ -36,7 +44,7 @@ export function expectedReceives({ retry }: Pick<SystemConfiguration, 'retry'>):
 
 /** Derives what must fit together instead of asking for it. */
 export function timingsOf({ retry, timeouts }: Timed): Timings {
-  const functionTimeoutSeconds = 5 * timeouts.requestSeconds + 5;
+  const functionTimeoutSeconds = CALLS_OF_A_MESSAGE * timeouts.requestSeconds + OWN_SECONDS;
   const attemptsSeconds = retry.minAttempts * LONGEST_RETRY_DELAY_SECONDS;
   return {
     functionTimeoutSeconds,

@@ -11,12 +11,12 @@ import { errorName } from '../../runtime/logger';
 import {
   type Account,
   type AccountRequest,
-  type Changed,
   type Connector,
   type Created,
   type Found,
   RejectedError,
   RetryableError,
+  type Switched,
 } from '../connector';
 import { type ProfileMapping, type ProfileRow, shownAttributes, toProfileRow } from './profile-mapping';
 
@@ -82,7 +82,7 @@ async function set(
   { client, tableName }: Profiles,
   account: Account,
   wanted: Readonly<Record<string, unknown>>,
-): Promise<Changed> {
+): Promise<Switched> {
   const changes = Object.entries(wanted).filter(
     ([name, value]) => !isDeepStrictEqual(rowOf(account)[name], value),
   );

@@ -5,6 +5,7 @@ import {
   type Connector,
   type Created,
   RetryableError,
+  type Switched,
 } from '../connector';
 import { callScim, type ScimAnswer, type ScimClientDeps } from './scim-client';
 import { findByExternalId } from './scim-find';
@@ -20,7 +21,7 @@ export function createScimConnector(deps: ScimClientDeps): Connector {
     read: (accountId, request) => read(deps, accountId, request),
     create: (request) => create(deps, request),
     change: (account, request) => patch(deps, account, differences(snapshotOf(account), toScimUser(request))),
-    setActive: (account, active) => patch(deps, account, activation(account, active)),
+    setActive: (account, active) => setActive(deps, account, active),
     remove: (account) => remove(deps, account),
   };
 }
@@ -49,8 +50,12 @@ async function create(deps: ScimClientDeps, request: AccountRequest): Promise<Cr
   return accountId === undefined ? { kind: 'created-unnamed' } : { kind: 'created', accountId };
 }
 
-function activation(account: Account, active: boolean): Operation[] {
-  return isActive(snapshotOf(account)) === active ? [] : [{ op: 'replace', path: 'active', value: active }];
+async function setActive(deps: ScimClientDeps, account: Account, active: boolean): Promise<Switched> {
+  if (isActive(snapshotOf(account)) === active) return 'unchanged';
+  const changed = await patch(deps, account, [{ op: 'replace', path: 'active', value: active }]);
+  // A conflict is no switching: the account is as it was.
+  if (changed === 'exists') throw new RetryableError('remote-unavailable');
+  return changed;
 }
 
 async function patch(

@@ -80,7 +80,8 @@ test.each([
   ['systems.crm.state', 'off', 'active or retired'],
   ['systems.crm.concurrency.maxConcurrency', 1, 'a whole number from 2 to 1000'],
   ['systems.crm.retry.horizonHours', 12, 'a whole number from 24 to 336'],
-  ['systems.crm.timeouts.requestSeconds', 2.5, 'a whole number from 1 to 300'],
+  ['systems.crm.timeouts.requestSeconds', 2.5, 'a whole number from 1 to 179'],
+  ['systems.crm.timeouts.requestSeconds', 180, 'a whole number from 1 to 179'],
   ['systems.crm.retry.capSeconds', 43_201, 'a whole number from 1 to 43200'],
 ])('rejects %s = %j and says what is allowed', (path, value, allowed) => {
   const [problem, ...others] = problemsWith(path, value);
@@ -158,8 +159,7 @@ test.each([
     'systems.crm.retry: given a budget of 324 hours',
   ],
   ['systems.crm.retry.minAttempts', 26, ''],
-  ['systems.crm.timeouts.requestSeconds', 299, 'systems.crm.timeouts.requestSeconds: given 299'],
-  ['systems.crm.timeouts.requestSeconds', 298, ''],
+  ['systems.crm.timeouts.requestSeconds', 179, ''],
 ])('values must fit together: %s = %j gives %j', (path, value, problem) => {
   expect(problemsWith(path, value)).toEqual(problem === '' ? [] : [expect.stringContaining(problem)]);
 });
