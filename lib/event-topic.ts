@@ -52,7 +52,7 @@ export class EventTopic extends Construct {
   }
 
   // The workers believe the moment of acceptance on a message. That is only worth something while nobody but
-  // the API can write it, whatever an account's other policies allow.
+  // the API and our own sweeper can write it, whatever an account's other policies allow.
   private refuseOtherPublishers(): void {
     this.topic.addToResourcePolicy(
       new PolicyStatement({

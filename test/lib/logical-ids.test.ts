@@ -13,11 +13,14 @@ const KEPT = {
     KeysQueueKey43A64443: 'AWS::KMS::Key',
     KeysDataKey8F3FE3A4: 'AWS::KMS::Key',
     SigningSecret63A7F3CE: 'AWS::SecretsManager::Secret',
+    EventStreamSecret93C6DBFD: 'AWS::SecretsManager::Secret',
+    PunctualSecretDCA8A089: 'AWS::SecretsManager::Secret',
     UserRefPepperSecretE520552F: 'AWS::SecretsManager::Secret',
     EventTopic57800998: 'AWS::SNS::Topic',
     EventTopicDeadLettersQueue26889476: 'AWS::SQS::Queue',
     QuarantineStraysQueueAB329130: 'AWS::SQS::Queue',
     UserLinkTableLinksTable6ECFA791: 'AWS::DynamoDB::GlobalTable',
+    SystemTableItemsTable5C8AAF71: 'AWS::DynamoDB::GlobalTable',
     StatusProjectionFailuresQueue1703061A: 'AWS::SQS::Queue',
     StatusProjectionNotificationTopic7AD27197: 'AWS::SNS::Topic',
     AuditTableActsTable97EB740D: 'AWS::DynamoDB::GlobalTable',
@@ -104,6 +107,7 @@ test('the tables keep the keys of their rows', () => {
   });
   expect(Object.fromEntries(tables)).toEqual({
     'root UserLinkTableLinksTable6ECFA791': ['userRef', 'system'],
+    'root SystemTableItemsTable5C8AAF71': ['system', 'item'],
     'root AuditTableActsTable97EB740D': ['month', 'id'],
     'profile ConnectorProfilesTableEB9AAC88': ['user_id'],
   });

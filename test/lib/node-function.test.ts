@@ -2,8 +2,8 @@ import { bundles } from './helpers/synthesize';
 
 const files = bundles();
 
-test('there is one bundle per kind of connector, one for the projection and one for the census', () => {
-  expect(files).toHaveLength(4);
+test('there is one bundle per kind of connector, and one each for projection, census and sweeper', () => {
+  expect(files).toHaveLength(5);
 });
 
 test('each is below 400 kB with the SDK inside', () => {

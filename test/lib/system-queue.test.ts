@@ -29,7 +29,7 @@ test('a message is handed out a thousand times before it counts as a crash, and 
       deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters?.[0], 'Arn'] },
       maxReceiveCount: 1_000,
     },
-    VisibilityTimeout: 120,
+    VisibilityTimeout: 180,
   });
   for (const [, { Properties }] of stacks.all('AWS::SQS::Queue')) {
     expect(Properties.MessageRetentionPeriod).toBe(14 * 24 * 3_600);

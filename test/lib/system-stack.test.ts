@@ -18,12 +18,17 @@ describe('a connector', () => {
       SYSTEM: 'crm',
       PLAIN_INTERFACE_UNSIGNED: 'false',
       REQUEST_TIMEOUT_MS: '5000',
-      LEASE_MS: '90000',
+      LEASE_MS: '100000',
       SETTLE_MS: '15000',
       RETRY_BASE_MS: '1000',
       RETRY_CAP_MS: '900000',
       RETRY_HORIZON_MS: '86400000',
       RETRY_MIN_ATTEMPTS: '5',
+      LEAVE_ENDING: 'delete',
+      LEAVE_AFTER_MS: '900000',
+      LEAVE_GRACE_MS: '2592000000',
+      DELETION_THRESHOLD: '100',
+      DELETION_WINDOW_MS: '86400000',
       SCIM_BASE_URL: 'https://crm.example.com/scim/v2',
     });
     for (const name of [
@@ -31,7 +36,10 @@ describe('a connector', () => {
       'DEAD_LETTER_QUEUE_URL',
       'QUARANTINE_QUEUE_URL',
       'USER_LINK_TABLE_NAME',
+      'SYSTEM_TABLE_NAME',
       'SIGNING_SECRET_ARN',
+      'EVENT_STREAM_SECRET_ARN',
+      'PUNCTUAL_SECRET_ARN',
       'USER_REF_PEPPER_ARN',
       'SCIM_TOKEN_SECRET_ARN',
     ]) {
@@ -56,9 +64,9 @@ describe('a connector', () => {
 
   test('lives no longer than its lease, and its messages stay away for six of its lives', () => {
     const worker = only(slow.systems.crm?.findResources('AWS::Lambda::Function') ?? {}) as Resource;
-    expect(worker.Properties.Timeout).toBe(65);
-    expect(worker.Properties.Environment).toMatchObject({ Variables: { LEASE_MS: '135000' } });
-    slow.systems.crm?.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 390 });
+    expect(worker.Properties.Timeout).toBe(105);
+    expect(worker.Properties.Environment).toMatchObject({ Variables: { LEASE_MS: '175000' } });
+    slow.systems.crm?.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 630 });
   });
 });
 

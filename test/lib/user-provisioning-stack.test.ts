@@ -19,7 +19,7 @@ test('outputs addresses and ids, by the names that others build on', () => {
       ],
       ...['EventApiUsagePlanId', 'EventTopicArn', 'EventTopicDeadLetterQueueUrl', 'NotificationTopicArn'],
       ...['ProjectionFailureQueueUrl', 'QuarantineQueueUrl', 'QueueUrlCrm', 'QueueUrlProfile'],
-      ...['SigningSecretArn', 'UserLinkTableName', 'UserRefPepperArn'],
+      ...['SigningSecretArn', 'EventStreamSecretArn', 'UserLinkTableName', 'UserRefPepperArn'],
     ]),
   );
   expect(JSON.stringify(stacks.root.findOutputs('EventApiUrl'))).toMatch(/"\/"\]\]/);
@@ -53,7 +53,7 @@ describe('encryption', () => {
 
   test('every table is under the data key, in every replica', () => {
     const tables = stacks.all('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(3);
+    expect(tables).toHaveLength(4);
     for (const [, { Properties }] of tables) {
       expect(Properties.SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
       expect(JSON.stringify(Properties.Replicas)).toContain('DataKey');
@@ -99,11 +99,16 @@ describe('least privilege', () => {
     expect(roles.map(([name]) => name)).toEqual([expect.stringContaining('EventApiCloudWatchRole')]);
   });
 
-  test.each(['profile', 'crm'])('the connector of %s has exactly what it uses', (system) => {
+  test.each([
+    ['profile', ['dynamodb:DeleteItem']],
+    ['crm', []],
+  ])('the connector of %s has exactly what it uses', (system, own) => {
     const actions = grantsOf(stacks).filter(({ policy }) => policy.startsWith(`${system} `));
     expect([...new Set(actions.map(({ action }) => action))].toSorted()).toEqual([
+      ...own,
       'dynamodb:GetItem',
       'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
       'kms:Decrypt',
       'kms:GenerateDataKey',
       'logs:CreateLogStream',
@@ -115,6 +120,19 @@ describe('least privilege', () => {
       'sqs:ReceiveMessage',
       'sqs:SendMessage',
     ]);
+  });
+
+  test.each([
+    ['UserLinkTable', ['dynamodb:GetItem', 'dynamodb:PutItem']],
+    ['SystemTable', ['dynamodb:UpdateItem']],
+  ])('a connector may do with %s no more than its work', (table, allowed) => {
+    const grants = grantsOf(stacks).filter(
+      ({ policy, action, resources }) =>
+        policy.startsWith('crm ') &&
+        action.startsWith('dynamodb:') &&
+        JSON.stringify(resources).includes(table),
+    );
+    expect(grants.map(({ action }) => action)).toEqual(allowed);
   });
 
   test('a connector sends to its DLQ and to quarantine, and receives from its own queue', () => {
@@ -242,6 +260,7 @@ describe('the index of unsettled links', () => {
         ],
         Projection: { ProjectionType: 'ALL' },
       },
+      expect.objectContaining({ IndexName: 'due' }),
     ]);
   });
 

@@ -99,7 +99,15 @@ describe('inside the connectors', () => {
   });
 
   test('the core knows the port and no connector, and a connector knows the port and no core', () => {
-    const core = ['provision', 'ensure-account', 'retry-policy', 'authenticate', 'handle-queue'];
+    const core = [
+      'provision',
+      'converge',
+      'intent-of',
+      'note-merges',
+      'retry-policy',
+      'authenticate',
+      'handle-queue',
+    ];
     const coreImports = core
       .flatMap((name) => importsOf(`lambdas/connectors/${name}.ts`))
       .map(({ to }) => to);
