@@ -39,6 +39,17 @@ const STAND_INS = [
   ].join(' ')}' -- "$@"; }`,
 ];
 
+type Verb =
+  | 'find'
+  | 'create'
+  | 'read'
+  | 'readOfStranger'
+  | 'change'
+  | 'rename'
+  | 'disable'
+  | 'enable'
+  | 'remove';
+
 describe('a new kind', () => {
   let copy: WorkingCopy;
   let server: MemberServer;
@@ -54,18 +65,33 @@ describe('a new kind', () => {
   });
 
   /** What the connector of the page says to each of `calls`, or the code of its error. */
-  async function ask(calls: readonly (readonly ['find' | 'create', string])[]): Promise<unknown> {
+  async function ask(calls: readonly (readonly [Verb, string])[]): Promise<unknown> {
     const script = `
       import { createRestConnector } from './lambdas/connectors/rest/rest-connector';
       import { callHttp } from './lambdas/runtime/http';
 
       const request = { externalId: 'acme/dev/auth0|ada', user: { user_id: 'auth0|ada', username: 'ada' } };
+      const renamed = { ...request, user: { ...request.user, username: 'lovelace' } };
+      const stranger = { ...request, externalId: 'acme/dev/auth0|eve' };
+      const member = { id: 'member-0', externalId: request.externalId, name: 'ada' };
+      const account = { accountId: 'member-0', ours: true, snapshot: member };
+      const ask = {
+        find: (connector) => connector.find(request),
+        create: (connector) => connector.create(request),
+        read: (connector) => connector.read('member-0', request),
+        readOfStranger: (connector) => connector.read('member-0', stranger),
+        change: (connector) => connector.change(account, request),
+        rename: (connector) => connector.change(account, renamed),
+        disable: (connector) => connector.setActive(account, false),
+        enable: (connector) => connector.setActive(account, true),
+        remove: (connector) => connector.remove(account),
+      };
       async function all() {
         const said = [];
         for (const [verb, baseUrl] of ${JSON.stringify(calls)}) {
           const token = async () => 'a token';
           const connector = createRestConnector({ baseUrl, token, http: callHttp, timeoutMs: 5000, now: Date.now });
-          said.push(await connector[verb](request).catch(({ code, retryAfterMs }) => ({ code, retryAfterMs })));
+          said.push(await ask[verb](connector).catch(({ code, retryAfterMs }) => ({ code, retryAfterMs })));
         }
         console.log(JSON.stringify(said));
       }
@@ -75,6 +101,12 @@ describe('a new kind', () => {
 
   test('compiles where the page puts it', async () => {
     await expect(copy.run('node_modules/.bin/tsc --noEmit')).resolves.toBe('');
+  });
+
+  const member = { id: 'member-0', externalId: 'acme/dev/auth0|ada', name: 'ada' };
+  const one = (fields: object = {}, ours = true) => ({
+    kind: 'one',
+    account: { accountId: 'member-0', ours, snapshot: { ...member, ...fields } },
   });
 
   test('finds nobody, creates once, finds who is there, and is told of one that exists', async () => {
@@ -88,13 +120,30 @@ describe('a new kind', () => {
     expect(said).toEqual([
       { kind: 'none' },
       { kind: 'created', accountId: 'member-0' },
-      { kind: 'one', accountId: 'member-0' },
+      one(),
       { kind: 'exists' },
+    ]);
+  });
+
+  test('changes what differs, switches off, removes, and touches nobody else', async () => {
+    const verbs = [
+      ...(['create', 'readOfStranger', 'change', 'rename', 'enable', 'disable', 'read'] as const),
+      ...(['remove', 'remove', 'rename', 'read'] as const),
+    ];
+    const said = await ask(verbs.map((verb) => [verb, server.url] as const));
+    expect(said).toEqual([
+      { kind: 'exists' },
+      one({}, false),
+      ...['unchanged', 'changed', 'unchanged', 'changed'],
+      one({ name: 'lovelace', active: false }),
+      ...['removed', 'gone', 'gone'],
+      { kind: 'none' },
     ]);
   });
 
   test('fails with the code that says what becomes of the message', async () => {
     const answers = [429, 503, 401, 422, 404].map((status) => ['create', `${server.url}/${status}`] as const);
+    expect(await ask([['find', `${server.url}/404`]])).toEqual([{ code: 'remote-misconfigured' }]);
     expect(await ask(answers)).toEqual([
       { code: 'remote-throttled', retryAfterMs: 7_000 },
       { code: 'remote-unavailable', retryAfterMs: 7_000 },

@@ -19,8 +19,11 @@ export async function startMemberServer(): Promise<MemberServer> {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://members');
     const [, forced] = /^\/(\d{3})\//.exec(pathname) ?? [];
     const body = await read(request);
-    const answer = forced === undefined ? answerTo(members, searchParams, body) : { status: Number(forced) };
-    response.writeHead(answer.status, { 'retry-after': '7' }).end(JSON.stringify(answer.body ?? {}));
+    const [, id] = /^\/members\/(.+)$/.exec(pathname) ?? [];
+    const known = id === undefined ? undefined : answerOf(members, request.method, id, body);
+    const answer = known ?? answerTo(members, searchParams, body);
+    const status = forced === undefined ? answer.status : Number(forced);
+    response.writeHead(status, { 'retry-after': '7' }).end(JSON.stringify(answer.body ?? {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -39,16 +42,30 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function answerTo(
-  members: Member[],
-  query: URLSearchParams,
-  body: string,
-): { status: number; body?: unknown } {
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** `/members/{id}`. */
+function answerOf(members: Member[], method: string | undefined, id: string, body: string): Answer {
+  const index = members.findIndex((member) => member.id === id);
+  const member = members[index];
+  if (member === undefined) return { status: 404 };
+  if (method === 'DELETE') {
+    members.splice(index, 1);
+    return { status: 204 };
+  }
+  members[index] = { ...member, ...(method === 'PATCH' ? JSON.parse(body) : {}) };
+  return { status: 200, body: members[index] };
+}
+
+function answerTo(members: Member[], query: URLSearchParams, body: string): Answer {
   const withId = (externalId: string | null) => members.filter((member) => member.externalId === externalId);
   if (body === '') return { status: 200, body: withId(query.get('externalId')) };
-  const { externalId } = JSON.parse(body) as Member;
+  const { externalId, ...shown } = JSON.parse(body) as Member;
   if (withId(externalId).length > 0) return { status: 409 };
-  const member = { id: `member-${members.length}`, externalId };
+  const member = { ...shown, id: `member-${members.length}`, externalId };
   members.push(member);
   return { status: 201, body: member };
 }
