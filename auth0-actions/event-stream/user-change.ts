@@ -74,7 +74,11 @@ function knownToStreams(event: unknown): Record<string, AttributeValue> {
 
 function identitiesOf(event: unknown): readonly unknown[] {
   const identities = readValue(event, `${PROFILE}.identities`);
-  return Array.isArray(identities) ? identities : [];
+  try {
+    return Array.isArray(identities) ? Array.from(identities) : [];
+  } catch {
+    return [];
+  }
 }
 
 // Auth0 splits an id at its first bar here, and writes it in one everywhere else.

@@ -1,0 +1,80 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { createAdmitDeletion } from '../../../lambdas/connectors/admit-deletion';
+import { type Dynalite, startDynalite } from '../../helpers/dynalite';
+import { NOW } from '../../helpers/events';
+
+const DAY = 24 * 60 * 60_000;
+const TableName = 'items';
+let dynalite: Dynalite;
+let client: DynamoDBDocumentClient;
+
+beforeAll(async () => {
+  dynalite = await startDynalite();
+  client = DynamoDBDocumentClient.from(dynalite.client);
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'system', KeyType: 'HASH' },
+        { AttributeName: 'item', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'system', AttributeType: 'S' },
+        { AttributeName: 'item', AttributeType: 'S' },
+      ],
+    }),
+  );
+  await dynalite.untilThere(TableName);
+});
+afterAll(() => dynalite?.stop());
+
+function aSystem(system: string, accounts = 3) {
+  const clock = { now: NOW };
+  const threshold = { system, accounts, windowMs: DAY };
+  return { clock, admit: createAdmitDeletion(client, TableName, threshold, () => clock.now) };
+}
+
+const times = (count: number, admit: () => Promise<boolean>) =>
+  Promise.all(Array.from({ length: count }, () => admit()));
+
+test('as many as the threshold go, and not one more, however many ask at once', async () => {
+  const { admit } = aSystem('crowd');
+  const admitted = await times(10, admit);
+  expect(admitted.filter((is) => is)).toHaveLength(3);
+  expect(await admit()).toBe(false);
+});
+
+test('the next window begins anew', async () => {
+  const { admit, clock } = aSystem('windows', 1);
+  clock.now = Math.floor(NOW / DAY) * DAY;
+  expect(await times(2, admit)).toEqual(expect.arrayContaining([true, false]));
+  clock.now += DAY - 1;
+  expect(await admit()).toBe(false);
+  clock.now += 1;
+  expect(await admit()).toBe(true);
+  expect(await admit()).toBe(false);
+});
+
+test('one system does not use up what another may', async () => {
+  const [one, other] = [aSystem('one', 1), aSystem('other', 1)];
+  expect(await one.admit()).toBe(true);
+  expect(await other.admit()).toBe(true);
+});
+
+test('what is counted goes by itself once its window cannot matter any more', async () => {
+  await aSystem('kept').admit();
+  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+  const row = Items.find(({ system }) => system === 'kept');
+  const window = Math.floor(NOW / DAY);
+  expect(row).toEqual({
+    ...{ system: 'kept', item: `deletions#${window}`, count: 1 },
+    expiresAt: ((window + 2) * DAY) / 1000,
+  });
+});
+
+test('fails, and admits nobody, when it cannot count', async () => {
+  const threshold = { system: 'crm', accounts: 3, windowMs: DAY };
+  await expect(createAdmitDeletion(client, 'no-such-table', threshold, () => NOW)()).rejects.toThrow();
+});
