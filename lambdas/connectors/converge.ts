@@ -43,7 +43,7 @@ export async function converge(
   const located = await locate(connector, request, circumstances);
   if (located.kind === 'held') return located;
   if (work === 'present' || work === 'enabled') {
-    if (located.kind === 'none') return makeAccount(connector, request, circumstances);
+    if (located.kind === 'none') return makeAccount(connector, request, work, circumstances);
     return adjust(connector, request, located, { ...circumstances, enable: work === 'enabled' });
   }
   if (located.kind === 'none') return located;
@@ -78,6 +78,7 @@ async function locate(
 async function makeAccount(
   connector: Connector,
   request: AccountRequest,
+  work: Work,
   circumstances: Circumstances,
 ): Promise<Converged> {
   // The system made it and does not show it yet. Another create would make a second one.
@@ -92,8 +93,11 @@ async function makeAccount(
     ...(confirmed ? { creation: 'confirmed' } : {}),
   });
   if (located.kind === 'held') return located;
-  if (located.kind === 'account')
+  if (located.kind === 'account') {
+    // It was there all along, and may be switched off: the next attempt begins with it.
+    if (work === 'enabled' && !confirmed) throw new RetryableError('remote-unavailable');
     return adjust(connector, request, located, { ...circumstances, enable: false });
+  }
   if (confirmed) throw unseen();
   return { kind: 'held', code: 'conflict' };
 }

@@ -101,7 +101,7 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
       return written ? decision.outcome : retryLater(deps, 'in-progress', deliveries);
     }
     case 'work': {
-      const mine = claimed(link, claim, wishOf(intent));
+      const mine = claimed(link, claim, wishOf(intent, decision.work));
       if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', deliveries);
       return workOn(deps, mine, { work: decision.work, intent, request, unsigned: accepted.unsigned });
     }
@@ -133,9 +133,10 @@ function claimOf(
 }
 
 // Whether the user is blocked is known from now on, even if the system cannot be told yet.
-function wishOf({ want, version }: Intent): Wish {
-  if (want !== 'disabled' && want !== 'enabled') return {};
-  return { blocked: want === 'disabled', blockedAt: version };
+function wishOf({ want, version }: Intent, work: Work): Wish {
+  const enable = work === 'enabled' ? { enable: true } : {};
+  if (want !== 'disabled' && want !== 'enabled') return enable;
+  return { ...enable, blocked: want === 'disabled', blockedAt: version };
 }
 
 interface Job {

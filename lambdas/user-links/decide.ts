@@ -127,12 +127,13 @@ const isOlderSwitch = ({ blockedAt = 0 }: UserLink, { version }: Intent) => vers
 
 function decideAccount(link: UserLink, claim: Claim, intent: Intent): Decision {
   if (link.state === 'held') return end('held');
-  const isThere = link.state === 'linked' || link.state === 'handed-over';
+  const isThere = (link.state === 'linked' || link.state === 'handed-over') && link.enable !== true;
   if (isThere && !intent.complete) return end('already-linked');
   if (intent.complete && intent.version < (link.version ?? 0)) return end('stale');
   // After a worker's death nobody knows what the account shows, whatever the row says.
   const isKnown = link.lease === undefined && link.applied === intent.fingerprint;
-  if (!isThere || !isKnown) return work('present');
+  // An earlier attempt that was to switch the account on may have ended before it did.
+  if (!isThere || !isKnown) return work(link.enable === true ? 'enabled' : 'present');
   // Without this an older change that comes late would be taken for news.
   const isNews = intent.tellsChange && intent.version > (link.version ?? 0);
   return isNews ? write(noting(link, claim.now, { version: intent.version }), 'unchanged') : end('unchanged');

@@ -12,7 +12,7 @@ import { verdictOf } from './verdict';
 const LONGEST_RUN_PAUSE_MS = 13 * 60 * 60_000;
 
 /** What an event says of the link itself, which holds even while the system cannot be reached. */
-export type Wish = Partial<Pick<UserLink, 'blocked' | 'blockedAt' | 'mergedInto' | 'version'>>;
+export type Wish = Partial<Pick<UserLink, 'blocked' | 'blockedAt' | 'enable' | 'mergedInto' | 'version'>>;
 
 /** The row to write when a claim is made. */
 export function claimed(link: UserLink | undefined, claim: Claim, wish: Wish = {}): UserLink {
@@ -98,6 +98,7 @@ export function closed(link: UserLink, closing: Closing, now: number): UserLink 
     ...row,
     ...stepAfter(row, closing),
     creation: isSettled ? undefined : (('creation' in closing ? closing.creation : undefined) ?? creation),
+    enable: isSettled ? undefined : row.enable,
     applied: closing.state === 'disabled' ? applied : 'applied' in closing ? closing.applied : undefined,
     verdict: isSettled ? undefined : (verdictOf(row) ?? verdict),
     unsettled: unsettledKeyOf(row),

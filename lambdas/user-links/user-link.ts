@@ -21,6 +21,8 @@ export interface UserLink extends LinkRow {
   /** What was last said of blocking the user, and by which version of the profile, epoch ms. */
   readonly blocked?: boolean;
   readonly blockedAt?: number;
+  /** True until the account is known to be on: a block that ended, or an earlier life, may have left it off. */
+  readonly enable?: boolean;
   /** Set once this life of the user is over; only a newer generation takes it away. */
   readonly ended?: Ended;
   /** The next step on the way out, and the epoch ms before which nobody takes it. */

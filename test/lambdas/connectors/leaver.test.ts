@@ -1,5 +1,6 @@
 import { RetryableError } from '../../../lambdas/connectors/connector';
 import { NOW } from '../../helpers/events';
+import { aLink } from '../../helpers/links';
 import { aWorker, DAY, failing, GRACE, HOUR, LEAVE_AFTER, MINUTE, SECOND } from './helpers/a-worker';
 
 const GENERATION = '2026-11-20T09:59:59.000Z';
@@ -40,6 +41,22 @@ describe('a user who is blocked', () => {
     expect(link().state).toBe('linked');
   });
 
+  test.each(['before it does anything', 'after it did'])(
+    'gets the account back although the system fails once, %s',
+    async (when) => {
+      const { tell, remote, link, clock } = await linked();
+      await tell('user.blocked', {}, SECOND);
+      const faults = when === 'after it did' ? remote.after : remote.faults;
+      faults.setActive = failing(new RetryableError('remote-unavailable'));
+      expect(await tell('user.unblocked', {}, 2 * SECOND)).toMatchObject({ kind: 'retry' });
+      faults.setActive = undefined;
+      clock.now += MINUTE;
+      expect(await tell('user.unblocked', {}, 2 * SECOND)).toEqual({ kind: 'provisioned' });
+      expect(remote.stored).toMatchObject([{ active: true }]);
+      expect(link().state).toBe('linked');
+    },
+  );
+
   test('before the account was made gets none until the block ends', async () => {
     const { tell, remote, link } = aWorker();
     expect(await tell('user.blocked', {}, SECOND)).toEqual({ kind: 'skipped', code: 'disabled' });
@@ -56,6 +73,25 @@ describe('a user who is blocked', () => {
     expect(await tell('user.blocked', {}, SECOND)).toEqual({ kind: 'skipped', code: 'stale' });
     expect(remote.stored).toMatchObject([{ active: true }]);
   });
+});
+
+test('an account that shows late, when it was to be made, is switched on before the link says so', async () => {
+  const { tell, remote, link, put } = aWorker();
+  const account = remote.add('acme/dev/auth0|1');
+  remote.stored[0] = { ...account, active: false };
+  put(aLink({ state: 'deprovisioned', code: 'deleted', ended: 'deleted', generation: GENERATION }));
+  const { find } = remote.connector;
+  remote.connector.find = async () => ({ kind: 'none' });
+  remote.connector.create = async () => {
+    remote.connector.find = find;
+    return { kind: 'exists' };
+  };
+  const again = () => tell('user.registered', { created_at: NEXT_GENERATION }, HOUR);
+  expect(await again()).toMatchObject({ kind: 'retry' });
+  expect(link().state).toBe('pending');
+  expect(await again()).toEqual({ kind: 'provisioned' });
+  expect(remote.stored).toMatchObject([{ active: true }]);
+  expect(link()).toMatchObject({ state: 'linked', accountId: account.accountId });
 });
 
 describe('a user who was deleted', () => {
@@ -105,6 +141,20 @@ describe('a user who was deleted', () => {
     expect(link()).not.toHaveProperty('dueAt');
     expect(await remindAt(LEAVE_AFTER + GRACE)).toEqual({ kind: 'skipped', code: 'not-due' });
     expect(remote.stored).toHaveLength(1);
+  });
+
+  test('and signs up again while the system fails finds the account switched on all the same', async () => {
+    const { tell, remindAt, remote, link, clock } = await linked();
+    await tell('user.deleted');
+    await remindAt(LEAVE_AFTER);
+    remote.faults.setActive = failing(new RetryableError('remote-unavailable'));
+    const again = () => tell('user.registered', { created_at: NEXT_GENERATION }, HOUR);
+    expect(await again()).toMatchObject({ kind: 'retry' });
+    remote.faults.setActive = undefined;
+    clock.now += MINUTE;
+    expect(await again()).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-0', active: true }]);
+    expect(link()).toMatchObject({ state: 'linked', generation: NEXT_GENERATION });
   });
 
   test('and signs up again later gets a new account; what is told of the old life is history', async () => {
@@ -179,6 +229,21 @@ describe('a user who was deleted', () => {
     expect(link('auth0|2')).not.toHaveProperty('due');
     expect(remote.stored).toContainEqual(expect.objectContaining({ accountId: 'acc-1', active: true }));
   });
+
+  test('and held at the threshold goes once there is room and somebody has it reminded of again', async () => {
+    const room = { accounts: 0 };
+    const { tell, remindAt, link, remote } = await linked({ admitDeletion: async () => room.accounts-- > 0 });
+    await tell('user.deleted');
+    await remindAt(LEAVE_AFTER);
+    expect(link()).toMatchObject({ state: 'held', code: 'deletion-threshold' });
+    room.accounts = 1;
+    expect(await remindAt(DAY)).toEqual({ kind: 'provisioned' });
+    expect(link()).toMatchObject({ state: 'deprovisioning', code: 'deleted', next: 'delete', counted: true });
+    expect(remote.stored).toMatchObject([{ active: false }]);
+    // It was counted when it was switched off.
+    expect(await remindAt(DAY + GRACE)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toEqual([]);
+  });
 });
 
 describe('a user who was linked to another one in Auth0', () => {
@@ -206,6 +271,18 @@ describe('a user who was linked to another one in Auth0', () => {
     expect(await remindAt(DAY, OTHER.user_id)).toEqual({ kind: 'skipped', code: 'not-due' });
     expect(remote.stored).toMatchObject([{ active: true }, { active: true }]);
     expect(link().state).toBe('linked');
+  });
+
+  test('lets the account go when an operator says so', async () => {
+    const { tell, remindAt, remote, link, put } = await both();
+    await tell('user.deleted', OTHER);
+    await tell('user.updated', merged, SECOND);
+    // What docs/runbook.md has the operator write.
+    put({ ...link(OTHER.user_id), next: 'disable', dueAt: NOW, remindAt: NOW, due: '0' });
+    expect(await remindAt(HOUR, OTHER.user_id)).toEqual({ kind: 'provisioned' });
+    expect(link(OTHER.user_id)).toMatchObject({ state: 'deprovisioning', next: 'delete' });
+    expect(link(OTHER.user_id)).not.toHaveProperty('unsettled');
+    expect(remote.stored).toMatchObject([{ active: true }, { accountId: 'acc-1', active: false }]);
   });
 
   test('is not brought back by a late event of the user that it was', async () => {

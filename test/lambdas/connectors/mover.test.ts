@@ -88,6 +88,21 @@ describe('a change of the profile', () => {
     expect(link()).toMatchObject({ state: 'held', code: 'conflict', accountId: 'acc-0' });
   });
 
+  test('held for a conflict goes on where it was once an operator releases it', async () => {
+    const { tell, remote, link, put } = await linked();
+    const { change } = remote.connector;
+    remote.connector.change = async () => 'exists';
+    await tell('user.updated', NEW, SECOND);
+    expect(await tell('user.updated', NEW, 2 * SECOND)).toEqual({ kind: 'skipped', code: 'held' });
+    remote.connector.change = change;
+    // What docs/runbook.md has the operator write.
+    put({ ...link(), state: 'pending' });
+    expect(await tell('user.registered', NEW, 3 * SECOND)).toEqual({ kind: 'provisioned' });
+    expect(link()).toMatchObject({ state: 'linked', accountId: 'acc-0', ownership: 'created' });
+    expect(remote.stored).toMatchObject([{ shown: NEW }]);
+    expect(link()).not.toHaveProperty('unsettled');
+  });
+
   test('is not told by who does not know the whole profile', async () => {
     const { tell, remote } = await linked();
     expect(await tell('user.provision-requested', NEW, SECOND)).toEqual({
