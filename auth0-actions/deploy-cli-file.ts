@@ -1,5 +1,12 @@
+import type { IssuerName } from '../events/issuers';
 import { ACTION_RUNTIME, type ActionDefinition } from './actions';
 import { SECRET_NAMES } from './secret-names';
+
+/** What stands for the value of a secret. Only the signing secret is another one per issuer. */
+export function placeholderOf(secret: string, issuer: IssuerName): string {
+  const isOfStream = secret === SECRET_NAMES.signingSecret && issuer === 'event-stream';
+  return isOfStream ? 'EVENT_STREAM_SIGNING_SECRET' : secret;
+}
 
 /**
  * What auth0-deploy-cli reads beside the code. The values of the secrets are its placeholders, which it fills from
@@ -7,13 +14,16 @@ import { SECRET_NAMES } from './secret-names';
  * own bindings.
  * @see https://github.com/auth0/auth0-deploy-cli/blob/master/src/context/directory/handlers/actions.ts
  */
-export function deployCliFile({ name, trigger, triggerVersion }: ActionDefinition): object {
+export function deployCliFile({ name, trigger, triggerVersion, issuer }: ActionDefinition): object {
   return {
     name,
     code: `./${codePath(name)}`,
     runtime: ACTION_RUNTIME,
     dependencies: [],
-    secrets: Object.values(SECRET_NAMES).map((secret) => ({ name: secret, value: `##${secret}##` })),
+    secrets: Object.values(SECRET_NAMES).map((secret) => ({
+      name: secret,
+      value: `##${placeholderOf(secret, issuer)}##`,
+    })),
     supported_triggers: [{ id: trigger, version: triggerVersion }],
     deployed: true,
   };

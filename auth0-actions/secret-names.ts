@@ -7,6 +7,6 @@ export const SECRET_NAMES = {
   url: 'EVENT_API_URL',
   /** Value of the API key whose id is the stack output `EventApiKeyId`. It throttles, it does not authenticate. */
   apiKey: 'EVENT_API_KEY',
-  /** `whsec_` + the value of the secret in the stack output `SigningSecretArn`. */
+  /** `whsec_` + the value of the secret of the issuer: stack output `SigningSecretArn` or `EventStreamSecretArn`. */
   signingSecret: 'EVENT_SIGNING_SECRET',
 } as const;

@@ -18,7 +18,7 @@ export const EMIT_CODES = {
   'other-event': 'An event of the stream that says nothing about a user.',
   'no-fetch': 'The runtime has no fetch.',
   'no-crypto': 'The runtime can make no HMAC.',
-  unexpected: 'Anything else. The Action swallows it, as a registration must not fail for us.',
+  unexpected: 'Anything else.',
 } as const;
 
 export type EmitCode = keyof typeof EMIT_CODES;

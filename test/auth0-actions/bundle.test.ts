@@ -38,17 +38,20 @@ test('the directory is what auth0-deploy-cli imports, with placeholders where se
   expect((await readdir(join(directory, 'actions'))).toSorted()).toEqual(
     names.flatMap((name) => [name, `${name}.json`]).toSorted(),
   );
-  for (const { name, trigger, triggerVersion } of ACTIONS) {
+  for (const { name, trigger, triggerVersion, issuer } of ACTIONS) {
+    // A key of another issuer would be refused by every worker.
+    const signing = issuer === 'event-stream' ? 'EVENT_STREAM_SIGNING_SECRET' : 'EVENT_SIGNING_SECRET';
     const file = JSON.parse(await readFile(join(directory, 'actions', `${name}.json`), 'utf8'));
     expect(file).toEqual({
       name,
       code: `./actions/${name}/code.js`,
       runtime: 'node22',
       dependencies: [],
-      secrets: ['EVENT_API_URL', 'EVENT_API_KEY', 'EVENT_SIGNING_SECRET'].map((secret) => ({
-        name: secret,
-        value: `##${secret}##`,
-      })),
+      secrets: [
+        { name: 'EVENT_API_URL', value: '##EVENT_API_URL##' },
+        { name: 'EVENT_API_KEY', value: '##EVENT_API_KEY##' },
+        { name: 'EVENT_SIGNING_SECRET', value: `##${signing}##` },
+      ],
       supported_triggers: [{ id: trigger, version: triggerVersion }],
       deployed: true,
     });
