@@ -40,7 +40,7 @@ function addLinksHeld(scope: Construct, props: ConnectorAlarmsProps): void {
     kind: 'linksHeld',
     metric: punctualMetric('LinksHeld', props, { statistic: 'Maximum', period }),
     threshold: 1,
-    words: `An account in ${props.system} is held: somebody has to say whose it is.`,
+    words: `An account in ${props.system} is held: somebody has to decide about it.`,
     subjects: { function: props.function },
   });
 }
