@@ -70,7 +70,10 @@ describe('the runbook', () => {
     ['Connector: a system keeps failing', RETRY_CODES],
     ['Quarantine: strays have arrived', AUTHENTICITY_CODES],
     ['System queue: messages are parked', { ...EVENT_CODES, ...REJECT_CODES }],
-    ['Link: accounts are held', { conflict: '', ambiguous: '', 'merge-pending': '', 'deletion-threshold': '' }],
+    [
+      'Link: accounts are held',
+      { conflict: '', ambiguous: '', 'merge-pending': '', 'deletion-threshold': '' },
+    ],
   ])('says under "%s" what each code means that can be the reason', (heading, codes) => {
     const text = sectionOf(page, heading);
     expect(Object.keys(codes).filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
