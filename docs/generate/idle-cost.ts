@@ -46,7 +46,7 @@ const IDLE_COSTS: readonly IdleCost[] = [
   { what: 'dashboards', dollars: 3, count: resources('AWS::CloudWatch::Dashboard') },
   { what: 'queues that Lambda polls, 648,000 calls each', dollars: 0.26, count: polled },
   {
-    what: 'runs of the census',
+    what: 'runs of census and sweeper',
     dollars: RUNS_A_MONTH * DOLLARS_A_RUN,
     count: resources('AWS::Events::Rule'),
   },

@@ -2,7 +2,9 @@ import type { AccessRequest } from '../../local/iam/access-request';
 import { functionNamed, nameIn, sendingBySns } from './disturb';
 import { queueUrl, sourceQueueUrl } from './queues';
 import {
+  areOff,
   censuses,
+  comeDue,
   delays,
   isLogged,
   linkedEverywhere,
@@ -14,6 +16,7 @@ import {
   rejected,
   SYSTEMS,
   stateOfAlarm,
+  tellDeletion,
   until,
   type WalkedRun,
   workedOff,
@@ -23,6 +26,7 @@ import {
 export type Journey = (walked: WalkedRun) => Promise<unknown>;
 
 const CENSUS = 'a census is taken';
+const LEAVER = 'the account of a user who was deleted goes everywhere';
 const ALARM = 'an alarm sends a mail';
 
 /** Every way that an event, a message or a change takes, so that together they use every permission. */
@@ -89,6 +93,18 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     const before = await censuses(walked.run);
     await until(walked, 'a census', async () => (await censuses(walked.run)) > before);
   },
+  async [LEAVER](walked) {
+    const user = await register(walked);
+    await linkedEverywhere(walked, user);
+    await tellDeletion(walked, user);
+    await linkedEverywhere(walked, user, 'deprovisioning');
+    await comeDue(walked, user);
+    await until(walked, 'accounts that are off', async () => areOff(await walked.run.links(user)));
+    await comeDue(walked, user);
+    // A tombstone does not say whose it is.
+    await until(walked, 'tombstones', async () => (await walked.run.links(user)).length === 0);
+    await workedOff(walked);
+  },
   async [ALARM](walked) {
     const { run } = walked;
     const mails = async () => (await run.control<unknown[]>('GET', '/mails')).length;
@@ -106,5 +122,6 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
 export function ofItself({ principal, resource }: AccessRequest): string | undefined {
   const who = principal.kind === 'role' ? principal.arn : principal.name;
   if (`${who} ${resource}`.includes('LinkCensus')) return CENSUS;
+  if (`${who} ${resource}`.includes('LinkSweeper')) return LEAVER;
   return who === 'cloudwatch.amazonaws.com' ? ALARM : undefined;
 }

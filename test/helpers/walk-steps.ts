@@ -1,4 +1,6 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CountedCall } from '../../local/aws/call-meter';
 import { configuration } from '../../punctual.config';
 import type { subscribeInbox } from './inbox';
@@ -43,12 +45,45 @@ export async function register({ run }: WalkedRun, fields: object = {}): Promise
 const linksIn = async (run: LocalRun, user: string, wanted: string) =>
   (await run.links(user)).filter(({ state }) => state === wanted);
 
-export const linkedEverywhere = (walked: WalkedRun, user: string) =>
+export const linkedEverywhere = (walked: WalkedRun, user: string, state = 'linked') =>
   until(
     walked,
-    `${user} everywhere`,
-    async () => (await linksIn(walked.run, user, 'linked')).length === SYSTEMS.length,
+    `${user} ${state} everywhere`,
+    async () => (await linksIn(walked.run, user, state)).length === SYSTEMS.length,
   );
+
+/** Tells of the deletion as Auth0's event stream does. */
+export async function tellDeletion({ run }: WalkedRun, user: string): Promise<void> {
+  const [link] = await run.links(user);
+  const secret = await secretOf(run, run.outputs.EventStreamSecretArn);
+  const deletion = {
+    ...(await aRegistration(run, user, { created_at: link?.generation })),
+    id: `del_${link?.userRef}`,
+  };
+  const answer = await postSigned(run, { ...deletion, type: 'user.deleted' }, { secret: `whsec_${secret}` });
+  if (answer.status !== 202) throw new Error(`The API answered ${answer.status}: ${await answer.text()}`);
+}
+
+async function secretOf(run: LocalRun, SecretId: string | undefined): Promise<string> {
+  return (await run.aws.secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
+}
+
+/** Lets the next step of each link of the user be due, for which a walk cannot wait. */
+export async function comeDue({ run }: WalkedRun, user: string): Promise<void> {
+  for (const { userRef, system } of await run.links(user)) {
+    const update = new UpdateCommand({
+      TableName: run.outputs.UserLinkTableName,
+      Key: { userRef, system },
+      UpdateExpression: 'SET dueAt = :past, remindAt = :past, revision = revision + :one',
+      ExpressionAttributeValues: { ':past': 1, ':one': 1 },
+    });
+    await run.aws.dynamodb.send(update);
+  }
+}
+
+/** Whether all accounts are switched off and wait for their removal. */
+export const areOff = (links: readonly { next?: string }[]) =>
+  links.length === SYSTEMS.length && links.every(({ next }) => next === 'delete');
 
 /** How often each connector put off a message. */
 export async function delays(run: LocalRun): Promise<number[]> {

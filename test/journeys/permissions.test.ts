@@ -17,7 +17,11 @@ const isFirstOfKind = ([name, { kind }]: (typeof SYSTEMS)[number]) =>
   SYSTEMS.find(([, other]) => other.kind === kind)?.[0] === name;
 const OPTIONS: ProofOptions = {
   likeAnother: SYSTEMS.filter((system) => !isFirstOfKind(system)).map(([name]) => name),
-  long: ['a change that cannot be told is kept as a failure', 'a census is taken'],
+  long: [
+    'a change that cannot be told is kept as a failure',
+    'a census is taken',
+    'the account of a user who was deleted goes everywhere',
+  ],
 };
 
 /** Fewer would mean that they were not found. */

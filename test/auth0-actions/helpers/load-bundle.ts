@@ -15,11 +15,14 @@ export interface LoadedAction {
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
-/** Text of the bundled Action with `attributes` configured. */
-export async function bundledCode(attributes: readonly string[]): Promise<string> {
+/** Text of a bundled Action with `attributes` configured. */
+export async function bundledCode(
+  attributes: readonly string[],
+  action = 'punctual-post-user-registration',
+): Promise<string> {
   const outdir = await mkdtemp(join(tmpdir(), 'punctual-actions-'));
   try {
-    const [bundled] = await bundleActions({ outdir, attributes });
+    const bundled = (await bundleActions({ outdir, attributes })).find(({ name }) => name === action);
     return await readFile(bundled?.file ?? '', 'utf8');
   } finally {
     await rm(outdir, { recursive: true });
@@ -50,6 +53,7 @@ export function loadBundle(code: string, globals: Record<string, unknown> = {}):
   });
   runInContext(`Date.now = () => ${FROZEN_AT};`, context);
   runInContext(code, context);
-  const run = async (event: unknown) => module.exports.onExecutePostUserRegistration?.(event);
+  // An Action has one handler, whatever its trigger calls it.
+  const run = async (event: unknown) => Object.values(module.exports)[0]?.(event);
   return { run, lines, required, exports: module.exports };
 }
