@@ -90,7 +90,7 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
     await fault(run, { ...rule, times: 8 });
   },
   connectorThrottles: ({ run }) => run.control('POST', '/functions/profile/throttle', FOR_THE_WHOLE_TIME),
-  connectorDuration: ({ run }) => slow(run, 'video', 17_000),
+  connectorDuration: ({ run }) => slow(run, 'video', 26_000),
   linksHeld: ({ run }) => holdALink(run, 'crm'),
   // Each run of theirs asks for four shards at once.
   linkCensusErrors: ({ run }) => killQueries(run, 'LinkCensus', 12),

@@ -5,7 +5,7 @@ import { aRegistration, createUserIds, postSigned } from '../helpers/signed-post
 const userId = createUserIds('outage');
 let run: LocalRun;
 
-// A lease lasts 90 s and a visibility timeout 120 s; on a clock that goes 60 times as fast, seconds.
+// A lease lasts 100 s and a visibility timeout 180 s; on a clock that goes 60 times as fast, seconds.
 beforeAll(async () => {
   run = await startLocalRun({ timeScale: 60 });
 }, 90_000);
