@@ -7,7 +7,7 @@ import { createControlServer } from './control/control-server';
 import type { Flags } from './flags';
 import { closeServer, listen, planPorts } from './listen';
 import { collectOutputs, formatOutputs } from './outputs';
-import { prepare, preparedIn } from './prepare';
+import { type Prepared, prepare, preparedIn } from './prepare';
 import { createRemoteSystems } from './remotes/remote-systems';
 import { createSession, type Session } from './session';
 import { startLocalRun } from './start-local-run';
@@ -26,17 +26,13 @@ export async function openSession(flags: Flags): Promise<OpenSession> {
   await Promise.all([rm(outputsFile, { force: true }), rm(logDirectory, { recursive: true, force: true })]);
   await mkdir(flags.directory, { recursive: true });
   const prepared = flags.assembly === undefined ? await prepare(flags.directory) : preparedIn(flags.assembly);
-  const session = await start(flags, prepared.assembly, prepared.action, logDirectory);
+  const session = await start(flags, prepared, logDirectory);
   await writeFileAtomically(outputsFile, formatOutputs(session.run.stackName, session.outputs));
   return session;
 }
 
-async function start(
-  flags: Flags,
-  assembly: string,
-  action: string,
-  logDirectory: string,
-): Promise<OpenSession> {
+async function start(flags: Flags, prepared: Prepared, logDirectory: string): Promise<OpenSession> {
+  const { assembly } = prepared;
   const ports = planPorts(flags.port);
   let session: Session | undefined;
   const control = createControlServer(() => session);
@@ -47,9 +43,10 @@ async function start(
     const run = await startLocalRun({ ...parts, assembly, logDirectory });
     const api = await startManagementApi(run.outputs.Auth0Tenant ?? '', ports.next());
     const outputs = await collectOutputs(run, remotes, { controlUrl, managementApi: api.outputs });
-    session = createSession(run, remotes, outputs, { action, tenant: api.tenant });
+    session = createSession(run, remotes, outputs, { ...prepared, tenant: api.tenant });
     const servers = [control, api.server].map((server) => () => closeServer(server));
-    return { ...session, close: () => closeAll([...servers, () => run.stop()]) };
+    const { stream } = session;
+    return { ...session, close: () => closeAll([async () => stream.stop(), ...servers, () => run.stop()]) };
   } catch (error) {
     await closeServer(control);
     throw error;

@@ -10,6 +10,8 @@ export interface LocalOutputs {
   readonly EventApiKey: string;
   /** `whsec_` and the value of the signing secret. */
   readonly SigningSecret: string;
+  /** The same of the Action behind the event stream. */
+  readonly EventStreamSecret: string;
   readonly ControlUrl: string;
   /** SCIM endpoint by the name of the system. */
   readonly Systems: Readonly<Record<string, string>>;
@@ -28,14 +30,15 @@ export async function collectOutputs(
   remotes: ScimRemoteSystems,
   { controlUrl, managementApi }: { controlUrl: string; managementApi: ManagementApiOutputs },
 ): Promise<Outputs> {
-  const secret = await readSecret(run, run.outputs.SigningSecretArn ?? '');
+  const secretIn = async (arn = '') => `whsec_${await readSecret(run, arn)}`;
   return {
     stack: withLocalAddresses(run),
     local: {
       AwsEndpoint: run.frontDoor.url,
       Region: run.region,
       EventApiKey: run.api.keys.valueOf(run.outputs.EventApiKeyId ?? '') ?? '',
-      SigningSecret: `whsec_${secret}`,
+      SigningSecret: await secretIn(run.outputs.SigningSecretArn),
+      EventStreamSecret: await secretIn(run.outputs.EventStreamSecretArn),
       ControlUrl: controlUrl,
       Systems: Object.fromEntries(remotes.list().map(({ name, url }) => [name, url])),
       ManagementApi: managementApi,

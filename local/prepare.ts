@@ -9,6 +9,8 @@ export interface Prepared {
   readonly assembly: string;
   /** The bundled post-user-registration Action. */
   readonly action: string;
+  /** The bundled Action behind the event stream. */
+  readonly streamAction: string;
 }
 
 const ROOT = join(__dirname, '..');
@@ -17,8 +19,13 @@ const ROOT = join(__dirname, '..');
 export function preparedIn(directory: string): Prepared {
   return {
     assembly: resolve(directory, 'cdk.out'),
-    action: resolve(directory, 'dist/actions/actions/punctual-post-user-registration/code.js'),
+    action: actionIn(directory, 'punctual-post-user-registration'),
+    streamAction: actionIn(directory, 'punctual-event-stream'),
   };
+}
+
+function actionIn(directory: string, name: string): string {
+  return resolve(directory, 'dist/actions/actions', name, 'code.js');
 }
 
 /**

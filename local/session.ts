@@ -1,9 +1,13 @@
 import { type ActionHost, createActionHost, type Registration } from './auth0/action-host';
+import { createActionRunner } from './auth0/action-runner';
+import { createEventStream, type EventStream } from './auth0/event-stream';
 import { deployedAction } from './auth0/management-api/deployed-action';
 import type { Tenant } from './auth0/management-api/tenant';
 import type { SampleUser } from './auth0/sample-user';
+import { TenantUsers } from './auth0/tenant-users';
 import type { LocalRun } from './local-run';
 import type { Outputs } from './outputs';
+import type { Prepared } from './prepare';
 import { LinkTracker } from './progress/link-progress';
 import { type Summary, summarize } from './progress/summary';
 import type { ScimRemoteSystems } from './remotes/remote-systems';
@@ -14,14 +18,16 @@ export interface Session {
   readonly remotes: ScimRemoteSystems;
   readonly outputs: Outputs;
   readonly tracker: LinkTracker;
+  readonly users: TenantUsers;
+  /** Tells of every change of a user. */
+  readonly stream: EventStream;
   /** Runs the Action for a user who signed up, and follows the user's links from now on. */
   register(user: SampleUser): Promise<Registration>;
   summary(): Promise<Summary>;
 }
 
-/** What Auth0 runs: the bundled Action, until a deploy brought ours into the tenant. */
-interface Auth0 {
-  readonly action: string;
+/** What Auth0 runs: the bundled Actions, until a deploy brought ours into the tenant. */
+interface Auth0 extends Pick<Prepared, 'action' | 'streamAction'> {
   readonly tenant: Tenant;
 }
 
@@ -35,14 +41,17 @@ export function createSession(
   const tracker = new LinkTracker(systems);
   run.tables.onChange(run.outputs.UserLinkTableName ?? '', (change) => tracker.changed(change));
   const host = createHost(run, outputs, auth0);
+  const users = new TenantUsers(run.clock.now);
+  const stream = createStream(run, outputs, auth0);
   return {
-    run,
-    remotes,
-    outputs,
-    tracker,
-    register(user) {
+    ...{ run, remotes, outputs, tracker, users, stream },
+    async register(user) {
+      const change = users.signUp(user);
+      const { created_at, updated_at } = change.object;
       tracker.expect(user.user.user_id, performance.timeOrigin + performance.now());
-      return host.register(user);
+      const registration = await host.register({ ...user, user: { created_at, updated_at, ...user.user } });
+      stream.tell([change]);
+      return registration;
     },
     summary: async () =>
       summarize(tracker, {
@@ -52,19 +61,37 @@ export function createSession(
   };
 }
 
-function createHost(run: LocalRun, { stack, local }: Outputs, { action, tenant }: Auth0): ActionHost {
-  const domain = run.functions.list().flatMap(({ environment }) => environment.AUTH0_TENANT ?? [])[0] ?? '';
-  const secrets = {
+function secretsOf({ stack, local }: Outputs, signingSecret: string): Record<string, string> {
+  return {
     EVENT_API_URL: stack.EventApiUrl ?? '',
     EVENT_API_KEY: local.EventApiKey,
-    EVENT_SIGNING_SECRET: local.SigningSecret,
+    EVENT_SIGNING_SECRET: signingSecret,
   };
+}
+
+function createHost(run: LocalRun, outputs: Outputs, { action, tenant }: Auth0): ActionHost {
+  const secrets = secretsOf(outputs, outputs.local.SigningSecret);
   return createActionHost({
     file: action,
-    tenant: { id: domain.split('.')[0] ?? '', secrets },
+    tenant: { id: outputs.stack.Auth0Tenant?.split('.')[0] ?? '', secrets },
     deployed: () => deployedAction(tenant, 'post-user-registration'),
     clock: run.clock,
     print: (line) => run.log.write('auth0-action', line),
+  });
+}
+
+function createStream(run: LocalRun, outputs: Outputs, { streamAction }: Auth0): EventStream {
+  const write = (line: string) => run.log.write('auth0-event-stream', line);
+  const runner = createActionRunner({
+    file: streamAction,
+    secrets: secretsOf(outputs, outputs.local.EventStreamSecret),
+    clock: run.clock,
+    print: write,
+  });
+  return createEventStream({
+    ...{ runner, clock: run.clock, domain: outputs.stack.Auth0Tenant ?? '', streamId: 'est_local' },
+    isOn: () => true,
+    onLost: (event) => write(JSON.stringify({ stream: 'lost', ...event })),
   });
 }
 

@@ -22,11 +22,14 @@ export async function walkUsersThrough(session: Session, users: readonly SampleU
   return session.summary();
 }
 
+/** Of each user the event stream tells as well. */
+const CALLS_PER_USER = 2;
+
 /** Below what the API's usage plan and stage let pass, and no faster than links are made. */
 function paceOf({ run, tracker }: Session): Pace {
   const rate = run.api.keys.throttleOf(run.outputs.EventApiKeyId ?? '')?.rate ?? Number.POSITIVE_INFINITY;
   const hasRoom = () => tracker.size - tracker.settledCount < MOST_OPEN_LINKS;
-  return { atOnce: AT_ONCE, perSecond: rate * 0.9, hasRoom };
+  return { atOnce: AT_ONCE, perSecond: (rate * 0.9) / CALLS_PER_USER, hasRoom };
 }
 
 /** What Actions said that did not tell us of a user, and how often. */

@@ -1,0 +1,87 @@
+import type { Clock } from '../clock';
+import type { ActionRunner } from './action-runner';
+import { type StreamNames, streamMessage } from './stream-message';
+import type { UserChange } from './tenant-users';
+
+export interface EventStream {
+  /** Sends the changes on their way. */
+  tell(changes: readonly UserChange[]): void;
+  /** From now on each event is delivered this many times, as Auth0 says that it may. */
+  repeat(times: number): void;
+  /** Nothing is delivered any more. */
+  stop(): void;
+}
+
+export interface EventStreamOptions extends StreamNames {
+  readonly runner: ActionRunner;
+  readonly clock: Clock;
+  /** False while the tenant has the stream switched off: what happens then is never told. */
+  readonly isOn: () => boolean;
+  /** Hears of each event whose last attempt failed. */
+  readonly onLost: (event: { readonly type: string; readonly code: string }) => void;
+}
+
+const HANDLER = 'onExecuteEventStream';
+/** An event comes after what it tells of. */
+const UNDER_WAY_MS = 1_000;
+/** Four attempts in all. */
+const PAUSES_MS = [1_000, 2_000, 4_000];
+
+/**
+ * Auth0's event stream: each change of a user becomes an event for the Action, which is tried again while it throws.
+ * @see https://auth0.com/docs/customize/events/events-best-practices
+ */
+export function createEventStream(options: EventStreamOptions): EventStream {
+  const { clock, isOn } = options;
+  const stopped = new AbortController();
+  let deliveries = 1;
+  const pause = (ms: number) => pauseUnless(stopped.signal, clock.realDelayMs(ms));
+  return {
+    tell(changes) {
+      if (!isOn()) return;
+      for (const change of changes) {
+        const message = streamMessage(change, options);
+        for (let copy = 0; copy < deliveries; copy++) void deliver(options, { change, message, pause });
+      }
+    },
+    repeat(times) {
+      deliveries = times;
+    },
+    stop: () => stopped.abort(),
+  };
+}
+
+interface Delivery {
+  readonly change: UserChange;
+  readonly message: object;
+  /** False when there is nothing more to do. */
+  readonly pause: (virtualMs: number) => Promise<boolean>;
+}
+
+async function deliver(
+  { runner, onLost }: EventStreamOptions,
+  { change: { type }, message, pause }: Delivery,
+): Promise<void> {
+  let code = '';
+  for (const ms of [UNDER_WAY_MS, ...PAUSES_MS]) {
+    if (!(await pause(ms))) return;
+    const run = await runner.run(HANDLER, (secrets) => ({ message: structuredClone(message), secrets }));
+    if (!run.threw) return;
+    code = run.code;
+  }
+  onLost({ type, code });
+}
+
+function pauseUnless(signal: AbortSignal, milliseconds: number): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => end(true), milliseconds);
+    const stop = () => end(false);
+    const end = (goesOn: boolean) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      resolve(goesOn);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
