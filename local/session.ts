@@ -1,7 +1,7 @@
 import { type ActionHost, createActionHost, type Registration } from './auth0/action-host';
 import { createActionRunner } from './auth0/action-runner';
 import { createEventStream, type EventStream } from './auth0/event-stream';
-import { deployedAction } from './auth0/management-api/deployed-action';
+import { deployedAction, deployedStream } from './auth0/management-api/deployed-action';
 import type { Tenant } from './auth0/management-api/tenant';
 import type { SampleUser } from './auth0/sample-user';
 import { TenantUsers } from './auth0/tenant-users';
@@ -80,17 +80,21 @@ function createHost(run: LocalRun, outputs: Outputs, { action, tenant }: Auth0):
   });
 }
 
-function createStream(run: LocalRun, outputs: Outputs, { streamAction }: Auth0): EventStream {
+/** Until somebody brings ours into the tenant. */
+const BUNDLED_STREAM = { streamId: 'est_local', isOn: true };
+
+function createStream(run: LocalRun, outputs: Outputs, { streamAction, tenant }: Auth0): EventStream {
   const write = (line: string) => run.log.write('auth0-event-stream', line);
   const runner = createActionRunner({
     file: streamAction,
     secrets: secretsOf(outputs, outputs.local.EventStreamSecret),
+    deployed: () => deployedStream(tenant),
     clock: run.clock,
     print: write,
   });
   return createEventStream({
-    ...{ runner, clock: run.clock, domain: outputs.stack.Auth0Tenant ?? '', streamId: 'est_local' },
-    isOn: () => true,
+    ...{ runner, clock: run.clock, domain: outputs.stack.Auth0Tenant ?? '' },
+    current: () => deployedStream(tenant) ?? BUNDLED_STREAM,
     onLost: (event) => write(JSON.stringify({ stream: 'lost', ...event })),
   });
 }

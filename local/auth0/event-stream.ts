@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { ActionRunner } from './action-runner';
-import { type StreamNames, streamMessage } from './stream-message';
+import { streamMessage } from './stream-message';
 import type { UserChange } from './tenant-users';
 
 export interface EventStream {
@@ -12,11 +12,12 @@ export interface EventStream {
   stop(): void;
 }
 
-export interface EventStreamOptions extends StreamNames {
+export interface EventStreamOptions {
+  readonly domain: string;
   readonly runner: ActionRunner;
   readonly clock: Clock;
-  /** False while the tenant has the stream switched off: what happens then is never told. */
-  readonly isOn: () => boolean;
+  /** The stream as it is in the tenant now. While it is off, what happens is never told. */
+  readonly current: () => { readonly streamId: string; readonly isOn: boolean };
   /** Hears of each event whose last attempt failed. */
   readonly onLost: (event: { readonly type: string; readonly code: string }) => void;
 }
@@ -32,15 +33,16 @@ const PAUSES_MS = [1_000, 2_000, 4_000];
  * @see https://auth0.com/docs/customize/events/events-best-practices
  */
 export function createEventStream(options: EventStreamOptions): EventStream {
-  const { clock, isOn } = options;
+  const { clock, domain, current } = options;
   const stopped = new AbortController();
   let deliveries = 1;
   const pause = (ms: number) => pauseUnless(stopped.signal, clock.realDelayMs(ms));
   return {
     tell(changes) {
-      if (!isOn()) return;
+      const { streamId, isOn } = current();
+      if (!isOn) return;
       for (const change of changes) {
-        const message = streamMessage(change, options);
+        const message = streamMessage(change, { domain, streamId });
         for (let copy = 0; copy < deliveries; copy++) void deliver(options, { change, message, pause });
       }
     },

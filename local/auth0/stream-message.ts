@@ -4,7 +4,6 @@ import type { UserChange } from './tenant-users';
 export interface StreamNames {
   /** Such as `punctual-dev.eu.auth0.com`. */
   readonly domain: string;
-  /** Of the event stream. */
   readonly streamId: string;
 }
 

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { SAMPLE_USER } from '../auth0/sample-user';
 import type { FaultRule } from '../aws/faults';
 import type { AlarmStatus } from '../cloudwatch/alarm';
 import type { AlarmState } from '../cloudwatch/alarm-definition';
@@ -10,6 +9,7 @@ import { LocalError } from '../local-error';
 import type { RemoteFault } from '../remotes/remote-faults';
 import type { RemoteSystem } from '../remotes/remote-system';
 import type { Session } from '../session';
+import { read } from './read';
 
 export async function killFunction({ run }: Session, _: unknown, name: string): Promise<object> {
   return { killed: await run.functions.kill(name) };
@@ -81,41 +81,6 @@ async function describeRemote(remote: RemoteSystem): Promise<object> {
   return { name: remote.name, url: remote.url, up: remote.isUp, ...(await remote.count()) };
 }
 
-export async function registerUser({ register }: Session, body: unknown): Promise<object> {
-  const { emitted, code } = await register(read(SAMPLE_USER, body));
-  return { emitted, code };
-}
-
-/** What Auth0 itself writes is nobody's to set. */
-const OWN = z.never({ error: 'is written by Auth0 alone' }).optional();
-const CHANGES = z.looseObject({
-  ...{ user_id: OWN, created_at: OWN, updated_at: OWN, identities: OWN },
-  email: z.string().optional(),
-  blocked: z.boolean().optional(),
-});
-
-export function changeUser({ users, stream }: Session, body: unknown, userId: string): object {
-  const change = users.change(userId, read(CHANGES, body));
-  stream.tell([change]);
-  return change.object;
-}
-
-export function deleteUser({ users, stream }: Session, _: unknown, userId: string): void {
-  stream.tell([users.remove(userId)]);
-}
-
-const OTHER_USER = z.strictObject({ user_id: z.string() });
-
-export function linkUsers({ users, stream }: Session, body: unknown, userId: string): void {
-  stream.tell(users.link(userId, read(OTHER_USER, body).user_id));
-}
-
-const DELIVERIES = z.strictObject({ deliveries: z.int().min(1).max(10) });
-
-export function repeatEvents({ stream }: Session, body: unknown): void {
-  stream.repeat(read(DELIVERIES, body).deliveries);
-}
-
 function remoteNamed({ remotes }: Session, name: string): RemoteSystem {
   const remote = remotes.get(name);
   const names = remotes.list().map((system) => system.name);
@@ -158,10 +123,4 @@ export function readLogs({ run }: Session): Record<string, string[]> {
       .split('\n')
       .filter((line) => line !== '');
   return Object.fromEntries(files.map((file) => [file.replace(/\.log$/, ''), lines(file)]));
-}
-
-function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  throw new LocalError('bad-request', z.prettifyError(result.error));
 }

@@ -2,21 +2,17 @@ import type { Session } from '../session';
 import {
   addFault,
   bringUp,
-  changeUser,
-  deleteUser,
   describeRun,
   killFunction,
-  linkUsers,
   listAlarms,
   readLogs,
-  registerUser,
   removeFaults,
-  repeatEvents,
   restartCompute,
   slowFunction,
   takeDown,
   throttleFunction,
 } from './control-actions';
+import { changeUser, deleteUser, linkUsers, registerUser, repeatEvents } from './user-actions';
 
 export interface ControlRoute {
   /** Method and path, with the one variable part in braces. */

@@ -16,8 +16,22 @@ const FOREIGN = [
   { name: 'Add roles to tokens', trigger: 'post-login', handler: 'onExecutePostLogin' },
 ] as const;
 
-/** Makes a tenant as one finds it: with Actions of its own, deployed and bound. */
+/** Another team's stream of the same users. */
+const FOREIGN_STREAM = {
+  name: 'warehouse',
+  subscriptions: [{ event_type: 'user.created' as const }],
+  destination: {
+    type: 'webhook' as const,
+    configuration: {
+      webhook_endpoint: 'https://warehouse.example.com/users',
+      webhook_authorization: { method: 'bearer' as const, token: 'secret of warehouse' },
+    },
+  },
+};
+
+/** Makes a tenant as one finds it: with Actions of its own, deployed and bound, and a stream. */
 export function addForeignActions(tenant: Tenant): void {
+  tenant.streams.create(FOREIGN_STREAM);
   for (const { name, trigger, handler } of FOREIGN) {
     const code = `exports.${handler} = async () => {};\n`;
     const secrets = [{ name: 'TOKEN', value: `secret of ${name}` }];

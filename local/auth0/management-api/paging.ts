@@ -14,6 +14,14 @@ export function pageOf(name: string, items: readonly object[], query: URLSearchP
   };
 }
 
+/** A part of a list that goes on at a checkpoint; `next` leads there. */
+export function checkpointOf(name: string, items: readonly object[], query: URLSearchParams): object {
+  const from = wholeNumber(query, 'from', 0, Number.MAX_SAFE_INTEGER) ?? 0;
+  const take = wholeNumber(query, 'take', 1, LIMITS.largestPage) ?? LIMITS.checkpointSize;
+  const next = from + take;
+  return { [name]: items.slice(from, next), ...(next < items.length ? { next: String(next) } : {}) };
+}
+
 function wholeNumber(query: URLSearchParams, name: string, least: number, most: number): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;

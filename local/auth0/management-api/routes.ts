@@ -2,6 +2,7 @@ import { ApiError } from './api-error';
 import { pageOf } from './paging';
 import { CREATE_ACTION, readBody, UPDATE_ACTION, UPDATE_BINDINGS } from './request-bodies';
 import { deployedVersion, showAction, showBoundAction, showHead, showVersion } from './stored-action';
+import { STREAM_ROUTES } from './stream-routes';
 import type { Tenant } from './tenant';
 import type { Binding } from './trigger-bindings';
 
@@ -24,6 +25,7 @@ export interface Route {
 const ACTION = '/actions/actions/{id}';
 
 export const ROUTES: readonly Route[] = [
+  ...STREAM_ROUTES,
   {
     route: 'GET /actions/triggers',
     scope: 'read:actions',

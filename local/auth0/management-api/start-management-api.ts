@@ -7,8 +7,11 @@ import { createRateLimit } from './rate-limit';
 import { Tenant } from './tenant';
 import { Tokens } from './tokens';
 
-/** All that commands about Actions ask for, and a little more would be given to anybody who tries. */
-export const ALL_SCOPES = ['read:actions', 'create:actions', 'update:actions', 'delete:actions'] as const;
+/** All that commands about Actions ask for. */
+export const ALL_SCOPES = [
+  ...['read:actions', 'create:actions', 'update:actions', 'delete:actions'],
+  ...['read:event_streams', 'create:event_streams', 'update:event_streams', 'delete:event_streams'],
+] as const;
 
 export interface ManagementApi {
   readonly server: Server;

@@ -14,6 +14,9 @@ export const TENANT_LIMITS = {
   secretValue: 4096,
   /** Approximated: Auth0 documents none. */
   actionName: 128,
+  /** Auth0 names it for connections to its Events API. Approximated: it does not say whether streams count there. */
+  eventStreams: 4,
+  checkpointSize: 50,
   pageSize: 20,
   largestPage: 100,
   /** Calls at once, refilled by 150 a minute. */

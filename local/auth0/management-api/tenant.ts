@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { contentOf } from './action-content';
 import { ApiError } from './api-error';
+import { EventStreams } from './event-streams';
 import type { ActionChanges, BindingRequest, NewAction } from './request-bodies';
 import type { BuildStatus, StoredAction, Version } from './stored-action';
 import { TENANT_LIMITS as LIMITS } from './tenant-limits';
@@ -17,9 +18,10 @@ export interface TenantOptions {
 const BUILDING: readonly BuildStatus[] = ['building', 'packaged', 'built'];
 const FAILING: readonly BuildStatus[] = ['building', 'retrying', 'failed'];
 
-/** Actions, versions and bindings of a tenant, and Auth0's rules for them. */
+/** Actions, versions, bindings and event streams of a tenant, and Auth0's rules for them. */
 export class Tenant {
   readonly triggers: readonly Trigger[];
+  readonly streams: EventStreams;
   /** This many of the next builds fail, as one does whose dependency cannot be installed. */
   failBuilds = 0;
   private readonly actions = new Map<string, StoredAction>();
@@ -30,6 +32,7 @@ export class Tenant {
     this.now = now;
     this.triggers = triggers;
     this.bindings = new TriggerBindings(now);
+    this.streams = new EventStreams(now);
   }
 
   list(): StoredAction[] {
@@ -89,6 +92,9 @@ export class Tenant {
     if (this.bindings.has(id) && !force) {
       throw new ApiError(409, 'Unable to delete an action bound to a trigger.');
     }
+    if (this.streams.towards(id).length > 0) {
+      throw new ApiError(409, 'Unable to delete an action that is the destination of an event stream.');
+    }
     this.bindings.drop(id);
     this.actions.delete(id);
   }
@@ -100,8 +106,16 @@ export class Tenant {
 
   bind(triggerId: string, requests: readonly BindingRequest[]): readonly Binding[] {
     this.bindingsOf(triggerId);
+    this.refuseEntityBound(triggerId);
     this.bindings.replace(triggerId, requests, this.list());
     return this.bindingsOf(triggerId);
+  }
+
+  private refuseEntityBound(triggerId: string): void {
+    const isBindable = this.triggers.some(
+      ({ id, binding_policy: policy }) => id === triggerId && policy === 'trigger-bound',
+    );
+    if (!isBindable) throw new ApiError(400, `The trigger ${triggerId} takes no bindings.`, 'invalid_body');
   }
 
   private refuseTaken(name: string): void {

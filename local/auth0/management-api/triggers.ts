@@ -9,7 +9,7 @@ export interface Trigger {
   readonly compatible_triggers: readonly { readonly id: string; readonly version: string }[];
 }
 
-/** Those of a new tenant that one may bind an Action to; current ones first, as a tenant answers them. */
+/** Those of a new tenant that Actions are written for; current ones first, as a tenant answers them. */
 export const TRIGGERS: readonly Trigger[] = [
   trigger('post-login', 'v3'),
   trigger('credentials-exchange', 'v2'),
@@ -19,6 +19,8 @@ export const TRIGGERS: readonly Trigger[] = [
   trigger('post-change-password', 'v2'),
   trigger('send-phone-message', 'v2'),
   trigger('password-reset-post-challenge', 'v1'),
+  // An Action of this one is bound to nothing: an event stream has it as its destination.
+  { ...trigger('event-stream', 'v1'), binding_policy: 'entity-bound' },
 ];
 
 function trigger(id: string, version: string): Trigger {

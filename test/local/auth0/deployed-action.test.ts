@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createActionHost } from '../../../local/auth0/action-host';
-import { deployedAction } from '../../../local/auth0/management-api/deployed-action';
+import { deployedAction, deployedStream } from '../../../local/auth0/management-api/deployed-action';
 import { addForeignActions } from '../../../local/auth0/management-api/foreign-actions';
 import { Tenant } from '../../../local/auth0/management-api/tenant';
 import { SAMPLE_USER } from '../../../local/auth0/sample-user';
@@ -57,6 +57,22 @@ function bindAll(ids: readonly string[]): void {
     ids.map((value) => ({ ref: { type: 'action_id', value } })),
   );
 }
+
+test('of a stream runs what is behind it, with the secrets it was given, and on and off as it is', () => {
+  expect(deployedStream(tenant)).toBeUndefined();
+  const supported_triggers = [{ id: 'event-stream' }];
+  const { id } = tenant.create({ name: 'ours', ...content('one'), supported_triggers });
+  release(id);
+  expect(deployedStream(tenant)).toBeUndefined();
+  const destination = { type: 'action' as const, configuration: { action_id: id } };
+  const stream = tenant.streams.create({ name: 'punctual-users', destination });
+  expect(deployedStream(tenant)).toMatchObject({
+    ...{ streamId: stream.id, isOn: true },
+    secrets: { KEY: 'of one' },
+  });
+  tenant.streams.update(stream.id, { status: 'disabled' });
+  expect(deployedStream(tenant)).toMatchObject({ isOn: false });
+});
 
 test('the bundle runs until ours is deployed and bound, then each version as it is deployed', async () => {
   const { register } = host();

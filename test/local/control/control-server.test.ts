@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SAMPLE_USER } from '../../../local/auth0/sample-user';
+import { TenantUsers } from '../../../local/auth0/tenant-users';
 import { createControlServer } from '../../../local/control/control-server';
 import { closeServer, listen } from '../../../local/listen';
 import type { Session } from '../../../local/session';
@@ -16,6 +18,8 @@ const crm = {
 };
 const faults = { add: jest.fn(), clear: jest.fn() };
 const remoteFaults = { add: jest.fn(), clear: jest.fn() };
+const tell = jest.fn();
+const repeat = jest.fn();
 const register = jest.fn(async () => ({ userId: 'u', emitted: true, code: 'emitted' }));
 const kill = jest.fn(async () => 2);
 const throttle = jest.fn();
@@ -59,6 +63,8 @@ beforeEach(async () => {
     },
     tracker: { size: 4, settledCount: 3 },
     register,
+    users: new TenantUsers(() => 0),
+    stream: { tell, repeat, stop: jest.fn() },
   } as unknown as Session;
   server = createControlServer(() => session);
   url = `http://127.0.0.1:${await listen(server, 0, 'the control API')}`;
@@ -101,6 +107,51 @@ test('what IAM refused is listed', async () => {
 test('a user goes through the Action', async () => {
   expect(await call('POST', '/users', USER)).toEqual([200, { emitted: true, code: 'emitted' }]);
   expect(register).toHaveBeenCalledWith(USER);
+});
+
+describe('a user who signed up', () => {
+  const path = `/users/${encodeURIComponent('auth0|1')}`;
+  beforeEach(() => session?.users.signUp(SAMPLE_USER.parse(USER)));
+  const told = () => tell.mock.calls.flat(2).map(({ type, object }) => [type, object.user_id]);
+
+  test('is changed, which the stream tells', async () => {
+    const [status, profile] = await call('PATCH', path, { email: 'new@example.com', blocked: true });
+    expect([status, profile]).toEqual([200, expect.objectContaining({ user_id: 'auth0|1', blocked: true })]);
+    expect(told()).toEqual([['user.updated', 'auth0|1']]);
+  });
+
+  test('is deleted, which the stream tells', async () => {
+    expect((await call('DELETE', path))[0]).toBe(200);
+    expect(told()).toEqual([['user.deleted', 'auth0|1']]);
+    expect((await call('DELETE', path))[0]).toBe(404);
+  });
+
+  test('is linked to another one, which the stream tells as a change and a deletion', async () => {
+    session?.users.signUp(SAMPLE_USER.parse({ ...USER, user: { user_id: 'auth0|2' } }));
+    expect((await call('POST', `${path}/identities`, { user_id: 'auth0|2' }))[0]).toBe(200);
+    expect(told()).toEqual([
+      ['user.updated', 'auth0|1'],
+      ['user.deleted', 'auth0|2'],
+    ]);
+  });
+
+  test('rejects what Auth0 alone writes, and what is not of its type', async () => {
+    for (const body of [
+      { user_id: 'auth0|3' },
+      { updated_at: 'now' },
+      { identities: [] },
+      { blocked: 'y' },
+    ]) {
+      expect(await call('PATCH', path, body)).toMatchObject([400, { code: 'bad-request' }]);
+    }
+    expect(told()).toEqual([]);
+  });
+});
+
+test('events are delivered more than once on demand', async () => {
+  expect((await call('POST', '/event-stream', { deliveries: 2 }))[0]).toBe(200);
+  expect(repeat).toHaveBeenCalledWith(2);
+  expect((await call('POST', '/event-stream', { deliveries: 0 }))[0]).toBe(400);
 });
 
 test('functions and compute end on demand', async () => {
