@@ -1,16 +1,27 @@
 import { join } from 'node:path';
 import type { IssuerName } from '../events/issuers';
 
+/** Issuers whose key is given to an Action. */
+export type ActionIssuer = Exclude<IssuerName, 'punctual'>;
+
+/** An event stream of the tenant. */
+export interface StreamDefinition {
+  readonly name: string;
+  readonly eventTypes: readonly string[];
+}
+
 /** An Action that `bundle.ts` builds. */
 export interface ActionDefinition {
   /** Name in Auth0 and of its files. The prefix keeps it apart from the Actions that a tenant has already. */
   readonly name: string;
-  /** Trigger of Auth0 the Action is bound to, and the version of it that its code is written for. */
+  /** Trigger of Auth0 the Action is for, and the version of it that its code is written for. */
   readonly trigger: string;
   readonly triggerVersion: string;
   readonly entry: string;
   /** Whose key its events are signed with. */
-  readonly issuer: IssuerName;
+  readonly issuer: ActionIssuer;
+  /** The event stream that hands it what it works on, in place of a binding to its trigger. */
+  readonly stream?: StreamDefinition;
   /** Functions Auth0 calls by name. */
   readonly handlers: readonly string[];
 }
@@ -33,6 +44,7 @@ export const ACTIONS: readonly ActionDefinition[] = [
     triggerVersion: 'v1',
     entry: join(__dirname, 'event-stream', 'event-stream.action.ts'),
     issuer: 'event-stream',
+    stream: { name: 'punctual-users', eventTypes: ['user.created', 'user.updated', 'user.deleted'] },
     handlers: ['onExecuteEventStream'],
   },
 ];

@@ -1,6 +1,8 @@
 import { ActionsClient } from 'auth0/actions';
 import { createManagementAuth, type Management } from 'auth0/management';
 import { CliError } from '../cli-error';
+import { all } from './all';
+import { type Asking, createAuth0Streams } from './auth0-streams';
 import { explainTenantError } from './explain-tenant-error';
 import type { ActionContent, Binding, NewContent, Tenant, TenantAction, TenantTrigger } from './tenant';
 
@@ -24,13 +26,15 @@ export function createAuth0Tenant({ domain, clientId, clientSecret, fetch, hide 
   // The SDK would try a create again whose outcome is unknown; our fetch tries again what may be.
   const settings = { maxRetries: 0, timeoutInSeconds: TIMEOUT_SECONDS, telemetry: false };
   const auth = createManagementAuth({ domain, clientId, clientSecret, fetch, ...settings });
-  const client = new ActionsClient({ ...auth.clientOptions, fetch });
-  const asking = <T>(what: string, call: Promise<T>): Promise<T> =>
+  const options = { ...auth.clientOptions, fetch };
+  const client = new ActionsClient(options);
+  const asking: Asking = (what, call) =>
     call.catch((error) => {
       throw explainTenantError(error, { domain, what, hide: [clientSecret, ...hide] });
     });
   return {
     domain,
+    ...createAuth0Streams(options, asking),
     triggers: async () => {
       const { triggers = [] } = await asking('read the triggers', client.triggers.list());
       return triggers.map(toTrigger);
@@ -57,12 +61,6 @@ export function createAuth0Tenant({ domain, clientId, clientSecret, fetch, hide 
       await asking('change the bindings', updating);
     },
   };
-}
-
-async function all<T>(listing: Promise<AsyncIterable<T>>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of await listing) items.push(item);
-  return items;
 }
 
 function toTrigger({ id, version = '', status, runtimes = [] }: Management.ActionTrigger): TenantTrigger {

@@ -3,6 +3,7 @@ import type { Deps } from '../deps';
 import { type BindingsChange, changeBindings } from './bind-action';
 import { withOurs } from './merge-bindings';
 import type { ActionPlan } from './plan-action';
+import type { StreamPlan } from './plan-stream';
 import type { Binding, Tenant, TenantAction } from './tenant';
 
 export interface Surroundings extends Pick<Deps, 'pause' | 'stopping'> {
@@ -16,6 +17,7 @@ export interface Change {
   readonly id: string;
   /** Of the version that was deployed. */
   readonly version?: number;
+  /** Whether its binding or its stream was changed. */
   readonly bound: boolean;
 }
 
@@ -29,11 +31,27 @@ export async function carryOut(plan: ActionPlan, surroundings: Surroundings): Pr
   const { id } = await write(plan, surroundings);
   const version = plan.step === 'none' ? undefined : await release(id, name, surroundings);
   refuseIfStopping(surroundings);
+  const deployed = { name, id, ...(version === undefined ? {} : { version }) };
+  if (plan.stream !== undefined)
+    return { ...deployed, bound: await bringStream(plan.stream, id, surroundings) };
   const ours = { actionId: id, displayName: name };
   const change = (current: readonly Binding[]) => withOurs(current, ours);
   const changed = await changeBindings({ ...surroundings, triggerId: trigger.id, change });
   for (const line of changed ? describeChange(trigger.id, changed) : []) surroundings.onDone(line);
-  return { name, id, bound: changed !== undefined, ...(version === undefined ? {} : { version }) };
+  return { ...deployed, bound: changed !== undefined };
+}
+
+/** An Action must run before a stream may have it as its destination. */
+async function bringStream(
+  { wanted, found, step }: StreamPlan,
+  actionId: string,
+  { tenant, onDone }: Surroundings,
+): Promise<boolean> {
+  if (step === 'none') return false;
+  if (found === undefined) await tenant.createStream({ ...wanted, actionId });
+  else await tenant.switchOn(found.id, [...new Set([...found.eventTypes, ...wanted.eventTypes])]);
+  onDone(`${found === undefined ? 'created' : 'changed'} the event stream ${found?.name ?? wanted.name}`);
+  return true;
 }
 
 // The list may be another one than minutes ago, in the plan; who misses an Action in it finds it here.

@@ -1,13 +1,19 @@
+import type { ActionIssuer } from '../../auth0-actions/actions';
 import type { BuiltAction } from '../../auth0-actions/bundle';
 import { builtActions } from './built-actions';
 import { differencesOf, otherStackOf } from './compare-action';
 import { type ActionPlan, changesAnything } from './plan-action';
 import { type PlanDeps, planAll } from './plan-all';
+import type { StreamPlan } from './plan-stream';
 
 /** How an Action of ours is doing in the tenant. */
 export interface ActionHealth {
   readonly name: string;
+  /** Whose key it signs with. */
+  readonly issuer: ActionIssuer;
   readonly isWell: boolean;
+  /** False where the tenant does not have what the Action is for. */
+  readonly isOffered: boolean;
   /** Nothing of that name is in the tenant. */
   readonly isMissing: boolean;
   /** The version that runs has the address and the keys that are the current ones now. */
@@ -24,7 +30,9 @@ export async function checkActions(deps: PlanDeps, built?: readonly BuiltAction[
   const { plans } = await planAll(built ?? (await builtActions()), deps);
   return plans.map((plan) => ({
     name: plan.wanted.name,
+    issuer: plan.wanted.issuer,
     isWell: !changesAnything(plan),
+    isOffered: plan.step !== 'unavailable',
     isMissing: plan.step === 'create',
     hasSecrets: hasSecrets(plan),
     words: wordsFor(plan),
@@ -41,12 +49,25 @@ function ownerOf({ found, wanted }: ActionPlan): string {
 }
 
 function wordsFor(plan: ActionPlan): string {
-  const { step, differences, before, after, wanted } = plan;
+  const { step, differences, before, after, wanted, stream } = plan;
+  if (step === 'unavailable') return 'is left out, as the tenant has no event streams';
   if (step === 'create') return 'is not in the tenant';
   if (step === 'foreign') return `is there, but is ${ownerOf(plan)}`;
   if (differences.length > 0) return `differs in ${differences.join(', ')}`;
   if (step !== 'none') return 'is not deployed';
+  if (stream !== undefined) return wordsForStream(stream);
   if (after.length > before.length) return `is not bound to ${wanted.trigger.id}`;
   if (after.length < before.length) return `is bound to ${wanted.trigger.id} more than once`;
   return `is deployed and bound to ${wanted.trigger.id}`;
+}
+
+function wordsForStream({ step, wanted, found, differences }: StreamPlan): string {
+  const name = found?.name ?? wanted.name;
+  if (step === 'create') return `is deployed, but has no event stream ${name}`;
+  if (step === 'foreign') return `is deployed, but the event stream ${name} is not ours`;
+  if (differences.includes('switched off'))
+    return `is deployed, but its event stream ${name} is switched off`;
+  if (step === 'update')
+    return `is deployed, but its event stream ${name} differs in ${differences.join(', ')}`;
+  return `is deployed, and its event stream ${name} is on`;
 }

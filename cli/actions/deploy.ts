@@ -48,6 +48,8 @@ export async function deployActions(
   const { tenant } = read;
   const plans = adopt ? read.plans.map(adopted) : read.plans;
   refuseForeign(plans, tenant.domain, adopt);
+  refuseForeignStream(plans, tenant.domain);
+  warnOfLeftOut(plans, deps);
   const json = { tenant: tenant.domain, dryRun, actions: plans.map(planToJson) };
   deps.screen.print([styled('bold', tenant.domain)]);
   const toDo = plans.filter(changesAnything);
@@ -60,7 +62,11 @@ export async function deployActions(
 }
 
 function nothing(plans: readonly ActionPlan[], json: object, { screen }: DeployDeps): Report {
-  const lines = plans.map(({ wanted }): Line => [styled('dim', '= '), `${wanted.name}, deployed and bound`]);
+  const there = plans.filter(({ step }) => step !== 'unavailable');
+  const lines = there.map(({ wanted }): Line => {
+    const place = wanted.stream === undefined ? 'bound' : 'behind its event stream';
+    return [styled('dim', '= '), `${wanted.name}, deployed and ${place}`];
+  });
   screen.print(...lines, [styled('green', 'Nothing to do.')]);
   return { json: { ...json, changed: false, changes: [] } };
 }
@@ -99,6 +105,24 @@ function countsOf(plans: readonly ActionPlan[], changes: readonly Change[]): Rec
     updated: done.filter(({ step }) => step === 'update').length,
     bound: changes.filter(({ bound }) => bound).length,
   };
+}
+
+/** Where the events of a stream go cannot be changed, so it cannot become ours. */
+function refuseForeignStream(plans: readonly ActionPlan[], domain: string): void {
+  const foreign = plans.find(({ stream }) => stream?.step === 'foreign')?.stream;
+  if (foreign === undefined) return;
+  throw new CliError(
+    'foreign-stream',
+    `${domain} has an event stream ${foreign.wanted.name} that does not lead to our Action`,
+    'Rename it in Auth0, or delete it there when nobody needs it',
+  );
+}
+
+function warnOfLeftOut(plans: readonly ActionPlan[], { screen }: DeployDeps): void {
+  for (const { wanted } of plans.filter(({ step }) => step === 'unavailable')) {
+    const words = `The tenant has no event streams, so ${wanted.name} is left out: nobody hears of changes, blocks and deletions`;
+    screen.warn('no-event-streams', words);
+  }
 }
 
 function refuseForeign(plans: readonly ActionPlan[], domain: string, adopt: boolean): void {

@@ -1,6 +1,7 @@
 import { type Line, type Style, styled } from '../../terminal/line';
 import { renderTable } from '../../terminal/table';
 import type { ActionPlan } from './plan-action';
+import type { StreamPlan } from './plan-stream';
 import type { Binding } from './tenant';
 
 const SIGNS: Readonly<Record<ActionPlan['step'], readonly [sign: string, style: Style]>> = {
@@ -9,18 +10,22 @@ const SIGNS: Readonly<Record<ActionPlan['step'], readonly [sign: string, style: 
   deploy: ['~', 'yellow'],
   none: ['=', 'dim'],
   foreign: ['!', 'red'],
+  unavailable: ['!', 'yellow'],
 };
 
-/** What would become of the Action and of the list of its trigger. */
+/** What would become of the Action, and of the list of its trigger or its stream. */
 export function describePlan(plan: ActionPlan, width: number): Line[] {
-  const { step, wanted } = plan;
+  const { step, wanted, stream } = plan;
   const [sign, style] = SIGNS[step];
+  const action: Line = [
+    styled(style, `${sign} ${VERBS[step]}`),
+    ` ${wanted.name}${reasonOf(plan)}`,
+    styled('dim', sizeOf(plan)),
+  ];
+  if (step === 'unavailable') return [action];
+  if (stream !== undefined) return [action, ...(step === 'foreign' ? [] : [streamLine(stream)])];
   return [
-    [
-      styled(style, `${sign} ${VERBS[step]}`),
-      ` ${wanted.name}${reasonOf(plan)}`,
-      styled('dim', sizeOf(plan)),
-    ],
+    action,
     ...(step === 'foreign' ? [] : [bindingLine(plan)]),
     '',
     ...describeBindings(wanted.trigger.id, plan.before, plan.after, width),
@@ -29,14 +34,29 @@ export function describePlan(plan: ActionPlan, width: number): Line[] {
 
 const VERBS: Readonly<Record<ActionPlan['step'], string>> = {
   ...{ create: 'create', update: 'update', deploy: 'deploy', none: 'equal', foreign: 'not ours' },
+  unavailable: 'left out',
 };
 
+const STREAM_SIGNS: Readonly<Record<StreamPlan['step'], readonly [verb: string, style: Style]>> = {
+  create: ['+ create', 'green'],
+  update: ['~ change', 'yellow'],
+  none: ['= equal', 'dim'],
+  foreign: ['! not ours', 'red'],
+};
+
+function streamLine({ step, wanted, found, differences }: StreamPlan): Line {
+  const [verb, style] = STREAM_SIGNS[step];
+  const why = differences.length === 0 ? '' : `: ${differences.join(', ')}`;
+  return [styled(style, verb), ` event stream ${found?.name ?? wanted.name}${why}`];
+}
+
 function reasonOf({ step, differences }: ActionPlan): string {
+  if (step === 'unavailable') return ': the tenant has no event streams';
   return step === 'update' ? `: ${differences.join(', ') || 'its build failed'}` : '';
 }
 
 function sizeOf({ step, wanted }: ActionPlan): string {
-  if (step === 'none' || step === 'foreign') return '';
+  if (step === 'none' || step === 'foreign' || step === 'unavailable') return '';
   return ` (${Buffer.byteLength(wanted.code)} bytes, ${wanted.runtime}, ${wanted.secrets.length} secrets)`;
 }
 
@@ -77,11 +97,21 @@ export function describeBindings(
 }
 
 /** The same for scripts. */
-export function planToJson({ wanted, found, step, differences, before, after }: ActionPlan): object {
-  const names = (list: readonly Binding[]) => list.map(({ displayName }) => displayName);
+export function planToJson(plan: ActionPlan): object {
+  const { wanted, found, step, differences } = plan;
   return {
     ...{ name: wanted.name, ...(found === undefined ? {} : { id: found.id }) },
     ...{ step, differences, trigger: wanted.trigger.id },
-    bindings: { before: names(before), after: names(after) },
+    ...attachmentToJson(plan),
   };
+}
+
+function attachmentToJson({ wanted, before, after, stream }: ActionPlan): object {
+  if (wanted.stream === undefined) {
+    const names = (list: readonly Binding[]) => list.map(({ displayName }) => displayName);
+    return { bindings: { before: names(before), after: names(after) } };
+  }
+  if (stream === undefined) return {};
+  const { step, found, differences } = stream;
+  return { stream: { name: found?.name ?? stream.wanted.name, step, differences } };
 }

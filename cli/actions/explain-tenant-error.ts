@@ -91,6 +91,10 @@ function explainCall(refusal: Refusal, circumstances: Circumstances): CliError {
   const { status, code, message } = refusal;
   const { domain, what } = circumstances;
   if (code === 'insufficient_scope') return missingScope(message);
+  if (status === 403 && what === 'create an event stream') {
+    const words = `${domain} takes no further event stream: ${oneLine(message, circumstances)}`;
+    return new CliError('stream-limit', words, 'Delete one that nobody needs, or ask Auth0 about the plan');
+  }
   if (status === 429) {
     return new CliError('rate-limited', `${domain} takes no more calls for now`, 'Run it again in a minute');
   }

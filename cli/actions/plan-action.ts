@@ -1,16 +1,20 @@
+import type { StreamDefinition } from '../../auth0-actions/actions';
 import { CliError } from '../cli-error';
 import { type Difference, differencesOf, isOurs } from './compare-action';
 import { withOurs } from './merge-bindings';
+import { planStream, type StreamPlan } from './plan-stream';
 import type { Binding, Tenant, TenantAction, TenantTrigger } from './tenant';
 import type { WantedAction } from './wanted-action';
 
 export interface ActionPlan {
   readonly wanted: WantedAction;
   readonly found?: TenantAction;
-  /** `foreign`: an Action of this name is not ours. */
-  readonly step: 'create' | 'update' | 'deploy' | 'none' | 'foreign';
+  /** `foreign`: an Action of this name is not ours. `unavailable`: the tenant has no event streams. */
+  readonly step: 'create' | 'update' | 'deploy' | 'none' | 'foreign' | 'unavailable';
   readonly differences: readonly Difference[];
-  /** The list of its trigger, and what becomes of it. */
+  /** For an Action that a stream hands its events to. */
+  readonly stream?: StreamPlan;
+  /** The list of its trigger, and what becomes of it; empty for an Action that has a stream. */
   readonly before: readonly Binding[];
   readonly after: readonly Binding[];
 }
@@ -19,19 +23,47 @@ export interface ActionPlan {
 const NEW = '';
 
 /** Looks at the tenant and changes nothing. Fails when it has not what the Action needs. */
-export async function planAction(wanted: WantedAction, tenant: Tenant): Promise<ActionPlan> {
-  checkTrigger(wanted, await tenant.triggers(), tenant.domain);
+export async function planAction(
+  wanted: WantedAction,
+  tenant: Tenant,
+  offered: readonly TenantTrigger[],
+): Promise<ActionPlan> {
+  if (wanted.stream !== undefined) return planStreamAction(wanted, wanted.stream, tenant, offered);
+  checkTrigger(wanted, offered, tenant.domain);
   const found = await tenant.actionNamed(wanted.name);
   const before = await tenant.bindings(wanted.trigger.id);
   const after = withOurs(before, { actionId: found?.id ?? NEW, displayName: wanted.name });
-  if (found === undefined) return { wanted, step: 'create', differences: [], before, after };
-  if (!isOurs(found, wanted))
-    return { wanted, found, step: 'foreign', differences: [], before, after: before };
-  return { wanted, found, before, after, ...stepFor(wanted, found) };
+  const content = contentPlan(wanted, found);
+  return content.step === 'foreign' ? { ...content, before, after: before } : { ...content, before, after };
 }
 
-export function changesAnything({ step, before, after }: ActionPlan): boolean {
-  return step !== 'none' || before.length !== after.length;
+/** Registrations need no stream, so a tenant without any is no reason to fail. */
+async function planStreamAction(
+  wanted: WantedAction,
+  definition: StreamDefinition,
+  tenant: Tenant,
+  offered: readonly TenantTrigger[],
+): Promise<ActionPlan> {
+  const unbound = { before: [], after: [] };
+  const streams = offered.some(({ id }) => id === wanted.trigger.id) ? await tenant.streams() : undefined;
+  if (streams === undefined) return { wanted, step: 'unavailable', differences: [], ...unbound };
+  checkTrigger(wanted, offered, tenant.domain);
+  const found = await tenant.actionNamed(wanted.name);
+  return { ...contentPlan(wanted, found), ...unbound, stream: planStream(definition, streams, found?.id) };
+}
+
+function contentPlan(
+  wanted: WantedAction,
+  found: TenantAction | undefined,
+): Omit<ActionPlan, 'before' | 'after'> {
+  if (found === undefined) return { wanted, step: 'create', differences: [] };
+  if (!isOurs(found, wanted)) return { wanted, found, step: 'foreign', differences: [] };
+  return { wanted, found, ...stepFor(wanted, found) };
+}
+
+export function changesAnything({ step, before, after, stream }: ActionPlan): boolean {
+  if (step === 'unavailable') return false;
+  return step !== 'none' || before.length !== after.length || (stream?.step ?? 'none') !== 'none';
 }
 
 /** The plan for somebody else's Action that is to become ours, as the operator asked for. */
@@ -39,7 +71,8 @@ export function adopted(plan: ActionPlan): ActionPlan {
   const { found, wanted, before } = plan;
   if (found === undefined || plan.step !== 'foreign' || found.draft.trigger.id !== wanted.trigger.id)
     return plan;
-  const after = withOurs(before, { actionId: found.id, displayName: wanted.name });
+  const ours = { actionId: found.id, displayName: wanted.name };
+  const after = wanted.stream === undefined ? withOurs(before, ours) : [];
   return { ...plan, step: 'update', differences: differencesOf(wanted, found.draft), after };
 }
 

@@ -9,13 +9,14 @@ import { isOurs } from './compare-action';
 import { describeBindings } from './describe-plan';
 import { withoutOurs } from './merge-bindings';
 import { openTenant, type TenantDeps } from './open-tenant';
-import type { Binding, Tenant, TenantAction } from './tenant';
+import { oursAmong } from './plan-stream';
+import type { Binding, Tenant, TenantAction, TenantStream } from './tenant';
 
 export const remove = defineCommand({
   usage: 'actions remove',
   summary: 'our Actions, and nothing else, out of the tenant',
   details:
-    'Unbinds our Actions and deletes them. From then on nobody who signs up is provisioned. An Action of our name that is not ours, or of another stack, is left alone.',
+    'Unbinds our Actions, deletes the event stream that leads to one of them, and deletes them. From then on nobody who signs up is provisioned, and nobody hears of changes and deletions. An Action of our name that is not ours, or of another stack, is left alone.',
   options: {
     'dry-run': { type: 'boolean', default: false, description: 'shows the plan and changes nothing' },
   },
@@ -35,6 +36,8 @@ interface Removal {
   readonly isOurs: boolean;
   readonly before: readonly Binding[];
   readonly after: readonly Binding[];
+  /** Those that hand their events to the Action. */
+  readonly streams: readonly TenantStream[];
 }
 
 export async function removeActions(
@@ -57,21 +60,26 @@ export async function removeActions(
 }
 
 async function planRemoval(
-  { name, trigger, triggerVersion }: ActionDefinition,
+  { name, trigger, triggerVersion, stream }: ActionDefinition,
   tenant: Tenant,
   stack: string,
 ): Promise<Removal> {
   const action = await tenant.actionNamed(name);
-  if (action === undefined) return { name, trigger, isOurs: false, before: [], after: [] };
+  const nothing = { name, trigger, isOurs: false, before: [], after: [], streams: [] };
+  if (action === undefined) return nothing;
   const wanted = { stack, trigger: { id: trigger, version: triggerVersion } };
-  if (!isOurs(action, wanted)) return { name, trigger, action, isOurs: false, before: [], after: [] };
+  if (!isOurs(action, wanted)) return { ...nothing, action };
+  const ours = { ...nothing, action, isOurs: true };
+  if (stream !== undefined) {
+    return { ...ours, streams: oursAmong((await tenant.streams()) ?? [], action.id) };
+  }
   const before = await tenant.bindings(trigger);
-  return { name, trigger, action, isOurs: true, before, after: withoutOurs(before, { actionId: action.id }) };
+  return { ...ours, before, after: withoutOurs(before, { actionId: action.id }) };
 }
 
 async function carryOut(tenant: Tenant, removals: readonly Removal[], deps: RemoveDeps): Promise<void> {
   await audited(deps, { act: 'actions remove', subject: tenant.domain }, async () => {
-    for (const { action, trigger } of removals) await take(tenant, trigger, action?.id ?? '', deps);
+    for (const removal of removals) await take(tenant, removal, deps);
     return { outcome: 'done', counts: { removed: removals.length } } as const;
   });
   deps.screen.print('', [styled('green', 'Done.'), ' The bindings were read again and are as planned.']);
@@ -80,30 +88,38 @@ async function carryOut(tenant: Tenant, removals: readonly Removal[], deps: Remo
 // Unbound first: without force, Auth0 itself refuses to delete what somebody bound again meanwhile.
 async function take(
   tenant: Tenant,
-  trigger: string,
-  actionId: string,
+  { trigger, action, before, streams }: Removal,
   { pause }: Pick<Deps, 'pause'>,
 ): Promise<void> {
+  const actionId = action?.id ?? '';
   const change = (current: readonly Binding[]) => withoutOurs(current, { actionId });
-  await changeBindings({ tenant, triggerId: trigger, change, pause });
+  if (before.length > 0) await changeBindings({ tenant, triggerId: trigger, change, pause });
+  for (const { id } of streams) await tenant.removeStream(id);
   await tenant.remove(actionId);
 }
 
-function describe({ name, trigger, action, isOurs: ours, before, after }: Removal, width: number): Line[] {
+function describe(removal: Removal, width: number): Line[] {
+  const { name, trigger, action, isOurs: ours, before, after, streams } = removal;
   if (action === undefined) return [[styled('dim', '= not there'), ` ${name}`]];
   if (!ours) return [[styled('yellow', '! not ours'), ` ${name}, left alone`]];
   const unbind: Line[] =
     before.length > after.length ? [[styled('red', '- unbind'), ` from ${trigger}`]] : [];
   return [
     ...unbind,
+    ...streams.map((stream): Line => [styled('red', '- delete'), ` event stream ${stream.name}`]),
     [styled('red', '- delete'), ` ${name}`],
-    '',
-    ...describeBindings(trigger, before, after, width),
+    ...(before.length === 0 ? [] : ['', ...describeBindings(trigger, before, after, width)]),
   ];
 }
 
-function toJson({ name, trigger, action, isOurs: ours, before, after }: Removal): object {
+function toJson({ name, trigger, action, isOurs: ours, before, after, streams }: Removal): object {
   const names = (list: readonly Binding[]) => list.map(({ displayName }) => displayName);
   const step = ours ? 'delete' : action === undefined ? 'none' : 'foreign';
-  return { name, step, trigger, bindings: { before: names(before), after: names(after) } };
+  return {
+    name,
+    step,
+    trigger,
+    bindings: { before: names(before), after: names(after) },
+    streams: streams.map((stream) => stream.name),
+  };
 }

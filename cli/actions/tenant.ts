@@ -42,6 +42,23 @@ export interface Binding {
   readonly displayName: string;
 }
 
+/** An event stream as a tenant shows it. */
+export interface TenantStream {
+  readonly id: string;
+  readonly name: string;
+  /** False when somebody switched it off, or Auth0 did after failures. */
+  readonly isOn: boolean;
+  readonly eventTypes: readonly string[];
+  /** The Action that it hands its events to; none for one that goes elsewhere. */
+  readonly actionId?: string;
+}
+
+export interface NewStream {
+  readonly name: string;
+  readonly eventTypes: readonly string[];
+  readonly actionId: string;
+}
+
 /** What commands ask of an Auth0 tenant, in our words. Every call may fail with a {@link CliError}. */
 export interface Tenant {
   readonly domain: string;
@@ -59,4 +76,11 @@ export interface Tenant {
   bindings(triggerId: string): Promise<Binding[]>;
   /** The list becomes this one: what is not in it is bound no more. */
   bind(triggerId: string, bindings: readonly Binding[]): Promise<void>;
+  /** Undefined where the tenant has no event streams. */
+  streams(): Promise<TenantStream[] | undefined>;
+  /** It is on from then on. */
+  createStream(stream: NewStream): Promise<void>;
+  /** Switches it on, for these events. Where they go cannot be changed. */
+  switchOn(id: string, eventTypes: readonly string[]): Promise<void>;
+  removeStream(id: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { ACTION_RUNTIME } from '../../auth0-actions/actions';
+import { ACTION_RUNTIME, type ActionIssuer, type StreamDefinition } from '../../auth0-actions/actions';
 import type { BuiltAction } from '../../auth0-actions/bundle';
 import { CliError } from '../cli-error';
 import type { ActionSecret } from './action-secrets';
@@ -12,6 +12,9 @@ export interface WantedAction extends NewContent {
   readonly bundle: string;
   /** Whose secrets they are. */
   readonly stack: string;
+  readonly issuer: ActionIssuer;
+  /** In place of a binding. */
+  readonly stream?: StreamDefinition;
 }
 
 /** What Auth0 takes per Action. */
@@ -22,11 +25,12 @@ export function wantedAction(
   secrets: readonly ActionSecret[],
   stack: string,
 ): WantedAction {
-  const { name, trigger, triggerVersion } = action;
+  const { name, trigger, triggerVersion, issuer, stream } = action;
   const code = withMark(bundle, secretsMark(secrets), stack);
   refuseLarge(name, code);
   return {
-    ...{ name, bundle, stack, code, secrets },
+    ...{ name, bundle, stack, code, secrets, issuer },
+    ...(stream === undefined ? {} : { stream }),
     runtime: ACTION_RUNTIME,
     trigger: { id: trigger, version: triggerVersion },
   };

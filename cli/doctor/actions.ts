@@ -13,7 +13,10 @@ export async function lookAtActions(
   try {
     const found = await look(deps);
     const ill = found.filter(({ isWell }) => !isWell);
-    if (ill.length === 0) return ok(describe(found));
+    const isComplete = found.every(({ isOffered }) => isOffered);
+    if (ill.length === 0 && isComplete) return ok(describe(found));
+    if (ill.length === 0)
+      return warn(describe(found), 'Changes and deletions reach no system: docs/auth0.md');
     const deploy = deps.typed('actions deploy');
     // Until something is deployed, the local run runs its own bundle.
     const isOptional = (await deps.outputs()).local !== undefined && ill.every(({ isMissing }) => isMissing);

@@ -37,6 +37,7 @@ function readsOf(deps: PermissionDeps): (() => Promise<unknown>)[] {
     () => deps.describeStack(),
     () => deps.caller(),
     () => read('SigningSecretArn'),
+    () => read('EventStreamSecretArn'),
     () => read('UserRefPepperArn'),
     async () => (await deps.apiKeys()).ofPlan(await output('EventApiUsagePlanId')),
     async () => (await deps.links()).ofUser(await output('UserLinkTableName'), 'nobody'),

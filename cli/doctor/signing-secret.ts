@@ -1,3 +1,4 @@
+import type { ActionIssuer } from '../../auth0-actions/actions';
 import { newestKey, type SigningKey } from '../../events/key-ring';
 import type { Deps } from '../deps';
 import { describeAge } from '../keys/describe-age';
@@ -8,16 +9,18 @@ import { type Finding, fail, ok, warn } from './check';
 
 export async function lookAtSigningSecret(
   deps: Pick<Deps, 'outputs' | 'secrets' | 'now' | 'typed'>,
+  issuer: ActionIssuer = 'actions',
 ): Promise<Finding> {
-  const { keys } = await readKeyRing(deps);
+  const { keys } = await readKeyRing(deps, issuer);
   const now = deps.now();
   const newest = newestKey(keys, now);
-  const rotate = deps.typed('rotate signing-secret');
+  const command = issuer === 'actions' ? 'rotate signing-secret' : `rotate signing-secret --issuer ${issuer}`;
+  const rotate = deps.typed(command);
   if (newest === undefined)
     return fail('no key is valid now: every event ends in quarantine', `Make one: ${rotate}`);
   const words = describe(newest, keys.length, now);
   const pending = signingKeys(keys, now).length;
-  if (pending > 1) return warn(`${words}; ${pending} may sign`, describeEnd('rotate signing-secret', deps));
+  if (pending > 1) return warn(`${words}; ${pending} may sign`, describeEnd(command, deps));
   const isOld = newest.createdAt !== undefined && now - newest.createdAt > OLD_MS;
   return isOld ? warn(words, `Make a new one: ${rotate}`) : ok(words);
 }

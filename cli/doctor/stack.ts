@@ -14,6 +14,7 @@ const NEEDED = [
   'UserLinkTableName',
   'AuditTableName',
   'SigningSecretArn',
+  'EventStreamSecretArn',
   'UserRefPepperArn',
   'AlarmTopicArn',
 ];

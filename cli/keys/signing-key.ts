@@ -1,3 +1,4 @@
+import type { ActionIssuer } from '../../auth0-actions/actions';
 import { newestKey, parseKeys, type SigningKey } from '../../events/key-ring';
 import { SECRET_PREFIX } from '../../events/signature';
 import { CliError } from '../cli-error';
@@ -11,16 +12,28 @@ export interface KeyRing {
   readonly keys: readonly SigningKey[];
 }
 
+/** The output with the secret of each issuer. */
+export const SECRET_OUTPUTS: Readonly<Record<ActionIssuer, string>> = {
+  actions: 'SigningSecretArn',
+  'event-stream': 'EventStreamSecretArn',
+};
+
 /** Fails with `bad-signing-secret`. */
-export async function readKeyRing(deps: Pick<Deps, 'outputs' | 'secrets'>): Promise<KeyRing> {
-  const arn = outputOf(await deps.outputs(), 'SigningSecretArn');
+export async function readKeyRing(
+  deps: Pick<Deps, 'outputs' | 'secrets'>,
+  issuer: ActionIssuer = 'actions',
+): Promise<KeyRing> {
+  const arn = outputOf(await deps.outputs(), SECRET_OUTPUTS[issuer]);
   const text = await (await deps.secrets()).read(arn);
   return { arn, text, keys: parseRing(text) };
 }
 
 /** The secret to sign with, `whsec_` + base64: that of the newest key. */
-export async function readSigningSecret(deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>): Promise<string> {
-  const key = newestKey((await readKeyRing(deps)).keys, deps.now());
+export async function readSigningSecret(
+  deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>,
+  issuer: ActionIssuer = 'actions',
+): Promise<string> {
+  const key = newestKey((await readKeyRing(deps, issuer)).keys, deps.now());
   if (key === undefined) throw unusable('holds no key that is valid now');
   return key.secret.startsWith(SECRET_PREFIX) ? key.secret : `${SECRET_PREFIX}${key.secret}`;
 }

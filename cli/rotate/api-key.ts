@@ -39,7 +39,7 @@ export async function rotateApiKey(
   if (!finish) return createNew(enabled, deps);
   const [newest, ...old] = enabled;
   if (newest === undefined || old.length === 0) throw nothingToFinish(deps);
-  if (!yes) await refuseTooEarly('rotate api-key --finish', deps, look);
+  if (!yes) await refuseTooEarly({ finish: 'rotate api-key --finish' }, deps, look);
   return disableOld(newest, old, deps);
 }
 

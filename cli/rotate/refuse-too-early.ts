@@ -8,6 +8,13 @@ export type TooEarlyDeps = PlanDeps & Pick<Deps, 'typed'>;
 /** How the Actions are doing; see {@link checkActions}. */
 export type LookAtActions = (deps: PlanDeps) => Promise<ActionHealth[]>;
 
+export interface Ending {
+  /** As one types it, such as `rotate api-key --finish`. */
+  readonly finish: string;
+  /** Whether an Action has such a key at all. @default each has */
+  readonly isConcerned?: (action: ActionHealth) => boolean;
+}
+
 /** What `--finish` takes beside it, in every rotation. */
 export const YES_OPTION = {
   type: 'boolean',
@@ -20,12 +27,13 @@ export const YES_OPTION = {
  * when the Actions in the tenant have other keys than the newest, and when nobody may look.
  */
 export async function refuseTooEarly(
-  finish: string,
+  { finish, isConcerned = () => true }: Ending,
   deps: TooEarlyDeps,
   look: LookAtActions = checkActions,
 ): Promise<void> {
   const anyway = deps.typed(`${finish} --yes`);
-  const behind = (await look(deps).catch(blind(anyway))).filter(({ hasSecrets }) => !hasSecrets);
+  const found = (await look(deps).catch(blind(anyway))).filter((one) => one.isOffered && isConcerned(one));
+  const behind = found.filter(({ hasSecrets }) => !hasSecrets);
   if (behind.length === 0) return;
   throw new CliError(
     'actions-behind',

@@ -264,9 +264,12 @@ test('a secret that is none is told without quoting it', async () => {
 
 describe('the Actions', () => {
   const health =
-    (isWell: boolean, isMissing = false) =>
+    (isWell: boolean, isMissing = false, isOffered = true) =>
     async () => [
-      { name: 'post-user-registration', isWell, isMissing, hasSecrets: isWell, words: 'is not bound' },
+      {
+        ...{ name: 'post-user-registration', issuer: 'actions' as const, isOffered },
+        ...{ isWell, isMissing, hasSecrets: isWell, words: 'is not bound' },
+      },
     ];
   const local = { AwsEndpoint: 'http://127.0.0.1:1', Region: 'us-east-1' };
 
@@ -287,6 +290,13 @@ describe('the Actions', () => {
     });
     expect(await lookAtActions(here, health(false))).toMatchObject({ status: 'fail' });
     expect(await lookAtActions(deps(), health(false, true))).toMatchObject({ status: 'fail' });
+  });
+
+  test('are no fault where the tenant does not have what one of them is for', async () => {
+    expect(await lookAtActions(deps(), health(true, false, false))).toMatchObject({
+      status: 'warn',
+      todo: expect.stringContaining('docs/auth0.md'),
+    });
   });
 
   test('are said to be not looked at where there are none', async () => {

@@ -12,7 +12,10 @@ const OTHER = OLD.replace('cHVu', 'dHVu');
 
 /** What the tenant tells of the Actions. */
 const actions = (hasSecrets: boolean) => async () => [
-  { name: 'our-action', isWell: hasSecrets, isMissing: false, hasSecrets, words: 'differs in secrets' },
+  {
+    ...{ name: 'our-action', issuer: 'actions' as const, isOffered: true, isMissing: false },
+    ...{ isWell: hasSecrets, hasSecrets, words: 'differs in secrets' },
+  },
 ];
 const nobodyMayLook = () =>
   Promise.reject(new CliError('no-client-credentials', 'AUTH0_CLIENT_ID is not set', 'See docs'));

@@ -2,7 +2,7 @@ import { checkActions } from '../../../cli/actions/check-actions';
 import { deployActions } from '../../../cli/actions/deploy';
 import { diffActions } from '../../../cli/actions/diff';
 import { removeActions } from '../../../cli/actions/remove';
-import { ATenant, aBuiltAction, DOMAIN, NAME, TRIGGER } from './helpers/a-tenant';
+import { ATenant, aBuiltAction, DOMAIN, NAME, STREAM_ACTION, TRIGGER } from './helpers/a-tenant';
 
 let tenant: ATenant;
 
@@ -69,12 +69,15 @@ describe('diff', () => {
   });
 });
 
+/** Nobody deployed it here. */
+const NO_STREAM = { name: STREAM_ACTION, step: 'none' };
+
 describe('remove', () => {
   test('takes out ours and leaves everything else as it is', async () => {
     const before = tenant.foreign();
     await deploy();
     const { json } = await remove();
-    expect(json).toMatchObject({ changed: true, actions: [{ name: NAME, step: 'delete' }] });
+    expect(json).toMatchObject({ changed: true, actions: [{ name: NAME, step: 'delete' }, NO_STREAM] });
     expect(tenant.ours()).toBeUndefined();
     expect(tenant.bindings()).toEqual(FOREIGN);
     expect(tenant.foreign()).toBe(before);
@@ -108,6 +111,7 @@ describe('remove', () => {
       '1  Greet by mail                    Greet by mail',
       '2  Count registrations              Count registrations',
       `3  ${NAME}`,
+      `= not there ${STREAM_ACTION}`,
       '',
       'Nothing was changed. To do it: npx punctual actions remove',
     ]);
@@ -118,21 +122,27 @@ describe('remove', () => {
     await deploy();
     await remove();
     tenant.audited.length = 0;
-    expect((await remove()).json).toMatchObject({ changed: false, actions: [{ step: 'none' }] });
+    expect((await remove()).json).toMatchObject({ changed: false, actions: [{ step: 'none' }, NO_STREAM] });
     expect(tenant.printed).toContain('There is nothing of ours.');
     expect(tenant.audited).toEqual([]);
   });
 
   test('leaves an Action of our name that is not ours alone', async () => {
     tenant.addAction(NAME);
-    expect((await remove()).json).toMatchObject({ changed: false, actions: [{ step: 'foreign' }] });
+    expect((await remove()).json).toMatchObject({
+      changed: false,
+      actions: [{ step: 'foreign' }, NO_STREAM],
+    });
     expect(tenant.bindings()).toEqual([...FOREIGN, NAME]);
   });
 
   test('leaves the Action of another stack alone', async () => {
     await deploy();
     tenant.stackName = 'UserProvisioning-prod';
-    expect((await remove()).json).toMatchObject({ changed: false, actions: [{ step: 'foreign' }] });
+    expect((await remove()).json).toMatchObject({
+      changed: false,
+      actions: [{ step: 'foreign' }, NO_STREAM],
+    });
     expect(tenant.bindings()).toEqual([...FOREIGN, NAME]);
     expect(await health()).toMatchObject({
       isWell: false,
@@ -185,7 +195,7 @@ describe('what the doctor hears', () => {
   ])('an Action %s', async (words, isWell, given) => {
     await given();
     expect(await health()).toEqual({
-      name: NAME,
+      ...{ name: NAME, issuer: 'actions', isOffered: true },
       isWell,
       isMissing: words === 'is not in the tenant',
       hasSecrets: !/not in the tenant|not ours/.test(words),

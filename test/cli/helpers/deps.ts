@@ -26,6 +26,7 @@ export function outputs(values: Record<string, string> = {}): Outputs {
       QuarantineQueueUrl: QUARANTINE_URL,
       QueueUrlCrm: CRM_URL,
       QueueUrlHelpDesk: `https://sqs/0/help-desk-${STACK_ID}`,
+      EventStreamSecretArn: 'stream-signing',
       SigningSecretArn: 'signing',
       UserLinkTableName: 'links',
       UserRefPepperArn: 'pepper',

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { ACTIONS } from '../../../../auth0-actions/actions';
 import type { BuiltAction } from '../../../../auth0-actions/bundle';
 import type { DeployDeps } from '../../../../cli/actions/deploy';
 import type { AuditClosing, AuditEntry } from '../../../../cli/audit/audit';
@@ -16,7 +17,9 @@ export const DOMAIN = 'punctual-dev.eu.auth0.com';
 export const TRIGGER = 'post-user-registration';
 export const NAME = 'punctual-post-user-registration';
 export const SIGNING_KEY = 'c2lnbmluZy1zZWNyZXQtb2YtMjQtYnl0ZXMhISEhISEh';
-const SECRET_TEXTS = ['api-key-value', SIGNING_KEY, 'client-secret'];
+export const STREAM_KEY = SIGNING_KEY.replace('c2', 'e2');
+export const STREAM_ACTION = 'punctual-event-stream';
+const SECRET_TEXTS = ['api-key-value', SIGNING_KEY, STREAM_KEY, 'client-secret'];
 
 export interface TenantOptions {
   readonly triggers?: readonly Trigger[];
@@ -29,6 +32,7 @@ export class ATenant {
   scopes: readonly string[] = ALL_SCOPES;
   apiKey = 'api-key-value';
   signingSecret = SIGNING_KEY;
+  streamSecret = STREAM_KEY;
   environment: Record<string, string | undefined> = {
     AUTH0_CLIENT_ID: 'client-id',
     AUTH0_CLIENT_SECRET: 'client-secret',
@@ -38,6 +42,7 @@ export class ATenant {
     EventApiUrl: 'https://abc.execute-api.eu-central-1.amazonaws.com/v1/',
     EventApiUsagePlanId: 'plan',
     SigningSecretArn: 'arn:secret',
+    EventStreamSecretArn: 'arn:stream-secret',
   };
   stackName = 'UserProvisioning-dev';
   readonly printed: string[] = [];
@@ -78,7 +83,10 @@ export class ATenant {
     return {
       outputs: async () => ({ stackName: this.stackName, values: this.values }),
       environment: this.environment,
-      secrets: async () => ({ read: async () => this.signingSecret, write: async () => undefined }),
+      secrets: async () => ({
+        read: async (arn) => (arn === 'arn:secret' ? this.signingSecret : this.streamSecret),
+        write: async () => undefined,
+      }),
       apiKeys: async () => ({
         ofPlan: async () => [{ id: 'key', enabled: true, createdAt: 0 }],
         value: async () => this.apiKey,
@@ -137,15 +145,21 @@ export class ATenant {
 
   /** Everything about what is not ours. */
   foreign(): string {
-    const actions = this.state.list().filter(({ name }) => name !== NAME);
+    const actions = this.state.list().filter(({ name }) => name !== NAME && name !== STREAM_ACTION);
+    const streams = this.state.streams.list().filter(({ name }) => name !== 'punctual-users');
     const ids = actions.map(({ id }) => id);
     const triggers = [...new Set(this.state.triggers.map(({ id }) => id))];
     const bindings = triggers.flatMap((id) => this.state.bindingsOf(id));
-    return JSON.stringify([actions, bindings.filter(({ actionId }) => ids.includes(actionId))]);
+    return JSON.stringify([actions, streams, bindings.filter(({ actionId }) => ids.includes(actionId))]);
   }
 
-  ours() {
-    return this.state.list().find(({ name }) => name === NAME);
+  ours(wanted = NAME) {
+    return this.state.list().find(({ name }) => name === wanted);
+  }
+
+  /** The streams of our name. */
+  streams() {
+    return this.state.streams.list().filter(({ name }) => name === 'punctual-users');
   }
 
   /** Somebody makes, deploys and binds an Action. */
@@ -189,4 +203,11 @@ export function aBuiltAction(
     ...{ entry: '', issuer: 'actions' as const, handlers: ['onExecutePostUserRegistration'] },
   };
   return { action, code: `/* Punctual: ${TRIGGER}. Made for a test. */\n${code}` };
+}
+
+/** The built Action behind the event stream; it needs no bundler either. */
+export function aBuiltStreamAction(code = 'exports.onExecuteEventStream = async () => {};\n'): BuiltAction {
+  const action = ACTIONS.find(({ name }) => name === STREAM_ACTION);
+  if (action === undefined) throw new Error('There is no such Action');
+  return { action, code: `/* Punctual: event-stream. Made for a test. */\n${code}` };
 }
