@@ -2,11 +2,11 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ACTIONS, type ActionDefinition } from './actions';
 import { buildAction, SIZE_LIMIT_BYTES } from './build-action';
-import { codePath, deployCliFile } from './deploy-cli-file';
+import { codePath, deployCliFile, deployCliStream, streamPath } from './deploy-cli-file';
 import { attributePathFaults } from './emit/attribute-paths';
 
 export interface BundleOptions {
-  /** Folder that auth0-deploy-cli imports: gets `actions/<name>.json` and `actions/<name>/code.js`. */
+  /** Folder that auth0-deploy-cli imports: gets `actions/<name>.json`, `actions/<name>/code.js` and event streams. */
   readonly outdir: string;
   /** `emit.attributes` of punctual.config.ts. */
   readonly attributes: readonly string[];
@@ -48,21 +48,29 @@ export async function bundleActions({ outdir, attributes }: BundleOptions): Prom
 
 async function writeActions(outdir: string, built: readonly BuiltAction[]): Promise<BundledAction[]> {
   // The deploy CLI imports whatever lies there, an Action of an earlier version too.
-  await rm(join(outdir, 'actions'), { recursive: true, force: true });
+  for (const folder of ['actions', 'event-streams']) {
+    await rm(join(outdir, folder), { recursive: true, force: true });
+  }
   return Promise.all(built.map((one) => writeAction(outdir, one)));
 }
 
 async function writeAction(outdir: string, { action, code }: BuiltAction): Promise<BundledAction> {
   const { name } = action;
   const file = join(outdir, codePath(name));
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, code);
-  await writeFile(
-    join(outdir, 'actions', `${name}.json`),
-    `${JSON.stringify(deployCliFile(action), null, 2)}\n`,
-  );
+  await write(file, code);
+  await write(join(outdir, 'actions', `${name}.json`), toJson(deployCliFile(action)));
+  if (action.stream !== undefined) {
+    await write(join(outdir, streamPath(action.stream.name)), toJson(deployCliStream(action.stream, name)));
+  }
   return { name, file, bytes: Buffer.byteLength(code) };
 }
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+const toJson = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 
 async function main(): Promise<void> {
   const bundled = await writeActions(join('dist', 'actions'), await buildConfiguredActions());

@@ -1,5 +1,5 @@
 import type { IssuerName } from '../events/issuers';
-import { ACTION_RUNTIME, type ActionDefinition } from './actions';
+import { ACTION_RUNTIME, type ActionDefinition, type StreamDefinition } from './actions';
 import { SECRET_NAMES } from './secret-names';
 
 /** What stands for the value of a secret. Only the signing secret is another one per issuer. */
@@ -27,6 +27,21 @@ export function deployCliFile({ name, trigger, triggerVersion, issuer }: ActionD
     supported_triggers: [{ id: trigger, version: triggerVersion }],
     deployed: true,
   };
+}
+
+/** What it reads of an event stream. In place of the id of the Action it takes its name, and finds the id itself. */
+export function deployCliStream({ name, eventTypes }: StreamDefinition, actionName: string): object {
+  return {
+    name,
+    status: 'enabled',
+    subscriptions: eventTypes.map((event_type) => ({ event_type })),
+    destination: { type: 'action', configuration: { action_id: actionName } },
+  };
+}
+
+/** Where a stream lies in the directory. */
+export function streamPath(name: string): string {
+  return `event-streams/${name}.json`;
 }
 
 /** Where the code of an Action lies in the directory, with slashes on every system. */

@@ -34,7 +34,7 @@ test('the directory is what auth0-deploy-cli imports, with placeholders where se
   await bundleActions({ outdir: directory, attributes: [] });
   const names = ACTIONS.map(({ name }) => name);
   // A triggers folder would replace the bindings of the tenant.
-  expect(await readdir(directory)).toEqual(['actions']);
+  expect((await readdir(directory)).toSorted()).toEqual(['actions', 'event-streams']);
   expect((await readdir(join(directory, 'actions'))).toSorted()).toEqual(
     names.flatMap((name) => [name, `${name}.json`]).toSorted(),
   );
@@ -58,6 +58,17 @@ test('the directory is what auth0-deploy-cli imports, with placeholders where se
     // The deploy CLI replaces ##KEY## and @@KEY@@ in the code as well.
     expect(await readFile(join(directory, file.code), 'utf8')).not.toMatch(/##|@@/);
   }
+});
+
+test('the stream is in the directory too, and names its Action as the deploy CLI wants it', async () => {
+  await bundleActions({ outdir: directory, attributes: [] });
+  expect(await readdir(join(directory, 'event-streams'))).toEqual(['punctual-users.json']);
+  const text = await readFile(join(directory, 'event-streams/punctual-users.json'), 'utf8');
+  expect(JSON.parse(text)).toEqual({
+    ...{ name: 'punctual-users', status: 'enabled' },
+    subscriptions: ['user.created', 'user.updated', 'user.deleted'].map((event_type) => ({ event_type })),
+    destination: { type: 'action', configuration: { action_id: 'punctual-event-stream' } },
+  });
 });
 
 test('an Action that is no more leaves nothing to import', async () => {

@@ -41,6 +41,15 @@ async function signUp(userId: string): Promise<void> {
   });
 }
 
+/** The address is changed in Auth0, and the event stream tells the systems of it. */
+async function movesTo(userId: string, email: string): Promise<void> {
+  await run.control('PATCH', `/users/${encodeURIComponent(userId)}`, { email });
+  await waitFor(`the new address of ${userId}`, async () => {
+    const accounts = await run.accounts('crm');
+    return accounts.some((account) => JSON.stringify(account.emails ?? []).includes(email));
+  });
+}
+
 test('Actions go into the tenant, follow the keys, and leave it as it was', async () => {
   const heard: string[] = [];
   const say = async (...words: string[]) => {
@@ -54,6 +63,7 @@ test('Actions go into the tenant, follow the keys, and leave it as it was', asyn
   expect(deployed).toMatchObject({ exitCode: 0, told: { changed: true } });
   expect(deployed.told.actions[0]?.bindings).toEqual({ before: FOREIGN, after: [...FOREIGN, NAME] });
   await signUp('auth0|by-deployed');
+  await movesTo('auth0|by-deployed', 'by-deployed@example.com');
   expect(await say('actions', 'deploy')).toMatchObject({ exitCode: 0, told: { changed: false } });
 
   expect(await say('rotate', 'signing-secret')).toMatchObject({ exitCode: 0 });
@@ -71,13 +81,21 @@ test('Actions go into the tenant, follow the keys, and leave it as it was', asyn
   }
   await signUp('auth0|by-new-keys');
 
+  const ofStream = ['rotate', 'signing-secret', '--issuer', 'event-stream'];
+  expect(await say(...ofStream)).toMatchObject({ exitCode: 0 });
+  expect((await say(...ofStream, '--finish')).said).toContain('"actions-behind"');
+  expect(await say('actions', 'deploy')).toMatchObject({ told: { changed: true } });
+  expect(await say(...ofStream, '--finish')).toMatchObject({ exitCode: 0 });
+  await movesTo('auth0|by-new-keys', 'by-new-keys@example.com');
+
   expect(await say('actions', 'remove')).toMatchObject({ exitCode: 0, told: { changed: true } });
   expect((await say('actions', 'diff')).told.actions[0]?.bindings.before).toEqual(FOREIGN);
 
   const secrets = [
     run.local.EventApiKey,
     run.local.SigningSecret.slice(6),
+    run.local.EventStreamSecret.slice(6),
     run.local.ManagementApi.ClientSecret,
   ];
   expect(secrets.filter((secret) => secret === '' || heard.join('\n').includes(secret))).toEqual([]);
-}, 120_000);
+}, 240_000);
