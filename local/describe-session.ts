@@ -19,6 +19,10 @@ export function describeSession({ outputs, run }: Session, { directory }: Flags)
     '',
     'One more user, through the Action and all the way:',
     `  curl ${local.ControlUrl}/users -d '${JSON.stringify({ connection, user })}'`,
+    'A change, a block or a deletion of that user, through the event stream:',
+    `  curl -X PATCH ${local.ControlUrl}/users/auth0%7Cone-more -d '{"email":"new@example.com"}'`,
+    `  curl -X PATCH ${local.ControlUrl}/users/auth0%7Cone-more -d '{"blocked":true}'`,
+    `  curl -X DELETE ${local.ControlUrl}/users/auth0%7Cone-more`,
     '',
     'Ctrl-C stops everything.',
   ];

@@ -7,7 +7,7 @@ import type { Deps } from '../deps';
 import { builtActions } from './built-actions';
 import { type Change, carryOut, STOPPED } from './carry-out';
 import { otherStackOf } from './compare-action';
-import { describePlan, planToJson } from './describe-plan';
+import { describePlans, planToJson } from './describe-plan';
 import { type ActionPlan, adopted, changesAnything } from './plan-action';
 import { type PlanDeps, planAll, type TenantPlan } from './plan-all';
 
@@ -54,7 +54,7 @@ export async function deployActions(
   deps.screen.print([styled('bold', tenant.domain)]);
   const toDo = plans.filter(changesAnything);
   if (toDo.length === 0) return nothing(plans, json, deps);
-  deps.screen.print(...plans.flatMap((plan) => describePlan(plan, deps.screen.width)), '');
+  deps.screen.print(...describePlans(plans, deps.screen.width), '');
   if (dryRun) return dry(json, adopt, deps);
   const changes = await carryOutAll({ tenant, plans: toDo }, deps);
   deps.screen.print([styled('green', 'Done.'), ' The bindings were read again and are as planned.']);

@@ -13,8 +13,13 @@ const SIGNS: Readonly<Record<ActionPlan['step'], readonly [sign: string, style: 
   unavailable: ['!', 'yellow'],
 };
 
+/** What would become of each, with a line between them. */
+export function describePlans(plans: readonly ActionPlan[], width: number): Line[] {
+  return plans.flatMap((plan, index) => [...(index === 0 ? [] : ['']), ...describePlan(plan, width)]);
+}
+
 /** What would become of the Action, and of the list of its trigger or its stream. */
-export function describePlan(plan: ActionPlan, width: number): Line[] {
+function describePlan(plan: ActionPlan, width: number): Line[] {
   const { step, wanted, stream } = plan;
   const [sign, style] = SIGNS[step];
   const action: Line = [

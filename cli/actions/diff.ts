@@ -3,7 +3,7 @@ import { styled } from '../../terminal/line';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
 import { builtActions } from './built-actions';
-import { describePlan, planToJson } from './describe-plan';
+import { describePlans, planToJson } from './describe-plan';
 import { changesAnything } from './plan-action';
 import { type PlanDeps, planAll } from './plan-all';
 
@@ -24,7 +24,7 @@ export async function diffActions(deps: DiffDeps, built: readonly BuiltAction[])
   const { tenant, plans } = await planAll(built, deps);
   const { print, width } = deps.screen;
   const drifted = plans.filter((plan) => changesAnything(plan));
-  print([styled('bold', tenant.domain)], ...plans.flatMap((plan) => describePlan(plan, width)), '');
+  print([styled('bold', tenant.domain)], ...describePlans(plans, width), '');
   if (drifted.length === 0) print([styled('green', 'No drift.')]);
   else print([styled('yellow', 'Drift.'), ` ${deps.typed('actions deploy')} mends it`]);
   const isDrift = drifted.length > 0;

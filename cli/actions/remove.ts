@@ -49,7 +49,7 @@ export async function removeActions(
   const removals: Removal[] = [];
   for (const definition of COMMANDED_ACTIONS) removals.push(await planRemoval(definition, tenant, stackName));
   const { print, width } = deps.screen;
-  print([styled('bold', tenant.domain)], ...removals.flatMap((removal) => describe(removal, width)));
+  print([styled('bold', tenant.domain)], ...describeAll(removals, width));
   const ours = removals.filter((removal) => removal.isOurs);
   if (ours.length === 0) print('There is nothing of ours.');
   else if (dryRun)
@@ -96,6 +96,10 @@ async function take(
   if (before.length > 0) await changeBindings({ tenant, triggerId: trigger, change, pause });
   for (const { id } of streams) await tenant.removeStream(id);
   await tenant.remove(actionId);
+}
+
+function describeAll(removals: readonly Removal[], width: number): Line[] {
+  return removals.flatMap((removal, index) => [...(index === 0 ? [] : ['']), ...describe(removal, width)]);
 }
 
 function describe(removal: Removal, width: number): Line[] {

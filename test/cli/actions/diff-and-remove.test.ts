@@ -111,6 +111,7 @@ describe('remove', () => {
       '1  Greet by mail                    Greet by mail',
       '2  Count registrations              Count registrations',
       `3  ${NAME}`,
+      '',
       `= not there ${STREAM_ACTION}`,
       '',
       'Nothing was changed. To do it: npx punctual actions remove',
