@@ -15,7 +15,7 @@ export const deploy = defineCommand({
   usage: 'actions deploy',
   summary: 'our Actions with their secrets into the tenant',
   details:
-    'Makes or changes our Actions, gives them all their secrets, deploys them, and appends them to their triggers. Bindings that are there keep their place and order. What is equal is left alone, so it may run as often as one likes. For a deployed stack it needs AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET of a Machine to Machine application; docs/auth0.md names the scopes.',
+    'Makes or changes our Actions, gives them all their secrets, deploys them, and appends them to their triggers; the one that tells of changes gets its event stream, on. Bindings that are there keep their place and order. What is equal is left alone, so it may run as often as one likes. For a deployed stack it needs AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET of a Machine to Machine application; docs/auth0.md names the scopes.',
   options: {
     'dry-run': { type: 'boolean', default: false, description: 'shows the plan and changes nothing' },
     adopt: {

@@ -1,10 +1,9 @@
-import type { ActionDefinition } from '../../auth0-actions/actions';
+import { ACTIONS, type ActionDefinition } from '../../auth0-actions/actions';
 import { type Line, styled } from '../../terminal/line';
 import { audited } from '../audit/audited';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
 import { changeBindings } from './bind-action';
-import { COMMANDED_ACTIONS } from './commanded-actions';
 import { isOurs } from './compare-action';
 import { describeBindings } from './describe-plan';
 import { withoutOurs } from './merge-bindings';
@@ -47,7 +46,7 @@ export async function removeActions(
   const tenant = await openTenant(deps);
   const { stackName } = await deps.outputs();
   const removals: Removal[] = [];
-  for (const definition of COMMANDED_ACTIONS) removals.push(await planRemoval(definition, tenant, stackName));
+  for (const definition of ACTIONS) removals.push(await planRemoval(definition, tenant, stackName));
   const { print, width } = deps.screen;
   print([styled('bold', tenant.domain)], ...describeAll(removals, width));
   const ours = removals.filter((removal) => removal.isOurs);

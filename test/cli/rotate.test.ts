@@ -1,5 +1,6 @@
 import { CliError } from '../../cli/cli-error';
 import { type ApiKeyDeps, rotateApiKey } from '../../cli/rotate/api-key';
+import type { LookAtActions } from '../../cli/rotate/refuse-too-early';
 import { rotateSigningSecret, type SigningSecretDeps } from '../../cli/rotate/signing-secret';
 import { parseKeys, type SigningKey, verifyWithKeyRing } from '../../events/key-ring';
 import { sign } from '../../events/signature';
@@ -39,17 +40,21 @@ const unasked = {
 
 describe('the signing secret', () => {
   function setUp(text: string, now = NOW) {
-    const state = { text };
+    const state = { text, arns: new Set<string>() };
     const [screen, audit] = [aScreen(), anAudit()];
     const secrets = async () => ({
-      read: async () => state.text,
-      write: async (_: string, written: string, before: string) => {
+      read: async (arn: string) => {
+        state.arns.add(arn);
+        return state.text;
+      },
+      write: async (arn: string, written: string, before: string) => {
+        state.arns.add(arn);
         expect(before).toBe(state.text);
         state.text = written;
       },
     });
     const deps = { ...surroundings(), ...screen, ...audit, ...unasked, secrets, now: () => now };
-    return { deps, screen, audit, text: () => state.text, keys: () => parseKeys(state.text) };
+    return { deps, screen, audit, text: () => state.text, keys: () => parseKeys(state.text), state };
   }
 
   const signedWith = async ({ secret }: SigningKey, at = NOW) => {
@@ -59,6 +64,32 @@ describe('the signing secret', () => {
   };
   const isBelieved = async (keys: readonly SigningKey[], key: SigningKey, at = NOW) =>
     (await verifyWithKeyRing({ actions: keys }, await signedWith(key, at))).ok;
+
+  test('of the event stream is one of its own, in its secret, its words and its audit rows', async () => {
+    const { deps, state, audit, screen, keys } = setUp(OLD);
+    const issuer = 'event-stream' as const;
+    const rotate = (finish: boolean, look: LookAtActions) =>
+      rotateSigningSecret({ finish, yes: false, issuer }, deps, look);
+    await rotate(false, neverLooks);
+    expect(screen.text()).toContain('rotate signing-secret --issuer event-stream --finish');
+    // That the Action of the sign-up is behind is nothing to this key.
+    await rotate(true, actions(false));
+    expect(keys().filter(({ notAfter }) => notAfter === undefined)).toHaveLength(1);
+    expect([...state.arns]).toEqual(['stream-signing']);
+    expect(audit.acts.map(({ subject }) => subject)).toEqual(['EventStreamSecret', 'EventStreamSecret']);
+  });
+
+  test('of the event stream is not ended while its Action has another', async () => {
+    const { deps } = setUp(OLD);
+    const issuer = 'event-stream' as const;
+    await rotateSigningSecret({ finish: false, yes: false, issuer }, deps, neverLooks);
+    const behind = async () => (await actions(false)()).map((action) => ({ ...action, issuer }));
+    await expect(
+      rotateSigningSecret({ finish: true, yes: false, issuer }, deps, behind),
+    ).rejects.toMatchObject({
+      code: 'actions-behind',
+    });
+  });
 
   test('gets a second key, and both are believed from the first moment', async () => {
     const { deps, keys, audit, screen } = setUp(OLD);
