@@ -19,7 +19,7 @@ test('the doctor finds a fresh run well, and says what one may do besides', asyn
   const { exitCode, json } = await punctual.ask<Diagnosis>('doctor');
   expect([exitCode, notOk(json)]).toEqual([0, ['actions']]);
   const { stdout } = await punctual.run(['doctor']);
-  expect(stdout).toMatch(/^warn {2}actions .* is not in the tenant$/m);
+  expect(stdout).toMatch(/^warn {2}actions .* is not in the tenant;$/m);
   expect(stdout).toMatch(/^ +npx punctual actions deploy --directory \S+$/m);
 });
 

@@ -46,6 +46,7 @@ test('outputs.json has what a deployment would write and the local extras', asyn
     Local: {
       ...{ AwsEndpoint: loopback, Region: 'us-east-1', ControlUrl: loopback },
       EventApiKey: expect.stringMatching(/^[A-Za-z0-9]{20,}$/),
+      EventStreamSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/=]{32,}$/),
       SigningSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/=]{32,}$/),
       ManagementApi: {
         ...{ Domain: 'punctual-dev.eu.auth0.com', Url: loopback },
