@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -69,6 +70,7 @@ async function succeeds(link: UserLink, write: Promise<unknown>): Promise<boolea
 }
 
 // The SDK repeats a write whose answer was lost, and the repetition meets what the first one wrote.
+// A revision alone does not tell: somebody else's next write has the same one.
 function isSameWrite(link: UserLink, stored: UserLink): boolean {
-  return stored.revision === link.revision && stored.lease?.token === link.lease?.token;
+  return isDeepStrictEqual(stored, link);
 }

@@ -132,5 +132,7 @@ describe('a write whose answer was lost and that the SDK repeated', () => {
       false,
     );
     expect(await meeting({ ...linked, revision: 4 }).close(linked, 'mine')).toBe(false);
+    const noted = aLink({ blocked: true, blockedAt: 1, revision: 2 });
+    expect(await meeting({ ...noted, blocked: false }).claim(noted, aLink())).toBe(false);
   });
 });
