@@ -7,6 +7,8 @@ import { list as dlqList } from './dlq/list';
 import { redrive } from './dlq/redrive';
 import { show as dlqShow } from './dlq/show';
 import { doctor } from './doctor/doctor';
+import { list as linkList } from './link/list';
+import { release } from './link/release';
 import { outputs } from './outputs/outputs';
 import { drop } from './quarantine/drop';
 import { list as quarantineList } from './quarantine/list';
@@ -20,6 +22,7 @@ import { status } from './status/status';
 export const COMMANDS: readonly Command[] = [
   send,
   status,
+  ...[linkList, release],
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],
   ...[apiKey, signingSecret],

@@ -10,6 +10,7 @@ export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
   return {
     queues: once(async () => sqs().createSqsQueues(await context())),
     links: once(async () => links().createLinkTable(await context())),
+    linkRows: once(async () => linkRows().createLinkRows(await context())),
     secrets: once(async () => secrets().createSecretStore(await context())),
     apiKeys: once(async () => gateway().createGatewayKeys(await context())),
     topic: once(async () => sns().createSnsTopic(await context())),
@@ -20,6 +21,7 @@ export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
 
 const sqs = () => require('./sqs-queues') as typeof import('./sqs-queues');
 const links = () => require('./dynamodb-links') as typeof import('./dynamodb-links');
+const linkRows = () => require('./dynamodb-link-rows') as typeof import('./dynamodb-link-rows');
 const secrets = () => require('./secrets-manager') as typeof import('./secrets-manager');
 const gateway = () => require('./gateway-keys') as typeof import('./gateway-keys');
 const sns = () => require('./sns-topic') as typeof import('./sns-topic');

@@ -6,6 +6,8 @@ export interface LinkRow {
   readonly user_id?: string;
   readonly accountId?: string;
   readonly code?: string;
+  /** userRef of the user that this one became part of. */
+  readonly mergedInto?: string;
   readonly attempts?: number;
   /** Epoch ms. */
   readonly acceptedAt?: number;

@@ -1,6 +1,7 @@
 import type { Alarms } from './alarms';
 import type { ApiKeys } from './api-keys';
 import type { Caller } from './caller';
+import type { LinkRows } from './link-rows';
 import type { LinkTable } from './link-table';
 import type { Queues } from './queues';
 import type { SecretStore } from './secret-store';
@@ -10,6 +11,7 @@ import type { Topic } from './topic';
 export interface AwsPorts {
   readonly queues: () => Promise<Queues>;
   readonly links: () => Promise<LinkTable>;
+  readonly linkRows: () => Promise<LinkRows>;
   readonly secrets: () => Promise<SecretStore>;
   readonly apiKeys: () => Promise<ApiKeys>;
   readonly topic: () => Promise<Topic>;

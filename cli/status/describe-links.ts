@@ -59,7 +59,10 @@ function figures(now: number): Column<ShownLink>[] {
 }
 
 /** How long it has been so; of a pending link, how long the person has waited. */
-function ageOf({ state, acceptedAt, updatedAt }: ShownLink, now: number): string {
+export function ageOf(
+  { state, acceptedAt, updatedAt }: Pick<ShownLink, 'state' | 'acceptedAt' | 'updatedAt'>,
+  now: number,
+): string {
   const since = state === 'pending' ? acceptedAt : Date.parse(updatedAt ?? '');
   return since === undefined || Number.isNaN(since) ? '' : describeDuration(now - since);
 }

@@ -26,16 +26,26 @@ export async function listLinks(asked: Asked, deps: ListDeps): Promise<Report> {
     );
   if (asked.state === 'pending')
     note(deps, 'Those that were tried and come back; what is just being made is not listed.');
-  const { links, more } = await take(candidates(asked, isIndexed, outputs, deps), asked);
+  const { links: rows, more } = await take(candidates(asked, isIndexed, outputs, deps), asked);
+  const links = rows.map(anonymous);
   show(links, more, asked, deps);
   return { json: { links: links.map(toJson), more } };
+}
+
+/** Links that wait for an operator, of a system or of all, for one of the codes or for any. */
+export async function takeHeld(
+  { code, ...asked }: Omit<Asked, 'state'> & { readonly code?: string | undefined },
+  deps: Pick<Deps, 'outputs' | 'links'>,
+): Promise<{ readonly links: readonly LinkRow[]; readonly more: boolean }> {
+  const held = { ...asked, state: 'held' };
+  return take(candidates(held, true, await deps.outputs(), deps), held, code);
 }
 
 async function* candidates(
   { system, state }: Asked,
   isIndexed: boolean,
   outputs: Outputs,
-  deps: ListDeps,
+  deps: Pick<Deps, 'links'>,
 ): AsyncGenerator<LinkRow> {
   const table = outputOf(outputs, 'UserLinkTableName');
   const links = await deps.links();
@@ -47,12 +57,13 @@ async function* candidates(
 async function take(
   rows: AsyncIterable<LinkRow>,
   { state, limit }: Asked,
-): Promise<{ links: ShownLink[]; more: boolean }> {
-  const links: ShownLink[] = [];
+  code?: string,
+): Promise<{ links: LinkRow[]; more: boolean }> {
+  const links: LinkRow[] = [];
   for await (const row of rows) {
-    if (row.state !== state) continue;
+    if (row.state !== state || (code !== undefined && row.code !== code)) continue;
     if (links.length === limit) return { links, more: true };
-    links.push(anonymous(row));
+    links.push(row);
   }
   return { links, more: false };
 }

@@ -1,10 +1,11 @@
-import { userRefOf } from '../../events/user-ref';
 import type { Line } from '../../terminal/line';
 import type { LinkRow } from '../aws/link-table';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
-import { type Outputs, outputOf, systemsOf } from '../target/outputs';
+import { outputOf, systemsOf } from '../target/outputs';
+import { accountShown } from './account-shown';
 import { describeLinks, type ShownLink, toJson } from './describe-links';
+import { refOf } from './ref-of';
 
 export type UserDeps = Pick<
   Deps,
@@ -24,7 +25,7 @@ const QUIET_MS = 30_000;
 
 export async function showUser(asked: Asked, deps: UserDeps): Promise<Report> {
   const outputs = await deps.outputs();
-  const userRef = asked.ref ?? (await refOf(asked.userId ?? '', outputs, deps));
+  const userRef = await refOf(asked, outputs, deps);
   const systems = systemsOf(outputs, asked.system);
   const read = async () => {
     const rows = await (await deps.links()).ofUser(outputOf(outputs, 'UserLinkTableName'), userRef);
@@ -34,11 +35,6 @@ export async function showUser(asked: Asked, deps: UserDeps): Promise<Report> {
   const known = links.filter(isKnown);
   const isWell = asked.watch ? links.every(({ state }) => state === 'linked') : known.length > 0;
   return { exitCode: isWell ? 0 : 1, json: { userRef, links: known.map(toJson) } };
-}
-
-async function refOf(userId: string, outputs: Outputs, deps: Pick<Deps, 'secrets'>): Promise<string> {
-  const pepper = await (await deps.secrets()).read(outputOf(outputs, 'UserRefPepperArn'));
-  return userRefOf(pepper, outputOf(outputs, 'Auth0Tenant'), userId);
 }
 
 /** A row per system, those that nothing is known of included. A system that was removed keeps its rows. */
@@ -56,12 +52,10 @@ const NO_LINK = 'no link';
 const isKnown = ({ state }: ShownLink) => state !== NO_LINK;
 const isSettled = ({ state }: ShownLink) => isKnown({ state } as ShownLink) && state !== 'pending';
 
-// Some systems know an account by the user's id, which is for those to see who named the user.
 function withoutPerson(row: LinkRow, userId: string | undefined): ShownLink {
-  const { accountId, user_id, ...rest } = row;
-  if (accountId === undefined) return rest;
-  const isThePerson = userId === undefined && accountId === user_id;
-  return { ...rest, accountId: isThePerson ? '(the user id)' : accountId };
+  const { accountId: _account, user_id: _user, ...rest } = row;
+  const accountId = accountShown(row, userId);
+  return accountId === undefined ? rest : { ...rest, accountId };
 }
 
 async function showOnce(read: () => Promise<ShownLink[]>, deps: UserDeps): Promise<ShownLink[]> {

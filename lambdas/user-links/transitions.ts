@@ -50,6 +50,8 @@ function creationOf(link: UserLink): Creation | undefined {
 }
 
 function isSameRun(link: UserLink, now: number): boolean {
+  // Of one that an operator released no attempt was made: its budget begins with the event that comes.
+  if (link.attempts === 0) return false;
   const isInTrouble = link.state === 'pending' || link.lease !== undefined || isRetryCode(link.code);
   return isInTrouble && link.state !== 'failed' && now - Date.parse(link.updatedAt) <= LONGEST_RUN_PAUSE_MS;
 }
@@ -128,7 +130,12 @@ function stepAfter(link: UserLink, closing: Closing): StepFields {
 
 const noReminder = { due: undefined, remindAt: undefined };
 
-const remindAt = (userRef: string, dueAt: number) => ({ dueAt, due: dueKeyOf(userRef), remindAt: dueAt });
+/** The keys of the index of what is due. */
+export const remindAt = (userRef: string, dueAt: number) => ({
+  dueAt,
+  due: dueKeyOf(userRef),
+  remindAt: dueAt,
+});
 
 /** The row of a user who is blocked before there is an account. */
 export function switchedOffBefore(link: UserLink | undefined, claim: Claim, version: number): UserLink {
@@ -202,8 +209,8 @@ function graveOf(remembered: Remembered, now: number): UserLink {
   return { ...remembered, ...fresh, state: 'deprovisioned', code: ended, revision: revision + 1 };
 }
 
-// A create whose worker died may still have left an account.
-function withoutWork(link: UserLink): UserLink {
+/** The row without what a worker left in it. A create whose worker died may still have left an account. */
+export function withoutWork(link: UserLink): UserLink {
   const { lease: _lease, notBefore: _notBefore, unsettled: _unsettled, verdict: _verdict, ...kept } = link;
   return compact({ ...kept, creation: creationOf(link) });
 }
@@ -217,13 +224,14 @@ function traceOf({ userRef, system, user_id, eventId, requestId }: Claim) {
   return { userRef, system, user_id, eventId, requestId };
 }
 
-const isoOf = (epochMs: number) => new Date(epochMs).toISOString();
+/** ISO 8601. */
+export const isoOf = (epochMs: number) => new Date(epochMs).toISOString();
 
 type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
 /** Without the fields that are undefined: DynamoDB has no such value. */
-function compact<T extends object>(fields: T): Compact<T> {
+export function compact<T extends object>(fields: T): Compact<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Compact<T>;
 }

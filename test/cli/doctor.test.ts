@@ -72,6 +72,9 @@ function deps(but: Circumstances = {}): Deps {
       async *unsettled() {},
       async *scan() {},
     }),
+    linkRows: async () => {
+      throw new Error('doctor writes no link');
+    },
     alarms: async () => ({
       telling: async () =>
         guard('cloudwatch:DescribeAlarms', [...(but.alarms ?? [{ name: 'a', state: 'OK', isOn: true }])]),

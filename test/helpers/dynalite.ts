@@ -9,6 +9,7 @@ const createDynalite = require('dynalite') as (options: { createTableMs: number 
 /** A DynamoDB of its own on a free port. */
 export interface Dynalite {
   readonly client: DynamoDBClient;
+  readonly url: string;
   untilThere(TableName: string): Promise<unknown>;
   stop(): Promise<unknown>;
 }
@@ -16,13 +17,15 @@ export interface Dynalite {
 export async function startDynalite(): Promise<Dynalite> {
   const server = createDynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   return {
     client,
+    url,
     untilThere: (TableName) =>
       waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 1, maxDelay: 1 }, { TableName }),
     stop: () => {

@@ -69,7 +69,20 @@ describe('imports point one way', () => {
   });
 
   test('the command line knows the contract, the screen and the Actions that it deploys', () => {
-    expect(strays('cli', /^(events|terminal|cli|auth0-actions)\//)).toEqual([]);
+    const allowed = /^(events|terminal|cli|auth0-actions)\/|^lambdas\/user-links\//;
+    expect(strays('cli', allowed)).toEqual([]);
+  });
+
+  test('the command line takes from lambdas how a link is written, which knows no worker and no environment', () => {
+    const writing = /^lambdas\/user-links\/(release|user-link|user-link-repository)$/;
+    const taken = sourcesUnder('cli')
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('lambdas/'));
+    expect(taken.filter(({ to }) => !writing.test(to))).toEqual([]);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(strays('lambdas/user-links', /^(events|lambdas\/user-links)\//)).toEqual([]);
+    const adapters = taken.filter(({ to }) => to.endsWith('-repository')).map(({ from }) => from);
+    expect(adapters).toEqual(['cli/aws/dynamodb-link-rows.ts']);
   });
 
   test('the screen knows nothing of ours', () => {

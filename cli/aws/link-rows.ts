@@ -1,0 +1,9 @@
+import type { UserLink } from '../../lambdas/user-links/user-link';
+
+/** Rows of the user-link table as those know them who write them. */
+export interface LinkRows {
+  /** As it was last written; undefined where there is none. */
+  get(table: string, userRef: string, system: string): Promise<UserLink | undefined>;
+  /** Writes `link` in the place of `previous`. Fails with `link-changed` when somebody wrote it since. */
+  replace(table: string, link: UserLink, previous: UserLink): Promise<void>;
+}

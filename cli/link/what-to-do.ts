@@ -1,0 +1,16 @@
+import type { HeldCode } from '../../lambdas/user-links/release';
+
+/** What somebody can do with a link that is held for this reason, before it is released or instead. */
+const WHAT_TO_DO: Readonly<Record<HeldCode, string>> = {
+  conflict:
+    'have the other account renamed or removed there, or the user renamed in Auth0; then release the link.',
+  ambiguous: 'have all of the accounts but one removed there; then release the link.',
+  'merge-pending': 'release the link with --remove to let this account go; until then it stays.',
+  'deletion-threshold':
+    'meant: release the link to let the account go. A mistake: bring the user back in Auth0, and release nothing.',
+};
+
+/** In words; of a code that this version does not know, that it does not. */
+export function whatToDo(code: string | undefined): string {
+  return WHAT_TO_DO[code as HeldCode] ?? 'a newer version of this command may know.';
+}
