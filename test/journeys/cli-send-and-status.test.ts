@@ -101,6 +101,29 @@ describe.each(['directory', 'stack'] as const)('punctual, led by a %s,', (where)
     expect(stdout + JSON.stringify(json)).not.toContain(userId(''));
   });
 
+  test('releases a link in conflict, and what is sent then brings the account', async () => {
+    const punctual = punctualOn(run, where);
+    const send = (name: string, username: string) =>
+      punctual.run([
+        ...['send', '--user-id', userId(name), '--email', `${where}-${name}@example.com`],
+        ...['--username', username, '--system', 'crm'],
+      ]);
+    const crm = async (name: string) => (await run.links(userId(name)))[0];
+    await send('before', `${where}-wanted`);
+    await waitFor('the first', async () => (await crm('before'))?.state === 'linked');
+    await send('after', `${where}-wanted`);
+    await waitFor('the second', async () => (await crm('after'))?.code === 'conflict');
+    const release = ['link', 'release', userId('after'), '--system', 'crm'];
+    const planned = await punctual.run(release);
+    expect(planned).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(planned.stdout).toContain(`npx punctual send --user-id '${userId('after')}'`);
+    const { exitCode, json } = await punctual.ask<object>(...release, '--yes');
+    expect([exitCode, json]).toMatchObject([0, { dryRun: false, becomes: 'pending' }]);
+    expect(await crm('after')).toMatchObject({ state: 'pending' });
+    await send('after', `${where}-another`);
+    await waitFor('the account', async () => (await crm('after'))?.state === 'linked');
+  });
+
   test('ends with 1 where nothing is known of a user, and says so', async () => {
     const { exitCode, stdout, stderr } = await punctualOn(run, where).run(['status', userId('nobody')]);
     expect([exitCode, stderr]).toEqual([1, '']);

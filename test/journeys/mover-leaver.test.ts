@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { punctualOn } from '../helpers/punctual';
 import { aWorkingCopy, type WorkingCopy } from '../helpers/working-copy';
 
 const SYSTEMS = ['crm', 'profile', 'tickets', 'video'];
@@ -148,6 +149,53 @@ test('linking two users holds what was of the second, and nobody loses an accoun
   }
   expect((await run.links(primary.id)).map(({ state }) => state)).toEqual(SYSTEMS.map(() => 'linked'));
   expect((await run.links(secondary.id)).map(({ state }) => state)).toEqual(SYSTEMS.map(() => 'held'));
+}, 240_000);
+
+const WINDOW_MS = 24 * 60 * 60_000;
+
+/** No further account of `system` may go, in this window and the next; gives what makes room again. */
+async function atThreshold(system: string): Promise<() => Promise<unknown>> {
+  const { TableNames = [] } = await run.aws.dynamodb.send(new ListTablesCommand({}));
+  const table = TableNames.find((name) => name.includes('SystemTable')) ?? '';
+  const { clock } = await run.control<{ clock: { now: string } }>('GET', '/');
+  const window = Math.floor(Date.parse(clock.now) / WINDOW_MS);
+  const items = [window, window + 1].map((one) => ({ system, item: `deletions#${one}` }));
+  const write = (requests: object[]) =>
+    run.aws.dynamodb.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+  await write(items.map((item) => ({ PutRequest: { Item: { ...item, count: 1_000_000 } } })));
+  return () => write(items.map((Key) => ({ DeleteRequest: { Key } })));
+}
+
+test('a deletion beyond the threshold is held, and goes once an operator releases it', async () => {
+  const { id, links, path } = await aUser();
+  const ref = links[0]?.userRef ?? '';
+  const makeRoom = await atThreshold('crm');
+  try {
+    const crm = async () =>
+      (await run.links()).find(({ userRef, system }) => userRef === ref && system === 'crm');
+    await run.control('DELETE', path);
+    await eventually('a held link', async () => (await crm())?.code === 'deletion-threshold');
+    await eventually('no account elsewhere', async () => (await rowsOf(id)).length === 0);
+    expect((await accountsOf('crm', id)).map(isOff)).toEqual([false]);
+
+    const punctual = punctualOn(run);
+    const { json } = await punctual.ask<{ links: object[] }>('link', 'list', '--code', 'deletion-threshold');
+    expect(json.links).toMatchObject([{ userRef: ref, system: 'crm', hasAccount: true }]);
+    const release = ['link', 'release', id, '--system', 'crm'];
+    expect(await punctual.run(release)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await crm()).toMatchObject({ state: 'held' });
+    expect(await punctual.run([...release, '--yes'])).toMatchObject({ exitCode: 0, stderr: '' });
+    await eventually('no account in the CRM', async () => (await accountsOf('crm', id)).length === 0);
+    await eventually('a tombstone', async () => (await crm())?.state === 'deprovisioned');
+    expect(await punctual.run([...release, '--yes'])).toMatchObject({ exitCode: 1, stdout: '' });
+    const audit = await punctual.ask<object[]>('audit', 'list');
+    const subject = `crm ${ref} deletion-threshold`;
+    expect(audit.json).toMatchObject([
+      { act: 'link release', subject, outcome: 'done', counts: { released: 1 } },
+    ]);
+  } finally {
+    await makeRoom();
+  }
 }, 240_000);
 
 test('the whole of it makes no double account, loses no event and needs no permission that is not given', async () => {
