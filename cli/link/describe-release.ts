@@ -9,7 +9,7 @@ import { ageOf } from '../status/describe-links';
 
 interface Described {
   /** The link as it stands. */
-  readonly row: Line;
+  readonly rows: readonly Line[];
   /** That it is done. */
   readonly now: string;
   /** What comes of it. */
@@ -28,10 +28,10 @@ export function describeRelease(
   const watch = typed(`status ${userId === undefined ? `--ref ${link.userRef}` : quoted(userId)}`);
   const commands = isGoing || link.blocked === true ? [`  ${watch}`] : sendLine(link, userId, typed);
   return {
-    row: [
-      ...[link.system, '  held  ', styled('bold', link.code ?? ''), `  ${ageOf(link, now())}`],
-      account === undefined ? '  no account is known' : `  account ${account}`,
-      ...(link.mergedInto === undefined ? [] : [`, became part of ${link.mergedInto}`]),
+    rows: [
+      [link.system, '  held  ', styled('bold', link.code ?? ''), `  ${ageOf(link, now())}`],
+      account === undefined ? 'No account is known.' : `The account is ${account}.`,
+      ...(link.mergedInto === undefined ? [] : [`The user became part of ${link.mergedInto}.`]),
     ],
     now: isGoing ? 'The account is on its way out.' : 'The link waits for the next event of the user.',
     does: [...wrap(words, screen.width), ...commands],

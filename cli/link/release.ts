@@ -57,17 +57,17 @@ export async function releaseLink(args: ReleaseArgs, deps: ReleaseDeps): Promise
   if (args.remove && !wantsRemove)
     throw usageError(`--remove is for merge-pending, and this is ${link.code}`);
   if (args.yes && wantsRemove && !args.remove) {
-    throw usageError('Without --remove the account stays, and the link stays held', 'Nothing was changed');
+    throw usageError('Without --remove the account stays', 'Nothing was changed, and the link stays held');
   }
   if (args.yes) await replace(link, args, deps);
-  const { row, now, does } = describeRelease(link, args, deps);
+  const { rows, now, does } = describeRelease(link, args, deps);
   const ending = args.yes
     ? [styled('green', now)]
     : [
         styled('bold', 'Nothing was changed.'),
         ` The same with ${wantsRemove && !args.remove ? '--remove ' : ''}--yes does it.`,
       ];
-  deps.screen.print(...(args.yes ? [ending, ...does] : [row, ...does, ending]));
+  deps.screen.print(...(args.yes ? [ending, ...does] : [...rows, ...does, ending]));
   return { json: toJson(link, args) };
 }
 
