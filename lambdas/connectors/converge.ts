@@ -27,7 +27,12 @@ export interface Circumstances {
 export type Converged =
   | { readonly kind: 'account'; readonly accountId: string; readonly ownership: Ownership }
   | { readonly kind: 'none' }
-  | { readonly kind: 'held'; readonly code: 'conflict' | 'ambiguous' };
+  | {
+      readonly kind: 'held';
+      readonly code: 'conflict' | 'ambiguous';
+      /** The account, where it is certainly ours and only cannot be brought to what is wanted. */
+      readonly account?: { readonly accountId: string; readonly ownership: Ownership };
+    };
 
 type Located =
   | { readonly kind: 'account'; readonly account: Account; readonly ownership: Ownership }
@@ -46,7 +51,11 @@ export async function converge(
     if (located.kind === 'none') return makeAccount(connector, request, work, circumstances);
     return adjust(connector, request, located, { ...circumstances, enable: work === 'enabled' });
   }
-  if (located.kind === 'none') return located;
+  if (located.kind === 'none') {
+    // The system made it and does not show it yet: nobody would come back to the account once it does.
+    if (circumstances.creation === 'confirmed') throw unseen();
+    return located;
+  }
   const { account, ownership } = located;
   const end = work === 'absent' ? connector.remove(account) : connector.setActive(account, false);
   const result = await unlessUnknown(end);
@@ -115,8 +124,9 @@ async function adjust(
     enable && changed !== 'gone' ? await unlessUnknown(connector.setActive(account, true)) : changed;
   // It went away while we looked at it: the next attempt begins with what is there then.
   if (changed === 'gone' || enabled === 'gone') throw new RetryableError('remote-unavailable');
-  if (changed === 'exists') return { kind: 'held', code: 'conflict' };
-  return { kind: 'account', accountId: account.accountId, ownership };
+  const { accountId } = account;
+  if (changed === 'exists') return { kind: 'held', code: 'conflict', account: { accountId, ownership } };
+  return { kind: 'account', accountId, ownership };
 }
 
 // With these answers the system certainly did nothing. After any other failure it may have.

@@ -183,8 +183,8 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
 
 function resultOf(deps: ProvisionDeps, { work, intent }: Job, converged: Converged): Result {
   if (converged.kind === 'held') {
-    const { code } = converged;
-    return { closing: { state: 'held', code }, outcome: skipped(code) };
+    const { code, account } = converged;
+    return { closing: { state: 'held', code, ...account }, outcome: skipped(code) };
   }
   return { closing: closingOf(deps, work, intent, converged), outcome: provisioned };
 }

@@ -157,7 +157,8 @@ function decideEnabled(link: UserLink, claim: Claim, intent: Intent): Decision {
 function decideDisabled(link: UserLink, claim: Claim, intent: Intent): Decision {
   if (isOlderSwitch(link, intent)) return end('stale');
   const wish = { blocked: true, blockedAt: intent.version };
-  if (link.state === 'held') return write(noting(link, claim.now, wish), 'held');
+  // What an operator has yet to say is not whether a blocked user keeps what is there.
+  if (!mayHaveAccount(link) && link.state === 'held') return write(noting(link, claim.now, wish), 'held');
   if (!mayHaveAccount(link)) return write(switchedOffBefore(link, claim, intent.version), 'disabled');
   const isOff = link.state === 'disabled' && link.lease === undefined;
   if (!isOff) return work('disabled');
@@ -167,7 +168,7 @@ function decideDisabled(link: UserLink, claim: Claim, intent: Intent): Decision 
 }
 
 function decideGone(link: UserLink, claim: Claim, policy: DecisionPolicy): Decision {
-  if (link.mergedInto === undefined) return part(link, claim, policy);
+  if (link.mergedInto === undefined || !mayHaveAccount(link)) return part(link, claim, policy);
   return write(merging(link, claim.now, link.mergedInto), 'merge-pending');
 }
 

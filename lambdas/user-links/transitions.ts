@@ -77,7 +77,14 @@ export type Closing =
       readonly version?: number;
       readonly applied?: string;
     }
-  | { readonly state: 'skipped' | 'held'; readonly code: SkipCode }
+  | { readonly state: 'skipped'; readonly code: SkipCode }
+  /** With the account where it is certainly ours: whoever is blocked or deleted meanwhile must not keep it. */
+  | {
+      readonly state: 'held';
+      readonly code: SkipCode;
+      readonly accountId?: string;
+      readonly ownership?: Ownership;
+    }
   | { readonly state: 'rejected'; readonly code: RejectCode }
   /** The message comes back or is given up. A message that comes back leaves the link in the state it is in. */
   | {

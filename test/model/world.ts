@@ -1,161 +1,180 @@
 import { buildEvent } from '../../events/build-event';
-import type { EventType } from '../../events/event-types';
+import type { Outcome } from '../../events/outcome';
 import type { AcceptedEvent } from '../../lambdas/connectors/accepted-event';
-import { RetryableError } from '../../lambdas/connectors/connector';
+import { type Connector, RejectedError, RetryableError } from '../../lambdas/connectors/connector';
 import { createProvision } from '../../lambdas/connectors/provision';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { UserLinks } from '../../lambdas/user-links/user-link-repository';
-import { anAcceptedEvent, anEvent, NOW } from '../helpers/events';
+import { anAcceptedEvent, NOW } from '../helpers/events';
 import { createLinksInMemory } from '../helpers/links';
-import { createRemoteSystem } from '../helpers/remote-system';
+import { Auth0, addressOf, type Profile, userIdOf } from './auth0';
+import { createIndexedSystem } from './indexed-system';
+import { type Call, type Deed, Watch } from './watch';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const LEASE_MS = 90 * SECOND;
 const SETTLE_MS = 15 * SECOND;
+/** By how much the clock of a worker is wrong at most. */
+export const SKEW_MS = 2 * SECOND;
+/**
+ * What a call does shows this long after it was sent at the latest, its place in the index included. One worker writes
+ * down until when to wait and another one reads it, so that the wait must be longer by what their clocks differ.
+ */
+const LATE_MS = SETTLE_MS - 2 * SKEW_MS - 1;
+/** A system that says that it made an account is believed, however late a search finds it. */
+const VERY_LATE_MS = HOUR;
 /** Lambda ends a function that takes longer, and so well before its lease is over. */
 const FUNCTION_TIMEOUT_MS = 30 * SECOND;
-
-/** A user in Auth0, as it is now. */
-export interface Profile {
-  readonly userId: string;
-  readonly generation: string;
-  readonly updatedAt: string;
-  readonly email: string;
-  readonly blocked: boolean;
-  readonly alive: boolean;
-}
+const LEAVE = { ending: 'delete', afterMs: 15 * MINUTE, graceMs: 30 * DAY } as const;
+/** Accounts that may go within a window. */
+const THRESHOLD = { accounts: 1, windowMs: DAY };
 
 interface Message {
   readonly accepted: AcceptedEvent;
   /** Epoch ms before which the queue does not deliver it. */
   visibleAt: number;
   deliveries: number;
+  /** How it ended; exactly one once it is no longer in the queue. */
+  readonly ends: Outcome[];
 }
 
 /** What happens to the next call that a worker makes. */
-export type Fate = 'answered' | 'refused' | 'answer-lost' | 'late' | 'crash';
+export type Fate =
+  | 'answered'
+  | 'throttled'
+  | 'rejected'
+  | 'timed-out'
+  | 'answer-lost'
+  | 'late'
+  | 'unnamed'
+  | 'crash-before'
+  | 'crash-after';
 
 /** A worker that waits for the fate of its next call. */
 interface Turn {
-  readonly what: string;
   /** Epoch ms at which its function was started. */
   readonly since: number;
   readonly decide: (fate: Fate) => void;
+}
+
+/** One run of the function: a message, a clock that may be wrong, and a life that may end at any call. */
+interface Run {
+  readonly accepted: AcceptedEvent;
+  readonly since: number;
+  readonly skew: number;
+  token?: string;
+  isAlive: boolean;
+  /** True once nothing more fails. */
+  isSpared: boolean;
+}
+
+/** A call's ways to end: `fails` is what the caller sees of one that does. */
+interface Ways<T> {
+  readonly act: () => Promise<T>;
+  readonly fails: (fate: 'throttled' | 'rejected' | 'timed-out') => Error;
+  /** Absent where nothing happens late. */
+  readonly actLate?: () => Promise<T>;
+  /** Absent where there is always a name. */
+  readonly actUnnamed?: () => Promise<T>;
 }
 
 /** Auth0, a queue, a table and a system in memory, with workers whose every call may meet any fate. */
 export class World {
   now = NOW;
   readonly table = createLinksInMemory();
-  readonly remote = createRemoteSystem();
-  readonly profiles = new Map<string, Profile>();
+  readonly remote = createIndexedSystem(() => this.now);
+  readonly auth0 = new Auth0({
+    nextSecond: () => {
+      this.tick(SECOND);
+      return new Date(this.now).toISOString();
+    },
+    newId: () => ++this.ids,
+    tell: (event) => this.send(anAcceptedEvent({ event, acceptedAt: this.now })),
+  });
+  readonly watch = new Watch({
+    now: () => this.now,
+    rowOf: (userId) => this.linkOf(userId),
+    stored: this.remote.stored,
+    deletions: this.auth0.deletions,
+    afterMs: LEAVE.afterMs,
+    graceMs: LEAVE.graceMs,
+    skewMs: SKEW_MS,
+  });
+  /** Has the address that the first user may choose as well. */
+  readonly foreign = this.remote.add('somebody-else', { email: addressOf(0) });
+  /** Every message that was ever sent. */
+  readonly messages: Message[] = [];
   readonly queue: Message[] = [];
-  readonly turns: Turn[] = [];
-  readonly outcomes: string[] = [];
-  readonly faults: string[] = [];
+  readonly parked: Message[] = [];
+  private readonly turns: Turn[] = [];
   /** Effects of calls whose answers were lost, and when they show. */
   private readonly late: { at: number; act: () => void }[] = [];
-  private healthy = false;
+  /** Accounts that went, by window. */
+  private readonly gone = new Map<number, number>();
+  private isHealthy = false;
   private ids = 0;
-  readonly foreign = this.remote.add('somebody-else', { email: 'user-0@example.com' });
-
-  // --- Auth0 ---------------------------------------------------------------------------------------------------
-
-  register(user: number): void {
-    if (this.profile(user)?.alive) {
-      this.emit(user, 'user.logged-in');
-      return;
-    }
-    this.tick(SECOND);
-    const at = new Date(this.now).toISOString();
-    const userId = `auth0|${user}`;
-    const fresh = {
-      userId,
-      generation: at,
-      updatedAt: at,
-      email: this.newEmail(user),
-      blocked: false,
-      alive: true,
-    };
-    this.profiles.set(userId, fresh);
-    this.emit(user, 'user.registered');
-  }
-
-  update(user: number): void {
-    this.touch(user, { email: this.newEmail(user) }, 'user.updated');
-  }
-
-  revert(user: number): void {
-    this.touch(user, { email: `user-${user}@example.com` }, 'user.updated');
-  }
-
-  block(user: number, blocked: boolean): void {
-    if (this.profile(user)?.blocked === blocked) return;
-    this.touch(user, { blocked }, blocked ? 'user.blocked' : 'user.unblocked');
-  }
-
-  erase(user: number): void {
-    this.touch(user, { alive: false }, 'user.deleted');
-  }
-
-  login(user: number): void {
-    if (this.profile(user)?.alive && !this.profile(user)?.blocked) this.touch(user, {}, 'user.logged-in');
-  }
-
-  private touch(user: number, fields: Partial<Profile>, type: EventType): void {
-    const profile = this.profile(user);
-    if (!profile?.alive) return;
-    this.tick(SECOND);
-    this.profiles.set(profile.userId, { ...profile, ...fields, updatedAt: new Date(this.now).toISOString() });
-    this.emit(user, type);
-  }
-
-  private profile = (user: number) => this.profiles.get(`auth0|${user}`);
-  private newEmail = (user: number) => `user-${user}-${++this.ids}@example.com`;
-
-  private emit(user: number, type: EventType): void {
-    const profile = this.profile(user);
-    if (profile === undefined) return;
-    const { userId: user_id, generation: created_at, updatedAt: updated_at, email, blocked } = profile;
-    const shown = type === 'user.updated' ? { blocked } : {};
-    const user_ = { user_id, created_at, updated_at, email, ...shown };
-    const event = anEvent({ id: `e${++this.ids}`, type, user: user_ });
-    this.send(anAcceptedEvent({ event, acceptedAt: this.now }));
-  }
-
-  private send(accepted: AcceptedEvent): void {
-    this.queue.push({ accepted, visibleAt: this.now, deliveries: 0 });
-  }
 
   // --- the queue -----------------------------------------------------------------------------------------------
 
+  private send(accepted: AcceptedEvent): void {
+    const message = { accepted, visibleAt: this.now, deliveries: 0, ends: [] };
+    this.messages.push(message);
+    this.queue.push(message);
+  }
+
   duplicate(index: number): void {
-    const message = this.queue[index % Math.max(1, this.queue.length)];
+    const message = this.messages[index % Math.max(1, this.messages.length)];
+    if (message !== undefined) this.send(message.accepted);
+  }
+
+  /** Sends a parked message again, as an operator does. */
+  redrive(index: number): void {
+    const [message] = this.parked.splice(index % Math.max(1, this.parked.length), 1);
     if (message !== undefined) this.send(message.accepted);
   }
 
   /** Hands one visible message to a worker, whichever: order is not kept. */
-  async deliver(index: number): Promise<void> {
+  async deliver(index: number, skew = 0): Promise<void> {
     const visible = this.queue.filter(({ visibleAt }) => visibleAt <= this.now);
     const message = visible[index % Math.max(1, visible.length)];
-    if (message === undefined) return;
-    message.deliveries += 1;
-    message.visibleAt = this.now + 120 * SECOND;
-    const { deliveries } = message;
-    void this.worker()({ ...message.accepted, deliveries }).then(({ outcome }) => {
-      this.outcomes.push(outcome.kind === 'provisioned' ? outcome.kind : `${outcome.kind}:${outcome.code}`);
-      // Another worker may hold the same message by now; SQS lets whoever ends with it delete it.
-      if (outcome.kind === 'retry') message.visibleAt = this.now + outcome.afterMs;
-      else this.remove(message);
-    });
-    await this.settle();
+    if (message !== undefined) await this.handOver(message, skew);
   }
 
-  private remove(message: Message): void {
+  private async handOver(message: Message, skew: number): Promise<void> {
+    message.deliveries += 1;
+    message.visibleAt = this.now + 120 * SECOND;
+    const accepted = { ...message.accepted, deliveries: message.deliveries };
+    const run: Run = { accepted, skew, since: this.now, isAlive: true, isSpared: this.isHealthy };
+    this.worker(run)(accepted).then(
+      ({ outcome }) => this.settled(message, outcome),
+      (error) => this.watch.report(`a worker rejects: ${error}`),
+    );
+    await this.breathe();
+  }
+
+  private settled(message: Message, outcome: Outcome): void {
+    if (outcome.kind === 'retry') {
+      message.visibleAt = this.now + outcome.afterMs;
+      return;
+    }
+    message.ends.push(outcome);
     const index = this.queue.indexOf(message);
     if (index >= 0) this.queue.splice(index, 1);
+    if (outcome.kind === 'rejected') this.parked.push(message);
+    else this.noteEnd(message.accepted);
+  }
+
+  private noteEnd({ event }: AcceptedEvent): void {
+    const { user_id, created_at = '', identities } = event.data.user;
+    if (event.type === 'user.deleted') this.watch.isOver(user_id, created_at);
+    if (event.type !== 'user.updated' || !Array.isArray(identities)) return;
+    for (const part of this.auth0.profiles.values()) {
+      if (identities.includes(part.userId) && part.mergedInto === user_id)
+        this.watch.isPart(part.userId, part.generation);
+    }
   }
 
   /** The sweeper's reminders of what is due. */
@@ -163,96 +182,141 @@ export class World {
     for (const row of this.table.rows.values()) {
       if (row.due === undefined || (row.remindAt ?? Infinity) > this.now || row.user_id === undefined)
         continue;
-      this.table.rows.set(`${row.userRef}/${row.system}`, { ...row, remindAt: this.now + 13 * 60 * MINUTE });
+      this.write({ ...row, remindAt: this.now + 13 * HOUR });
       const user = { user_id: row.user_id };
       const parts = { source: 'urn:punctual', type: 'link.due', at: this.now, system: row.system } as const;
       const event = buildEvent({ ...parts, id: `due${++this.ids}`, user });
-      this.send(anAcceptedEvent({ event, acceptedAt: this.now }));
+      this.send(anAcceptedEvent({ event, acceptedAt: this.now, route: 'internal' }));
     }
   }
 
   // --- workers -------------------------------------------------------------------------------------------------
 
-  private worker() {
-    let life = true;
-    const since = this.now;
-    const call = <T>(what: string, act: () => Promise<T>, fails: () => Error): Promise<T> => {
-      if (!life) return new Promise(() => {});
-      if (this.healthy) return act();
-      return new Promise<T>((resolve, reject) => {
-        const decide = (fate: Fate) => {
-          this.faults.push(`${what}:${fate}`);
-          switch (fate) {
-            case 'answered':
-              return void act().then(resolve, reject);
-            case 'refused':
-              return reject(fails());
-            case 'answer-lost':
-              return void act().then(() => reject(fails()), reject);
-            case 'late':
-              this.late.push({ at: this.now + SETTLE_MS - 1, act: () => void act() });
-              return reject(fails());
-            case 'crash':
-              life = false;
-              return void act();
-          }
-        };
-        this.turns.push({ what, since, decide });
-      });
-    };
+  private worker(run: Run) {
+    const now = () => this.now + run.skew;
     return createProvision({
       system: 'crm',
-      links: this.linksOf(call),
-      connector: this.connectorOf(call),
+      links: this.linksOf(run),
+      connector: this.connectorOf(run),
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
-      admitDeletion: async () => true,
-      now: () => this.now,
+      admitDeletion: () =>
+        this.call(run, {
+          act: async () => this.admit(run.accepted.event.data.user.user_id, now()),
+          fails: () => new Error('the table is away'),
+        }),
+      now,
       random: () => 0.5,
-      newToken: () => `token-${++this.ids}`,
+      newToken: () => {
+        run.token = `token-${++this.ids}`;
+        return run.token;
+      },
       leaseMs: LEASE_MS,
       settleMs: SETTLE_MS,
-      retry: { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 365 * DAY, minAttempts: 5 },
-      leave: { ending: 'delete', afterMs: 15 * MINUTE, graceMs: 30 * DAY },
+      retry: { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 30 * MINUTE, minAttempts: 3 },
+      leave: LEAVE,
     });
   }
 
-  private linksOf(call: Call): UserLinks {
+  private call<T>(run: Run, { act, fails, actLate, actUnnamed }: Ways<T>): Promise<T> {
+    if (!run.isAlive) return new Promise(() => {});
+    if (run.isSpared) return act();
+    return new Promise<T>((resolve, reject) => {
+      const decide = (fate: Fate) => {
+        switch (fate) {
+          case 'answered':
+            return void act().then(resolve, reject);
+          case 'throttled':
+          case 'rejected':
+          case 'timed-out':
+            return reject(fails(fate));
+          case 'answer-lost':
+            return void act().then(() => reject(fails('timed-out')), reject);
+          case 'late':
+            if (actLate !== undefined) this.late.push({ at: this.now + LATE_MS, act: () => void actLate() });
+            return reject(fails('timed-out'));
+          case 'unnamed':
+            // Only a worker that lives to write it down protects against an index that is later than `settleMs`.
+            run.isSpared = actUnnamed !== undefined;
+            return void (actUnnamed ?? act)().then(resolve, reject);
+          case 'crash-before':
+            run.isAlive = false;
+            return;
+          case 'crash-after':
+            run.isAlive = false;
+            return void act();
+        }
+      };
+      this.turns.push({ since: run.since, decide });
+    });
+  }
+
+  private linksOf(run: Run): UserLinks {
     const { links } = this.table;
-    const away = () => new Error('the table is away');
+    const fails = () => new Error('the table is away');
     // A write whose answer is lost is repeated by the SDK, which the repository knows to read as its own.
     return {
-      get: (...of) => call('get', () => links.get(...of), away),
-      claim: (...of) => call('claim', () => links.claim(...of), away),
-      close: (...of) => call('close', () => links.close(...of), away),
+      get: (...of) => this.call(run, { act: () => links.get(...of), fails }),
+      claim: (...of) => this.call(run, { act: () => links.claim(...of), fails }),
+      close: (...of) => this.call(run, { act: () => links.close(...of), fails }),
     };
   }
 
-  private connectorOf(call: Call) {
-    const { connector } = this.remote;
-    const away = () => new RetryableError('remote-timeout');
-    return {
-      show: connector.show,
-      find: (...of: Parameters<typeof connector.find>) => call('find', () => connector.find(...of), away),
-      read: (...of: Parameters<typeof connector.read>) => call('read', () => connector.read(...of), away),
-      create: (...of: Parameters<typeof connector.create>) =>
-        call('create', () => connector.create(...of), away),
-      change: (...of: Parameters<typeof connector.change>) =>
-        call('change', () => connector.change(...of), away),
-      setActive: (...of: Parameters<typeof connector.setActive>) =>
-        call('setActive', () => connector.setActive(...of), away),
-      remove: (...of: Parameters<typeof connector.remove>) =>
-        call('remove', () => connector.remove(...of), away),
+  private connectorOf(run: Run): Connector {
+    const { verbs, createListed } = this.remote;
+    const fails = (fate: string) => {
+      if (fate === 'rejected') return new RejectedError('remote-rejected');
+      return new RetryableError(fate === 'throttled' ? 'remote-throttled' : 'remote-timeout');
     };
+    const asked = <T>(act: () => Promise<T>) => this.call(run, { act, fails });
+    const done = <T>(deed: Deed, accountId: string, perform: () => Promise<T>) => {
+      const act = (isLate: boolean) => {
+        this.see(run, { deed, accountId, isLate });
+        return perform();
+      };
+      return this.call(run, { act: () => act(false), actLate: () => act(true), fails });
+    };
+    return {
+      show: verbs.show,
+      find: (...of) => asked(() => verbs.find(...of)),
+      read: (...of) => asked(() => verbs.read(...of)),
+      create: (request) => {
+        const listed = this.now + LATE_MS;
+        const act = (isLate: boolean, from = listed) => {
+          this.see(run, { deed: 'create', isLate });
+          return createListed(request, from);
+        };
+        const actUnnamed = async () => {
+          const created = await act(false, this.now + VERY_LATE_MS);
+          return created.kind === 'created' ? ({ kind: 'created-unnamed' } as const) : created;
+        };
+        return this.call(run, { act: () => act(false), actLate: () => act(true), actUnnamed, fails });
+      },
+      change: (account, request) => done('change', account.accountId, () => verbs.change(account, request)),
+      setActive: (account, active) =>
+        done(active ? 'switch-on' : 'switch-off', account.accountId, () => verbs.setActive(account, active)),
+      remove: (account) => done('remove', account.accountId, () => verbs.remove(account)),
+    };
+  }
+
+  private see({ accepted: { event }, token }: Run, call: Pick<Call, 'deed' | 'accountId' | 'isLate'>): void {
+    this.watch.see({ ...call, event, token, externalId: `acme/dev/${event.data.user.user_id}` });
+  }
+
+  private admit(userId: string, now: number): boolean {
+    const window = Math.floor(now / THRESHOLD.windowMs);
+    const count = this.gone.get(window) ?? 0;
+    if (count >= THRESHOLD.accounts) return false;
+    this.gone.set(window, count + 1);
+    this.watch.isAdmitted(userId);
+    return true;
   }
 
   /** Decides the fate of the next call of one of the workers under way. */
   async step(index: number, fate: Fate): Promise<void> {
     const [turn] = this.turns.splice(index % Math.max(1, this.turns.length), 1);
     if (turn === undefined) return;
-    // A table answers or does not; it does nothing late.
-    const isTable = turn.what === 'get' || turn.what === 'claim' || turn.what === 'close';
-    turn.decide(isTable && fate === 'late' ? 'refused' : fate);
-    await this.settle();
+    turn.decide(fate);
+    await this.breathe();
   }
 
   /** Nothing fails for a while: faults that meet a long history need one to meet. */
@@ -262,6 +326,40 @@ export class World {
       if (!this.queue.some(({ visibleAt }) => visibleAt <= this.now)) return;
       await this.deliver(0);
     }
+  }
+
+  private breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  // --- an operator ---------------------------------------------------------------------------------------------
+
+  /** What docs/runbook.md has an operator write of a link that is held, and sends. */
+  release(user: number): void {
+    const row = this.linkOf(userIdOf(user));
+    if (row?.state !== 'held') return;
+    if (row.code === 'conflict') {
+      this.write({ ...row, state: 'pending', revision: row.revision + 1 });
+      if (this.auth0.profiles.get(userIdOf(user))?.alive) this.auth0.register(user);
+      return;
+    }
+    this.watch.isReleased(userIdOf(user));
+    const due = { next: 'disable', dueAt: 1, due: '0', remindAt: 1 } as const;
+    this.write({ ...row, ...due, revision: row.revision + 1 });
+  }
+
+  /** Settles what only a person can settle. */
+  private operate(): void {
+    while (this.parked.length > 0) this.redrive(0);
+    for (const profile of [...this.auth0.profiles.values()]) {
+      const row = this.linkOf(profile.userId);
+      if (row?.due === undefined && !this.isRightlyHeld(row, profile)) this.release(profile.user);
+    }
+  }
+
+  /** True for a link that stays held, whatever an operator does. */
+  private isRightlyHeld(row: UserLink | undefined, profile: Profile): boolean {
+    if (row?.state !== 'held') return false;
+    if (row.code === 'conflict') return profile.blocked || profile.email === addressOf(0);
+    return row.code === 'merge-pending' && profile.mergedInto !== undefined;
   }
 
   // --- time ----------------------------------------------------------------------------------------------------
@@ -276,31 +374,37 @@ export class World {
     }
   }
 
-  private settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-
   /** Faults end, whoever was under way has died, and the clock goes on until nothing is left to do. */
   async recover(): Promise<void> {
-    this.healthy = true;
+    this.isHealthy = true;
     this.turns.splice(0);
     for (let round = 0; round < 400; round += 1) {
       this.tick(this.queue.length > 0 ? 10 * MINUTE : DAY);
       this.sweep();
-      for (const message of [...this.queue]) {
-        if (message.visibleAt <= this.now) await this.deliver(this.visibleIndexOf(message));
+      this.operate();
+      // Now the oldest first and now the newest: one that always comes first can hide what another one would do.
+      const batch = round % 2 === 0 ? [...this.queue] : this.queue.toReversed();
+      for (const message of batch) {
+        if (message.visibleAt <= this.now) await this.handOver(message, 0);
       }
       const isWaiting = [...this.table.rows.values()].some(({ due }) => due !== undefined);
-      if (this.queue.length === 0 && !isWaiting) return;
+      if (this.queue.length + this.parked.length === 0 && !isWaiting && this.isSettled()) return;
     }
     throw new Error(`never came to rest: ${JSON.stringify([...this.table.rows.values()])}`);
   }
 
-  private visibleIndexOf(message: Message): number {
-    return this.queue.filter(({ visibleAt }) => visibleAt <= this.now).indexOf(message);
+  private isSettled(): boolean {
+    return [...this.auth0.profiles.values()].every((profile) => {
+      const row = this.linkOf(profile.userId);
+      return row?.state !== 'held' || this.isRightlyHeld(row, profile);
+    });
+  }
+
+  private write(row: UserLink): void {
+    this.table.rows.set(`${row.userRef}/${row.system}`, row);
   }
 
   linkOf(userId: string): UserLink | undefined {
     return this.table.rows.get(`ref:${userId}/crm`);
   }
 }
-
-type Call = <T>(what: string, act: () => Promise<T>, fails: () => Error) => Promise<T>;

@@ -1,7 +1,7 @@
 import { RetryableError } from '../../../lambdas/connectors/connector';
 import { NOW } from '../../helpers/events';
 import { aLink } from '../../helpers/links';
-import { aWorker, DAY, failing, GRACE, HOUR, LEAVE_AFTER, MINUTE, SECOND } from './helpers/a-worker';
+import { aWorker, DAY, failing, GRACE, HOUR, LEAVE_AFTER, MINUTE, SECOND, SETTLE } from './helpers/a-worker';
 
 const GENERATION = '2026-11-20T09:59:59.000Z';
 const NEXT_GENERATION = '2026-11-20T12:00:00.000Z';
@@ -65,6 +65,45 @@ describe('a user who is blocked', () => {
     expect(remote.calls).toEqual([]);
     expect(await tell('user.unblocked', {}, 2 * SECOND)).toEqual({ kind: 'provisioned' });
     expect(remote.stored).toHaveLength(1);
+  });
+
+  test('is switched off although the account is held for a conflict', async () => {
+    const { tell, remote, link } = await linked();
+    remote.connector.change = async () => 'exists';
+    const taken = { email: 'taken@example.com' };
+    expect(await tell('user.updated', taken, SECOND)).toEqual({ kind: 'skipped', code: 'conflict' });
+    expect(await tell('user.blocked', taken, 2 * SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ active: false }]);
+    expect(link()).toMatchObject({ state: 'disabled', accountId: 'acc-0', blocked: true });
+  });
+
+  test.each([
+    ['user.blocked', { active: false }],
+    ['user.deleted', { active: true }],
+  ] as const)('is known by the account that was adopted and held at once: %s', async (type, expected) => {
+    const { tell, remote, link } = aWorker();
+    remote.add('acme/dev/auth0|1');
+    remote.connector.change = async () => 'exists';
+    expect(await tell('user.registered')).toEqual({ kind: 'skipped', code: 'conflict' });
+    expect(link()).toMatchObject({ state: 'held', accountId: 'acc-0', ownership: 'adopted' });
+    await tell(type, {}, SECOND);
+    expect(remote.stored).toMatchObject([expected]);
+    expect(['disabled', 'deprovisioning']).toContain(link().state);
+  });
+
+  test('is switched off although the system made the account and does not show it yet', async () => {
+    const { tell, remote, link, clock } = aWorker();
+    remote.connector.create = async () => ({ kind: 'created-unnamed' });
+    expect(await tell('user.registered')).toMatchObject({ kind: 'retry' });
+    clock.now += MINUTE;
+    expect(await tell('user.blocked', {}, SECOND)).toEqual({
+      ...{ kind: 'retry', code: 'remote-invalid-answer', afterMs: expect.any(Number) },
+    });
+    remote.add('acme/dev/auth0|1');
+    clock.now += MINUTE;
+    expect(await tell('user.blocked', {}, SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ active: false }]);
+    expect(link()).toMatchObject({ state: 'disabled', ownership: 'created' });
   });
 
   test('and unblocked in an order that the queue turned round is unblocked', async () => {
@@ -178,6 +217,21 @@ describe('a user who was deleted', () => {
     expect(link()).toMatchObject({ state: 'deprovisioned', generation: GENERATION });
     expect(link()).not.toHaveProperty('user_id');
     expect(remote.calls).toEqual([]);
+  });
+
+  test('takes along the account that the system made and does not show yet', async () => {
+    const { tell, remindAt, remote, link, clock } = aWorker();
+    remote.connector.create = async () => ({ kind: 'created-unnamed' });
+    await tell('user.registered');
+    clock.now += SETTLE;
+    await tell('user.deleted');
+    expect(await remindAt(LEAVE_AFTER + SETTLE)).toMatchObject({
+      ...{ kind: 'retry', code: 'remote-invalid-answer' },
+    });
+    expect(link()).toMatchObject({ state: 'deprovisioning', next: 'disable' });
+    remote.add('acme/dev/auth0|1');
+    expect(await remindAt(LEAVE_AFTER + HOUR)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ active: false }]);
   });
 
   test('keeps an account that we did not make, switched off', async () => {

@@ -1,0 +1,102 @@
+import type { UserEvent } from '../../events/event-schema';
+import type { EventType } from '../../events/event-types';
+import { anEvent } from '../helpers/events';
+
+/** A user in Auth0, as it is now. */
+export interface Profile {
+  readonly user: number;
+  readonly userId: string;
+  readonly generation: string;
+  readonly updatedAt: string;
+  readonly email: string;
+  readonly blocked: boolean;
+  readonly alive: boolean;
+  /** The user that this one became part of. */
+  readonly mergedInto?: string;
+}
+
+export interface Auth0Deps {
+  /** The next moment, because no two versions of a profile have the same. */
+  readonly nextSecond: () => string;
+  readonly newId: () => number;
+  readonly tell: (event: UserEvent) => void;
+}
+
+export const userIdOf = (user: number) => `auth0|${user}`;
+
+/** The users of a tenant, which tells of all that happens to them. */
+export class Auth0 {
+  readonly profiles = new Map<string, Profile>();
+  /** When a life of a user was deleted, by `<user id>/<generation>`. */
+  readonly deletions = new Map<string, number>();
+
+  constructor(private readonly deps: Auth0Deps) {}
+
+  register(user: number): void {
+    if (this.profile(user)?.alive) this.emit(user, 'user.logged-in');
+    else this.signUp(user);
+  }
+
+  private signUp(user: number): void {
+    const at = this.deps.nextSecond();
+    const times = { generation: at, updatedAt: at };
+    const state = { email: this.newEmail(user), blocked: false, alive: true };
+    this.profiles.set(userIdOf(user), { user, userId: userIdOf(user), ...times, ...state });
+    this.emit(user, 'user.registered');
+  }
+
+  update(user: number): void {
+    this.touch(user, { email: this.newEmail(user) }, 'user.updated');
+  }
+
+  /** The address of the first user is somebody else's in the system. */
+  revert(user: number): void {
+    this.touch(user, { email: addressOf(user) }, 'user.updated');
+  }
+
+  block(user: number, blocked: boolean): void {
+    if (this.profile(user)?.blocked === blocked) return;
+    this.touch(user, { blocked }, blocked ? 'user.blocked' : 'user.unblocked');
+  }
+
+  erase(user: number): void {
+    this.touch(user, { alive: false }, 'user.deleted');
+  }
+
+  login(user: number): void {
+    if (this.profile(user)?.alive && !this.profile(user)?.blocked) this.touch(user, {}, 'user.logged-in');
+  }
+
+  /** Makes one user part of another. Which of the two events comes first is not said. */
+  link(primary: number, secondary: number): void {
+    if (primary === secondary || !this.profile(primary)?.alive || !this.profile(secondary)?.alive) return;
+    this.touch(secondary, { alive: false, mergedInto: userIdOf(primary) }, 'user.deleted');
+    this.touch(primary, {}, 'user.updated');
+  }
+
+  private touch(user: number, fields: Partial<Profile>, type: EventType): void {
+    const profile = this.profile(user);
+    if (!profile?.alive) return;
+    const updatedAt = this.deps.nextSecond();
+    this.profiles.set(profile.userId, { ...profile, ...fields, updatedAt });
+    if (type === 'user.deleted')
+      this.deletions.set(`${profile.userId}/${profile.generation}`, Date.parse(updatedAt));
+    this.emit(user, type);
+  }
+
+  private profile = (user: number) => this.profiles.get(userIdOf(user));
+  private newEmail = (user: number) => `user-${user}-${this.deps.newId()}@example.com`;
+
+  private emit(user: number, type: EventType): void {
+    const profile = this.profile(user);
+    if (profile === undefined) return;
+    const { userId: user_id, generation: created_at, updatedAt: updated_at, email, blocked } = profile;
+    const parts = [...this.profiles.values()].filter(({ mergedInto }) => mergedInto === user_id);
+    const identities = [user_id, ...parts.map(({ userId }) => userId)];
+    const shown = type === 'user.updated' ? { blocked, identities } : {};
+    const fields = { user_id, created_at, updated_at, email, ...shown };
+    this.deps.tell(anEvent({ id: `e${this.deps.newId()}`, type, user: fields }));
+  }
+}
+
+export const addressOf = (user: number) => `user-${user}@example.com`;

@@ -1,0 +1,129 @@
+import type { UserEvent } from '../../events/event-schema';
+import { endedOf, type UserLink } from '../../lambdas/user-links/user-link';
+import type { StoredAccount } from '../helpers/remote-system';
+
+/** What a call is about to do to an account. */
+export type Deed = 'create' | 'change' | 'switch-on' | 'switch-off' | 'remove';
+
+export interface Call {
+  readonly deed: Deed;
+  readonly event: UserEvent;
+  readonly externalId: string;
+  readonly accountId?: string;
+  /** Of the lease of the worker that calls. */
+  readonly token: string | undefined;
+  /** True for what takes effect after its worker saw it fail, and may have given its lease back. */
+  readonly isLate: boolean;
+}
+
+export interface WatchDeps {
+  readonly now: () => number;
+  readonly rowOf: (userId: string) => UserLink | undefined;
+  readonly stored: readonly StoredAccount[];
+  /** When a life was deleted in Auth0, by `<user id>/<generation>`. */
+  readonly deletions: ReadonlyMap<string, number>;
+  readonly afterMs: number;
+  readonly graceMs: number;
+  /** By how much the clocks of two workers differ at most. */
+  readonly skewMs: number;
+}
+
+/** Looks at every call that changes something in the system, at the moment at which it takes effect. */
+export class Watch {
+  readonly violations: string[] = [];
+  /** The latest generation of a user of which somebody was told that it is over. */
+  private readonly over = new Map<string, string>();
+  /** Users whose account may go: it is counted against the threshold. */
+  private readonly admitted = new Set<string>();
+  /** Lives whose account stays, because their user became part of another one. */
+  private readonly kept = new Set<string>();
+  private readonly left = new Set<string>();
+  /** Lives whose account an operator let go. */
+  private readonly released = new Map<string, number>();
+
+  constructor(private readonly deps: WatchDeps) {}
+
+  isOver(userId: string, generation: string): void {
+    if (generation > (this.over.get(userId) ?? '')) this.over.set(userId, generation);
+  }
+
+  isAdmitted(userId: string): void {
+    this.admitted.add(userId);
+  }
+
+  isReleased(userId: string): void {
+    const life = this.lifeOf(userId);
+    this.kept.delete(life);
+    this.released.set(life, this.deps.now());
+  }
+
+  /** A user is known to be part of another one, so that an account which has not begun to go stays. */
+  isPart(userId: string, generation: string): void {
+    const life = this.lifeOf(userId);
+    const isThere = this.deps.stored.some(({ externalId }) => externalId === `acme/dev/${userId}`);
+    if (isThere && life === `${userId}/${generation}` && !this.left.has(life)) {
+      if (!this.released.has(life)) this.kept.add(life);
+    }
+  }
+
+  isKept = (userId: string, generation: string) => this.kept.has(`${userId}/${generation}`);
+
+  /** What `call` does is looked at before it is done. */
+  see(call: Call): void {
+    this.seeLease(call);
+    this.seeOwner(call);
+    if (call.deed === 'switch-off' || call.deed === 'remove') this.seeEnd(call);
+    else this.seeLife(call);
+  }
+
+  report(words: string): void {
+    this.violations.push(words);
+  }
+
+  private seeLease({ deed, event, token, isLate }: Call): void {
+    const lease = this.deps.rowOf(event.data.user.user_id)?.lease;
+    if (isLate && lease === undefined) return;
+    if (lease === undefined || lease.token !== token) this.report(`${deed} without the lease`);
+  }
+
+  private seeOwner({ deed, accountId, externalId }: Call): void {
+    const account = this.deps.stored.find((one) => one.accountId === accountId);
+    if (account !== undefined && account.externalId !== externalId)
+      this.report(`${deed} of a foreign account`);
+  }
+
+  /** Nobody returns in a life that is over, by what the table says and by what was said when it ended. */
+  private seeLife({ deed, event }: Call): void {
+    const { user_id, created_at = '' } = event.data.user;
+    const row = this.deps.rowOf(user_id);
+    this.admitted.delete(user_id);
+    if (event.type === 'link.due') this.report(`${deed} for a reminder`);
+    if (row !== undefined && endedOf(row) !== undefined) this.report(`${deed} though the row has ended`);
+    if (created_at <= (this.over.get(user_id) ?? '')) this.report(`${deed} in a life that is over`);
+    if (row?.blocked === true) this.report(`${deed} for a user who is blocked`);
+  }
+
+  /** An account goes when its user was deleted, not too soon, counted, and not when it was only linked. */
+  private seeEnd({ deed, event }: Call): void {
+    if (event.type !== 'link.due') {
+      if (deed === 'remove') this.report('remove without a reminder');
+      return;
+    }
+    const userId = event.data.user.user_id;
+    const life = this.lifeOf(userId);
+    if (this.deps.now() < this.earliest(life, deed)) this.report(`${deed} too soon`);
+    if (!this.admitted.has(userId)) this.report(`${deed} beyond the threshold`);
+    if (this.kept.has(life)) this.report(`${deed} of an account of a user who was linked`);
+    if (deed === 'remove' && !this.left.has(life)) this.report('remove of an account that was never off');
+    this.left.add(life);
+  }
+
+  private earliest(life: string, deed: Deed): number {
+    const { deletions, afterMs, graceMs, skewMs } = this.deps;
+    const deleted = deletions.get(life) ?? Infinity;
+    const off = Math.min(deleted + afterMs, this.released.get(life) ?? Infinity);
+    return (deed === 'remove' ? off + graceMs : off) - 2 * skewMs;
+  }
+
+  private lifeOf = (userId: string) => `${userId}/${this.deps.rowOf(userId)?.generation}`;
+}
