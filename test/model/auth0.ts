@@ -40,7 +40,7 @@ export class Auth0 {
   private signUp(user: number): void {
     const at = this.deps.nextSecond();
     const times = { generation: at, updatedAt: at };
-    const state = { email: this.newEmail(user), blocked: false, alive: true };
+    const state = { email: addressOf(user), blocked: false, alive: true };
     this.profiles.set(userIdOf(user), { user, userId: userIdOf(user), ...times, ...state });
     this.emit(user, 'user.registered');
   }
@@ -49,9 +49,14 @@ export class Auth0 {
     this.touch(user, { email: this.newEmail(user) }, 'user.updated');
   }
 
-  /** The address of the first user is somebody else's in the system. */
+  /** What was true once is true again. */
   revert(user: number): void {
     this.touch(user, { email: addressOf(user) }, 'user.updated');
+  }
+
+  /** Chooses an address that is somebody else's in the system. */
+  take(user: number): void {
+    this.touch(user, { email: FOREIGN_ADDRESS }, 'user.updated');
   }
 
   block(user: number, blocked: boolean): void {
@@ -99,4 +104,6 @@ export class Auth0 {
   }
 }
 
-export const addressOf = (user: number) => `user-${user}@example.com`;
+export const FOREIGN_ADDRESS = 'somebody-else@example.com';
+
+const addressOf = (user: number) => `user-${user}@example.com`;

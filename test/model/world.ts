@@ -7,7 +7,7 @@ import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { UserLinks } from '../../lambdas/user-links/user-link-repository';
 import { anAcceptedEvent, NOW } from '../helpers/events';
 import { createLinksInMemory } from '../helpers/links';
-import { Auth0, addressOf, type Profile, userIdOf } from './auth0';
+import { Auth0, FOREIGN_ADDRESS, type Profile, userIdOf } from './auth0';
 import { createIndexedSystem } from './indexed-system';
 import { type Call, type Deed, Watch } from './watch';
 
@@ -15,7 +15,6 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const LEASE_MS = 90 * SECOND;
 const SETTLE_MS = 15 * SECOND;
 /** By how much the clock of a worker is wrong at most. */
 export const SKEW_MS = 2 * SECOND;
@@ -26,8 +25,10 @@ export const SKEW_MS = 2 * SECOND;
 const LATE_MS = SETTLE_MS - 2 * SKEW_MS - 1;
 /** A system that says that it made an account is believed, however late a search finds it. */
 const VERY_LATE_MS = HOUR;
-/** Lambda ends a function that takes longer, and so well before its lease is over. */
+/** Lambda ends a function that takes longer. */
 const FUNCTION_TIMEOUT_MS = 30 * SECOND;
+/** As short as it may be: only clocks that differ lie between the end of the function and the end of its lease. */
+const LEASE_MS = FUNCTION_TIMEOUT_MS + 2 * SKEW_MS + SECOND;
 const LEAVE = { ending: 'delete', afterMs: 15 * MINUTE, graceMs: 30 * DAY } as const;
 /** Accounts that may go within a window. */
 const THRESHOLD = { accounts: 1, windowMs: DAY };
@@ -51,10 +52,15 @@ export type Fate =
   | 'late'
   | 'unnamed'
   | 'crash-before'
-  | 'crash-after';
+  | 'crash-after'
+  /** Hangs, calls at the last moment, and is ended before there is an answer. */
+  | 'time-over';
+
+export type Verb = 'get' | 'claim' | 'close' | 'admit' | 'find' | 'read' | Deed;
 
 /** A worker that waits for the fate of its next call. */
 interface Turn {
+  readonly what: Verb;
   /** Epoch ms at which its function was started. */
   readonly since: number;
   readonly decide: (fate: Fate) => void;
@@ -73,6 +79,7 @@ interface Run {
 
 /** A call's ways to end: `fails` is what the caller sees of one that does. */
 interface Ways<T> {
+  readonly what: Verb;
   readonly act: () => Promise<T>;
   readonly fails: (fate: 'throttled' | 'rejected' | 'timed-out') => Error;
   /** Absent where nothing happens late. */
@@ -103,8 +110,8 @@ export class World {
     graceMs: LEAVE.graceMs,
     skewMs: SKEW_MS,
   });
-  /** Has the address that the first user may choose as well. */
-  readonly foreign = this.remote.add('somebody-else', { email: addressOf(0) });
+  /** Has an address that users may choose as well. */
+  readonly foreign = this.remote.add('somebody-else', { email: FOREIGN_ADDRESS });
   /** Every message that was ever sent. */
   readonly messages: Message[] = [];
   readonly queue: Message[] = [];
@@ -201,6 +208,7 @@ export class World {
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       admitDeletion: () =>
         this.call(run, {
+          what: 'admit',
           act: async () => this.admit(run.accepted.event.data.user.user_id, now()),
           fails: () => new Error('the table is away'),
         }),
@@ -217,7 +225,7 @@ export class World {
     });
   }
 
-  private call<T>(run: Run, { act, fails, actLate, actUnnamed }: Ways<T>): Promise<T> {
+  private call<T>(run: Run, { what, act, fails, actLate, actUnnamed }: Ways<T>): Promise<T> {
     if (!run.isAlive) return new Promise(() => {});
     if (run.isSpared) return act();
     return new Promise<T>((resolve, reject) => {
@@ -241,12 +249,16 @@ export class World {
           case 'crash-before':
             run.isAlive = false;
             return;
+          case 'time-over':
+            this.tick(run.since + FUNCTION_TIMEOUT_MS - 1 - this.now);
+            run.isAlive = false;
+            return void act();
           case 'crash-after':
             run.isAlive = false;
             return void act();
         }
       };
-      this.turns.push({ since: run.since, decide });
+      this.turns.push({ what, since: run.since, decide });
     });
   }
 
@@ -255,9 +267,9 @@ export class World {
     const fails = () => new Error('the table is away');
     // A write whose answer is lost is repeated by the SDK, which the repository knows to read as its own.
     return {
-      get: (...of) => this.call(run, { act: () => links.get(...of), fails }),
-      claim: (...of) => this.call(run, { act: () => links.claim(...of), fails }),
-      close: (...of) => this.call(run, { act: () => links.close(...of), fails }),
+      get: (...of) => this.call(run, { what: 'get', act: () => links.get(...of), fails }),
+      claim: (...of) => this.call(run, { what: 'claim', act: () => links.claim(...of), fails }),
+      close: (...of) => this.call(run, { what: 'close', act: () => links.close(...of), fails }),
     };
   }
 
@@ -267,29 +279,29 @@ export class World {
       if (fate === 'rejected') return new RejectedError('remote-rejected');
       return new RetryableError(fate === 'throttled' ? 'remote-throttled' : 'remote-timeout');
     };
-    const asked = <T>(act: () => Promise<T>) => this.call(run, { act, fails });
+    const asked = <T>(what: Verb, act: () => Promise<T>) => this.call(run, { what, act, fails });
     const done = <T>(deed: Deed, accountId: string, perform: () => Promise<T>) => {
       const act = (isLate: boolean) => {
         this.see(run, { deed, accountId, isLate });
         return perform();
       };
-      return this.call(run, { act: () => act(false), actLate: () => act(true), fails });
+      return this.call(run, { what: deed, act: () => act(false), actLate: () => act(true), fails });
     };
     return {
       show: verbs.show,
-      find: (...of) => asked(() => verbs.find(...of)),
-      read: (...of) => asked(() => verbs.read(...of)),
+      find: (...of) => asked('find', () => verbs.find(...of)),
+      read: (...of) => asked('read', () => verbs.read(...of)),
       create: (request) => {
-        const listed = this.now + LATE_MS;
-        const act = (isLate: boolean, from = listed) => {
+        const act = (isLate: boolean, lagMs = isLate ? 0 : LATE_MS) => {
           this.see(run, { deed: 'create', isLate });
-          return createListed(request, from);
+          return createListed(request, this.now + lagMs);
         };
         const actUnnamed = async () => {
-          const created = await act(false, this.now + VERY_LATE_MS);
+          const created = await act(false, VERY_LATE_MS);
           return created.kind === 'created' ? ({ kind: 'created-unnamed' } as const) : created;
         };
-        return this.call(run, { act: () => act(false), actLate: () => act(true), actUnnamed, fails });
+        const acts = { act: () => act(false), actLate: () => act(true), actUnnamed };
+        return this.call(run, { what: 'create', ...acts, fails });
       },
       change: (account, request) => done('change', account.accountId, () => verbs.change(account, request)),
       setActive: (account, active) =>
@@ -319,6 +331,17 @@ export class World {
     await this.breathe();
   }
 
+  /** Hands a message over and lets it get as far as one call, which is what most faults need to matter. */
+  async fail(index: number, verb: Verb, fate: Fate): Promise<void> {
+    const before = this.turns.length;
+    await this.deliver(index);
+    while (this.turns.length > before) {
+      const isReached = this.turns.at(-1)?.what === verb;
+      await this.step(this.turns.length - 1, isReached ? fate : 'answered');
+      if (isReached) return;
+    }
+  }
+
   /** Nothing fails for a while: faults that meet a long history need one to meet. */
   async calm(): Promise<void> {
     for (let round = 0; round < 100; round += 1) {
@@ -337,8 +360,11 @@ export class World {
     const row = this.linkOf(userIdOf(user));
     if (row?.state !== 'held') return;
     if (row.code === 'conflict') {
+      const profile = this.auth0.profiles.get(userIdOf(user));
+      // A user who is blocked needs no account, and nothing would bring the link on.
+      if (profile?.blocked) return;
       this.write({ ...row, state: 'pending', revision: row.revision + 1 });
-      if (this.auth0.profiles.get(userIdOf(user))?.alive) this.auth0.register(user);
+      if (profile?.alive) this.auth0.register(user);
       return;
     }
     this.watch.isReleased(userIdOf(user));
@@ -358,7 +384,7 @@ export class World {
   /** True for a link that stays held, whatever an operator does. */
   private isRightlyHeld(row: UserLink | undefined, profile: Profile): boolean {
     if (row?.state !== 'held') return false;
-    if (row.code === 'conflict') return profile.blocked || profile.email === addressOf(0);
+    if (row.code === 'conflict') return profile.blocked || profile.email === FOREIGN_ADDRESS;
     return row.code === 'merge-pending' && profile.mergedInto !== undefined;
   }
 
