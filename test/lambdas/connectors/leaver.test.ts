@@ -210,6 +210,17 @@ describe('a user who was deleted', () => {
     expect(link().state).toBe('linked');
   });
 
+  test('in a second life of which nothing else was told stays deleted in it', async () => {
+    const { tell, remindAt, link } = await linked();
+    await tell('user.deleted', { created_at: NEXT_GENERATION });
+    expect(link().generation).toBe(NEXT_GENERATION);
+    for (const at of [LEAVE_AFTER, LEAVE_AFTER + GRACE]) {
+      await remindAt(at);
+      const again = tell('user.registered', { created_at: NEXT_GENERATION }, HOUR);
+      expect(await again).toEqual({ kind: 'skipped', code: 'deleted' });
+    }
+  });
+
   test('before anything was made leaves a stone that no late event lifts', async () => {
     const { tell, remote, link } = aWorker();
     await tell('user.deleted');
@@ -337,6 +348,34 @@ describe('a user who was linked to another one in Auth0', () => {
     expect(link(OTHER.user_id)).toMatchObject({ state: 'deprovisioning', next: 'delete' });
     expect(link(OTHER.user_id)).not.toHaveProperty('unsettled');
     expect(remote.stored).toMatchObject([{ active: true }, { accountId: 'acc-1', active: false }]);
+  });
+
+  test('lets it go for good: that both are one is told with every later change', async () => {
+    const { tell, remindAt, link, put } = await both();
+    await tell('user.deleted', OTHER);
+    await tell('user.updated', merged, SECOND);
+    put({ ...link(OTHER.user_id), next: 'disable', dueAt: NOW, remindAt: NOW, due: '0' });
+    await tell('user.updated', merged, 2 * SECOND);
+    expect(link(OTHER.user_id)).toMatchObject({ next: 'disable', dueAt: NOW });
+    expect(await remindAt(HOUR, OTHER.user_id)).toEqual({ kind: 'provisioned' });
+  });
+
+  test('after the account was switched off loses it as any other who was deleted', async () => {
+    const { tell, remindAt, remote, link } = await both();
+    await tell('user.deleted', OTHER);
+    await remindAt(LEAVE_AFTER, OTHER.user_id);
+    await tell('user.updated', merged, SECOND);
+    expect(link(OTHER.user_id)).toMatchObject({ state: 'deprovisioning', next: 'delete' });
+    await remindAt(LEAVE_AFTER + GRACE, OTHER.user_id);
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-0' }]);
+  });
+
+  test('before there was an account leaves nothing to decide', async () => {
+    const { tell, link } = await linked();
+    await tell('user.blocked', OTHER);
+    await tell('user.updated', merged, SECOND);
+    expect(await tell('user.deleted', OTHER, SECOND)).toEqual({ kind: 'skipped', code: 'deleted' });
+    expect(link(OTHER.user_id)).toMatchObject({ state: 'deprovisioned' });
   });
 
   test('is not brought back by a late event of the user that it was', async () => {

@@ -1,5 +1,5 @@
 import { RetryableError } from '../../../lambdas/connectors/connector';
-import { aWorker, failing, SECOND, SETTLE } from './helpers/a-worker';
+import { aWorker, failing, LEASE, SECOND, SETTLE } from './helpers/a-worker';
 
 async function linked() {
   const worker = aWorker();
@@ -61,6 +61,35 @@ describe('a change of the profile', () => {
     clock.now += SETTLE;
     // The old address again, newer: what the system shows is not known, so that it must be written.
     expect(await tell('user.logged-in', {}, 2 * SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ shown: { email: 'ada@example.com' } }]);
+  });
+
+  test('that died halfway is not taken for undone: what was there before it is written again', async () => {
+    const { tell, remote, clock } = await linked();
+    remote.after.change = () => new Promise(() => {});
+    void tell('user.updated', NEW, SECOND);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(remote.stored).toMatchObject([{ shown: NEW }]);
+    remote.after.change = undefined;
+    clock.now += LEASE + SETTLE;
+    expect(await tell('user.updated', {}, 2 * SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ shown: { email: 'ada@example.com' } }]);
+  });
+
+  test('after one that died halfway, and whose look-up fails, is written all the same', async () => {
+    const { tell, remote, clock } = await linked();
+    remote.after.change = () => new Promise(() => {});
+    void tell('user.updated', NEW, SECOND);
+    await new Promise((resolve) => setImmediate(resolve));
+    remote.after.change = () => new Promise(() => {});
+    clock.now += LEASE + SETTLE;
+    remote.faults.read = () => new Promise(() => {});
+    void tell('user.updated', {}, 2 * SECOND);
+    await new Promise((resolve) => setImmediate(resolve));
+    remote.faults.read = undefined;
+    remote.after.change = undefined;
+    clock.now += LEASE + SETTLE;
+    expect(await tell('user.updated', {}, 3 * SECOND)).toEqual({ kind: 'provisioned' });
     expect(remote.stored).toMatchObject([{ shown: { email: 'ada@example.com' } }]);
   });
 

@@ -215,6 +215,21 @@ describe('a system that fails', () => {
     expect(table.only().creation).toBeUndefined();
   });
 
+  test('after it made the account and then to answer a look-up leaves an account that is known to be ours', async () => {
+    const { run, clock, table, remote } = setUp();
+    remote.after.create = failing(new RetryableError('remote-timeout'));
+    await run();
+    remote.after.create = undefined;
+    clock.now += SETTLE;
+    remote.faults.find = failing(new RetryableError('remote-throttled'));
+    expect(await run()).toMatchObject({ kind: 'retry', code: 'remote-throttled' });
+    expect(table.only().creation).toBe('unknown');
+    remote.faults.find = undefined;
+    clock.now += MINUTE;
+    expect(await run()).toEqual({ kind: 'provisioned' });
+    expect(table.only()).toMatchObject({ ownership: 'created', accountId: 'acc-0' });
+  });
+
   test('says that it made the account and shows it at once is believed', async () => {
     const { run, table, remote } = setUp();
     remote.connector.create = async () => {
