@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FOREIGN_ADDRESS, type Profile } from './auth0';
+import { FOREIGN_ADDRESS, type Profile, userIdOf } from './auth0';
 import { type Fate, SKEW_MS, type Verb, World } from './world';
 
 const USERS = 2;
@@ -50,6 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: ofUser('unblock', ({ auth0 }, who) => auth0.block(who, false)) },
   { weight: 2, arbitrary: ofUser('delete', ({ auth0 }, who) => auth0.erase(who)) },
   { weight: 1, arbitrary: ofUser('link into', ({ auth0 }, who) => auth0.link(who, USERS - 1 - who)) },
+  { weight: 1, arbitrary: ofUser('remind of', (world, who) => world.remind(userIdOf(who))) },
   { weight: 1, arbitrary: ofUser('release', (world, who) => world.release(who)) },
   { weight: 1, arbitrary: ofAny('duplicate', (world, index) => world.duplicate(index)) },
   { weight: 1, arbitrary: ofAny('redrive', (world, index) => world.redrive(index)) },
@@ -143,7 +144,7 @@ function expectPresent(world: World, profile: Profile): void {
 
 const { SOAK_RUNS, SEED, SHRINK_PATH } = process.env;
 /** As many as find a fault that takes a block, its end and one failed call in a row; `npm run soak` runs for longer. */
-const RUNS = Number(SOAK_RUNS ?? 1500);
+const RUNS = Number(SOAK_RUNS ?? 2000);
 const STEPS = 60;
 const LEAST_STEPS = 10_000;
 

@@ -187,14 +187,18 @@ export class World {
   /** The sweeper's reminders of what is due. */
   sweep(): void {
     for (const row of this.table.rows.values()) {
-      if (row.due === undefined || (row.remindAt ?? Infinity) > this.now || row.user_id === undefined)
-        continue;
+      if (row.due === undefined || (row.remindAt ?? Infinity) > this.now) continue;
       this.write({ ...row, remindAt: this.now + 13 * HOUR });
-      const user = { user_id: row.user_id };
-      const parts = { source: 'urn:punctual', type: 'link.due', at: this.now, system: row.system } as const;
-      const event = buildEvent({ ...parts, id: `due${++this.ids}`, user });
-      this.send(anAcceptedEvent({ event, acceptedAt: this.now, route: 'internal' }));
+      this.remind(row.user_id);
     }
+  }
+
+  /** A reminder, whether anything is due or not. */
+  remind(userId: string | undefined): void {
+    if (userId === undefined) return;
+    const parts = { source: 'urn:punctual', type: 'link.due', at: this.now, system: 'crm' } as const;
+    const event = buildEvent({ ...parts, id: `due${++this.ids}`, user: { user_id: userId } });
+    this.send(anAcceptedEvent({ event, acceptedAt: this.now, route: 'internal' }));
   }
 
   // --- workers -------------------------------------------------------------------------------------------------
