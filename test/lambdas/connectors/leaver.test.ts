@@ -57,6 +57,22 @@ describe('a user who is blocked', () => {
     },
   );
 
+  test('gets the account back from whoever asks for it, after the block and its end both failed', async () => {
+    const { tell, remote, link, clock } = await linked();
+    remote.after.setActive = failing(new RetryableError('remote-timeout'));
+    await tell('user.blocked', {}, SECOND);
+    clock.now += MINUTE;
+    remote.faults.setActive = failing(new RetryableError('remote-timeout'));
+    await tell('user.unblocked', {}, 2 * SECOND);
+    expect(remote.stored).toMatchObject([{ active: false }]);
+    remote.faults.setActive = undefined;
+    remote.after.setActive = undefined;
+    clock.now += MINUTE;
+    expect(await tell('user.provision-requested', {}, 3 * SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ active: true }]);
+    expect(link().state).toBe('linked');
+  });
+
   test('before the account was made gets none until the block ends', async () => {
     const { tell, remote, link } = aWorker();
     expect(await tell('user.blocked', {}, SECOND)).toEqual({ kind: 'skipped', code: 'disabled' });
@@ -142,6 +158,7 @@ describe('a user who was deleted', () => {
     expect(remote.calls).toEqual([]);
     expect(await remindAt(LEAVE_AFTER)).toEqual({ kind: 'provisioned' });
     expect(remote.stored).toMatchObject([{ active: false }]);
+    expect(link()).toMatchObject({ next: 'delete', remindAt: NOW + LEAVE_AFTER + GRACE });
     expect(await remindAt(LEAVE_AFTER + GRACE - 1)).toEqual({ kind: 'skipped', code: 'not-due' });
     expect(await remindAt(LEAVE_AFTER + GRACE)).toEqual({ kind: 'provisioned' });
     expect(remote.stored).toEqual([]);
@@ -383,6 +400,20 @@ describe('a user who was linked to another one in Auth0', () => {
     await tell('user.deleted', OTHER);
     await tell('user.updated', merged, SECOND);
     expect(await tell('user.updated', OTHER, DAY)).toEqual({ kind: 'skipped', code: 'deleted' });
+  });
+
+  test('and deleted by a worker that read the link just before is looked at again', async () => {
+    const { tell, table, link } = await both();
+    const { get } = table.links;
+    table.links.get = async (...of) => {
+      const read = await get(...of);
+      table.links.get = get;
+      await tell('user.updated', merged, SECOND);
+      return read;
+    };
+    expect(await tell('user.deleted', OTHER)).toMatchObject({ kind: 'retry', code: 'in-progress' });
+    expect(link(OTHER.user_id)).toMatchObject({ state: 'linked', mergedInto: 'ref:auth0|1' });
+    expect(await tell('user.deleted', OTHER)).toEqual({ kind: 'skipped', code: 'merge-pending' });
   });
 
   test('who is just being worked on is looked at again', async () => {

@@ -101,6 +101,30 @@ describe('a change of the profile', () => {
     expect(link().accountId).toBe('acc-1');
   });
 
+  test('finds the account that somebody made anew in the system, and makes no second one', async () => {
+    const { tell, remote, link } = await linked();
+    remote.stored.length = 0;
+    remote.add('acme/dev/auth0|1');
+    expect(await tell('user.updated', NEW, SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-1', shown: NEW }]);
+    expect(link().accountId).toBe('acc-1');
+  });
+
+  test('of an account that goes while it is looked at begins again', async () => {
+    const { tell, remote, link } = await linked();
+    const { change } = remote.connector;
+    remote.connector.change = async () => 'gone';
+    expect(await tell('user.updated', NEW, SECOND)).toMatchObject({
+      kind: 'retry',
+      code: 'remote-unavailable',
+    });
+    remote.connector.change = change;
+    remote.stored.length = 0;
+    expect(await tell('user.updated', NEW, SECOND)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-1', shown: NEW }]);
+    expect(link().accountId).toBe('acc-1');
+  });
+
   test('of an account that carries another externalId now holds the link and touches nothing', async () => {
     const { tell, remote } = await linked();
     const [account] = remote.stored;
