@@ -51,7 +51,8 @@ export function intentOf(
     // Clocks of different sources are compared only where the profile itself says nothing.
     version: Date.parse(data.user.updated_at ?? time),
     complete: COMPLETE.has(type) && route === 'events' && !unsigned,
-    tellsChange: type === 'user.updated',
+    // What changed during a block is told by its end alone.
+    tellsChange: type === 'user.updated' || type === 'user.unblocked',
     fingerprint: fingerprintOf(connector.show(request)),
   };
 }

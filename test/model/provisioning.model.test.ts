@@ -144,7 +144,7 @@ function expectPresent(world: World, profile: Profile): void {
 
 const { SOAK_RUNS, SEED, SHRINK_PATH } = process.env;
 /** As many as find a fault that takes a block, its end and one failed call in a row; `npm run soak` runs for longer. */
-const RUNS = Number(SOAK_RUNS ?? 2000);
+const RUNS = Number(SOAK_RUNS ?? 3000);
 const STEPS = 60;
 const LEAST_STEPS = 10_000;
 

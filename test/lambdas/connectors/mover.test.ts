@@ -1,4 +1,5 @@
 import { RetryableError } from '../../../lambdas/connectors/connector';
+import { NOW } from '../../helpers/events';
 import { aWorker, failing, LEASE, SECOND, SETTLE } from './helpers/a-worker';
 
 async function linked() {
@@ -42,6 +43,14 @@ describe('a change of the profile', () => {
     const { tell, remote } = await linked();
     expect(await tell('user.updated', {}, 2 * SECOND)).toEqual({ kind: 'skipped', code: 'unchanged' });
     expect(await tell('user.updated', NEW, SECOND)).toEqual({ kind: 'skipped', code: 'stale' });
+    expect(remote.stored).toMatchObject([{ shown: { email: 'ada@example.com' } }]);
+  });
+
+  test('told late is stale also where the end of a block had nothing to change', async () => {
+    const { tell, remote, link, put } = await linked();
+    put({ ...link(), blocked: false, blockedAt: NOW + 3 * SECOND });
+    expect(await tell('user.unblocked', {}, 3 * SECOND)).toEqual({ kind: 'skipped', code: 'unchanged' });
+    expect(await tell('user.logged-in', NEW, 2 * SECOND)).toEqual({ kind: 'skipped', code: 'stale' });
     expect(remote.stored).toMatchObject([{ shown: { email: 'ada@example.com' } }]);
   });
 
