@@ -103,7 +103,8 @@ function decideNewLife(link: UserLink, claim: Claim, intent: Intent, policy: Dec
         ? work('disabled')
         : write(switchedOffBefore(link, claim, intent.version), 'disabled');
     default:
-      return part(link, claim, policy);
+      // Which of the two lives became part of another user is not known: in doubt the account stays.
+      return decideGone(link, claim, policy);
   }
 }
 
@@ -169,7 +170,8 @@ function decideDisabled(link: UserLink, claim: Claim, intent: Intent): Decision 
 
 function decideGone(link: UserLink, claim: Claim, policy: DecisionPolicy): Decision {
   if (link.mergedInto === undefined || !mayHaveAccount(link)) return part(link, claim, policy);
-  return write(merging(link, claim.now, link.mergedInto), 'merge-pending');
+  const generation = claim.generation === undefined ? {} : { generation: claim.generation };
+  return write({ ...merging(link, claim.now, link.mergedInto), ...generation }, 'merge-pending');
 }
 
 function part(link: UserLink, claim: Claim, { leaveAfterMs }: DecisionPolicy): Decision {

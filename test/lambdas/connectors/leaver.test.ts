@@ -387,6 +387,16 @@ describe('a user who was linked to another one in Auth0', () => {
     expect(remote.stored).toMatchObject([{ accountId: 'acc-0' }]);
   });
 
+  test('in a second life of which nothing else was told keeps the account too', async () => {
+    const { tell, remote, link } = await both();
+    await tell('user.deleted', OTHER);
+    await tell('user.updated', merged, SECOND);
+    const again = { ...OTHER, created_at: NEXT_GENERATION };
+    expect(await tell('user.deleted', again, HOUR)).toEqual({ kind: 'skipped', code: 'merge-pending' });
+    expect(link(OTHER.user_id)).toMatchObject({ state: 'held', generation: NEXT_GENERATION });
+    expect(remote.stored).toMatchObject([{ active: true }, { active: true }]);
+  });
+
   test('before there was an account leaves nothing to decide', async () => {
     const { tell, link } = await linked();
     await tell('user.blocked', OTHER);
