@@ -4,6 +4,7 @@ import { describeCode, isAuthenticityCode } from '../../events/codes';
 import { MESSAGE_ATTRIBUTES, type Parked } from '../../events/message-attributes';
 import { type Outcome, retry } from '../../events/outcome';
 import { errorName, type LogFields } from '../runtime/logger';
+import { textAttributes } from '../runtime/text-attributes';
 import type { AcceptedEvent } from './accepted-event';
 import type { Authentication, Message } from './authenticate';
 import type { Provisioning } from './provision';
@@ -102,9 +103,7 @@ async function park(
     new SendMessageCommand({
       QueueUrl: isAuthenticityCode(outcome.code) ? deps.quarantineQueueUrl : deps.deadLetterQueueUrl,
       MessageBody: record.body,
-      MessageAttributes: Object.fromEntries(
-        Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
-      ),
+      MessageAttributes: textAttributes(attributes),
     }),
   );
 }

@@ -15,9 +15,10 @@ export interface MergeDeps {
  * Auth0 tells of a link between two users as a change of the one, which lists the other among its `identities`, and a
  * deletion of the other, in either order. Nobody left, so the other's account must not go: the link of a user who
  * became part of this one is held for an operator. False when one of them is just being worked on.
+ *
+ * @param primary userRef of `user`
  */
-export async function noteMerges(deps: MergeDeps, user: EventUser): Promise<boolean> {
-  const primary = await deps.userRefOf(user.user_id);
+export async function noteMerges(deps: MergeDeps, primary: string, user: EventUser): Promise<boolean> {
   for (const userId of otherIdentitiesOf(user)) {
     const link = await deps.links.get(await deps.userRefOf(userId), deps.system);
     const merged = link === undefined ? undefined : mergedBy(link, primary, deps.now());

@@ -85,7 +85,8 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const { event, deliveries } = accepted;
   const request = { externalId: identity.externalId, user: event.data.user };
   const intent = intentOf(accepted, want, deps.connector, request);
-  if (event.type === 'user.updated' && !(await noteMerges(mergeDeps(deps), request.user))) {
+  const tellsLinks = event.type === 'user.updated';
+  if (tellsLinks && !(await noteMerges(mergeDeps(deps), identity.userRef, request.user))) {
     return retryLater(deps, 'in-progress', deliveries);
   }
   const claim = claimOf(deps, accepted, identity);

@@ -3,6 +3,7 @@ import { createSns } from '../runtime/aws-clients';
 import { createEnvironment } from '../runtime/environment';
 import { createLog } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
+import { textAttributes } from '../runtime/text-attributes';
 import { createStreamHandler } from './handle-stream';
 import type { LinkNotification } from './link-change';
 import { createProject } from './project';
@@ -14,14 +15,12 @@ const write = (line: string) => void process.stdout.write(`${line}\n`);
 const log = createLog(write, Date.now);
 
 const notify = async (notification: LinkNotification): Promise<void> => {
+  const { system, state } = notification;
   await sns.send(
     new PublishCommand({
       TopicArn,
       Message: JSON.stringify(notification),
-      MessageAttributes: {
-        system: { DataType: 'String', StringValue: notification.system },
-        state: { DataType: 'String', StringValue: notification.state },
-      },
+      MessageAttributes: textAttributes({ system, state }),
     }),
   );
 };

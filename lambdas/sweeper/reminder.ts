@@ -3,6 +3,7 @@ import { buildEvent, toBody } from '../../events/build-event';
 import { newestKey, parseKeys } from '../../events/key-ring';
 import { MESSAGE_ATTRIBUTES } from '../../events/message-attributes';
 import { sign } from '../../events/signature';
+import { textAttributes } from '../runtime/text-attributes';
 import type { DueLink } from './due-links';
 
 export interface ReminderDeps {
@@ -31,9 +32,8 @@ export function createReminder(deps: ReminderDeps): (link: DueLink) => Promise<v
       [MESSAGE_ATTRIBUTES.webhook]: Object.values(headers).join(' '),
       [MESSAGE_ATTRIBUTES.accepted]: `${at} ${id} internal`,
     };
-    await deps.sns.send(
-      new PublishCommand({ TopicArn: deps.topicArn, Message: body, MessageAttributes: textsOf(attributes) }),
-    );
+    const message = { Message: body, MessageAttributes: textAttributes(attributes) };
+    await deps.sns.send(new PublishCommand({ TopicArn: deps.topicArn, ...message }));
   };
 }
 
@@ -42,8 +42,3 @@ async function currentKey({ keys, now }: ReminderDeps): Promise<string> {
   if (key === undefined) throw new Error('No key of ours is valid now.');
   return key.secret;
 }
-
-const textsOf = (attributes: Readonly<Record<string, string>>) =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
-  );
