@@ -1,4 +1,3 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createLinkRows } from '../../../cli/aws/dynamodb-link-rows';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
@@ -10,19 +9,7 @@ let dynalite: Dynalite;
 
 beforeAll(async () => {
   dynalite = await startDynalite();
-  const [userRef, system] = ['userRef', 'system'];
-  await dynalite.client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: userRef, KeyType: 'HASH' },
-        { AttributeName: system, KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [userRef, system].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    }),
-  );
-  await dynalite.untilThere(TableName);
+  await dynalite.makeTable(TableName, { userRef: 'S', system: 'S' });
 });
 afterAll(() => dynalite?.stop());
 

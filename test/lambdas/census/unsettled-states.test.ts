@@ -1,4 +1,4 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, type QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createUnsettledStates, MAX_PAGES } from '../../../lambdas/census/unsettled-states';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
@@ -11,27 +11,11 @@ let client: DynamoDBClient;
 beforeAll(async () => {
   dynalite = await startDynalite();
   client = dynalite.client;
-  const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
-  const keys = (hash: string, range: string) => [
-    { AttributeName: hash, KeyType: 'HASH' as const },
-    { AttributeName: range, KeyType: 'RANGE' as const },
-  ];
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: keys('userRef', 'system'),
-      AttributeDefinitions: ['userRef', 'system', 'unsettled', 'updatedAt'].map(text),
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'unsettled',
-          KeySchema: keys('unsettled', 'updatedAt'),
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
+  await dynalite.makeTable(
+    TableName,
+    { userRef: 'S', system: 'S' },
+    { unsettled: { unsettled: 'S', updatedAt: 'S' } },
   );
-  await dynalite.untilThere(TableName);
 }, 20_000);
 
 afterAll(() => dynalite?.stop());

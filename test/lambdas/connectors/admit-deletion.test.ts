@@ -1,4 +1,3 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createAdmitDeletion } from '../../../lambdas/connectors/admit-deletion';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
@@ -12,21 +11,7 @@ let client: DynamoDBDocumentClient;
 beforeAll(async () => {
   dynalite = await startDynalite();
   client = DynamoDBDocumentClient.from(dynalite.client);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'system', KeyType: 'HASH' },
-        { AttributeName: 'item', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'system', AttributeType: 'S' },
-        { AttributeName: 'item', AttributeType: 'S' },
-      ],
-    }),
-  );
-  await dynalite.untilThere(TableName);
+  await dynalite.makeTable(TableName, { system: 'S', item: 'S' });
 });
 afterAll(() => dynalite?.stop());
 

@@ -1,4 +1,3 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../../../lambdas/connectors/connector';
 import { createProfileConnector } from '../../../lambdas/connectors/profile/profile-connector';
@@ -11,15 +10,7 @@ let client: DynamoDBDocumentClient;
 beforeAll(async () => {
   dynalite = await startDynalite();
   client = DynamoDBDocumentClient.from(dynalite.client);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: 'user_id', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'user_id', AttributeType: 'S' }],
-    }),
-  );
-  await dynalite.untilThere(TableName);
+  await dynalite.makeTable(TableName, { user_id: 'S' });
 });
 afterAll(() => dynalite?.stop());
 

@@ -1,49 +1,14 @@
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
-import { createProvision } from '../../../lambdas/connectors/provision';
 import { MAX_CRASHES } from '../../../lambdas/user-links/decide';
 import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
-import { aLink, createLinksInMemory } from '../../helpers/links';
-import { createRemoteSystem } from '../../helpers/remote-system';
-
-const SECOND = 1000;
-const MINUTE = 60_000;
-const HOUR = 3_600_000;
-const LEASE = 90 * SECOND;
-const SETTLE = 15 * SECOND;
-const retryPolicy = { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 24 * HOUR, minAttempts: 5 };
-
-function setUp() {
-  const table = createLinksInMemory();
-  const remote = createRemoteSystem();
-  const clock = { now: NOW };
-  let tokens = 0;
-  const provision = createProvision({
-    system: 'crm',
-    links: table.links,
-    connector: remote.connector,
-    identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
-    now: () => clock.now,
-    random: () => 0.5,
-    newToken: () => `token-${++tokens}`,
-    leaseMs: LEASE,
-    settleMs: SETTLE,
-    retry: retryPolicy,
-    leave: { ending: 'delete', afterMs: 15 * MINUTE, graceMs: 30 * 24 * HOUR },
-    admitDeletion: async () => true,
-  });
-  const run = async (fields = {}) => (await provision(anAcceptedEvent(fields))).outcome;
-  const put = (link = aLink()) => table.rows.set(`${link.userRef}/${link.system}`, link);
-  return { table, remote, clock, provision, run, put };
-}
+import { aLink } from '../../helpers/links';
+import { aWorker, failing, HOUR, LEASE, MINUTE, SECOND, SETTLE } from './helpers/a-worker';
 
 const never = (): Promise<never> => new Promise(() => {});
-const failing = (error: Error) => async (): Promise<never> => {
-  throw error;
-};
 
 describe('a registration', () => {
   test('becomes an account and a link that names it', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     expect(await run()).toEqual({ kind: 'provisioned' });
     expect(remote.accounts()).toEqual(['acme/dev/auth0|1']);
     expect(table.only()).toMatchObject({
@@ -56,14 +21,14 @@ describe('a registration', () => {
   });
 
   test('costs one read and two writes of the table, and one look-up', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     await run();
     expect(table.state).toMatchObject({ reads: 1, writes: 2 });
     expect(remote.calls).toEqual(['find', 'create']);
   });
 
   test('told twice makes one account, and the second time costs no write', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     await run();
     expect(await run()).toEqual({ kind: 'skipped', code: 'unchanged' });
     expect(remote.accounts()).toHaveLength(1);
@@ -71,14 +36,14 @@ describe('a registration', () => {
   });
 
   test('told twice at once makes one account', async () => {
-    const { run, remote } = setUp();
+    const { run, remote } = aWorker();
     const outcomes = await Promise.all([run(), run()]);
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['provisioned', 'retry']);
     expect(remote.accounts()).toHaveLength(1);
   });
 
   test('meant for another system is left to it', async () => {
-    const { run, table } = setUp();
+    const { run, table } = aWorker();
     expect(await run({ event: anEvent({ system: 'video' }) })).toEqual({
       kind: 'skipped',
       code: 'other-system',
@@ -87,14 +52,14 @@ describe('a registration', () => {
   });
 
   test('names the user in logs by userRef only', async () => {
-    const { provision } = setUp();
+    const { provision } = aWorker();
     expect(await provision(anAcceptedEvent())).toMatchObject({ userRef: 'ref:auth0|1' });
   });
 });
 
 describe('an account that is there already', () => {
   test('is adopted when its externalId is ours', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.add('acme/dev/auth0|1');
     expect(await run()).toEqual({ kind: 'provisioned' });
     expect(table.only()).toMatchObject({ state: 'linked', accountId: 'acc-0', ownership: 'adopted' });
@@ -102,14 +67,14 @@ describe('an account that is there already', () => {
   });
 
   test('is not adopted for an unsigned event', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.add('acme/dev/auth0|1');
     expect(await run({ unsigned: true })).toEqual({ kind: 'skipped', code: 'conflict' });
     expect(table.only()).toMatchObject({ state: 'held', code: 'conflict' });
   });
 
   test('twice holds the link for an operator', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.add('acme/dev/auth0|1');
     remote.add('acme/dev/auth0|1');
     expect(await run()).toEqual({ kind: 'skipped', code: 'ambiguous' });
@@ -118,7 +83,7 @@ describe('an account that is there already', () => {
   });
 
   test('under our user name but not ours holds the link after looking again', async () => {
-    const { table, remote, provision, ...rest } = setUp();
+    const { table, remote, provision, ...rest } = aWorker();
     remote.connector.create = async () => ({ kind: 'exists' });
     expect(await rest.run()).toEqual({ kind: 'skipped', code: 'conflict' });
     expect(remote.calls).toEqual(['find', 'find']);
@@ -126,7 +91,7 @@ describe('an account that is there already', () => {
   });
 
   test('and appears between look-up and create is found by looking again', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.connector.create = async () => {
       remote.add('acme/dev/auth0|1');
       return { kind: 'exists' };
@@ -138,7 +103,7 @@ describe('an account that is there already', () => {
 
 describe('a system that fails', () => {
   test('brings the message back later, and the link says why', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
     expect(await run()).toEqual({ kind: 'retry', code: 'remote-unavailable', afterMs: 500 });
     expect(table.only()).toMatchObject({ state: 'pending', code: 'remote-unavailable', attempts: 1 });
@@ -146,14 +111,14 @@ describe('a system that fails', () => {
   });
 
   test('is never taken for "not found"', async () => {
-    const { run, remote } = setUp();
+    const { run, remote } = aWorker();
     remote.faults.find = failing(new RetryableError('remote-timeout'));
     await run();
     expect(remote.calls).toEqual(['find']);
   });
 
   test('is asked again with growing distance, and links once it is back', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
     const waits: unknown[] = [];
     for (let attempt = 1; attempt <= 4; attempt++) waits.push(await run());
@@ -165,13 +130,13 @@ describe('a system that fails', () => {
   });
 
   test('decides itself how long to wait', async () => {
-    const { run, remote } = setUp();
+    const { run, remote } = aWorker();
     remote.faults.create = failing(new RetryableError('remote-throttled', 7 * SECOND));
     expect(await run()).toEqual({ kind: 'retry', code: 'remote-throttled', afterMs: 7 * SECOND });
   });
 
   test('after it made the account leaves one account, ours, found by looking', async () => {
-    const { run, clock, table, remote } = setUp();
+    const { run, clock, table, remote } = aWorker();
     remote.after.create = failing(new RetryableError('remote-timeout'));
     expect(await run()).toEqual({ kind: 'retry', code: 'remote-timeout', afterMs: SETTLE });
     remote.after.create = undefined;
@@ -182,7 +147,7 @@ describe('a system that fails', () => {
   });
 
   test('and makes the account late is left alone by every event of the user until the create must have ended', async () => {
-    const { run, clock, remote } = setUp();
+    const { run, clock, remote } = aWorker();
     remote.faults.create = failing(new RetryableError('remote-timeout'));
     await run();
     remote.faults.create = undefined;
@@ -196,7 +161,7 @@ describe('a system that fails', () => {
   });
 
   test('says that it made the account, and not which, is never asked to make it again', async () => {
-    const { run, clock, table, remote } = setUp();
+    const { run, clock, table, remote } = aWorker();
     let posts = 0;
     remote.connector.create = async () => {
       posts += 1;
@@ -216,7 +181,7 @@ describe('a system that fails', () => {
   });
 
   test('after it made the account and then to answer a look-up leaves an account that is known to be ours', async () => {
-    const { run, clock, table, remote } = setUp();
+    const { run, clock, table, remote } = aWorker();
     remote.after.create = failing(new RetryableError('remote-timeout'));
     await run();
     remote.after.create = undefined;
@@ -231,7 +196,7 @@ describe('a system that fails', () => {
   });
 
   test('says that it made the account and shows it at once is believed', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.connector.create = async () => {
       remote.add('acme/dev/auth0|1');
       return { kind: 'created-unnamed' };
@@ -241,7 +206,7 @@ describe('a system that fails', () => {
   });
 
   test('by a failed look-up, then an account that is there: it is adopted and not called ours', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
     await run();
     remote.faults.find = undefined;
@@ -251,7 +216,7 @@ describe('a system that fails', () => {
   });
 
   test('by a failed look-up gives an unsigned event no second way to adopt', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
     await run({ unsigned: true });
     remote.faults.find = undefined;
@@ -261,14 +226,14 @@ describe('a system that fails', () => {
   });
 
   test('long ago has used up nothing of the budget of a new event', async () => {
-    const { run, put, remote } = setUp();
+    const { run, put, remote } = aWorker();
     put(aLink({ attempts: 9, firstAttemptAt: NOW - 30 * 24 * HOUR, updatedAt: '2026-10-21T00:00:00.000Z' }));
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
     expect(await run()).toMatchObject({ kind: 'retry', code: 'remote-unavailable' });
   });
 
   test('and asks for no pause at all gets our growing one nevertheless', async () => {
-    const { run, remote } = setUp();
+    const { run, remote } = aWorker();
     remote.faults.find = failing(new RetryableError('remote-unavailable', 0));
     const waits: unknown[] = [];
     for (let attempt = 1; attempt <= 3; attempt++) waits.push(await run());
@@ -276,19 +241,19 @@ describe('a system that fails', () => {
   });
 
   test('and asks for a day gets what SQS can give, and is not asked at once', async () => {
-    const { run, remote } = setUp();
+    const { run, remote } = aWorker();
     remote.faults.find = failing(new RetryableError('remote-throttled', 24 * HOUR));
     expect(await run()).toMatchObject({ afterMs: 11 * HOUR });
   });
 
   test('by a defect of the connector waits as after an unknown outcome', async () => {
-    const { run, remote } = setUp();
+    const { run, remote } = aWorker();
     remote.faults.create = failing(new TypeError('x is undefined'));
     expect(await run()).toEqual({ kind: 'retry', code: 'internal-error', afterMs: SETTLE });
   });
 
   test('is given up only when the horizon is over and enough attempts were made', async () => {
-    const { run, clock, table, remote } = setUp();
+    const { run, clock, table, remote } = aWorker();
     remote.faults.find = failing(new RetryableError('remote-unavailable'));
     for (let attempt = 1; attempt <= 12; attempt++) {
       expect(await run()).toMatchObject({ kind: 'retry' });
@@ -303,14 +268,14 @@ describe('a system that fails', () => {
   });
 
   test('gets a new budget with the next event of the user', async () => {
-    const { run, put, table } = setUp();
+    const { run, put, table } = aWorker();
     put(aLink({ state: 'failed', code: 'remote-unavailable', attempts: 99 }));
     expect(await run()).toEqual({ kind: 'provisioned' });
     expect(table.only()).toMatchObject({ state: 'linked', attempts: 1 });
   });
 
   test('by refusing the account for good ends the message', async () => {
-    const { run, table, remote } = setUp();
+    const { run, table, remote } = aWorker();
     remote.faults.create = failing(new RejectedError('remote-rejected', 'HTTP 400'));
     expect(await run()).toEqual({ kind: 'rejected', code: 'remote-rejected', detail: 'HTTP 400' });
     expect(table.only()).toMatchObject({ state: 'rejected', code: 'remote-rejected' });
@@ -323,7 +288,7 @@ describe('a system that fails', () => {
 
 describe('a worker that dies', () => {
   async function crash() {
-    const context = setUp();
+    const context = aWorker();
     context.remote.after.create = never;
     void context.run();
     await new Promise((resolve) => setImmediate(resolve));
@@ -351,7 +316,7 @@ describe('a worker that dies', () => {
   });
 
   test('five times over one link ends in rejected(crashed)', async () => {
-    const { run, put, table } = setUp();
+    const { run, put, table } = aWorker();
     put(aLink({ crashes: MAX_CRASHES - 1, lease: { token: 'dead', until: NOW - SETTLE } }));
     expect(await run()).toEqual({ kind: 'rejected', code: 'crashed' });
     expect(table.only()).toMatchObject({ state: 'rejected', code: 'crashed' });
@@ -359,7 +324,7 @@ describe('a worker that dies', () => {
   });
 
   test('and comes back to life too late cannot overwrite what its successor wrote', async () => {
-    const { table, remote, clock, provision } = setUp();
+    const { table, remote, clock, provision } = aWorker();
     let wake: () => void = () => {};
     remote.faults.find = () =>
       new Promise<never>((resolve) => {
@@ -382,29 +347,32 @@ describe('a user who was deleted', () => {
     aLink({ state: 'deprovisioned', generation: '2026-11-20T09:59:59.000Z', revision: 7, ...fields });
 
   test('does not return with a late event of the same life', async () => {
-    const { run, put, remote } = setUp();
+    const { run, put, remote } = aWorker();
     put(tombstone());
     expect(await run()).toEqual({ kind: 'skipped', code: 'deleted' });
     expect(remote.calls).toEqual([]);
   });
 
   test('nor with an event that does not say which life it belongs to', async () => {
-    const { run, put } = setUp();
+    const { run, put } = aWorker();
     put(tombstone({ code: 'erased' }));
     const event = anEvent();
     const { created_at: _gone, ...user } = event.data.user;
-    expect(await run({ event: { ...event, data: { user } } })).toEqual({ kind: 'skipped', code: 'erased' });
+    expect(await run({ event: { ...event, data: { user } } as typeof event })).toEqual({
+      kind: 'skipped',
+      code: 'erased',
+    });
   });
 
   test('nor by an unsigned event that claims a newer life', async () => {
-    const { run, put } = setUp();
+    const { run, put } = aWorker();
     put(tombstone());
     const event = anEvent({ user: { created_at: '2026-12-01T00:00:00.000Z' } });
     expect(await run({ event, unsigned: true })).toEqual({ kind: 'skipped', code: 'deleted' });
   });
 
   test('and has begun again is not made older by a late event of the first life', async () => {
-    const { run, put, table } = setUp();
+    const { run, put, table } = aWorker();
     put(aLink({ state: 'failed', generation: '2026-11-20T09:59:59.000Z' }));
     const event = anEvent({ user: { created_at: '2025-01-01T00:00:00.000Z' } });
     await run({ event });
@@ -412,7 +380,7 @@ describe('a user who was deleted', () => {
   });
 
   test('starts a new life by signing up again', async () => {
-    const { run, put, table } = setUp();
+    const { run, put, table } = aWorker();
     put(tombstone());
     const event = anEvent({ user: { created_at: '2026-11-20T10:00:00.000Z' } });
     expect(await run({ event })).toEqual({ kind: 'provisioned' });
@@ -424,14 +392,14 @@ describe('what this version does not do', () => {
   test.each(['user.erase-requested', 'invitation.accepted', 'account.linked'] as const)(
     '%s is parked, not swallowed',
     async (type) => {
-      const { run } = setUp();
+      const { run } = aWorker();
       expect(await run({ event: anEvent({ type }) })).toEqual({ kind: 'rejected', code: 'unsupported-type' });
     },
   );
 });
 
 test('a table that is away brings the message back and calls no system', async () => {
-  const { run, table, remote } = setUp();
+  const { run, table, remote } = aWorker();
   table.state.failing = true;
   expect(await run()).toMatchObject({ kind: 'retry', code: 'store-unavailable' });
   expect(remote.calls).toEqual([]);

@@ -1,4 +1,3 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createDueLinks } from '../../../lambdas/sweeper/due-links';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
@@ -12,34 +11,7 @@ let client: DynamoDBDocumentClient;
 beforeAll(async () => {
   dynalite = await startDynalite();
   client = DynamoDBDocumentClient.from(dynalite.client);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'userRef', KeyType: 'HASH' },
-        { AttributeName: 'system', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        ...['userRef', 'system', 'due'].map((AttributeName) => ({
-          AttributeName,
-          AttributeType: 'S' as const,
-        })),
-        { AttributeName: 'remindAt', AttributeType: 'N' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'due',
-          KeySchema: [
-            { AttributeName: 'due', KeyType: 'HASH' },
-            { AttributeName: 'remindAt', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
-  await dynalite.untilThere(TableName);
+  await dynalite.makeTable(TableName, { userRef: 'S', system: 'S' }, { due: { due: 'S', remindAt: 'N' } });
 });
 afterAll(() => dynalite?.stop());
 

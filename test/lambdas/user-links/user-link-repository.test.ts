@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  CreateTableCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { UserLink } from '../../../lambdas/user-links/user-link';
@@ -18,21 +14,7 @@ let client: DynamoDBClient;
 beforeAll(async () => {
   dynalite = await startDynalite();
   client = dynalite.client;
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'userRef', KeyType: 'HASH' },
-        { AttributeName: 'system', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'userRef', AttributeType: 'S' },
-        { AttributeName: 'system', AttributeType: 'S' },
-      ],
-    }),
-  );
-  await dynalite.untilThere(TableName);
+  await dynalite.makeTable(TableName, { userRef: 'S', system: 'S' });
 });
 
 afterAll(() => dynalite?.stop());
