@@ -1,27 +1,27 @@
 import type { EventUser } from '../../events/event-schema';
-import { merging, noting } from '../user-links/transitions';
-import { endedOf, type UserLink } from '../user-links/user-link';
+import { merging, noting, tombstone } from '../user-links/transitions';
+import { type Claim, endedOf, type UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 
 export interface MergeDeps {
   readonly system: string;
   readonly links: Pick<UserLinks, 'get' | 'claim'>;
   readonly userRefOf: (userId: string) => Promise<string>;
-  /** Epoch ms. */
-  readonly now: () => number;
 }
 
 /**
  * Auth0 tells of a link between two users as a change of the one, which lists the other among its `identities`, and a
  * deletion of the other, in either order. Nobody left, so the other's account must not go: the link of a user who
- * became part of this one is held for an operator. False when one of them is just being worked on.
+ * became part of this one is held for an operator. One of whom nothing is known yet gets no account any more. False when
+ * one of them is just being worked on.
  *
- * @param primary userRef of `user`
+ * @param claim of `user`
  */
-export async function noteMerges(deps: MergeDeps, primary: string, user: EventUser): Promise<boolean> {
+export async function noteMerges(deps: MergeDeps, claim: Claim, user: EventUser): Promise<boolean> {
   for (const userId of otherIdentitiesOf(user)) {
-    const link = await deps.links.get(await deps.userRefOf(userId), deps.system);
-    const merged = link === undefined ? undefined : mergedBy(link, primary, deps.now());
+    const userRef = await deps.userRefOf(userId);
+    const link = await deps.links.get(userRef, deps.system);
+    const merged = link === undefined ? unknownPart(claim, userRef, user) : mergedBy(link, claim);
     if (merged === 'busy') return false;
     if (merged !== undefined && !(await deps.links.claim(merged, link))) return false;
   }
@@ -33,7 +33,14 @@ function otherIdentitiesOf({ identities, user_id }: EventUser): string[] {
   return identities.filter((id) => typeof id === 'string' && id !== user_id);
 }
 
-function mergedBy(link: UserLink, primary: string, now: number): UserLink | 'busy' | undefined {
+// Linking often follows a first login at once, so that this may come before the event that would make the account. The
+// life of the other user ended when this profile was changed; one that begins later, after an unlinking, is a new one.
+function unknownPart(claim: Claim, userRef: string, { updated_at }: EventUser): UserLink | undefined {
+  if (updated_at === undefined) return undefined;
+  return tombstone(undefined, { ...claim, userRef, generation: updated_at });
+}
+
+function mergedBy(link: UserLink, { userRef: primary, now }: Claim): UserLink | 'busy' | undefined {
   if (link.mergedInto === primary || endedOf(link) === 'erased') return undefined;
   if (link.lease !== undefined) return 'busy';
   // Once the account was switched off, its owner had every chance to say so.

@@ -86,10 +86,10 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const request = { externalId: identity.externalId, user: event.data.user };
   const intent = intentOf(accepted, want, deps.connector, request);
   const tellsLinks = event.type === 'user.updated';
-  if (tellsLinks && !(await noteMerges(mergeDeps(deps), identity.userRef, request.user))) {
+  const claim = claimOf(deps, accepted, identity);
+  if (tellsLinks && !(await noteMerges(mergeDeps(deps), claim, request.user))) {
     return retryLater(deps, 'in-progress', deliveries);
   }
-  const claim = claimOf(deps, accepted, identity);
   const link = await deps.links.get(claim.userRef, deps.system);
   const decision = decide(link, claim, intent, { settleMs: deps.settleMs, leaveAfterMs: deps.leave.afterMs });
   switch (decision.do) {
@@ -109,8 +109,8 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   }
 }
 
-function mergeDeps({ system, links, now, identify }: ProvisionDeps) {
-  return { system, links, now, userRefOf: async (userId: string) => (await identify(userId)).userRef };
+function mergeDeps({ system, links, identify }: ProvisionDeps) {
+  return { system, links, userRefOf: async (userId: string) => (await identify(userId)).userRef };
 }
 
 function claimOf(

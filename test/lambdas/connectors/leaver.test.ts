@@ -405,6 +405,18 @@ describe('a user who was linked to another one in Auth0', () => {
     expect(link(OTHER.user_id)).toMatchObject({ state: 'deprovisioned' });
   });
 
+  test('before anything else was told of it gets no account any more, and one of its own after an unlinking', async () => {
+    const { tell, remote, link } = await linked();
+    await tell('user.updated', merged, SECOND);
+    expect(await tell('user.registered', OTHER, 2 * SECOND)).toEqual({ kind: 'skipped', code: 'deleted' });
+    expect(await tell('user.deleted', OTHER, 2 * SECOND)).toEqual({ kind: 'skipped', code: 'deleted' });
+    expect(remote.stored).toHaveLength(1);
+    expect(link(OTHER.user_id)).not.toHaveProperty('user_id');
+    const again = { ...OTHER, created_at: NEXT_GENERATION };
+    expect(await tell('user.registered', again, HOUR)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toHaveLength(2);
+  });
+
   test('is not brought back by a late event of the user that it was', async () => {
     const { tell } = await both();
     await tell('user.deleted', OTHER);
