@@ -12,10 +12,17 @@ export interface AccountRequest {
 /** An account as the system shows it. */
 export interface Account {
   readonly accountId: string;
-  /** False when it carries another externalId than ours: it is somebody else's, and nothing may touch it. */
-  readonly ours: boolean;
+  /** Whose externalId. With `another` it is somebody else's, and nothing may touch it. */
+  readonly carries: 'ours' | 'none' | 'another';
   /** What the connector that found it wants to know of it again, and nobody else. */
   readonly snapshot: unknown;
+}
+
+/** What an account of a person may be known by who has none with our externalId. */
+export interface Trait {
+  /** The system's name for it, from the configuration. */
+  readonly attribute: string;
+  readonly value: string;
 }
 
 /** What a look-up found. A look-up that failed throws; it is never `none`. */
@@ -51,9 +58,14 @@ export interface Connector {
   find(request: AccountRequest): Promise<Found>;
   /** The account with this id, whoever it belongs to. Never `many`. */
   read(accountId: string, request: AccountRequest): Promise<Found>;
+  /**
+   * Looks for accounts that show `trait`, whoever they belong to. Letters differ by their case alone where the system
+   * says so, and never otherwise. Absent where a system can be asked for the externalId alone.
+   */
+  match?(trait: Trait, request: AccountRequest): Promise<Found>;
   /** Makes the account. */
   create(request: AccountRequest): Promise<Created>;
-  /** Brings the account to {@link show}, by as little as differs. */
+  /** Brings the account to {@link show}, by as little as differs. One that carries no externalId gets ours. */
   change(account: Account, request: AccountRequest): Promise<Changed>;
   /** Switches the account on or off. */
   setActive(account: Account, active: boolean): Promise<Switched>;

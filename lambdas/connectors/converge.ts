@@ -75,7 +75,7 @@ async function locate(
   if (found.kind === 'none') return { kind: 'none' };
   if (found.kind === 'many') return { kind: 'held', code: 'ambiguous' };
   const { account } = found;
-  if (!account.ours) return { kind: 'held', code: 'conflict' };
+  if (account.carries !== 'ours') return { kind: 'held', code: 'conflict' };
   if (accountId === account.accountId && ownership !== undefined)
     return { kind: 'account', account, ownership };
   const weMadeIt = creation !== undefined || ownership === 'created';

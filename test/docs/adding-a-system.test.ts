@@ -74,7 +74,7 @@ describe('a new kind', () => {
       const renamed = { ...request, user: { ...request.user, username: 'lovelace' } };
       const stranger = { ...request, externalId: 'acme/dev/auth0|eve' };
       const member = { id: 'member-0', externalId: request.externalId, name: 'ada' };
-      const account = { accountId: 'member-0', ours: true, snapshot: member };
+      const account = { accountId: 'member-0', carries: 'ours', snapshot: member };
       const ask = {
         find: (connector) => connector.find(request),
         create: (connector) => connector.create(request),
@@ -104,9 +104,9 @@ describe('a new kind', () => {
   });
 
   const member = { id: 'member-0', externalId: 'acme/dev/auth0|ada', name: 'ada' };
-  const one = (fields: object = {}, ours = true) => ({
+  const one = (fields: object = {}, carries = 'ours') => ({
     kind: 'one',
-    account: { accountId: 'member-0', ours, snapshot: { ...member, ...fields } },
+    account: { accountId: 'member-0', carries, snapshot: { ...member, ...fields } },
   });
 
   test('finds nobody, creates once, finds who is there, and is told of one that exists', async () => {
@@ -133,7 +133,7 @@ describe('a new kind', () => {
     const said = await ask(verbs.map((verb) => [verb, server.url] as const));
     expect(said).toEqual([
       { kind: 'exists' },
-      one({}, false),
+      one({}, 'another'),
       ...['unchanged', 'changed', 'unchanged', 'changed'],
       one({ name: 'lovelace', active: false }),
       ...['removed', 'gone', 'gone'],

@@ -7,6 +7,7 @@ type Fault = () => Promise<unknown>;
 /** An account of the system in memory. */
 export interface StoredAccount {
   readonly accountId: string;
+  /** Empty where it carries none. */
   readonly externalId: string;
   readonly active: boolean;
   readonly shown: object;
@@ -47,7 +48,7 @@ export function createRemoteSystem() {
   };
   const seen = (account: StoredAccount, { externalId }: AccountRequest): Account => ({
     accountId: account.accountId,
-    ours: account.externalId === externalId,
+    carries: account.externalId === externalId ? 'ours' : account.externalId === '' ? 'none' : 'another',
     snapshot: account,
   });
 

@@ -20,7 +20,7 @@ export function createIndexedSystem(now: () => number) {
     const [first, ...others] = ours;
     if (first === undefined) return { kind: 'none' };
     if (others.length > 0) return { kind: 'many' };
-    return { kind: 'one', account: { accountId: first.accountId, ours: true, snapshot: first } };
+    return { kind: 'one', account: { accountId: first.accountId, carries: 'ours', snapshot: first } };
   };
   /** Makes an account that a search finds from `listed` on, epoch ms. */
   const createListed = async (request: Parameters<Connector['create']>[0], listed: number) => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { FOREIGN_ADDRESS, type Profile, userIdOf } from './auth0';
-import { type Fate, SKEW_MS, type Verb, World } from './world';
+import type { Fate, Verb } from './fates';
+import { MINUTE, SKEW_MS } from './numbers';
+import { World } from './world';
 
 const USERS = 2;
-const MINUTE = 60_000;
 
 /** One thing that happens, and how a counterexample names it. */
 class Step {
@@ -51,9 +52,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: ofUser('delete', ({ auth0 }, who) => auth0.erase(who)) },
   { weight: 1, arbitrary: ofUser('link into', ({ auth0 }, who) => auth0.link(who, USERS - 1 - who)) },
   { weight: 1, arbitrary: ofUser('remind of', (world, who) => world.remind(userIdOf(who))) },
-  { weight: 1, arbitrary: ofUser('release', (world, who) => world.release(who)) },
-  { weight: 1, arbitrary: ofAny('duplicate', (world, index) => world.duplicate(index)) },
-  { weight: 1, arbitrary: ofAny('redrive', (world, index) => world.redrive(index)) },
+  { weight: 1, arbitrary: ofUser('release', (world, who) => world.operator.release(who)) },
+  { weight: 1, arbitrary: ofAny('duplicate', (world, index) => world.queue.duplicate(index)) },
+  { weight: 1, arbitrary: ofAny('redrive', (world, index) => world.queue.redrive(index)) },
   {
     weight: 8,
     arbitrary: fc
@@ -90,8 +91,8 @@ function expectSafe(world: World): void {
   const ids = world.remote.accounts();
   if (new Set(ids).size !== ids.length) expect(ids).toEqual([...new Set(ids)]);
   if (!world.remote.stored.includes(world.foreign)) expect(world.remote.stored).toContain(world.foreign);
-  for (const message of world.messages) {
-    const ends = world.queue.includes(message) ? 0 : 1;
+  for (const message of world.queue.messages) {
+    const ends = world.queue.waiting.includes(message) ? 0 : 1;
     if (message.ends.length !== ends) expect(message).toMatchObject({ ends: { length: ends } });
   }
 }

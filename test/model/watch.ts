@@ -1,6 +1,7 @@
 import type { UserEvent } from '../../events/event-schema';
 import { endedOf, type UserLink } from '../../lambdas/user-links/user-link';
 import type { StoredAccount } from '../helpers/remote-system';
+import type { Profile } from './auth0';
 
 /** What a call is about to do to an account. */
 export type Deed = 'create' | 'change' | 'switch-on' | 'switch-off' | 'remove';
@@ -43,8 +44,19 @@ export class Watch {
 
   constructor(private readonly deps: WatchDeps) {}
 
-  isOver(userId: string, generation: string): void {
+  private isOver(userId: string, generation: string): void {
     if (generation > (this.over.get(userId) ?? '')) this.over.set(userId, generation);
+  }
+
+  /** A message ended with what it wanted, or with nothing to want. */
+  isDone({ type, data }: UserEvent, profiles: Iterable<Profile>): void {
+    const { user_id, created_at = '', identities } = data.user;
+    if (type === 'user.deleted') this.isOver(user_id, created_at);
+    if (type !== 'user.updated' || !Array.isArray(identities)) return;
+    for (const part of profiles) {
+      const isPart = identities.includes(part.userId) && part.mergedInto === user_id;
+      if (isPart) this.isPart(part.userId, part.generation);
+    }
   }
 
   isAdmitted(userId: string): void {
@@ -58,7 +70,7 @@ export class Watch {
   }
 
   /** A user is known to be part of another one, so that an account which has not begun to go stays. */
-  isPart(userId: string, generation: string): void {
+  private isPart(userId: string, generation: string): void {
     const life = this.lifeOf(userId);
     const isThere = this.deps.stored.some(({ externalId }) => externalId === `acme/dev/${userId}`);
     if (isThere && life === `${userId}/${generation}` && !this.left.has(life)) {

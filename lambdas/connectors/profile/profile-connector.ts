@@ -41,8 +41,11 @@ export function createProfileConnector(
     // A row without our externalId was made by somebody else: it blocks the key and is not ours.
     find: async (request) => onlyOurs(await find(request)),
     read: (accountId, request) => read(profiles, accountId, request).catch(explain),
+    // The key is all that a row can be asked for, and a user's row has no other key than theirs.
+    match: ({ value }, request) => read(profiles, value, request).catch(explain),
     create: (request) => create(profiles, toProfileRow(request, mapping)).catch(explain),
-    change: (account, { user }) => set(profiles, account, shownAttributes(user, mapping)).catch(explain),
+    change: (account, { user, externalId }) =>
+      set(profiles, account, { ...shownAttributes(user, mapping), externalId }).catch(explain),
     setActive: (account, active) => set(profiles, account, activation(account, active)).catch(explain),
     remove: (account) => remove(profiles, account).catch(explain),
   };
@@ -50,7 +53,7 @@ export function createProfileConnector(
 
 const rowOf = ({ snapshot }: Account) => snapshot as ProfileRow;
 const onlyOurs = (found: Found): Found =>
-  found.kind === 'one' && !found.account.ours ? { kind: 'none' } : found;
+  found.kind === 'one' && found.account.carries !== 'ours' ? { kind: 'none' } : found;
 
 async function read(
   { client, tableName }: Profiles,
@@ -62,8 +65,13 @@ async function read(
   if (row === undefined) return { kind: 'none' };
   return {
     kind: 'one',
-    account: { accountId: row.user_id, ours: row.externalId === externalId, snapshot: row },
+    account: { accountId: row.user_id, carries: carriedBy(row, externalId), snapshot: row },
   };
+}
+
+function carriedBy({ externalId }: ProfileRow, ours: string): Account['carries'] {
+  if (externalId === ours) return 'ours';
+  return externalId === undefined ? 'none' : 'another';
 }
 
 async function create({ client, tableName }: Profiles, row: ProfileRow): Promise<Created> {
@@ -87,14 +95,19 @@ async function set(
     ([name, value]) => !isDeepStrictEqual(rowOf(account)[name], value),
   );
   if (changes.length === 0) return 'unchanged';
+  const { externalId } = rowOf(account);
   const update = new UpdateCommand({
     ...keyOf(tableName, account),
     UpdateExpression: `SET ${changes.map((_, index) => `#${index} = :${index}`).join(', ')}`,
-    ConditionExpression: 'externalId = :externalId',
+    // A row that somebody deleted meanwhile must not come back as a rest of one.
+    ConditionExpression:
+      externalId === undefined
+        ? 'attribute_exists(user_id) AND attribute_not_exists(externalId)'
+        : 'externalId = :externalId',
     ExpressionAttributeNames: Object.fromEntries(changes.map(([name], index) => [`#${index}`, name])),
     ExpressionAttributeValues: {
       ...Object.fromEntries(changes.map(([, value], index) => [`:${index}`, value])),
-      ':externalId': rowOf(account).externalId,
+      ...(externalId === undefined ? {} : { ':externalId': externalId }),
     },
   });
   return (await unless(client.send(update))) ? 'changed' : 'gone';

@@ -12,7 +12,8 @@ export interface ProfileMapping {
 /** A row of a profile table. The service looks its user up by `user_id`, the `sub` of the access token. */
 export interface ProfileRow {
   readonly user_id: string;
-  readonly externalId: string;
+  /** Missing in a row that the service made itself. */
+  readonly externalId?: string;
   readonly [attribute: string]: unknown;
 }
 

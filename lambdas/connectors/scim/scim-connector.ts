@@ -10,6 +10,7 @@ import {
 import { callScim, type ScimAnswer, type ScimClientDeps } from './scim-client';
 import { findByExternalId } from './scim-find';
 import { toScimUser } from './scim-mapping';
+import { matchByTrait } from './scim-match';
 import { differences, type Operation, patchOf } from './scim-patch';
 import { accountIdOf, accountOf, isActive, type Resource } from './scim-resource';
 
@@ -19,6 +20,7 @@ export function createScimConnector(deps: ScimClientDeps): Connector {
     show: toScimUser,
     find: (request) => findByExternalId(deps, request.externalId),
     read: (accountId, request) => read(deps, accountId, request),
+    match: (trait, request) => matchByTrait(deps, trait, request),
     create: (request) => create(deps, request),
     change: (account, request) => patch(deps, account, differences(snapshotOf(account), toScimUser(request))),
     setActive: (account, active) => setActive(deps, account, active),

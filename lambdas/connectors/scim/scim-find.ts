@@ -2,27 +2,50 @@ import { type Found, RejectedError, RetryableError } from '../connector';
 import { callScim, type ScimClientDeps } from './scim-client';
 import { accountOf, type Resource } from './scim-resource';
 
+/** Which accounts a search is for, and which of those that a server answers with are meant. */
+interface Search {
+  readonly filter: string;
+  /** True when the server honoured the filter, by its own idea of equality. */
+  readonly honours: (resource: Resource) => boolean;
+  /** True for what is equal by ours. */
+  readonly isMeant: (resource: Resource) => boolean;
+}
+
 /** Looks for accounts whose externalId equals ours exactly. */
-export async function findByExternalId(deps: ScimClientDeps, externalId: string): Promise<Found> {
-  // A SCIM filter quotes its value as a JSON string.
-  const filter = encodeURIComponent(`externalId eq ${JSON.stringify(externalId)}`);
-  const { json } = await callScim(deps, { method: 'GET', path: `/Users?filter=${filter}` });
+export function findByExternalId(deps: ScimClientDeps, externalId: string): Promise<Found> {
+  return findBy(deps, externalId, {
+    filter: filterOf('externalId', externalId),
+    // Servers that compare without case honour it, but what differs in case is another user's account.
+    honours: ({ externalId: shown }) => isLike(shown, externalId),
+    isMeant: ({ externalId: shown }) => shown === externalId,
+  });
+}
+
+/** Looks for accounts by any filter. Gives those that are meant, seen from who carries `externalId`. */
+export async function findBy(deps: ScimClientDeps, externalId: string, search: Search): Promise<Found> {
+  const path = `/Users?filter=${encodeURIComponent(search.filter)}`;
+  const { json } = await callScim(deps, { method: 'GET', path });
   const { resources, totalResults } = listOf(json);
-  if (resources.some((resource) => !matches(resource, externalId))) throw new RejectedError('filter-ignored');
-  const ours = resources.filter((resource) => resource.externalId === externalId);
-  const [first] = ours;
-  if (ours.length > 1 || totalResults > resources.length) return { kind: 'many' };
+  // Servers that ignore the filter answer with everybody, and then "none of these is meant" would prove nothing.
+  if (!resources.every(search.honours)) throw new RejectedError('filter-ignored');
+  const meant = resources.filter(search.isMeant);
+  const [first] = meant;
+  if (meant.length > 1 || totalResults > resources.length) return { kind: 'many' };
   if (first === undefined) return { kind: 'none' };
   const account = accountOf(first, externalId);
   if (account === undefined) throw new RetryableError('remote-invalid-answer');
   return { kind: 'one', account };
 }
 
-// Servers that ignore the filter answer with everybody, and then "none of these is ours" would prove nothing.
-// Servers that compare without case honour it, but what differs in case is another user's account.
-function matches({ externalId }: Resource, wanted: string): boolean {
-  return typeof externalId === 'string' && externalId.toLowerCase() === wanted.toLowerCase();
+/** A SCIM filter quotes its value as a JSON string. */
+export const filterOf = (attribute: string, value: string) => `${attribute} eq ${JSON.stringify(value)}`;
+
+/** True for what some server may take for equal: without case, and without what Unicode writes in two ways. */
+export function isLike(shown: unknown, wanted: string): boolean {
+  return typeof shown === 'string' && foldedByAny(shown) === foldedByAny(wanted);
 }
+
+const foldedByAny = (text: string) => text.normalize('NFKC').toLowerCase();
 
 function listOf(json: unknown): { resources: Resource[]; totalResults: number } {
   const list = json as { totalResults?: unknown; Resources?: unknown } | null | undefined;

@@ -19,9 +19,10 @@ export function patchOf(operations: readonly Operation[]): object {
  * keeps in the account stays, and so does what the profile does not say.
  */
 export function differences(resource: Resource, wanted: ScimUser): Operation[] {
-  const { userName, displayName, name, emails } = wanted;
+  const { externalId, userName, displayName, name, emails } = wanted;
   const known = objectOf(resource.name);
   const pairs: [path: string, wanted: string | undefined, shown: unknown][] = [
+    ['externalId', externalId, resource.externalId],
     ['userName', userName, resource.userName],
     ['displayName', displayName, resource.displayName],
     ['name.givenName', name?.givenName, known.givenName],

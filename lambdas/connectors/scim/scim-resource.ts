@@ -13,7 +13,12 @@ export function accountOf(json: unknown, externalId: string): Account | undefine
   const accountId = accountIdOf(json);
   if (accountId === undefined) return undefined;
   const resource = json as Resource;
-  return { accountId, ours: resource.externalId === externalId, snapshot: resource };
+  return { accountId, carries: carriedBy(resource, externalId), snapshot: resource };
+}
+
+function carriedBy({ externalId }: Resource, ours: string): Account['carries'] {
+  if (externalId === ours) return 'ours';
+  return externalId === undefined || externalId === null || externalId === '' ? 'none' : 'another';
 }
 
 export function accountIdOf(json: unknown): string | undefined {

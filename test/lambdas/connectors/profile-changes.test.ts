@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../../../lambdas/connectors/connector';
 import { createProfileConnector } from '../../../lambdas/connectors/profile/profile-connector';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
@@ -133,5 +133,42 @@ test("a row that became somebody else's since it was read is not touched", async
 test("somebody else's row is read as theirs", async () => {
   const { connector, request, user_id } = await aRow({ externalId: 'acme/dev/somebody' });
   const found = await connector.read(user_id, request());
-  expect(found).toMatchObject({ kind: 'one', account: { accountId: user_id, ours: false } });
+  expect(found).toMatchObject({ kind: 'one', account: { accountId: user_id, carries: 'another' } });
+});
+
+describe('a row that the service made itself', () => {
+  test('is found by its key, and carries no externalId', async () => {
+    const { connector, request, user_id } = await aRow({ externalId: undefined });
+    const trait = { attribute: 'user_id', value: user_id };
+    expect(await connector.find(request())).toEqual({ kind: 'none' });
+    expect(await connector.match?.(trait, request())).toMatchObject({
+      kind: 'one',
+      account: { accountId: user_id, carries: 'none' },
+    });
+  });
+
+  test('gets our externalId with the change, and keeps what the service wrote', async () => {
+    const { connector, request, read, row, user_id } = await aRow({ externalId: undefined });
+    const change = request({ email: 'new@example.com' });
+    expect(await connector.change(await read(), change)).toBe('changed');
+    const { externalId } = change;
+    expect(await row()).toEqual({
+      user_id,
+      externalId,
+      email: 'new@example.com',
+      preferredCategories: ['x'],
+    });
+    expect(await connector.find(change)).toMatchObject({ kind: 'one', account: { carries: 'ours' } });
+  });
+
+  test("that became somebody else's, or went away, since it was read is not touched", async () => {
+    const { connector, request, read, row, meanwhile, user_id } = await aRow({ externalId: undefined });
+    const account = await read();
+    await meanwhile({ externalId: 'acme/dev/somebody' });
+    expect(await connector.change(account, request())).toBe('gone');
+    expect(await row()).toMatchObject({ externalId: 'acme/dev/somebody' });
+    await client.send(new DeleteCommand({ TableName, Key: { user_id } }));
+    expect(await connector.change(account, request())).toBe('gone');
+    expect(await row()).toBeUndefined();
+  });
 });

@@ -41,7 +41,7 @@ test('a profile that we made is found as ours', async () => {
   await connector.create(request);
   expect(await connector.find(request)).toMatchObject({
     kind: 'one',
-    account: { accountId: 'auth0|1', ours: true },
+    account: { accountId: 'auth0|1', carries: 'ours' },
   });
   expect(await connector.create(request)).toEqual({ kind: 'exists' });
 });

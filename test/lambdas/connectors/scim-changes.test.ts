@@ -26,7 +26,7 @@ const resource = {
   title: 'Analyst',
 };
 
-const accountOf = (snapshot: object): Account => ({ accountId: 'a/1', ours: true, snapshot });
+const accountOf = (snapshot: object): Account => ({ accountId: 'a/1', carries: 'ours', snapshot });
 
 function setUp(status: number, body: unknown = '') {
   const requests: HttpRequest[] = [];
@@ -67,7 +67,7 @@ describe('reading an account by its id', () => {
     const foreign = { ...resource, externalId: 'acme/dev/auth0|2' };
     expect(await setUp(200, foreign).connector.read('a/1', request)).toMatchObject({
       kind: 'one',
-      account: { ours: false },
+      account: { carries: 'another' },
     });
   });
 

@@ -46,7 +46,7 @@ describe('looking an account up', () => {
     const one = { id: 'a1', externalId: request.externalId };
     expect(await setUp(listOf(one)).connector.find(request)).toEqual({
       kind: 'one',
-      account: { accountId: 'a1', ours: true, snapshot: one },
+      account: { accountId: 'a1', carries: 'ours', snapshot: one },
     });
     expect(await setUp(listOf(one, { ...one, id: 'a2' })).connector.find(request)).toEqual({ kind: 'many' });
   });

@@ -1,0 +1,47 @@
+import type { AccountRequest, Found, Trait } from '../connector';
+import type { ScimClientDeps } from './scim-client';
+import { filterOf, findBy, isLike } from './scim-find';
+import type { Resource } from './scim-resource';
+
+/** Looks for accounts by what they show, such as `userName` or `emails.value`. */
+export function matchByTrait(
+  deps: ScimClientDeps,
+  { attribute, value }: Trait,
+  { externalId }: AccountRequest,
+): Promise<Found> {
+  const shows = (test: (shown: unknown) => boolean) => (resource: Resource) =>
+    valuesAt(resource, attribute).some(test);
+  return findBy(deps, externalId, {
+    filter: filterOf(attribute, value),
+    honours: shows((shown) => isLike(shown, value)),
+    isMeant: shows((shown) => typeof shown === 'string' && foldedAscii(shown) === foldedAscii(value)),
+  });
+}
+
+// RFC 7643 compares texts without case. More than A to Z is not folded: with all of Unicode, addresses of two people
+// become one (the Kelvin sign is a k then), and who owns the one would be given the account of the other.
+const foldedAscii = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** Every value below a path: of lists, that of each member. */
+function valuesAt(resource: Resource, attribute: string): unknown[] {
+  return namesOf(attribute).reduce<unknown[]>(
+    (values, name) => values.flatMap((value) => membersOf(value).map((one) => fieldOf(one, name))),
+    [resource],
+  );
+}
+
+/** An attribute of an extension begins with the extension's URN, which may have dots of its own. */
+function namesOf(attribute: string): string[] {
+  const end = attribute.startsWith('urn:') ? attribute.lastIndexOf(':') : -1;
+  const extension = end < 0 ? [] : [attribute.slice(0, end)];
+  return [...extension, ...attribute.slice(end + 1).split('.')];
+}
+
+const membersOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+// Names of attributes have no case (RFC 7643, section 2.1).
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found = Object.entries(value).find(([key]) => key.toLowerCase() === name.toLowerCase());
+  return found?.[1];
+}

@@ -1,0 +1,60 @@
+import type { UserLink } from '../../lambdas/user-links/user-link';
+import { type Auth0, FOREIGN_ADDRESS, type Profile, userIdOf } from './auth0';
+import type { Queue } from './queue';
+import type { Watch } from './watch';
+
+export interface OperatorDeps {
+  readonly auth0: Auth0;
+  readonly queue: Queue;
+  readonly watch: Watch;
+  readonly linkOf: (userId: string) => UserLink | undefined;
+  readonly write: (link: UserLink) => void;
+}
+
+/** Who settles what only a person can settle. */
+export class Operator {
+  constructor(private readonly deps: OperatorDeps) {}
+
+  /** What docs/runbook.md has an operator write of a link that is held, and sends. */
+  release(user: number): void {
+    const { auth0, watch, linkOf, write } = this.deps;
+    const row = linkOf(userIdOf(user));
+    if (row?.state !== 'held') return;
+    if (row.code === 'conflict') {
+      const profile = auth0.profiles.get(userIdOf(user));
+      // A user who is blocked needs no account, and nothing would bring the link on.
+      if (profile?.blocked) return;
+      write({ ...row, state: 'pending', revision: row.revision + 1 });
+      if (profile?.alive) auth0.register(user);
+      return;
+    }
+    watch.isReleased(userIdOf(user));
+    const due = { next: 'disable', dueAt: 1, due: '0', remindAt: 1 } as const;
+    write({ ...row, ...due, revision: row.revision + 1 });
+  }
+
+  /** Settles all that can be settled. */
+  settle(): void {
+    const { queue, auth0, linkOf } = this.deps;
+    while (queue.parked.length > 0) queue.redrive(0);
+    for (const profile of [...auth0.profiles.values()]) {
+      const row = linkOf(profile.userId);
+      if (row?.due === undefined && !isRightlyHeld(row, profile)) this.release(profile.user);
+    }
+  }
+
+  /** True when no link is held that an operator could bring on. */
+  get isDone(): boolean {
+    return [...this.deps.auth0.profiles.values()].every((profile) => {
+      const row = this.deps.linkOf(profile.userId);
+      return row?.state !== 'held' || isRightlyHeld(row, profile);
+    });
+  }
+}
+
+/** True for a link that stays held, whatever an operator does. */
+function isRightlyHeld(row: UserLink | undefined, profile: Profile): boolean {
+  if (row?.state !== 'held') return false;
+  if (row.code === 'conflict') return profile.blocked || profile.email === FOREIGN_ADDRESS;
+  return row.code === 'merge-pending' && profile.mergedInto !== undefined;
+}
