@@ -66,6 +66,7 @@ export const EVENT_CODES = {
 export const REJECT_CODES = {
   'unsupported-type': 'This version does not act on this type of event yet.',
   'remote-rejected': 'The system refused the account as invalid.',
+  'invalid-value': 'The event holds a value that the system cannot have in the attribute it is mapped to.',
   'filter-ignored': 'The system ignores the externalId filter, so a look-up proves nothing.',
   crashed: 'Five workers in a row died while they worked on this link.',
   'retries-exhausted': 'The system kept failing until the retry budget was used up.',

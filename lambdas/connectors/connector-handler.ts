@@ -16,6 +16,8 @@ import { type AuthenticateDeps, createAuthenticate } from './authenticate';
 import type { ReadKeyRing } from './check-signature';
 import type { Connector } from './connector';
 import { createQueueHandler } from './handle-queue';
+import { createMapping } from './mapping';
+import type { MappingRule } from './mapping-rule';
 import { createProvision, type ProvisionDeps } from './provision';
 import { backoffMs, type RetryPolicy } from './retry-policy';
 
@@ -97,6 +99,7 @@ function provisionDeps(
     admitDeletion: createAdmitDeletion(dynamoDb, environment.text('systemTableName'), threshold, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     connector,
+    mapping: createMapping(environment.json('mapping') as MappingRule[]),
     identify: async (userId) => ({
       userRef: userRefOf((await secrets.read(pepperArn)).text, tenant, userId),
       externalId: externalIdOf(tenant, environmentName, userId),

@@ -1,12 +1,18 @@
 import type { RejectCode, RetryCode } from '../../events/codes';
-import type { EventUser } from '../../events/event-schema';
 import type { Creation } from '../../events/link-state';
+import type { TargetAttribute } from './mapping';
 
 /** What a system is asked for: an account for this user. */
 export interface AccountRequest {
   /** Ours: tenant, environment and user. The system stores it, and only its equality proves an account ours. */
   readonly externalId: string;
-  readonly user: EventUser;
+  /** Auth0's `user_id`. */
+  readonly userId: string;
+  /**
+   * The user in the system's words, by the configured mapping. What a connector writes of them it takes from
+   * `valuesOf` and `changesOf`, which know who has the say over each.
+   */
+  readonly attributes: readonly TargetAttribute[];
 }
 
 /** An account as the system shows it. */
@@ -52,8 +58,6 @@ export type Changed = Switched | 'exists';
  * it throws, and may be repeated.
  */
 export interface Connector {
-  /** The attributes as the system will show them: plain data, the same for the same user. */
-  show(request: AccountRequest): object;
   /** Looks for accounts whose externalId equals ours exactly. */
   find(request: AccountRequest): Promise<Found>;
   /** The account with this id, whoever it belongs to. Never `many`. */
@@ -63,9 +67,12 @@ export interface Connector {
    * says so, and never otherwise. Absent where a system can be asked for the externalId alone.
    */
   match?(trait: Trait, request: AccountRequest): Promise<Found>;
-  /** Makes the account. */
+  /** Makes the account, with `valuesOf` the attributes. */
   create(request: AccountRequest): Promise<Created>;
-  /** Brings the account to {@link show}, by as little as differs. One that carries no externalId gets ours. */
+  /**
+   * Brings the account to the attributes, by `changesOf` them and nothing besides. One that carries no externalId gets
+   * ours.
+   */
   change(account: Account, request: AccountRequest): Promise<Changed>;
   /** Switches the account on or off. */
   setActive(account: Account, active: boolean): Promise<Switched>;
@@ -106,7 +113,7 @@ export class RejectedError extends Error {
 
   /** @param detail what the system objected to, free of personal data */
   constructor(
-    readonly code: RejectCode & ('remote-rejected' | 'filter-ignored'),
+    readonly code: RejectCode & ('remote-rejected' | 'filter-ignored' | 'invalid-value'),
     readonly detail?: string,
   ) {
     super(code);

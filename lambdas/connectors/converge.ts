@@ -25,7 +25,13 @@ export interface Circumstances {
 
 /** How it stands after the work: an account in the wanted state, none, or one that somebody has to decide about. */
 export type Converged =
-  | { readonly kind: 'account'; readonly accountId: string; readonly ownership: Ownership }
+  | {
+      readonly kind: 'account';
+      readonly accountId: string;
+      readonly ownership: Ownership;
+      /** True for an account that was made just now, and shows nothing but what it was made of. */
+      readonly isNew?: true;
+    }
   | { readonly kind: 'none' }
   | {
       readonly kind: 'held';
@@ -94,7 +100,7 @@ async function makeAccount(
   if (circumstances.creation === 'confirmed') throw unseen();
   const created = await create(connector, request);
   if (created.kind === 'created')
-    return { kind: 'account', accountId: created.accountId, ownership: 'created' };
+    return { kind: 'account', accountId: created.accountId, ownership: 'created', isNew: true };
   const { accountId: _gone, ...rest } = circumstances;
   const confirmed = created.kind === 'created-unnamed';
   const located = await locate(connector, request, {

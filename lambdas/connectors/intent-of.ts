@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { UserEvent } from '../../events/event-schema';
 import type { EventType } from '../../events/event-types';
 import type { Intent } from '../user-links/intent';
 import type { AcceptedEvent } from './accepted-event';
-import type { AccountRequest, Connector } from './connector';
+import { fingerprintOf } from './fingerprint';
+import type { TargetAttribute } from './mapping';
 
 /** What each type asks for. A type that is missing here is one that this version does not act on. */
 const WANTS: Partial<Record<EventType, Intent['want']>> = {
@@ -38,12 +38,16 @@ export function wantOf({ type, data }: UserEvent): Intent['want'] | undefined {
   return WANTS[type];
 }
 
-/** What the event wants, in the terms of one system. */
+/**
+ * What the event wants, in the terms of one system.
+ *
+ * @param revision of the mapping that made the attributes
+ */
 export function intentOf(
   { event, route, unsigned }: AcceptedEvent,
   want: Intent['want'],
-  connector: Pick<Connector, 'show'>,
-  request: AccountRequest,
+  revision: string,
+  attributes: readonly TargetAttribute[],
 ): Intent {
   const { type, time, data } = event;
   return {
@@ -53,19 +57,7 @@ export function intentOf(
     complete: COMPLETE.has(type) && route === 'events' && !unsigned,
     // What changed during a block is told by its end alone.
     tellsChange: type === 'user.updated' || type === 'user.unblocked',
-    fingerprint: fingerprintOf(connector.show(request)),
+    fingerprint: fingerprintOf(revision, attributes, { ofNew: false }),
+    fingerprintOfNew: fingerprintOf(revision, attributes, { ofNew: true }),
   };
 }
-
-/** Short, because it is part of a row that is to stay below 1 KB; it tells attributes apart and protects nothing. */
-const FINGERPRINT_CHARACTERS = 16;
-
-function fingerprintOf(shown: object): string {
-  const sorted = JSON.stringify(shown, (_, value) => (isPlain(value) ? sortedByKey(value) : value));
-  return createHash('sha256').update(sorted).digest('base64url').slice(0, FINGERPRINT_CHARACTERS);
-}
-
-const isPlain = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const sortedByKey = (value: object) => Object.fromEntries(Object.entries(value).toSorted());

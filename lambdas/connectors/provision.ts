@@ -16,6 +16,7 @@ import {
 } from './connector';
 import { type Converged, converge } from './converge';
 import { intentOf, wantOf } from './intent-of';
+import { type Mapping, refusalOf } from './mapping';
 import { noteMerges } from './note-merges';
 import { backoffMs, isExhausted, type RetryPolicy } from './retry-policy';
 
@@ -32,6 +33,7 @@ export interface ProvisionDeps {
   readonly system: string;
   readonly links: UserLinks;
   readonly connector: Connector;
+  readonly mapping: Mapping;
   readonly identify: (userId: string) => Promise<Identity>;
   /** Counts an account that is about to go. False when too many went already. */
   readonly admitDeletion: () => Promise<boolean>;
@@ -83,11 +85,13 @@ interface Order {
 
 async function provision(deps: ProvisionDeps, { accepted, identity, want }: Order): Promise<Outcome> {
   const { event, deliveries } = accepted;
-  const request = { externalId: identity.externalId, user: event.data.user };
-  const intent = intentOf(accepted, want, deps.connector, request);
+  const { user } = event.data;
+  const attributes = deps.mapping.attributesOf(user);
+  const request = { externalId: identity.externalId, userId: user.user_id, attributes };
+  const intent = intentOf(accepted, want, deps.mapping.revision, attributes);
   const tellsLinks = event.type === 'user.updated';
   const claim = claimOf(deps, accepted, identity);
-  if (tellsLinks && !(await noteMerges(mergeDeps(deps), claim, request.user))) {
+  if (tellsLinks && !(await noteMerges(mergeDeps(deps), claim, user))) {
     return retryLater(deps, 'in-progress', deliveries);
   }
   const link = await deps.links.get(claim.userRef, deps.system);
@@ -170,6 +174,7 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
   const { work, intent, request, unsigned } = job;
   const { accountId, ownership, creation } = link;
   try {
+    refuseImpossible(job);
     const converged = await converge(deps.connector, request, work, {
       ...(accountId !== undefined && { accountId }),
       ...(ownership !== undefined && { ownership }),
@@ -180,6 +185,12 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
   } catch (error) {
     return resultOfError(deps, link, error);
   }
+}
+
+// Switching off and removing need no attributes.
+function refuseImpossible({ work, request }: Job): void {
+  const refusal = work === 'present' || work === 'enabled' ? refusalOf(request.attributes) : undefined;
+  if (refusal !== undefined) throw new RejectedError('invalid-value', refusal);
 }
 
 function resultOf(deps: ProvisionDeps, { work, intent }: Job, converged: Converged): Result {
@@ -193,7 +204,7 @@ function resultOf(deps: ProvisionDeps, { work, intent }: Job, converged: Converg
 function closingOf(
   deps: ProvisionDeps,
   work: Work,
-  { complete, version, fingerprint }: Intent,
+  { complete, version, fingerprint, fingerprintOfNew }: Intent,
   converged: Exclude<Converged, { kind: 'held' }>,
 ): Closing {
   const isLeaving = work === 'leaving' || work === 'absent';
@@ -206,7 +217,8 @@ function closingOf(
   const isToGo = work === 'leaving' && deps.leave.ending === 'delete' && ownership === 'created';
   if (isToGo) return { state: 'deprovisioning', dueAt: deps.now() + deps.leave.graceMs };
   if (isLeaving || work === 'disabled') return { state: 'disabled', ...account };
-  return { state: 'linked', ...account, ...(complete ? { version, applied: fingerprint } : {}) };
+  const applied = converged.isNew === true ? fingerprintOfNew : fingerprint;
+  return { state: 'linked', ...account, ...(complete ? { version, applied } : {}) };
 }
 
 function resultOfError(deps: ProvisionDeps, link: UserLink, error: unknown): Result {

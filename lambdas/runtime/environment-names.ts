@@ -47,11 +47,11 @@ export const ENVIRONMENT_NAMES = {
   /** Accounts that may go within a window, and its length. */
   deletionThreshold: 'DELETION_THRESHOLD',
   deletionWindowMs: 'DELETION_WINDOW_MS',
+  /** JSON array of where each attribute of an account comes from: `MappingRule[]`. */
+  mapping: 'MAPPING',
   scimBaseUrl: 'SCIM_BASE_URL',
   scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
   profileTableName: 'PROFILE_TABLE_NAME',
-  /** JSON array of the user attributes a profile row takes over. */
-  profileAttributes: 'PROFILE_ATTRIBUTES',
   /** JSON object of attributes every new profile row starts with. */
   profileDefaults: 'PROFILE_DEFAULTS',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',

@@ -132,12 +132,17 @@ function decideAccount(link: UserLink, claim: Claim, intent: Intent): Decision {
   if (isThere && !intent.complete) return end('already-linked');
   if (intent.complete && intent.version < (link.version ?? 0)) return end('stale');
   // After a worker's death nobody knows what the account shows, whatever the row says.
-  const isKnown = link.lease === undefined && link.applied === intent.fingerprint;
+  const isKnown = link.lease === undefined && isShown(link, intent);
   // An earlier attempt that was to switch the account on may have ended before it did.
   if (!isThere || !isKnown) return work(link.enable === true ? 'enabled' : 'present');
   // Without this an older change that comes late would be taken for news.
   const isNews = intent.tellsChange && intent.version > (link.version ?? 0);
   return isNews ? write(noting(link, claim.now, { version: intent.version }), 'unchanged') : end('unchanged');
+}
+
+// What an event leaves alone may be known to be empty.
+function isShown({ applied }: UserLink, { fingerprint, fingerprintOfNew }: Intent): boolean {
+  return applied === fingerprint || applied === fingerprintOfNew;
 }
 
 // Noted even of a link that was never blocked: a block that was before it may arrive after it.

@@ -15,6 +15,7 @@ export interface Intent {
   readonly complete: boolean;
   /** True when the event tells of a change, so that its version counts even where nothing has to be done. */
   readonly tellsChange: boolean;
-  /** Fingerprint of the attributes as this system would show them. */
+  /** What this system would show of the user: in an account that is there, and in one made of the event. */
   readonly fingerprint: string;
+  readonly fingerprintOfNew: string;
 }

@@ -13,6 +13,7 @@ import type { StageProps } from '../stage-props';
 import type { SystemQueue } from '../system-queue';
 import type { SystemTable } from '../system-table';
 import type { UserLinkTable } from '../user-link-table';
+import { mappingRulesOf } from './mapping-rules-of';
 
 /** What the connectors of all systems share. */
 export interface ConnectorSurroundings extends StageProps {
@@ -74,6 +75,7 @@ function variablesOf({ system, configuration }: ConnectorProps): FunctionEnviron
   const { threshold } = deprovision;
   return {
     [ENVIRONMENT_NAMES.system]: system,
+    [ENVIRONMENT_NAMES.mapping]: JSON.stringify(mappingRulesOf(configuration)),
     [ENVIRONMENT_NAMES.requestTimeoutMs]: `${timeouts.requestSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.leaseMs]: `${timingsOf(configuration).leaseSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.settleMs]: `${timeouts.settleSeconds * 1_000}`,

@@ -9,8 +9,7 @@ import { Connector, type ConnectorProps } from './connector';
 export class ProfileConnector extends Connector {
   constructor(scope: Construct, id: string, props: ConnectorProps<ProfileConfiguration>) {
     super(scope, id, props);
-    const { attributes, defaults } = props.configuration;
-    this.function.addEnvironment(ENVIRONMENT_NAMES.profileAttributes, JSON.stringify(attributes));
+    const { defaults } = props.configuration;
     this.function.addEnvironment(ENVIRONMENT_NAMES.profileDefaults, JSON.stringify(defaults));
     this.addTable(props);
   }

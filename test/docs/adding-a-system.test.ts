@@ -70,8 +70,9 @@ describe('a new kind', () => {
       import { createRestConnector } from './lambdas/connectors/rest/rest-connector';
       import { callHttp } from './lambdas/runtime/http';
 
-      const request = { externalId: 'acme/dev/auth0|ada', user: { user_id: 'auth0|ada', username: 'ada' } };
-      const renamed = { ...request, user: { ...request.user, username: 'lovelace' } };
+      const named = (value) => [{ to: 'name', write: 'always', act: 'set', value }];
+      const request = { externalId: 'acme/dev/auth0|ada', userId: 'auth0|ada', attributes: named('ada') };
+      const renamed = { ...request, attributes: named('lovelace') };
       const stranger = { ...request, externalId: 'acme/dev/auth0|eve' };
       const member = { id: 'member-0', externalId: request.externalId, name: 'ada' };
       const account = { accountId: 'member-0', carries: 'ours', snapshot: member };

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Change, changesOf, valuesOf } from '../../lambdas/connectors/changes-of';
 import type { Account, AccountRequest, Connector, Found } from '../../lambdas/connectors/connector';
 
 type Verb = 'find' | 'read' | 'create' | 'change' | 'setActive' | 'remove';
@@ -12,6 +13,13 @@ export interface StoredAccount {
   readonly active: boolean;
   readonly shown: object;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const changed = (shown: Fields, changes: readonly Change[]): Fields => {
+  const next = { ...shown, ...Object.fromEntries(changes.map(({ to, value }) => [to, value])) };
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
+};
 
 /**
  * A system in memory that behaves as told. A fault of a verb comes before it takes effect, one of `after` when it has.
@@ -31,7 +39,6 @@ export function createRemoteSystem() {
     await after[verb]?.();
     return result;
   }
-  const show = ({ user }: AccountRequest) => ({ email: user.email ?? null });
   const add = (externalId: string, shown: object = { email: 'ada@example.com' }) => {
     const account = { accountId: `acc-${made++}`, externalId, active: true, shown };
     stored.push(account);
@@ -53,7 +60,6 @@ export function createRemoteSystem() {
   });
 
   const connector: Connector = {
-    show,
     find: (request) =>
       perform('find', (): Found => {
         const [first, ...others] = stored.filter(({ externalId }) => externalId === request.externalId);
@@ -67,10 +73,15 @@ export function createRemoteSystem() {
       }),
     create: (request) =>
       perform('create', () => {
-        const { accountId } = add(request.externalId, show(request));
+        const { accountId } = add(request.externalId, changed({}, valuesOf(request.attributes)));
         return { kind: 'created', accountId } as const;
       }),
-    change: ({ accountId }, request) => perform('change', () => replace(accountId, { shown: show(request) })),
+    change: ({ accountId }, { attributes }) =>
+      perform('change', () => {
+        const shown = (stored.find((one) => one.accountId === accountId)?.shown ?? {}) as Fields;
+        const changes = changesOf(attributes, (to) => shown[to]);
+        return replace(accountId, { shown: changed(shown, changes) });
+      }),
     setActive: ({ accountId }, active) => perform('setActive', () => replace(accountId, { active })),
     remove: ({ accountId }) =>
       perform('remove', () => {

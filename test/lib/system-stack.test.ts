@@ -50,7 +50,7 @@ describe('a connector', () => {
   test('of kind profile knows its table, its attributes and its defaults', () => {
     const { Variables } = functionOf('profile').Properties.Environment as { Variables: object };
     expect(Variables).toMatchObject({
-      PROFILE_ATTRIBUTES: '["username"]',
+      MAPPING: '[{"to":"username","from":["username"]}]',
       PROFILE_DEFAULTS: '{"categories":[]}',
       PROFILE_TABLE_NAME: expect.anything(),
     });

@@ -1,4 +1,5 @@
-import type { Connector, Found } from '../../lambdas/connectors/connector';
+import { valuesOf } from '../../lambdas/connectors/changes-of';
+import type { AccountRequest, Connector, Found } from '../../lambdas/connectors/connector';
 import { createRemoteSystem } from '../helpers/remote-system';
 
 /**
@@ -8,12 +9,13 @@ import { createRemoteSystem } from '../helpers/remote-system';
 export function createIndexedSystem(now: () => number) {
   const remote = createRemoteSystem();
   const listedAt = new Map<string, number>();
-  const { show } = remote.connector;
 
   const isListed = ({ accountId }: { accountId: string }) => (listedAt.get(accountId) ?? 0) <= now();
   // Never because of an account with the same externalId: that would hide every second account that we make.
-  const isTaken = (email: unknown, externalId: string) =>
-    remote.stored.some((one) => one.externalId !== externalId && emailOf(one.shown) === email);
+  const isTaken = ({ attributes, externalId }: AccountRequest) => {
+    const email = valuesOf(attributes).find(({ to }) => to === 'email')?.value;
+    return remote.stored.some((one) => one.externalId !== externalId && emailOf(one.shown) === email);
+  };
 
   const find: Connector['find'] = async (request): Promise<Found> => {
     const ours = remote.stored.filter((one) => one.externalId === request.externalId && isListed(one));
@@ -24,19 +26,17 @@ export function createIndexedSystem(now: () => number) {
   };
   /** Makes an account that a search finds from `listed` on, epoch ms. */
   const createListed = async (request: Parameters<Connector['create']>[0], listed: number) => {
-    if (isTaken(emailOf(show(request)), request.externalId)) return { kind: 'exists' } as const;
+    if (isTaken(request)) return { kind: 'exists' } as const;
     const created = await remote.connector.create(request);
     if (created.kind === 'created') listedAt.set(created.accountId, listed);
     return created;
   };
   const change: Connector['change'] = async (account, request) =>
-    isTaken(emailOf(show(request)), request.externalId)
-      ? 'exists'
-      : await remote.connector.change(account, request);
+    isTaken(request) ? 'exists' : await remote.connector.change(account, request);
 
   const { read, setActive, remove } = remote.connector;
   const { stored, add, accounts } = remote;
-  return { verbs: { show, find, read, change, setActive, remove }, createListed, stored, add, accounts };
+  return { verbs: { find, read, change, setActive, remove }, createListed, stored, add, accounts };
 }
 
 const emailOf = (shown: object) => ('email' in shown ? shown.email : undefined);

@@ -1,6 +1,7 @@
 import type { UserEvent } from '../../events/event-schema';
 import type { Outcome } from '../../events/outcome';
 import { type Connector, RejectedError, RetryableError } from '../../lambdas/connectors/connector';
+import { createMapping } from '../../lambdas/connectors/mapping';
 import { createProvision } from '../../lambdas/connectors/provision';
 import type { UserLinks } from '../../lambdas/user-links/user-link-repository';
 import type { Fates, Run, Time, Verb } from './fates';
@@ -31,6 +32,7 @@ export class Workers {
       system: 'crm',
       links: this.linksOf(run),
       connector: this.connectorOf(run),
+      mapping: MAPPING,
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       admitDeletion: () =>
         fates.call(run, {
@@ -76,7 +78,6 @@ export class Workers {
       return fates.call(run, { what: deed, act: () => act(false), actLate: () => act(true), fails });
     };
     return {
-      show: verbs.show,
       find: (...of) => asked('find', () => verbs.find(...of)),
       read: (...of) => asked('read', () => verbs.read(...of)),
       create: (request) => {
@@ -111,6 +112,8 @@ export class Workers {
     return true;
   }
 }
+
+const MAPPING = createMapping([{ to: 'email', from: ['email'] }]);
 
 const externalIdOf = ({ data }: UserEvent) => `acme/dev/${data.user.user_id}`;
 

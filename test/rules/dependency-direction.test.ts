@@ -60,8 +60,12 @@ describe('imports point one way', () => {
     expect(strays('lambdas', /^(events|lambdas)\//)).toEqual([]);
   });
 
-  test('lib takes from lambdas only the names of environment variables', () => {
-    expect(strays('lib', /^(events|lib)\/|^lambdas\/runtime\/environment-names$/)).toEqual([]);
+  test('lib takes from lambdas only the names of environment variables, and what rules in them look like', () => {
+    const shared = /^lambdas\/(runtime\/environment-names|connectors\/mapping-rule)$/;
+    expect(strays('lib', new RegExp(`^(events|lib)/|${shared.source}`))).toEqual([]);
+    expect(importsOf('lambdas/connectors/mapping-rule.ts').map(({ to }) => to)).toEqual([
+      'events/event-schema',
+    ]);
   });
 
   test('local knows nothing of how the stack is built', () => {

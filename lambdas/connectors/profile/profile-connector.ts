@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
@@ -8,6 +7,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { errorName } from '../../runtime/logger';
+import type { Change } from '../changes-of';
 import {
   type Account,
   type AccountRequest,
@@ -18,7 +18,7 @@ import {
   RetryableError,
   type Switched,
 } from '../connector';
-import { type ProfileMapping, type ProfileRow, shownAttributes, toProfileRow } from './profile-mapping';
+import { type ProfileRow, profileChanges, toProfileRow } from './profile-mapping';
 
 interface Profiles {
   readonly client: Pick<DynamoDBDocumentClient, 'send'>;
@@ -32,21 +32,20 @@ interface Profiles {
 export function createProfileConnector(
   client: Pick<DynamoDBDocumentClient, 'send'>,
   tableName: string,
-  mapping: ProfileMapping,
+  defaults: Readonly<Record<string, unknown>>,
 ): Connector {
   const profiles = { client, tableName };
-  const find = (request: AccountRequest) => read(profiles, request.user.user_id, request).catch(explain);
+  const find = (request: AccountRequest) => read(profiles, request.userId, request).catch(explain);
   return {
-    show: ({ user }) => shownAttributes(user, mapping),
     // A row without our externalId was made by somebody else: it blocks the key and is not ours.
     find: async (request) => onlyOurs(await find(request)),
     read: (accountId, request) => read(profiles, accountId, request).catch(explain),
     // The key is all that a row can be asked for, and a user's row has no other key than theirs.
     match: ({ value }, request) => read(profiles, value, request).catch(explain),
-    create: (request) => create(profiles, toProfileRow(request, mapping)).catch(explain),
-    change: (account, { user, externalId }) =>
-      set(profiles, account, { ...shownAttributes(user, mapping), externalId }).catch(explain),
-    setActive: (account, active) => set(profiles, account, activation(account, active)).catch(explain),
+    create: (request) => create(profiles, toProfileRow(request, defaults)).catch(explain),
+    change: (account, request) =>
+      write(profiles, account, profileChanges(rowOf(account), request)).catch(explain),
+    setActive: (account, active) => write(profiles, account, activation(account, active)).catch(explain),
     remove: (account) => remove(profiles, account).catch(explain),
   };
 }
@@ -81,36 +80,45 @@ async function create({ client, tableName }: Profiles, row: ProfileRow): Promise
   return made ? { kind: 'created', accountId: row.user_id } : { kind: 'exists' };
 }
 
-function activation(account: Account, active: boolean): Readonly<Record<string, unknown>> {
-  return (rowOf(account).active !== false) === active ? {} : { active };
+function activation(account: Account, active: boolean): Change[] {
+  return (rowOf(account).active !== false) === active ? [] : [{ to: 'active', value: active }];
 }
 
 /** Writes what differs and leaves the service's own attributes alone. */
-async function set(
+async function write(
   { client, tableName }: Profiles,
   account: Account,
-  wanted: Readonly<Record<string, unknown>>,
+  changes: readonly Change[],
 ): Promise<Switched> {
-  const changes = Object.entries(wanted).filter(
-    ([name, value]) => !isDeepStrictEqual(rowOf(account)[name], value),
-  );
   if (changes.length === 0) return 'unchanged';
   const { externalId } = rowOf(account);
   const update = new UpdateCommand({
     ...keyOf(tableName, account),
-    UpdateExpression: `SET ${changes.map((_, index) => `#${index} = :${index}`).join(', ')}`,
+    UpdateExpression: expressionOf(changes),
     // A row that somebody deleted meanwhile must not come back as a rest of one.
     ConditionExpression:
       externalId === undefined
         ? 'attribute_exists(user_id) AND attribute_not_exists(externalId)'
         : 'externalId = :externalId',
-    ExpressionAttributeNames: Object.fromEntries(changes.map(([name], index) => [`#${index}`, name])),
+    ExpressionAttributeNames: Object.fromEntries(changes.map(({ to }, index) => [`#${index}`, to])),
     ExpressionAttributeValues: {
-      ...Object.fromEntries(changes.map(([, value], index) => [`:${index}`, value])),
+      ...Object.fromEntries(
+        changes.flatMap(({ value }, index) => (value === undefined ? [] : [[`:${index}`, value]])),
+      ),
       ...(externalId === undefined ? {} : { ':externalId': externalId }),
     },
   });
   return (await unless(client.send(update))) ? 'changed' : 'gone';
+}
+
+function expressionOf(changes: readonly Change[]): string {
+  const indexed = changes.map(({ value }, index) => ({ index, isSet: value !== undefined }));
+  const set = indexed.filter(({ isSet }) => isSet).map(({ index }) => `#${index} = :${index}`);
+  const removed = indexed.filter(({ isSet }) => !isSet).map(({ index }) => `#${index}`);
+  return [
+    ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
+  ].join(' ');
 }
 
 async function remove({ client, tableName }: Profiles, account: Account): Promise<'removed' | 'gone'> {

@@ -5,10 +5,8 @@ import { createProfileConnector } from './profile-connector';
 
 const environment = createEnvironment(process.env);
 const dynamoDb = createDynamoDb();
-const connector = createProfileConnector(dynamoDb, environment.text('profileTableName'), {
-  attributes: environment.json('profileAttributes') as string[],
-  defaults: environment.json('profileDefaults') as Record<string, unknown>,
-});
+const defaults = environment.json('profileDefaults') as Record<string, unknown>;
+const connector = createProfileConnector(dynamoDb, environment.text('profileTableName'), defaults);
 
 export const handler = createConnectorHandler(connector, {
   environment,

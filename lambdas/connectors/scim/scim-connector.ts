@@ -17,12 +17,11 @@ import { accountIdOf, accountOf, isActive, type Resource } from './scim-resource
 /** A system that speaks SCIM 2.0 (RFC 7643, RFC 7644). */
 export function createScimConnector(deps: ScimClientDeps): Connector {
   return {
-    show: toScimUser,
     find: (request) => findByExternalId(deps, request.externalId),
     read: (accountId, request) => read(deps, accountId, request),
     match: (trait, request) => matchByTrait(deps, trait, request),
     create: (request) => create(deps, request),
-    change: (account, request) => patch(deps, account, differences(snapshotOf(account), toScimUser(request))),
+    change: (account, request) => patch(deps, account, differences(snapshotOf(account), request)),
     setActive: (account, active) => setActive(deps, account, active),
     remove: (account) => remove(deps, account),
   };

@@ -1,44 +1,47 @@
-import type { EventUser } from '../../../events/event-schema';
+import type { AttributeValue } from '../../../events/event-schema';
+import { valuesOf } from '../changes-of';
 import type { AccountRequest } from '../connector';
+import { isMultiValued, keysOf, objectOf, pathOf } from './scim-path';
+import type { Resource } from './scim-resource';
 
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-/** A SCIM User as we send it (RFC 7643, section 4.1). */
-export interface ScimUser {
-  readonly schemas: readonly [typeof USER_SCHEMA];
+/** A SCIM User as we make it (RFC 7643, section 4.1). */
+export interface ScimUser extends Resource {
+  readonly schemas: readonly string[];
   readonly externalId: string;
-  readonly userName: string;
   readonly active: true;
-  readonly displayName?: string;
-  readonly name?: { readonly givenName?: string; readonly familyName?: string };
-  readonly emails?: readonly [{ readonly value: string; readonly primary: true }];
 }
 
-/** Auth0's words on one side, SCIM's on the other; nowhere else do they meet. */
-export function toScimUser({ externalId, user }: AccountRequest): ScimUser {
-  const displayName = textOf(user, 'name') ?? textOf(user, 'username') ?? user.email;
-  const name = withoutUndefined({
-    givenName: textOf(user, 'given_name'),
-    familyName: textOf(user, 'family_name'),
-  });
-  return {
-    schemas: [USER_SCHEMA],
-    externalId,
-    userName: textOf(user, 'username') ?? textOf(user, 'email') ?? user.user_id,
-    active: true,
-    ...withoutUndefined({ displayName }),
-    ...(Object.keys(name).length === 0 ? {} : { name }),
-    ...(textOf(user, 'email') === undefined
-      ? {}
-      : { emails: [{ value: user.email as string, primary: true }] }),
-  };
+export function toScimUser({ externalId, attributes }: AccountRequest): ScimUser {
+  const values = valuesOf(attributes);
+  const extensions = values.map(({ to }) => pathOf(to).schema).filter((schema) => schema !== undefined);
+  const fields = values.reduce<Fields>(
+    (user, { to, value }) => place(user, keysOf(to), scimValue(to, value)),
+    {},
+  );
+  return { schemas: [USER_SCHEMA, ...new Set(extensions)], externalId, ...fields, active: true };
 }
 
-function textOf(user: EventUser, attribute: string): string | undefined {
-  const value = user[attribute];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** A value as a server takes it: of an attribute that can have several, the one that is the user's. */
+export function scimValue(to: string, value: AttributeValue | undefined): unknown {
+  return isMultiValued(to) ? [{ value, primary: true }] : value;
 }
 
-function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+/** What a server shows of an attribute, in the form in which events have it. */
+export function shownBy(resource: Resource, to: string): unknown {
+  const shown = keysOf(to).reduce<unknown>((value, key) => objectOf(value)[key], resource);
+  return isMultiValued(to) ? objectOf(primaryOf(shown)).value : shown;
+}
+
+/** The entry that is the user's; the first where a server marks none. */
+export function primaryOf(entries: unknown): unknown {
+  const list: readonly unknown[] = Array.isArray(entries) ? entries : [];
+  return list.find((entry) => objectOf(entry).primary === true) ?? list[0];
+}
+
+type Fields = { readonly [key: string]: unknown };
+
+function place(fields: Fields, [key = '', ...rest]: readonly string[], value: unknown): Fields {
+  return { ...fields, [key]: rest.length === 0 ? value : place(objectOf(fields[key]), rest, value) };
 }

@@ -1,6 +1,7 @@
 import type { AccountRequest, Found, Trait } from '../connector';
 import type { ScimClientDeps } from './scim-client';
 import { filterOf, findBy, isLike } from './scim-find';
+import { keysOf } from './scim-path';
 import type { Resource } from './scim-resource';
 
 /** Looks for accounts by what they show, such as `userName` or `emails.value`. */
@@ -24,17 +25,10 @@ const foldedAscii = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.
 
 /** Every value below a path: of lists, that of each member. */
 function valuesAt(resource: Resource, attribute: string): unknown[] {
-  return namesOf(attribute).reduce<unknown[]>(
+  return keysOf(attribute).reduce<unknown[]>(
     (values, name) => values.flatMap((value) => membersOf(value).map((one) => fieldOf(one, name))),
     [resource],
   );
-}
-
-/** An attribute of an extension begins with the extension's URN, which may have dots of its own. */
-function namesOf(attribute: string): string[] {
-  const end = attribute.startsWith('urn:') ? attribute.lastIndexOf(':') : -1;
-  const extension = end < 0 ? [] : [attribute.slice(0, end)];
-  return [...extension, ...attribute.slice(end + 1).split('.')];
 }
 
 const membersOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);

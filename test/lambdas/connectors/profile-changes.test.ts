@@ -1,6 +1,7 @@
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../../../lambdas/connectors/connector';
 import { createProfileConnector } from '../../../lambdas/connectors/profile/profile-connector';
+import { anAccountRequest, sameNames } from '../../helpers/account-request';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
 
 const TableName = 'profiles';
@@ -27,14 +28,11 @@ async function aRow(fields: Record<string, unknown> = {}, attributes = ['email',
       return client.send(command as never);
     },
   };
-  const mapping = { attributes, defaults: { preferredCategories: [] } };
-  const connector = createProfileConnector(watched as never, TableName, mapping);
+  const connector = createProfileConnector(watched as never, TableName, { preferredCategories: [] });
   const first = { user_id, externalId, email: 'ada@example.com', preferredCategories: ['x'] };
   await client.send(new PutCommand({ TableName, Item: { ...first, ...fields } }));
-  const request = (user: object = {}) => ({
-    externalId,
-    user: { user_id, email: 'ada@example.com', ...user },
-  });
+  const request = (user: object = {}) =>
+    anAccountRequest({ user_id, email: 'ada@example.com', ...user }, { rules: sameNames(...attributes) });
   const read = async (): Promise<Account> => {
     const found = await connector.read(user_id, request());
     if (found.kind !== 'one') throw new Error('There is no row.');
@@ -66,19 +64,25 @@ describe('a change', () => {
     });
   });
 
-  test('leaves an attribute alone that the event does not carry, and writes null as null', async () => {
-    const { connector, request, read, row } = await aRow({ plan: 'gold', tags: ['a'] });
+  test('leaves an attribute alone that the event does not carry, and takes away one that became empty', async () => {
+    const { connector, request, read, row, first } = await aRow({ plan: 'gold', tags: ['a'] });
     expect(await connector.change(await read(), request({ plan: null }))).toBe('changed');
-    expect(await row()).toMatchObject({ plan: null, tags: ['a'], email: 'ada@example.com' });
+    expect(await row()).toEqual({ ...first, tags: ['a'] });
+  });
+
+  test('sets and takes away in one write', async () => {
+    const { connector, request, read, row, first, sent } = await aRow({ plan: 'gold' });
+    expect(await connector.change(await read(), request({ plan: '', tags: ['a'] }))).toBe('changed');
+    expect(await row()).toEqual({ ...first, tags: ['a'] });
+    expect(sent).toHaveLength(1);
   });
 
   test('never writes the key, the externalId or the switch, whatever is configured', async () => {
     const greedy = ['user_id', 'externalId', 'active', 'plan'];
     const { connector, request, read, row, user_id, first } = await aRow({}, greedy);
-    const stolen = { ...request({ plan: 'gold', externalId: 'stolen', active: false }) };
+    const stolen = request({ plan: 'gold', externalId: 'stolen', active: false });
     expect(await connector.change(await read(), stolen)).toBe('changed');
     expect(await row()).toEqual({ ...first, user_id, plan: 'gold' });
-    expect(connector.show(stolen)).toEqual({ plan: 'gold' });
   });
 
   test('finds the row gone, and makes none', async () => {

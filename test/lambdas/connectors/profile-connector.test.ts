@@ -1,12 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, type PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createProfileConnector } from '../../../lambdas/connectors/profile/profile-connector';
+import { anAccountRequest, sameNames } from '../../helpers/account-request';
 
-const mapping = { attributes: ['email', 'nickname', 'missing'], defaults: { preferredCategories: [] } };
-const request = {
-  externalId: 'acme/dev/auth0|1',
-  user: { user_id: 'auth0|1', email: 'ada@example.com', nickname: 'ada', plan: 'gold' },
-};
+const defaults = { preferredCategories: [] };
+const user = { email: 'ada@example.com', nickname: 'ada', plan: 'gold' };
+const request = anAccountRequest(user, { rules: sameNames('email', 'nickname', 'missing') });
 
 function setUp(failing = false) {
   const rows = new Map<string, Record<string, unknown>>();
@@ -21,7 +20,7 @@ function setUp(failing = false) {
       return rows.set(item.user_id as string, item);
     },
   };
-  return { rows, connector: createProfileConnector(client as never, 'profiles', mapping) };
+  return { rows, connector: createProfileConnector(client as never, 'profiles', defaults) };
 }
 
 test('a profile starts with its defaults and takes only the attributes it lists', async () => {
@@ -54,10 +53,9 @@ test('a row that somebody else made is not ours', async () => {
 
 test('a user attribute cannot overwrite the key or the externalId', async () => {
   const { rows } = setUp();
-  const greedy = { attributes: ['externalId', 'user_id'], defaults: { user_id: 'x' } };
   const client = { send: async (command: PutCommand) => rows.set('row', command.input.Item ?? {}) };
-  const user = { ...request.user, externalId: 'stolen' };
-  await createProfileConnector(client as never, 'profiles', greedy).create({ ...request, user });
+  const greedy = anAccountRequest({ externalId: 'stolen' }, { rules: sameNames('externalId', 'user_id') });
+  await createProfileConnector(client as never, 'profiles', { user_id: 'x' }).create(greedy);
   expect(rows.get('row')).toEqual({ user_id: 'auth0|1', externalId: 'acme/dev/auth0|1' });
 });
 
@@ -78,6 +76,6 @@ test.each([
       throw Object.assign(new Error('no'), { name });
     },
   };
-  const connector = createProfileConnector(client as never, 'profiles', mapping);
+  const connector = createProfileConnector(client as never, 'profiles', defaults);
   await expect(connector.create(request)).rejects.toMatchObject({ code });
 });

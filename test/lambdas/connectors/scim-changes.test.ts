@@ -1,15 +1,13 @@
 import type { Account } from '../../../lambdas/connectors/connector';
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
 import { type HttpAnswer, HttpError, type HttpRequest } from '../../../lambdas/runtime/http';
+import { anAccountRequest } from '../../helpers/account-request';
 import { NOW } from '../../helpers/events';
 
-const request = {
-  externalId: 'acme/dev/auth0|1',
-  user: {
-    ...{ user_id: 'auth0|1', email: 'ada@example.com', username: 'ada', name: 'Ada Lovelace' },
-    ...{ given_name: 'Ada', family_name: 'Lovelace' },
-  },
-};
+const request = anAccountRequest({
+  ...{ email: 'ada@example.com', username: 'ada', name: 'Ada Lovelace' },
+  ...{ given_name: 'Ada', family_name: 'Lovelace' },
+});
 
 /** The account as the server shows it when nothing differs, with what else somebody keeps in it. */
 const resource = {
@@ -118,7 +116,7 @@ describe('changing an account', () => {
 
   test('never touches the externalId, the switch, or what the profile does not say', async () => {
     const { connector, operations } = setUp(200);
-    const bare = { ...request, user: { user_id: 'auth0|1', username: 'countess' } };
+    const bare = anAccountRequest({ username: 'countess' });
     const off = { ...resource, active: false, externalId: request.externalId };
     await connector.change(accountOf(off), bare);
     expect(operations().map(({ path }: { path: string }) => path)).toEqual(['userName', 'displayName']);

@@ -1,12 +1,10 @@
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
 import { toScimUser } from '../../../lambdas/connectors/scim/scim-mapping';
 import { type HttpAnswer, HttpError, type HttpRequest } from '../../../lambdas/runtime/http';
+import { anAccountRequest } from '../../helpers/account-request';
 import { NOW } from '../../helpers/events';
 
-const request = {
-  externalId: 'acme/dev/auth0|O"Brien',
-  user: { user_id: 'auth0|1', email: 'ada@example.com' },
-};
+const request = anAccountRequest({ email: 'ada@example.com' }, { externalId: 'acme/dev/auth0|O"Brien' });
 
 const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}): HttpAnswer => ({
   status,
@@ -158,13 +156,13 @@ describe('the mapping', () => {
     [{ email: 'a@example.com' }, 'a@example.com'],
     [{ username: '' }, 'sms|1'],
   ])('takes the user name of %j as %s', (fields, userName) => {
-    expect(toScimUser({ externalId: 'x', user: { user_id: 'sms|1', ...fields } }).userName).toBe(userName);
+    expect(toScimUser(anAccountRequest({ user_id: 'sms|1', ...fields })).userName).toBe(userName);
   });
 
   test('sends only what it knows', () => {
-    expect(toScimUser({ externalId: 'x', user: { user_id: 'sms|1' } })).toEqual({
+    expect(toScimUser(anAccountRequest({ user_id: 'sms|1' }))).toEqual({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-      externalId: 'x',
+      externalId: 'acme/dev/sms|1',
       userName: 'sms|1',
       active: true,
     });
@@ -172,13 +170,12 @@ describe('the mapping', () => {
 
   test('sends names where the event has them', () => {
     const user = {
-      user_id: 'x',
       name: 'Ada L.',
       given_name: 'Ada',
       family_name: 'Lovelace',
       email: 'a@example.com',
     };
-    expect(toScimUser({ externalId: 'x', user })).toMatchObject({
+    expect(toScimUser(anAccountRequest(user))).toMatchObject({
       displayName: 'Ada L.',
       name: { givenName: 'Ada', familyName: 'Lovelace' },
       emails: [{ value: 'a@example.com', primary: true }],

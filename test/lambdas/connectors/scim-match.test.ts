@@ -1,11 +1,9 @@
 import type { Account } from '../../../lambdas/connectors/connector';
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
+import { anAccountRequest } from '../../helpers/account-request';
 import { NOW } from '../../helpers/events';
 
-const request = {
-  externalId: 'acme/dev/auth0|1',
-  user: { user_id: 'auth0|1', email: 'marko@example.com', username: 'marko' },
-};
+const request = anAccountRequest({ email: 'marko@example.com', username: 'marko' });
 
 function aServer(...answers: object[]) {
   const asked: { method: string; url: URL; body: unknown }[] = [];

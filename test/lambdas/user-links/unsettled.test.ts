@@ -2,6 +2,7 @@ import { LINK_STATES } from '../../../events/link-state';
 import { unsettledKeyOf, unsettledKeysOf } from '../../../events/unsettled-links';
 import { userRefOf } from '../../../events/user-ref';
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
+import { createMapping } from '../../../lambdas/connectors/mapping';
 import { createProvision } from '../../../lambdas/connectors/provision';
 import { claimed, closed } from '../../../lambdas/user-links/transitions';
 import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
@@ -19,6 +20,7 @@ function setUp() {
     system: 'crm',
     links,
     connector: remote.connector,
+    mapping: createMapping([{ to: 'email', from: ['email'] }]),
     identify: async (userId) => ({ userRef: userRefOf('pepper', 'acme', userId), externalId: userId }),
     now: () => clock.now,
     random: () => 0.5,

@@ -2,6 +2,7 @@ import { buildEvent } from '../../../../events/build-event';
 import type { EventUser } from '../../../../events/event-schema';
 import type { EventType } from '../../../../events/event-types';
 import type { AcceptedEvent } from '../../../../lambdas/connectors/accepted-event';
+import { createMapping } from '../../../../lambdas/connectors/mapping';
 import { createProvision, type ProvisionDeps } from '../../../../lambdas/connectors/provision';
 import type { UserLink } from '../../../../lambdas/user-links/user-link';
 import { anAcceptedEvent, anEvent, NOW } from '../../../helpers/events';
@@ -17,6 +18,8 @@ export const SETTLE = 15 * SECOND;
 export const LEAVE_AFTER = 15 * MINUTE;
 export const GRACE = 30 * DAY;
 
+const EMAIL_ALONE = createMapping([{ to: 'email', from: ['email'] }]);
+
 /** A worker of `crm` with a table, a system and a clock of its own. */
 export function aWorker(settings: Partial<ProvisionDeps> = {}) {
   const table = createLinksInMemory();
@@ -27,6 +30,7 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     system: 'crm',
     links: table.links,
     connector: remote.connector,
+    mapping: EMAIL_ALONE,
     identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
     admitDeletion: async () => true,
     now: () => clock.now,
