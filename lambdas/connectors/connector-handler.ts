@@ -3,7 +3,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { IssuerName } from '../../events/issuers';
 import { parseKeys } from '../../events/key-ring';
-import { externalIdOf, userRefOf } from '../../events/user-ref';
+import { accountRefOf, externalIdOf, userRefOf } from '../../events/user-ref';
 import { createSecretsManager, createSqs } from '../runtime/aws-clients';
 import type { Environment } from '../runtime/environment';
 import type { ENVIRONMENT_NAMES } from '../runtime/environment-names';
@@ -104,6 +104,7 @@ function provisionDeps(
       userRef: userRefOf((await secrets.read(pepperArn)).text, tenant, userId),
       externalId: externalIdOf(tenant, environmentName, userId),
     }),
+    accountRefOf: async (accountId) => accountRefOf((await secrets.read(pepperArn)).text, system, accountId),
     now: Date.now,
     random: Math.random,
     newToken: randomUUID,

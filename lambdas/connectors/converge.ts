@@ -117,7 +117,7 @@ async function makeAccount(
   return { kind: 'held', code: 'conflict' };
 }
 
-const unseen = () => new OutcomeUnknownError('remote-invalid-answer', undefined, 'confirmed');
+export const unseen = () => new OutcomeUnknownError('remote-invalid-answer', undefined, 'confirmed');
 
 async function adjust(
   connector: Connector,
@@ -143,7 +143,7 @@ const DEFINITE_FAILURES: ReadonlySet<string> = new Set([
   'secret-unavailable',
 ]);
 
-async function unlessUnknown<T>(call: Promise<T>, creation?: Creation): Promise<T> {
+export async function unlessUnknown<T>(call: Promise<T>, creation?: Creation): Promise<T> {
   try {
     return await call;
   } catch (error) {

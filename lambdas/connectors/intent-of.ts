@@ -15,6 +15,7 @@ const WANTS: Partial<Record<EventType, Intent['want']>> = {
   'user.blocked': 'disabled',
   'user.unblocked': 'enabled',
   'user.deleted': 'gone',
+  'user.erase-requested': 'erased',
   'link.due': 'due',
 };
 

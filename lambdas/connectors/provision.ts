@@ -2,6 +2,7 @@ import type { RetryCode } from '../../events/codes';
 import type { Creation } from '../../events/link-state';
 import { type Outcome, provisioned, rejected, retry, skipped } from '../../events/outcome';
 import { decide, type Work } from '../user-links/decide';
+import { claimedToErase } from '../user-links/erasure';
 import type { Intent } from '../user-links/intent';
 import { type Closing, claimed, closed, type Wish } from '../user-links/transitions';
 import type { Claim, UserLink } from '../user-links/user-link';
@@ -15,6 +16,7 @@ import {
   RetryableError,
 } from './connector';
 import { type Converged, converge } from './converge';
+import { eraseLink } from './erase-link';
 import { intentOf, wantOf } from './intent-of';
 import { type Mapping, refusalOf } from './mapping';
 import { noteMerges } from './note-merges';
@@ -35,6 +37,8 @@ export interface ProvisionDeps {
   readonly connector: Connector;
   readonly mapping: Mapping;
   readonly identify: (userId: string) => Promise<Identity>;
+  /** Name of an account that says nothing of whose it is. */
+  readonly accountRefOf: (accountId: string) => Promise<string>;
   /** Counts an account that is about to go. False when too many went already. */
   readonly admitDeletion: () => Promise<boolean>;
   /** Epoch ms. */
@@ -90,7 +94,7 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const request = { externalId: identity.externalId, userId: user.user_id, attributes };
   const intent = intentOf(accepted, want, deps.mapping.revision, attributes);
   const tellsLinks = event.type === 'user.updated';
-  const claim = claimOf(deps, accepted, identity);
+  const claim = claimOf(deps, accepted, identity, want);
   if (tellsLinks && !(await noteMerges(mergeDeps(deps), claim, user))) {
     return retryLater(deps, 'in-progress', deliveries);
   }
@@ -98,7 +102,7 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const decision = decide(link, claim, intent, { settleMs: deps.settleMs, leaveAfterMs: deps.leave.afterMs });
   switch (decision.do) {
     case 'end':
-      return decision.outcome;
+      return withinHorizon(deps, decision.outcome, accepted.acceptedAt);
     case 'give-up':
       return giveUp(deps, claimed(link, claim), link);
     case 'write': {
@@ -106,11 +110,24 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
       return written ? decision.outcome : retryLater(deps, 'in-progress', deliveries);
     }
     case 'work': {
-      const mine = claimed(link, claim, wishOf(intent, decision.work));
+      const mine =
+        decision.work === 'erased'
+          ? claimedToErase(link, claim)
+          : claimed(link, claim, wishOf(intent, decision.work));
       if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', deliveries);
       return workOn(deps, mine, { work: decision.work, intent, request, unsigned: accepted.unsigned });
     }
   }
+}
+
+// Who waits for an erasure that never ends waits where an operator sees it.
+function withinHorizon(
+  { retry: { horizonMs }, now }: ProvisionDeps,
+  outcome: Outcome,
+  since: number,
+): Outcome {
+  const isOver = outcome.kind === 'retry' && outcome.code === 'erasing' && now() - since >= horizonMs;
+  return isOver ? rejected('retries-exhausted', 'erasing') : outcome;
 }
 
 function mergeDeps({ system, links, identify }: ProvisionDeps) {
@@ -121,11 +138,12 @@ function claimOf(
   deps: ProvisionDeps,
   { event, unsigned, acceptedAt, requestId }: AcceptedEvent,
   { userRef }: Identity,
+  want: Intent['want'],
 ): Claim {
   const now = deps.now();
   const { user } = event.data;
   // An unsigned event may not open a new life of a user who was deleted.
-  const generation = unsigned ? undefined : user.created_at;
+  const generation = unsigned ? undefined : (user.created_at ?? generationToErase(want, acceptedAt));
   return {
     userRef,
     system: deps.system,
@@ -135,6 +153,11 @@ function claimOf(
     lease: { token: deps.newToken(), until: now + deps.leaseMs },
     now,
   };
+}
+
+// Every life that began before it was asked for, and none that begins after it, however late the message is redriven.
+function generationToErase(want: Intent['want'], acceptedAt: number): string | undefined {
+  return want === 'erased' ? new Date(acceptedAt).toISOString() : undefined;
 }
 
 // Whether the user is blocked is known from now on, even if the system cannot be told yet.
@@ -152,6 +175,7 @@ interface Job {
 }
 
 async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
+  if (job.work === 'erased') return workOnErasure(deps, mine, job);
   const counted = job.work === 'leaving' && !mine.counted ? { ...mine, counted: true } : mine;
   const admitted = counted === mine || (await deps.admitDeletion());
   const { closing, outcome } = admitted
@@ -161,6 +185,14 @@ async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Ou
         outcome: skipped('deletion-threshold'),
       };
   const row = closed(admitted ? counted : mine, closing, deps.now());
+  const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
+  return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
+}
+
+async function workOnErasure(deps: ProvisionDeps, mine: UserLink, { request }: Job): Promise<Outcome> {
+  const { row, outcome } = await eraseLink(deps, mine, request, (link, error) =>
+    resultOfError(deps, link, error),
+  );
   const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
   return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
 }

@@ -1,11 +1,12 @@
 import type { SkipCode } from '../../events/codes';
 import { type Outcome, retry, skipped } from '../../events/outcome';
+import { isErased, isErasing } from './erasure';
 import type { Intent } from './intent';
 import { merging, noting, parting, switchedOffBefore, tombstone } from './transitions';
 import { ageOf, type Claim, endedOf, type Lease, mayHaveAccount, type UserLink } from './user-link';
 
 /** What a system is to be brought to. */
-export type Work = 'present' | 'enabled' | 'disabled' | 'leaving' | 'absent';
+export type Work = 'present' | 'enabled' | 'disabled' | 'leaving' | 'absent' | 'erased';
 
 /**
  * `work` needs the system, and so a claim; `write` needs the table alone; `give-up` is for a link that has killed too
@@ -29,6 +30,10 @@ export interface DecisionPolicy {
 export const MAX_CRASHES = 5;
 /** How long a duplicate waits at most for the worker that holds the lease. */
 const IN_PROGRESS_WAIT_MS = 20_000;
+/** How long a new life waits between two looks at whether the one before it is erased: a hundred of them last a day. */
+const ERASING_WAIT_MS = 15 * 60_000;
+/** What is due is done after the next sweep, which comes every five minutes. */
+const LEAST_ERASING_WAIT_MS = 5 * 60_000;
 
 /** What an event means for the link as it stands. */
 export function decide(
@@ -42,6 +47,9 @@ export function decide(
   if (obstacle !== undefined) return obstacle;
   if (intent.want === 'due') return decideDue(link, claim.now);
   const age = ageOf(link, claim);
+  if (intent.want === 'erased') return decideErased(link, claim, age);
+  // What the new life would take over is what is to be erased.
+  if (age === 'newer' && isErasing(link)) return wait('erasing', link, claim.now);
   if (age === 'newer') return decideNewLife(link, claim, intent, policy);
   const ended = endedOf(link);
   if (ended !== undefined) return end(ended);
@@ -64,6 +72,9 @@ function decideFirst(claim: Claim, { want, version }: Intent): Decision {
       return write(switchedOffBefore(undefined, claim, version), 'disabled');
     case 'gone':
       return write(tombstone(undefined, claim), 'deleted');
+    case 'erased':
+      // That we know of no account does not say that there is none.
+      return work('erased');
     case 'due':
       return end('not-due');
   }
@@ -87,9 +98,24 @@ function inProgress(lease: Lease, now: number): Decision {
   return { do: 'end', outcome: retry('in-progress', Math.min(lease.until - now, IN_PROGRESS_WAIT_MS)) };
 }
 
+function wait(code: 'erasing', { dueAt = 0 }: UserLink, now: number): Decision {
+  const afterMs = dueAt > now ? Math.min(dueAt - now, ERASING_WAIT_MS) : ERASING_WAIT_MS;
+  return { do: 'end', outcome: retry(code, Math.max(afterMs, LEAST_ERASING_WAIT_MS)) };
+}
+
 function decideDue(link: UserLink, now: number): Decision {
   if (link.next === undefined || link.dueAt === undefined || link.dueAt > now) return end('not-due');
-  return work(link.next === 'disable' ? 'leaving' : 'absent');
+  return work(WORK_OF_STEP[link.next]);
+}
+
+const WORK_OF_STEP = { disable: 'leaving', delete: 'absent', erase: 'erased', verify: 'erased' } as const;
+
+// Whoever asks again after it failed begins where it ended; the second look has its own time.
+function decideErased(link: UserLink, claim: Claim, age: 'older' | 'same' | 'newer'): Decision {
+  if (age === 'older') return end('stale');
+  if (age === 'newer') return work('erased');
+  const isWaiting = link.next === 'verify' && link.due !== undefined && (link.dueAt ?? 0) > claim.now;
+  return isErased(link) || (isErasing(link) && isWaiting) ? end('erased') : work('erased');
 }
 
 // Whatever the earlier life left in the system carries our externalId: the new life finds it there.

@@ -5,10 +5,11 @@
  * - `enabled`: the same, and the account is to be switched on
  * - `disabled`: the user is blocked
  * - `gone`: this life of the user is over
+ * - `erased`: the user is to be erased, this life and every one before it
  * - `due`: a reminder; the link itself says of what
  */
 export interface Intent {
-  readonly want: 'account' | 'enabled' | 'disabled' | 'gone' | 'due';
+  readonly want: 'account' | 'enabled' | 'disabled' | 'gone' | 'erased' | 'due';
   /** Version of the profile, epoch ms. */
   readonly version: number;
   /** True when the event carries every configured attribute: only such an event may change an account. */

@@ -210,7 +210,8 @@ type Remembered = Pick<
   'userRef' | 'system' | 'acceptedAt' | 'eventId' | 'requestId' | 'revision' | 'generation'
 > & { readonly ended: NonNullable<UserLink['ended']> };
 
-function graveOf(remembered: Remembered, now: number): UserLink {
+/** A tombstone. */
+export function graveOf(remembered: Remembered, now: number): UserLink {
   const { ended, revision } = remembered;
   const fresh = { attempts: 0, firstAttemptAt: now, crashes: 0, updatedAt: isoOf(now) };
   return { ...remembered, ...fresh, state: 'deprovisioned', code: ended, revision: revision + 1 };

@@ -31,6 +31,8 @@ export interface UserLink extends LinkRow {
   /** Keys of the index of what is due: its partition, and the epoch ms at which the sweeper reminds of it. */
   readonly due?: string;
   readonly remindAt?: number;
+  /** Present once the user is to be erased. */
+  readonly erasure?: Erasure;
   /** True once the end of this account is counted against the deletion threshold. */
   readonly counted?: boolean;
   /** userRef of the user that this one was linked to in Auth0. */
@@ -42,8 +44,24 @@ export interface UserLink extends LinkRow {
 /** How a life ended. */
 export type Ended = 'deleted' | 'erased';
 
-/** A step on the way out. */
-export type Step = 'disable' | 'delete';
+/** A step on the way out. `erase` and `verify` are those of a user who was erased: remove and look, and look again. */
+export type Step = 'disable' | 'delete' | 'erase' | 'verify';
+
+/** What was done to erase a user from a system. Holds no personal data, and stays on the tombstone. Times in epoch ms. */
+export interface Erasure {
+  readonly askedAt: number;
+  /** Names of the accounts that went, as {@link accountRefOf} makes them. */
+  readonly accounts: readonly string[];
+  /** When the last account was removed, or found to be gone, and the request that did it. */
+  readonly removedAt?: number;
+  readonly removedBy?: string;
+  /** When the system last showed no account after that. */
+  readonly readBackAt?: number;
+  readonly readBackBy?: string;
+  /** When it still showed none; only then it is over. */
+  readonly verifiedAt?: number;
+  readonly verifiedBy?: string;
+}
 
 export interface Lease {
   readonly token: string;

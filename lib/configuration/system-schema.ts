@@ -40,7 +40,7 @@ const deprovision = section({
     .enum(['delete', 'disable'], { error: 'delete or disable' })
     .default('delete')
     .describe(
-      '`disable` leaves the account of a deleted user switched off for good. Accounts that we did not make are never deleted.',
+      '`disable` leaves the account of a deleted user switched off for good. Accounts that we did not make are never deleted. An erasure removes both kinds all the same.',
     ),
   afterMinutes: wholeNumber(15, 10_080)
     .default(15)

@@ -11,6 +11,8 @@ export interface Profile {
   readonly email: string;
   readonly blocked: boolean;
   readonly alive: boolean;
+  /** True once this life of the user is to be erased. */
+  readonly erased: boolean;
   /** The user that this one became part of. */
   readonly mergedInto?: string;
 }
@@ -40,7 +42,7 @@ export class Auth0 {
   private signUp(user: number): void {
     const at = this.deps.nextSecond();
     const times = { generation: at, updatedAt: at };
-    const state = { email: addressOf(user), blocked: false, alive: true };
+    const state = { email: addressOf(user), blocked: false, alive: true, erased: false };
     this.profiles.set(userIdOf(user), { user, userId: userIdOf(user), ...times, ...state });
     this.emit(user, 'user.registered');
   }
@@ -66,6 +68,14 @@ export class Auth0 {
 
   erase(user: number): void {
     this.touch(user, { alive: false }, 'user.deleted');
+  }
+
+  /** An operator asks for it: Auth0 keeps the profile, and goes on telling of it. */
+  requestErasure(user: number): void {
+    const profile = this.profile(user);
+    if (profile === undefined) return;
+    this.profiles.set(profile.userId, { ...profile, erased: true });
+    this.emit(user, 'user.erase-requested');
   }
 
   login(user: number): void {

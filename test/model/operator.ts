@@ -1,9 +1,12 @@
+import { erasing } from '../../lambdas/user-links/erasure';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { type Auth0, FOREIGN_ADDRESS, type Profile, userIdOf } from './auth0';
+import { SKEW_MS } from './numbers';
 import type { Queue } from './queue';
 import type { Watch } from './watch';
 
 export interface OperatorDeps {
+  readonly now: () => number;
   readonly auth0: Auth0;
   readonly queue: Queue;
   readonly watch: Watch;
@@ -31,6 +34,23 @@ export class Operator {
     watch.isReleased(userIdOf(user));
     const due = { next: 'disable', dueAt: 1, due: '0', remindAt: 1 } as const;
     write({ ...row, ...due, revision: row.revision + 1 });
+  }
+
+  /** Marks the row as `punctual erase` does, unless a worker has it in hand, and asks the workers. */
+  erase(user: number): void {
+    const { auth0, watch, linkOf, write, now } = this.deps;
+    const userId = userIdOf(user);
+    const generation = auth0.profiles.get(userId)?.generation;
+    if (generation === undefined) return;
+    const row = linkOf(userId);
+    const isBusy = row?.lease !== undefined && row.lease.until + 2 * SKEW_MS > now();
+    if (!isBusy && (row?.generation ?? '') <= generation) {
+      const names = { userRef: `ref:${userId}`, system: 'crm', user_id: userId, generation };
+      const trace = { acceptedAt: now(), eventId: 'ask', requestId: 'ask', now: now() };
+      write(erasing(row, { ...names, ...trace, lease: { token: 'none', until: 0 } }));
+      watch.isDoomed(userId);
+    }
+    auth0.requestErasure(user);
   }
 
   /** Settles all that can be settled. */

@@ -50,6 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: ofUser('block', ({ auth0 }, who) => auth0.block(who, true)) },
   { weight: 2, arbitrary: ofUser('unblock', ({ auth0 }, who) => auth0.block(who, false)) },
   { weight: 2, arbitrary: ofUser('delete', ({ auth0 }, who) => auth0.erase(who)) },
+  { weight: 1, arbitrary: ofUser('erase', ({ operator }, who) => operator.erase(who)) },
   { weight: 1, arbitrary: ofUser('link into', ({ auth0 }, who) => auth0.link(who, USERS - 1 - who)) },
   { weight: 1, arbitrary: ofUser('remind of', (world, who) => world.remind(userIdOf(who))) },
   { weight: 1, arbitrary: ofUser('release', (world, who) => world.operator.release(who)) },
@@ -98,8 +99,10 @@ function expectSafe(world: World): void {
 }
 
 function expectAgreement(world: World): void {
+  expect(world.watch.spared()).toEqual([]);
   for (const profile of world.auth0.profiles.values()) {
-    if (!profile.alive) expectGone(world, profile);
+    if (profile.erased) expectErased(world, profile);
+    else if (!profile.alive) expectGone(world, profile);
     else if (profile.blocked) expectBlocked(world, profile);
     else expectPresent(world, profile);
   }
@@ -120,6 +123,22 @@ function expectGone(world: World, profile: Profile): void {
   } else {
     expect({ account, state: link?.state }).toEqual({ account: undefined, state: 'deprovisioned' });
   }
+}
+
+function expectErased(world: World, profile: Profile): void {
+  const link = world.linkOf(profile.userId);
+  expect({ account: accountOf(world, profile), link }).toEqual({
+    account: undefined,
+    link: expect.objectContaining({
+      state: 'deprovisioned',
+      ended: 'erased',
+      generation: profile.generation,
+    }),
+  });
+  expect(link).not.toHaveProperty('user_id');
+  expect(link).not.toHaveProperty('accountId');
+  const { readBackAt = Infinity, verifiedAt = 0 } = link?.erasure ?? {};
+  expect(verifiedAt).toBeGreaterThan(readBackAt);
 }
 
 function expectBlocked(world: World, profile: Profile): void {

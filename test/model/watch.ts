@@ -39,6 +39,7 @@ export class Watch {
   /** Lives whose account stays, because their user became part of another one. */
   private readonly kept = new Set<string>();
   private readonly left = new Set<string>();
+  private readonly doomed = new Set<string>();
   /** Lives whose account an operator let go. */
   private readonly released = new Map<string, number>();
 
@@ -51,7 +52,7 @@ export class Watch {
   /** A message ended with what it wanted, or with nothing to want. */
   isDone({ type, data }: UserEvent, profiles: Iterable<Profile>): void {
     const { user_id, created_at = '', identities } = data.user;
-    if (type === 'user.deleted') this.isOver(user_id, created_at);
+    if (type === 'user.deleted' || type === 'user.erase-requested') this.isOver(user_id, created_at);
     if (type !== 'user.updated' || !Array.isArray(identities)) return;
     for (const part of profiles) {
       const isPart = identities.includes(part.userId) && part.mergedInto === user_id;
@@ -78,12 +79,22 @@ export class Watch {
     }
   }
 
+  /** Whatever the system has of a user whose row says that they are erased goes, and nobody takes it over. */
+  isDoomed(userId: string): void {
+    for (const { accountId, externalId } of this.deps.stored)
+      if (externalId === `acme/dev/${userId}`) this.doomed.add(accountId);
+  }
+
+  /** Accounts that were to go and are there. */
+  spared = () => this.deps.stored.filter(({ accountId }) => this.doomed.has(accountId));
+
   isKept = (userId: string, generation: string) => this.kept.has(`${userId}/${generation}`);
 
   /** What `call` does is looked at before it is done. */
   see(call: Call): void {
     this.seeLease(call);
     this.seeOwner(call);
+    this.seeDoomed(call);
     if (call.deed === 'switch-off' || call.deed === 'remove') this.seeEnd(call);
     else this.seeLife(call);
   }
@@ -104,12 +115,20 @@ export class Watch {
       this.report(`${deed} of a foreign account`);
   }
 
+  private seeDoomed({ deed, accountId = '', isLate }: Call): void {
+    const isBrought = deed === 'change' || deed === 'switch-on';
+    if (isBrought && !isLate && this.doomed.has(accountId))
+      this.report(`${deed} of an account that is to be erased`);
+  }
+
   /** Nobody returns in a life that is over, by what the table says and by what was said when it ended. */
-  private seeLife({ deed, event }: Call): void {
+  private seeLife({ deed, event, isLate }: Call): void {
     const { user_id, created_at = '' } = event.data.user;
     const row = this.deps.rowOf(user_id);
     this.admitted.delete(user_id);
     if (event.type === 'link.due') this.report(`${deed} for a reminder`);
+    // A call of before may take effect after an operator asked; only what looks later finds it.
+    if (isLate && this.isErasing(user_id)) return;
     if (row !== undefined && endedOf(row) !== undefined) this.report(`${deed} though the row has ended`);
     if (created_at <= (this.over.get(user_id) ?? '')) this.report(`${deed} in a life that is over`);
     if (row?.blocked === true) this.report(`${deed} for a user who is blocked`);
@@ -117,6 +136,7 @@ export class Watch {
 
   /** An account goes when its user was deleted, not too soon, counted, and not when it was only linked. */
   private seeEnd({ deed, event }: Call): void {
+    if (deed === 'remove' && this.isErasing(event.data.user.user_id)) return;
     if (event.type !== 'link.due') {
       if (deed === 'remove') this.report('remove without a reminder');
       return;
@@ -128,6 +148,12 @@ export class Watch {
     if (this.kept.has(life)) this.report(`${deed} of an account of a user who was linked`);
     if (deed === 'remove' && !this.left.has(life)) this.report('remove of an account that was never off');
     this.left.add(life);
+  }
+
+  // An operator said so: neither time nor number protects the account.
+  private isErasing(userId: string): boolean {
+    const row = this.deps.rowOf(userId);
+    return row?.ended === 'erased' && row.next === 'erase';
   }
 
   private earliest(life: string, deed: Deed): number {

@@ -34,6 +34,7 @@ export class Workers {
       connector: this.connectorOf(run),
       mapping: MAPPING,
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
+      accountRefOf: async (accountId) => `account:${accountId}`,
       admitDeletion: () =>
         fates.call(run, {
           what: 'admit',

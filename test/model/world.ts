@@ -47,6 +47,7 @@ export class World {
     newId: () => ++this.ids,
   });
   readonly operator = new Operator({
+    now: () => this.now,
     auth0: this.auth0,
     queue: this.queue,
     watch: this.watch,

@@ -389,7 +389,7 @@ describe('a user who was deleted', () => {
 });
 
 describe('what this version does not do', () => {
-  test.each(['user.erase-requested', 'invitation.accepted', 'account.linked'] as const)(
+  test.each(['invitation.accepted', 'account.linked'] as const)(
     '%s is parked, not swallowed',
     async (type) => {
       const { run } = aWorker();

@@ -29,6 +29,7 @@ function setUp() {
     settleMs: 15_000,
     retry: { baseMs: 1000, capMs: 900_000, horizonMs: 0, minAttempts: 2 },
     leave: { ending: 'delete', afterMs: 0, graceMs: 0 },
+    accountRefOf: async (accountId) => accountId,
     admitDeletion: async () => true,
   });
   const run = (userId = 'auth0|1') =>

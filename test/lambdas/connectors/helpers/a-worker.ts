@@ -32,6 +32,7 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     connector: remote.connector,
     mapping: EMAIL_ALONE,
     identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
+    accountRefOf: async (accountId) => `account:${accountId}`,
     admitDeletion: async () => true,
     now: () => clock.now,
     random: () => 0.5,

@@ -1,0 +1,121 @@
+import { type Closing, claimed, closed, compact, graveOf, isoOf, remindAt } from './transitions';
+import { ageOf, type Claim, type Erasure, endedOf, type UserLink } from './user-link';
+
+/** When a worker has still not begun by then, the sweeper reminds it: whoever asked may have died before they sent it. */
+const REMIND_AFTER_MS = 15 * 60_000;
+/** The least between the two read-backs: an index of the system may be late to forget as well as to learn. */
+const READ_AGAIN_AFTER_MS = 60_000;
+/** After a create whose end nobody saw: no call of ours takes effect that late. */
+const READ_AGAIN_AFTER_UNSEEN_MS = 15 * 60_000;
+/** Keeps the row below 1 KB. There is one account, or two where an earlier fault made a second. */
+const MOST_ACCOUNTS = 4;
+
+/** True while the account of an erased user is on its way out, its second read-back included. */
+export function isErasing(link: UserLink): boolean {
+  return endedOf(link) === 'erased' && (link.next === 'erase' || link.next === 'verify');
+}
+
+/** True once both read-backs found no account. */
+export function isErased(link: UserLink): boolean {
+  return endedOf(link) === 'erased' && link.state === 'deprovisioned';
+}
+
+/**
+ * The row of a user who is to be erased, set before anything is removed: from then on nothing of this life or an
+ * earlier one makes an account. What is erasing already stays as it is.
+ */
+export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
+  const isNewer = link === undefined || ageOf(link, claim) === 'newer';
+  if (!isNewer && (isErasing(link) || isErased(link))) return link;
+  const { user_id, now } = claim;
+  const accounts = link?.erasure?.accounts ?? [];
+  const { verdict: _verdict, unsettled: _unsettled, ...kept }: FirstRow = link ?? firstRowOf(claim);
+  return compact({
+    ...kept,
+    user_id,
+    generation: isNewer ? claim.generation : link.generation,
+    // Of a worker that died its call may still be under way; of one that lives, it does not hold the link any more.
+    lease: link?.lease === undefined ? undefined : { ...link.lease, token: 'erasing' },
+    ...{ state: 'deprovisioning' as const, code: 'erased' as const },
+    ...{ ended: 'erased' as const, next: 'erase' as const, erasure: { askedAt: now, accounts } },
+    ...remindAt(claim.userRef, now),
+    remindAt: now + REMIND_AFTER_MS,
+    ...{ attempts: 0, firstAttemptAt: now, crashes: 0 },
+    revision: (link?.revision ?? 0) + 1,
+    updatedAt: isoOf(now),
+  });
+}
+
+type FirstRow = Pick<UserLink, 'userRef' | 'system' | 'acceptedAt' | 'eventId' | 'requestId'> &
+  Partial<UserLink>;
+
+function firstRowOf({ userRef, system, acceptedAt, eventId, requestId }: Claim): FirstRow {
+  return { userRef, system, acceptedAt, eventId, requestId };
+}
+
+/** The row to write when a worker takes on the account of an erased user: tombstone and lease in one write. */
+export function claimedToErase(link: UserLink | undefined, claim: Claim): UserLink {
+  return claimed(erasing(link, claim), claim);
+}
+
+/**
+ * The row that knows of the account which is about to be removed; the same where it does already. One that shows at the
+ * second read-back makes that the first.
+ */
+export function locatedToErase(link: UserLink, accountId: string, now: number): UserLink {
+  if (link.accountId === accountId && link.next === 'erase') return link;
+  return {
+    ...link,
+    ...{ accountId, ownership: 'created' as const, creation: 'unknown' as const, next: 'erase' as const },
+    revision: link.revision + 1,
+    updatedAt: isoOf(now),
+  };
+}
+
+/** How an attempt to erase ended well: the system showed no account any more. */
+export interface ReadBack {
+  readonly state: 'read-back';
+  /** Names of the accounts that were removed, or were known and are gone; free of personal data. */
+  readonly accounts: readonly string[];
+  /** True when there was one to remove. */
+  readonly removed: boolean;
+}
+
+/** The row to write when the work on it is done, an erasure included. */
+export function settled(link: UserLink, closing: Closing | ReadBack, now: number): UserLink {
+  if (closing.state !== 'read-back') return closed(link, closing, now);
+  return link.next === 'verify' ? erased(link, now) : readBackOnce(link, closing, now);
+}
+
+function readBackOnce(link: UserLink, { accounts, removed }: ReadBack, now: number): UserLink {
+  const { lease: _lease, unsettled: _unsettled, verdict: _verdict, creation, ...kept } = link;
+  const before = link.erasure ?? { askedAt: now, accounts: [] };
+  const all = [...new Set([...before.accounts, ...accounts])].slice(-MOST_ACCOUNTS);
+  const dueAt = now + (creation !== undefined ? READ_AGAIN_AFTER_UNSEEN_MS : READ_AGAIN_AFTER_MS);
+  const isGone = removed || (all.length > 0 && before.removedAt === undefined);
+  return compact({
+    ...kept,
+    ...{ state: 'deprovisioning' as const, code: 'erased' as const, next: 'verify' as const },
+    ...remindAt(link.userRef, dueAt),
+    erasure: {
+      ...before,
+      ...(isGone ? { removedAt: now, removedBy: link.requestId } : {}),
+      ...{ accounts: all, readBackAt: now, readBackBy: link.requestId },
+    },
+    ...{ attempts: 0, firstAttemptAt: now, crashes: 0 },
+    revision: link.revision + 1,
+    updatedAt: isoOf(now),
+  });
+}
+
+// What is left names nobody: that, and when, the accounts were removed and looked for twice.
+function erased(link: UserLink, now: number): UserLink {
+  const { userRef, system, acceptedAt, eventId, requestId, revision } = link;
+  const erasure: Erasure = {
+    ...(link.erasure ?? { askedAt: now, accounts: [] }),
+    ...{ verifiedAt: now, verifiedBy: requestId },
+  };
+  const generation = link.generation ?? isoOf(acceptedAt);
+  const remembered = { userRef, system, acceptedAt, eventId, requestId, revision, generation };
+  return { ...graveOf({ ...remembered, ended: 'erased' }, now), erasure };
+}
