@@ -35,6 +35,7 @@ export const RETRY_CODES = {
   'remote-misconfigured': 'The system answered as if the address or method were wrong.',
   'remote-invalid-answer': 'The system answered with something that is not the agreed format.',
   'still-there': 'The system still shows an account that was removed.',
+  'breaker-open': 'The system failed for most users lately; nobody calls it before the next probe.',
   'key-unknown': 'No key that was known so far made this signature; the keys are looked at once more.',
   'secret-unavailable': 'A secret could not be read.',
   'store-unavailable': 'The user-link table could not be read or written.',

@@ -5,7 +5,7 @@ import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { ProtectedTable } from './protected-table';
 import type { StageProps } from './stage-props';
 
-/** What the workers of a system share beside its links, such as how many accounts went lately. */
+/** What the workers of a system share beside its links: how many accounts went lately, how its breaker stands. */
 export class SystemTable extends Construct {
   private readonly items: ProtectedTable;
 
@@ -21,9 +21,9 @@ export class SystemTable extends Construct {
     });
   }
 
-  /** Lets `worker` count, and tells it where. */
-  grantCounting(worker: LambdaFunction): void {
-    this.items.grant(worker, 'dynamodb:UpdateItem');
+  /** Lets `worker` look what others wrote and write itself, and tells it where. */
+  grantSharing(worker: LambdaFunction): void {
+    this.items.grant(worker, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     worker.addEnvironment(ENVIRONMENT_NAMES.systemTableName, this.items.table.tableName);
   }
 }

@@ -13,4 +13,6 @@ export interface AcceptedEvent {
   readonly unsigned: boolean;
   /** How often the message has been delivered, this time included. */
   readonly deliveries: number;
+  /** Epoch ms at which the message came into this queue; a redrive puts it there anew. */
+  readonly queuedAt: number;
 }

@@ -16,6 +16,8 @@ export interface Message {
   readonly attributes: Readonly<Record<string, string | undefined>>;
   /** How often it was delivered, this time included. */
   readonly deliveries: number;
+  /** Epoch ms at which it came into this queue. */
+  readonly queuedAt: number;
 }
 
 export interface AuthenticateDeps {
@@ -87,8 +89,8 @@ async function admit(message: Message, accepted: Accepted, sender: Sender): Prom
   if (early !== undefined) return refuse('time-in-future', early);
   const unsigned = sender.issuer === undefined;
   const { at: acceptedAt, requestId, route } = accepted;
-  const { deliveries } = message;
-  return { ok: true, accepted: { event, acceptedAt, requestId, route, unsigned, deliveries } };
+  const { deliveries, queuedAt } = message;
+  return { ok: true, accepted: { event, acceptedAt, requestId, route, unsigned, deliveries, queuedAt } };
 }
 
 function parse(message: Message, accepted: Accepted, webhookId?: string): Promise<ParsedEvent> {

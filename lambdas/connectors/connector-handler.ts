@@ -1,25 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { BREAKER_ITEM, type BreakerState } from '../../events/breaker-state';
 import type { IssuerName } from '../../events/issuers';
 import { parseKeys } from '../../events/key-ring';
 import { accountRefOf, externalIdOf, userRefOf } from '../../events/user-ref';
 import { createSecretsManager, createSqs } from '../runtime/aws-clients';
 import type { Environment } from '../runtime/environment';
 import type { ENVIRONMENT_NAMES } from '../runtime/environment-names';
-import { createLog } from '../runtime/logger';
-import { createMetrics } from '../runtime/metrics';
+import { createLog, type Log } from '../runtime/logger';
+import { createMetrics, type Metrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createAdmitDeletion } from './admit-deletion';
 import { type AuthenticateDeps, createAuthenticate } from './authenticate';
 import type { ReadKeyRing } from './check-signature';
 import type { Connector } from './connector';
+import { createGate, type Gate } from './gate';
 import { createQueueHandler } from './handle-queue';
 import { createMapping } from './mapping';
 import type { MappingRule } from './mapping-rule';
 import { createProvision, type ProvisionDeps } from './provision';
 import { backoffMs, type RetryPolicy } from './retry-policy';
+import { createSharedItem } from './shared-item';
 
 /** What every connector's function shares, whatever the kind of its system. */
 export interface ConnectorSurroundings {
@@ -42,18 +45,22 @@ export function createConnectorHandler(
   const backoff = (deliveries: number) => backoffMs(policy, deliveries, Math.random());
   // Straight to stdout: Lambda takes each line as a log event, and EMF must not be prefixed.
   const write = (line: string) => void process.stdout.write(`${line}\n`);
+  const report = {
+    log: createLog(write, Date.now),
+    metrics: createMetrics(write, Date.now, environment.text('environment')),
+  };
   return createQueueHandler({
     system: environment.text('system'),
     authenticate: createAuthenticate({ ...authenticateDeps(surroundings), backoff }),
-    provision: createProvision(provisionDeps(connector, surroundings)),
+    provision: createProvision(provisionDeps(connector, surroundings, createGateOf(surroundings, report))),
     sqs: createSqs(),
     sourceQueueUrl: environment.text('sourceQueueUrl'),
     deadLetterQueueUrl: environment.text('deadLetterQueueUrl'),
     quarantineQueueUrl: environment.text('quarantineQueueUrl'),
     backoff,
+    budgetMs: policy.budgetMs,
     now: Date.now,
-    log: createLog(write, Date.now),
-    metrics: createMetrics(write, Date.now, environment.text('environment')),
+    ...report,
   });
 }
 
@@ -81,9 +88,36 @@ function authenticateDeps({
   return { keyRing, unsignedAllowed: environment.flag('plainInterfaceUnsigned'), now: Date.now };
 }
 
+interface Voices {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+function createGateOf({ environment, dynamoDb }: ConnectorSurroundings, voices: Voices): Gate {
+  const system = environment.text('system');
+  const key = { system, item: BREAKER_ITEM };
+  return createGate({
+    ...voices,
+    system,
+    item: createSharedItem<BreakerState>(dynamoDb, environment.text('systemTableName'), key),
+    policy: {
+      minimumUsers: environment.number('breakerMinimumUsers'),
+      failurePercent: environment.number('breakerFailurePercent'),
+      windowMs: environment.number('breakerWindowMs'),
+      pauseMs: environment.number('breakerPauseMs'),
+      longestPauseMs: environment.number('breakerLongestPauseMs'),
+      // A worker that tries the system lives as long as its lease at most.
+      probeMs: environment.number('leaseMs'),
+    },
+    now: Date.now,
+    newToken: randomUUID,
+  });
+}
+
 function provisionDeps(
   connector: Connector,
   { environment, dynamoDb, secrets }: ConnectorSurroundings,
+  gate: Gate,
 ): ProvisionDeps {
   const tenant = environment.text('tenant');
   const environmentName = environment.text('environment');
@@ -96,6 +130,7 @@ function provisionDeps(
   };
   return {
     system,
+    gate,
     admitDeletion: createAdmitDeletion(dynamoDb, environment.text('systemTableName'), threshold, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     connector,
@@ -124,4 +159,5 @@ const retryPolicyOf = (environment: Environment): RetryPolicy => ({
   capMs: environment.number('retryCapMs'),
   horizonMs: environment.number('retryHorizonMs'),
   minAttempts: environment.number('retryMinAttempts'),
+  budgetMs: environment.number('retryBudgetMs'),
 });

@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { describeCode, isAuthenticityCode } from '../../events/codes';
 import { MESSAGE_ATTRIBUTES, type Parked } from '../../events/message-attributes';
-import { type Outcome, retry } from '../../events/outcome';
+import { type Outcome, rejected, retry } from '../../events/outcome';
 import { errorName, type LogFields } from '../runtime/logger';
 import { textAttributes } from '../runtime/text-attributes';
 import type { AcceptedEvent } from './accepted-event';
@@ -20,6 +20,8 @@ export interface QueueDeps extends ReportDeps {
   readonly quarantineQueueUrl: string;
   /** Milliseconds to wait after this many deliveries. */
   readonly backoff: (deliveries: number) => number;
+  /** A message that is in its queue for so long is given up, whatever it waits for: the queue would forget it. */
+  readonly budgetMs: number;
 }
 
 /** A Lambda handler that works off a batch, each message on its own: one bad message disturbs no other. */
@@ -34,19 +36,27 @@ export function createQueueHandler(deps: QueueDeps): (event: SQSEvent) => Promis
 /** True when the message may be deleted. */
 async function workOff(deps: QueueDeps, record: SQSRecord): Promise<boolean> {
   const startedAt = deps.now();
-  const { outcome, fields } = await outcomeOf(deps, record).catch((error) => ({
+  const { outcome: wanted, fields } = await outcomeOf(deps, record).catch((error) => ({
     outcome: retry('internal-error', deps.backoff(deliveriesOf(record))),
     fields: { error: errorName(error) } satisfies LogFields,
   }));
+  const outcome = endInTime(deps, record, wanted);
   const done = await settle(deps, record, outcome).catch((error) => {
     deps.log('error', 'message not settled', { messageId: record.messageId, error: errorName(error) });
     return false;
   });
   reportOutcome(deps, outcome, {
-    queuedAt: Number(record.attributes.SentTimestamp),
+    queuedAt: queuedAtOf(record),
     fields: { messageId: record.messageId, ...fields, durationMs: deps.now() - startedAt },
   });
   return done;
+}
+
+// Most of what waits is ended on its link. What is left waits for a table or a secret of ours, and so has no link to
+// say it, or for a worker that never lets go.
+function endInTime({ now, budgetMs }: QueueDeps, record: SQSRecord, outcome: Outcome): Outcome {
+  const isOver = outcome.kind === 'retry' && now() - queuedAtOf(record) >= budgetMs;
+  return isOver ? rejected('retries-exhausted', outcome.code) : outcome;
 }
 
 async function outcomeOf(
@@ -58,6 +68,7 @@ async function outcomeOf(
     body: record.body,
     attributes: textsOf(record),
     deliveries,
+    queuedAt: queuedAtOf(record),
   });
   if (!authentication.ok) return { outcome: authentication.outcome, fields: { deliveries } };
   const { event, requestId } = authentication.accepted;
@@ -117,3 +128,4 @@ function textsOf(record: SQSRecord): Record<string, string> {
 }
 
 const deliveriesOf = (record: SQSRecord): number => Number(record.attributes.ApproximateReceiveCount);
+const queuedAtOf = (record: SQSRecord): number => Number(record.attributes.SentTimestamp);

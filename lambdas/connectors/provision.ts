@@ -17,10 +17,13 @@ import {
 } from './connector';
 import { type Converged, converge } from './converge';
 import { eraseLink } from './erase-link';
+import type { Gate } from './gate';
+import { holdBack } from './hold-back';
 import { intentOf, wantOf } from './intent-of';
 import { type Mapping, refusalOf } from './mapping';
 import { noteMerges } from './note-merges';
 import { backoffMs, isExhausted, type RetryPolicy } from './retry-policy';
+import { type Sample, sampleOf, UNCLEAR } from './sample-of';
 
 /** What happens to the account of a user who was deleted. Times in milliseconds. */
 export interface LeavePolicy {
@@ -39,6 +42,8 @@ export interface ProvisionDeps {
   readonly identify: (userId: string) => Promise<Identity>;
   /** Name of an account that says nothing of whose it is. */
   readonly accountRefOf: (accountId: string) => Promise<string>;
+  /** Asked before a claim: an attempt that may not call the system is none. */
+  readonly gate: Gate;
   /** Counts an account that is about to go. False when too many went already. */
   readonly admitDeletion: () => Promise<boolean>;
   /** Epoch ms. */
@@ -102,7 +107,7 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const decision = decide(link, claim, intent, { settleMs: deps.settleMs, leaveAfterMs: deps.leave.afterMs });
   switch (decision.do) {
     case 'end':
-      return withinHorizon(deps, decision.outcome, accepted.acceptedAt);
+      return withinHorizon(deps, decision.outcome, accepted.queuedAt);
     case 'give-up':
       return giveUp(deps, claimed(link, claim), link);
     case 'write': {
@@ -110,12 +115,8 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
       return written ? decision.outcome : retryLater(deps, 'in-progress', deliveries);
     }
     case 'work': {
-      const mine =
-        decision.work === 'erased'
-          ? claimedToErase(link, claim)
-          : claimed(link, claim, wishOf(intent, decision.work));
-      if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', deliveries);
-      return workOn(deps, mine, { work: decision.work, intent, request, unsigned: accepted.unsigned });
+      const job = { work: decision.work, intent, request, accepted };
+      return enter(deps, { link, claim, job });
     }
   }
 }
@@ -128,6 +129,26 @@ function withinHorizon(
 ): Outcome {
   const isOver = outcome.kind === 'retry' && outcome.code === 'erasing' && now() - since >= horizonMs;
   return isOver ? rejected('retries-exhausted', 'erasing') : outcome;
+}
+
+interface Entry {
+  readonly link: UserLink | undefined;
+  readonly claim: Claim;
+  readonly job: Omit<Job, 'tell'>;
+}
+
+async function enter(deps: ProvisionDeps, { link, claim, job }: Entry): Promise<Outcome> {
+  const { accepted, intent, work } = job;
+  const entry = await deps.gate.admit(claim.userRef);
+  const mine = work === 'erased' ? claimedToErase(link, claim) : claimed(link, claim, wishOf(intent, work));
+  if (!entry.admitted) return holdBack(deps, { accepted, refused: entry, link, mine, now: claim.now });
+  try {
+    if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', accepted.deliveries);
+    return await workOn(deps, mine, { ...job, tell: entry.settle });
+  } finally {
+    // Whatever ended before the system was called leaves the next one to find out.
+    await entry.settle(UNCLEAR);
+  }
 }
 
 function mergeDeps({ system, links, identify }: ProvisionDeps) {
@@ -171,7 +192,9 @@ interface Job {
   readonly work: Work;
   readonly intent: Intent;
   readonly request: AccountRequest;
-  readonly unsigned: boolean;
+  readonly accepted: AcceptedEvent;
+  /** Says how it stands with the system. */
+  readonly tell: (sample: Sample) => Promise<void>;
 }
 
 async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
@@ -189,10 +212,13 @@ async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Ou
   return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
 }
 
-async function workOnErasure(deps: ProvisionDeps, mine: UserLink, { request }: Job): Promise<Outcome> {
-  const { row, outcome } = await eraseLink(deps, mine, request, (link, error) =>
-    resultOfError(deps, link, error),
-  );
+async function workOnErasure(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
+  let failure: unknown;
+  const { row, outcome } = await eraseLink(deps, mine, job.request, (link, error) => {
+    failure = error;
+    return resultOfError(deps, { link, queuedAt: job.accepted.queuedAt }, error);
+  });
+  await job.tell(sampleOf(failure));
   const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
   return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
 }
@@ -203,7 +229,7 @@ interface Result {
 }
 
 async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<Result> {
-  const { work, intent, request, unsigned } = job;
+  const { work, intent, request, accepted } = job;
   const { accountId, ownership, creation } = link;
   try {
     refuseImpossible(job);
@@ -211,11 +237,13 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
       ...(accountId !== undefined && { accountId }),
       ...(ownership !== undefined && { ownership }),
       ...(creation !== undefined && { creation }),
-      ...{ unsigned, complete: intent.complete },
+      ...{ unsigned: accepted.unsigned, complete: intent.complete },
     });
+    await job.tell(sampleOf(undefined));
     return resultOf(deps, job, converged);
   } catch (error) {
-    return resultOfError(deps, link, error);
+    await job.tell(sampleOf(error));
+    return resultOfError(deps, { link, queuedAt: accepted.queuedAt }, error);
   }
 }
 
@@ -253,7 +281,12 @@ function closingOf(
   return { state: 'linked', ...account, ...(complete ? { version, applied } : {}) };
 }
 
-function resultOfError(deps: ProvisionDeps, link: UserLink, error: unknown): Result {
+interface Attempted {
+  readonly link: UserLink;
+  readonly queuedAt: number;
+}
+
+function resultOfError(deps: ProvisionDeps, { link, queuedAt }: Attempted, error: unknown): Result {
   if (error instanceof RejectedError) {
     const { code, detail } = error;
     return { closing: { state: 'rejected', code }, outcome: rejected(code, detail) };
@@ -267,7 +300,7 @@ function resultOfError(deps: ProvisionDeps, link: UserLink, error: unknown): Res
     known instanceof OutcomeUnknownError
       ? { ...strongest(known.creation, link.creation), notBefore: now + deps.settleMs }
       : {};
-  if (isExhausted(deps.retry, link, now)) {
+  if (isExhausted(deps.retry, { ...link, queuedAt }, now)) {
     return { closing: { state: 'failed', code, ...unknown }, outcome: rejected('retries-exhausted', code) };
   }
   const backoff = backoffMs(deps.retry, link.attempts, deps.random(), retryAfterMs);

@@ -5,6 +5,8 @@ export interface RetryPolicy {
   /** Retrying ends when the horizon is over and at least `minAttempts` were made. */
   readonly horizonMs: number;
   readonly minAttempts: number;
+  /** A message that is in its queue for so long is given up, whatever it waits for: the queue would forget it. */
+  readonly budgetMs: number;
 }
 
 /** SQS grants 12 hours counted from the receive, so a wait that begins after some work must be shorter. */
@@ -24,11 +26,26 @@ export function backoffMs(policy: RetryPolicy, attempt: number, random: number, 
   return Math.min(Math.max(retryAfterMs, Math.round(ceiling * random)), LONGEST_WAIT_MS);
 }
 
+/**
+ * Milliseconds that a message is put off which may not be tried for `forMs`. What comes on top grows with its
+ * deliveries, and is never below half of what backoff may be: a message that only waits must not use up its receives,
+ * and a crowd that waits must not come back at once.
+ */
+export function putOffMs(policy: RetryPolicy, deliveries: number, random: number, forMs: number): number {
+  const ceiling = Math.min(policy.capMs, policy.baseMs * 2 ** Math.min(deliveries - 1, 30));
+  return Math.min(Math.round(forMs + (ceiling * (1 + random)) / 2), LONGEST_WAIT_MS);
+}
+
+export interface Run {
+  readonly attempts: number;
+  readonly firstAttemptAt: number;
+  /** Epoch ms at which the message came into its queue. */
+  readonly queuedAt: number;
+}
+
 /** True when the budget is used up. */
-export function isExhausted(
-  policy: RetryPolicy,
-  run: { readonly attempts: number; readonly firstAttemptAt: number },
-  now: number,
-): boolean {
-  return run.attempts >= policy.minAttempts && now - run.firstAttemptAt >= policy.horizonMs;
+export function isExhausted(policy: RetryPolicy, run: Run, now: number): boolean {
+  const isTriedEnough = run.attempts >= policy.minAttempts && now - run.firstAttemptAt >= policy.horizonMs;
+  // It may have waited long before its first attempt.
+  return isTriedEnough || now - run.queuedAt >= policy.budgetMs;
 }

@@ -39,6 +39,15 @@ export const ENVIRONMENT_NAMES = {
   /** Retrying ends when both the horizon and the number of attempts are used up. */
   retryHorizonMs: 'RETRY_HORIZON_MS',
   retryMinAttempts: 'RETRY_MIN_ATTEMPTS',
+  /** Milliseconds that a message may be in its queue, whatever it waits for. */
+  retryBudgetMs: 'RETRY_BUDGET_MS',
+  /** The breaker opens when of at least so many users this part fails within the window. */
+  breakerMinimumUsers: 'BREAKER_MINIMUM_USERS',
+  breakerFailurePercent: 'BREAKER_FAILURE_PERCENT',
+  breakerWindowMs: 'BREAKER_WINDOW_MS',
+  /** Milliseconds until the first probe, and between two at most. */
+  breakerPauseMs: 'BREAKER_PAUSE_MS',
+  breakerLongestPauseMs: 'BREAKER_LONGEST_PAUSE_MS',
   /** `delete` or `disable`: what becomes of the account of a user who was deleted. */
   leaveEnding: 'LEAVE_ENDING',
   /** Milliseconds before it is switched off, and from then until it is removed. */

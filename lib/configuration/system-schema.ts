@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { breaker } from './breaker-schema';
 import { section, textLike, wholeNumber } from './section';
 import { SYSTEM_INVARIANTS } from './system-invariants';
 import { LONGEST_REQUEST_SECONDS } from './timings';
@@ -59,6 +60,7 @@ const common = {
       '`retired` takes no new events and lets the queue run empty: the step before removing a system.',
     ),
   retry: retry.prefault({}).describe('How long a failing message is tried again.'),
+  breaker: breaker.prefault({}).describe('When a system that fails for most users is left alone.'),
   deprovision: deprovision.prefault({}).describe('What becomes of the account of a user who was deleted.'),
   timeouts: timeouts.prefault({}).describe('How long the system is waited for.'),
   concurrency: concurrency.prefault({}).describe('How hard the system is worked.'),

@@ -37,9 +37,17 @@ export interface Timings {
 
 type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts'>;
 
-/** How often a message comes back until its horizon is over: with full jitter a wait is half the cap on average. */
+/** Of the cap, on average: with full jitter between attempts, and with half of it while a message only waits. */
+const WAIT_BETWEEN_ATTEMPTS = 1 / 2;
+const WAIT_BEFORE_BREAKER = 3 / 4;
+
+/**
+ * How often a message is received until it is given up. At worst it waits in front of an open breaker for nearly its
+ * whole horizon, and is then tried for another one.
+ */
 export function expectedReceives({ retry }: Pick<SystemConfiguration, 'retry'>): number {
-  return Math.ceil((2 * retry.horizonHours * HOUR) / retry.capSeconds);
+  const capsInHorizon = (retry.horizonHours * HOUR) / retry.capSeconds;
+  return Math.ceil(capsInHorizon / WAIT_BETWEEN_ATTEMPTS + capsInHorizon / WAIT_BEFORE_BREAKER);
 }
 
 /** Derives what must fit together instead of asking for it. */

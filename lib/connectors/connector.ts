@@ -45,7 +45,7 @@ export class Connector extends Construct {
     props.queue.workOffBy(this.function, props.configuration.concurrency);
     props.quarantine.grantPark(this.function);
     props.userLinks.grantLinking(this.function);
-    props.systemTable.grantCounting(this.function);
+    props.systemTable.grantSharing(this.function);
     props.signingSecrets.grantVerifying(this.function);
     props.pepper.grantReadAs(this.function, ENVIRONMENT_NAMES.pepperSecretArn);
     addConnectorAlarms(this, { ...props, function: this.function });
@@ -71,7 +71,7 @@ export class Connector extends Construct {
 }
 
 function variablesOf({ system, configuration }: ConnectorProps): FunctionEnvironment {
-  const { retry, timeouts, deprovision } = configuration;
+  const { retry, breaker, timeouts, deprovision } = configuration;
   const { threshold } = deprovision;
   return {
     [ENVIRONMENT_NAMES.system]: system,
@@ -83,6 +83,12 @@ function variablesOf({ system, configuration }: ConnectorProps): FunctionEnviron
     [ENVIRONMENT_NAMES.retryCapMs]: `${retry.capSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.retryHorizonMs]: `${retry.horizonHours * 3_600_000}`,
     [ENVIRONMENT_NAMES.retryMinAttempts]: `${retry.minAttempts}`,
+    [ENVIRONMENT_NAMES.retryBudgetMs]: `${timingsOf(configuration).retryBudgetSeconds * 1_000}`,
+    [ENVIRONMENT_NAMES.breakerMinimumUsers]: `${breaker.minimumUsers}`,
+    [ENVIRONMENT_NAMES.breakerFailurePercent]: `${breaker.failurePercent}`,
+    [ENVIRONMENT_NAMES.breakerWindowMs]: `${breaker.windowSeconds * 1_000}`,
+    [ENVIRONMENT_NAMES.breakerPauseMs]: `${breaker.pauseSeconds * 1_000}`,
+    [ENVIRONMENT_NAMES.breakerLongestPauseMs]: `${breaker.longestPauseSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.leaveEnding]: deprovision.ending,
     [ENVIRONMENT_NAMES.leaveAfterMs]: `${deprovision.afterMinutes * 60_000}`,
     [ENVIRONMENT_NAMES.leaveGraceMs]: `${deprovision.graceDays * 86_400_000}`,

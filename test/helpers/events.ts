@@ -33,6 +33,7 @@ export function anAcceptedEvent(fields: Partial<AcceptedEvent> = {}): AcceptedEv
     route: 'events',
     unsigned: false,
     deliveries: 1,
+    queuedAt: fields.acceptedAt ?? NOW,
     ...fields,
   };
 }

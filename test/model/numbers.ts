@@ -19,3 +19,12 @@ export const LEASE_MS = FUNCTION_TIMEOUT_MS + 2 * SKEW_MS + SECOND;
 export const LEAVE = { ending: 'delete', afterMs: 15 * MINUTE, graceMs: 30 * DAY } as const;
 /** Accounts that may go within a window. */
 export const THRESHOLD = { accounts: 1, windowMs: DAY };
+/** Opens when both users fail, so that it opens now and then. */
+export const BREAKER = {
+  minimumUsers: 2,
+  failurePercent: 100,
+  windowMs: 5 * MINUTE,
+  pauseMs: 30 * SECOND,
+  longestPauseMs: 10 * MINUTE,
+  probeMs: LEASE_MS,
+};

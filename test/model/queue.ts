@@ -23,7 +23,8 @@ export class Queue {
   constructor(private readonly now: () => number) {}
 
   send(accepted: AcceptedEvent): void {
-    const message = { accepted, visibleAt: this.now(), deliveries: 0, ends: [] };
+    const inQueue = { ...accepted, queuedAt: this.now() };
+    const message = { accepted: inQueue, visibleAt: this.now(), deliveries: 0, ends: [] };
     this.messages.push(message);
     this.waiting.push(message);
   }

@@ -1,12 +1,26 @@
+import type { BreakerState } from '../../events/breaker-state';
 import type { UserEvent } from '../../events/event-schema';
 import type { Outcome } from '../../events/outcome';
 import { type Connector, RejectedError, RetryableError } from '../../lambdas/connectors/connector';
+import { createGate, type Gate } from '../../lambdas/connectors/gate';
 import { createMapping } from '../../lambdas/connectors/mapping';
 import { createProvision } from '../../lambdas/connectors/provision';
 import type { UserLinks } from '../../lambdas/user-links/user-link-repository';
+import { createItemInMemory } from '../helpers/gate';
 import type { Fates, Run, Time, Verb } from './fates';
 import type { createIndexedSystem } from './indexed-system';
-import { LATE_MS, LEASE_MS, LEAVE, MINUTE, SECOND, SETTLE_MS, THRESHOLD, VERY_LATE_MS } from './numbers';
+import {
+  BREAKER,
+  HOUR,
+  LATE_MS,
+  LEASE_MS,
+  LEAVE,
+  MINUTE,
+  SECOND,
+  SETTLE_MS,
+  THRESHOLD,
+  VERY_LATE_MS,
+} from './numbers';
 import type { Call, Deed, Watch } from './watch';
 
 export interface WorkerDeps {
@@ -23,7 +37,16 @@ export class Workers {
   /** Accounts that went, by window. */
   private readonly gone = new Map<number, number>();
 
-  constructor(private readonly deps: WorkerDeps) {}
+  /** Two instances of the function, which see each other's breaker and not each other's samples. */
+  private readonly gates: readonly Gate[];
+
+  constructor(private readonly deps: WorkerDeps) {
+    const { item } = createItemInMemory<BreakerState>();
+    const silent = { log: () => {}, metrics: () => {} };
+    const { time, newId } = deps;
+    const shared = { ...silent, system: 'crm', item, policy: BREAKER, now: () => time.now };
+    this.gates = [1, 2].map(() => createGate({ ...shared, newToken: () => `probe-${newId()}` }));
+  }
 
   async work(run: Run): Promise<Outcome> {
     const { time, fates, newId } = this.deps;
@@ -35,6 +58,7 @@ export class Workers {
       mapping: MAPPING,
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       accountRefOf: async (accountId) => `account:${accountId}`,
+      gate: this.gates[newId() % 2] as Gate,
       admitDeletion: () =>
         fates.call(run, {
           what: 'admit',
@@ -49,7 +73,13 @@ export class Workers {
       },
       leaseMs: LEASE_MS,
       settleMs: SETTLE_MS,
-      retry: { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 30 * MINUTE, minAttempts: 3 },
+      retry: {
+        baseMs: SECOND,
+        capMs: 900 * SECOND,
+        horizonMs: 30 * MINUTE,
+        minAttempts: 3,
+        budgetMs: 60 * HOUR,
+      },
       leave: LEAVE,
     });
     return (await provision(run.accepted)).outcome;

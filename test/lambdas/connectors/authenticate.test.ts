@@ -26,7 +26,7 @@ async function aMessage(options: Options = {}): Promise<Message> {
     webhook: `reg_1 ${timestampSeconds} ${headers['webhook-signature']}`,
     ...options.attributes,
   };
-  return { body, attributes, deliveries: 1 };
+  return { body, attributes, deliveries: 1, queuedAt: acceptedAt };
 }
 
 async function authenticate(

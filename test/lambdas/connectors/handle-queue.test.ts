@@ -14,6 +14,7 @@ import { createMetrics } from '../../../lambdas/runtime/metrics';
 import { anAcceptedEvent, NOW } from '../../helpers/events';
 
 const MINUTE = 60_000;
+const BUDGET_MS = 60 * 60 * MINUTE;
 /** Three days ago, as of what is redriven. */
 const ACCEPTED_AT = NOW - 3 * 24 * 60 * MINUTE;
 
@@ -62,6 +63,7 @@ function setUp(outcomes: Record<string, Outcome | Error>) {
     deadLetterQueueUrl: 'dlq',
     quarantineQueueUrl: 'quarantine',
     backoff: (deliveries) => deliveries * 1000,
+    budgetMs: BUDGET_MS,
     now: () => NOW,
     log: createLog(write, () => NOW),
     metrics: createMetrics(write, () => NOW, 'dev'),
@@ -90,6 +92,25 @@ describe('a batch', () => {
     });
     expect(await run()).toEqual([{ itemIdentifier: 'broken' }]);
     expect(postponed[0]).toMatchObject({ VisibilityTimeout: 3 });
+  });
+});
+
+describe('a message that is in its queue for as long as it may be', () => {
+  test('is parked, with what it waited for, before the queue forgets it', async () => {
+    const { run, postponed, parked } = setUp({ patient: retry('store-unavailable', 1000) });
+    expect(await run(NOW - BUDGET_MS)).toEqual([]);
+    expect(postponed).toEqual([]);
+    const { parked: why } = parked[0]?.MessageAttributes ?? {};
+    expect(JSON.parse(why?.StringValue ?? '')).toMatchObject({
+      code: 'retries-exhausted',
+      words: expect.stringContaining('(store-unavailable)'),
+    });
+  });
+
+  test('a moment earlier comes back', async () => {
+    const { run, parked } = setUp({ patient: retry('store-unavailable', 1000) });
+    expect(await run(NOW - BUDGET_MS + 1)).toHaveLength(1);
+    expect(parked).toEqual([]);
   });
 });
 

@@ -63,7 +63,7 @@ async function aMessage({ key, acceptedAt }: Sent, deliveries = 1): Promise<Mess
     accepted: `${acceptedAt} request-1 events`,
     webhook: `reg_1 ${timestampSeconds} ${signature}`,
   };
-  return { body, attributes, deliveries };
+  return { body, attributes, deliveries, queuedAt: acceptedAt };
 }
 
 describe('an event signed with a key that was added a moment ago', () => {

@@ -6,6 +6,7 @@ import { createMapping } from '../../../lambdas/connectors/mapping';
 import { createProvision } from '../../../lambdas/connectors/provision';
 import { claimed, closed } from '../../../lambdas/user-links/transitions';
 import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
+import { OPEN_GATE } from '../../helpers/gate';
 import { aLink, createLinksInMemory } from '../../helpers/links';
 import { createRemoteSystem } from '../../helpers/remote-system';
 
@@ -27,9 +28,10 @@ function setUp() {
     newToken: () => `token-${clock.now}`,
     leaseMs: 90_000,
     settleMs: 15_000,
-    retry: { baseMs: 1000, capMs: 900_000, horizonMs: 0, minAttempts: 2 },
+    retry: { baseMs: 1000, capMs: 900_000, horizonMs: 0, minAttempts: 2, budgetMs: 86_400_000 },
     leave: { ending: 'delete', afterMs: 0, graceMs: 0 },
     accountRefOf: async (accountId) => accountId,
+    gate: OPEN_GATE,
     admitDeletion: async () => true,
   });
   const run = (userId = 'auth0|1') =>

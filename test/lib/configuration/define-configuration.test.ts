@@ -43,6 +43,10 @@ test('the smallest configuration gets every default', () => {
   expect(systems.crm).toMatchObject({
     state: 'active',
     retry: { baseSeconds: 1, capSeconds: 900, horizonHours: 24, minAttempts: 5 },
+    breaker: {
+      ...{ failurePercent: 70, minimumUsers: 10, windowSeconds: 300 },
+      ...{ pauseSeconds: 30, longestPauseSeconds: 900 },
+    },
     timeouts: { requestSeconds: 5, settleSeconds: 15 },
     concurrency: { maxConcurrency: 5, batchSize: 10 },
     behindAfterMinutes: 15,
@@ -170,19 +174,25 @@ test('rejects a longest delay that is shorter than the first', () => {
   ]);
 });
 
+test('rejects a longest pause of the breaker that is shorter than the first', () => {
+  expect(problemsWith('systems.crm.breaker', { pauseSeconds: 60, longestPauseSeconds: 59 })).toEqual([
+    'systems.crm.breaker.longestPauseSeconds: given 59; allowed is at least breaker.pauseSeconds.',
+  ]);
+});
+
 test.each([
-  [{ horizonHours: 168 }, '900 with horizonHours 168, so about 1344 receives'],
-  [{ capSeconds: 1 }, '1 with horizonHours 24, so about 172800 receives'],
-  [{ capSeconds: 246 }, '246 with horizonHours 24, so about 703 receives'],
+  [{ horizonHours: 168 }, '900 with horizonHours 168, so about 2240 receives'],
+  [{ capSeconds: 1 }, '1 with horizonHours 24, so about 288000 receives'],
+  [{ capSeconds: 338 }, '338 with horizonHours 24, so about 853 receives'],
 ])('rejects retries that the queue would cut short: %j', (retry, given) => {
   expect(problemsWith('systems.crm.retry', retry)).toEqual([
     `systems.crm.retry.capSeconds: given ${given} of a message; allowed is such that ` +
-      '2 x horizonHours x 3600 / capSeconds is at most 700, ' +
+      '10/3 x horizonHours x 3600 / capSeconds is at most 850, ' +
       'as the queue gives a message up after 1000 receives.',
   ]);
 });
 
-test.each([{}, { capSeconds: 247 }, { horizonHours: 168, capSeconds: 1_728 }])(
+test.each([{}, { capSeconds: 339 }, { horizonHours: 168, capSeconds: 2_372 }])(
   'retries that fit below the receives of the queue are taken: %j',
   (retry) => expect(problemsWith('systems.crm.retry', retry)).toEqual([]),
 );

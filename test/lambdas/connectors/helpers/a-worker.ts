@@ -6,6 +6,7 @@ import { createMapping } from '../../../../lambdas/connectors/mapping';
 import { createProvision, type ProvisionDeps } from '../../../../lambdas/connectors/provision';
 import type { UserLink } from '../../../../lambdas/user-links/user-link';
 import { anAcceptedEvent, anEvent, NOW } from '../../../helpers/events';
+import { OPEN_GATE } from '../../../helpers/gate';
 import { aLink, createLinksInMemory } from '../../../helpers/links';
 import { createRemoteSystem } from '../../../helpers/remote-system';
 
@@ -33,13 +34,14 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     mapping: EMAIL_ALONE,
     identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
     accountRefOf: async (accountId) => `account:${accountId}`,
+    gate: OPEN_GATE,
     admitDeletion: async () => true,
     now: () => clock.now,
     random: () => 0.5,
     newToken: () => `token-${++tokens}`,
     leaseMs: LEASE,
     settleMs: SETTLE,
-    retry: { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 24 * HOUR, minAttempts: 5 },
+    retry: { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 24 * HOUR, minAttempts: 5, budgetMs: 60 * HOUR },
     leave: { ending: 'delete', afterMs: LEAVE_AFTER, graceMs: GRACE },
     ...settings,
   });
