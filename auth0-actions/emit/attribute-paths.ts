@@ -1,3 +1,4 @@
+import { attributeName } from '../../events/attribute-name';
 import { LIMITS } from './limits';
 
 const ALWAYS_SENT = [
@@ -5,14 +6,6 @@ const ALWAYS_SENT = [
   // By the event stream.
   ...['blocked', 'identities'],
 ];
-
-/**
- * Name in `data.user` of an attribute that Auth0 keeps at `path`: `user_metadata.country` travels as
- * `user_metadata_country`. The prefix stays, because a person may write their own `user_metadata`.
- */
-export function attributeName(path: string): string {
-  return path.replaceAll('.', '_');
-}
 
 /** What is wrong with the configured `emit.attributes`, in words; empty when nothing is. */
 export function attributePathFaults(paths: readonly string[]): string[] {

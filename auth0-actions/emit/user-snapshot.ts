@@ -1,5 +1,5 @@
+import { attributeName } from '../../events/attribute-name';
 import type { AttributeValue, EventConnection, EventUser } from '../../events/event-schema';
-import { attributeName } from './attribute-paths';
 import { NotEmitted } from './emit-codes';
 import { LIMITS } from './limits';
 import { readText, readTimestamp, readValue } from './read-value';

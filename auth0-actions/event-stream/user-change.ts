@@ -1,3 +1,4 @@
+import { attributeName } from '../../events/attribute-name';
 import { buildEvent } from '../../events/build-event';
 import type { AttributeValue, EventConnection, EventUser, UserEvent } from '../../events/event-schema';
 import type { EventType } from '../../events/event-types';
@@ -28,6 +29,7 @@ export function userChange(event: unknown, attributes: readonly string[]): UserE
   return buildEvent({
     ...{ id, type, at: time, source: `urn:auth0:${tenant}` },
     user: {
+      ...emptyOf(event, attributes),
       ...userSnapshot({ user: readValue(event, PROFILE) }, attributes),
       ...knownToStreams(event),
     } as EventUser,
@@ -57,6 +59,15 @@ function typeOfUpdate(event: unknown): EventType {
   const wasBlocked = isKnown ? readValue(event, `${PREVIOUS}.blocked`) === true : undefined;
   if (blocked === true && wasBlocked !== true) return 'user.blocked';
   return blocked !== true && wasBlocked === true ? 'user.unblocked' : 'user.updated';
+}
+
+/**
+ * What the profile does not have, as `null`: a stream shows the whole profile, so that what is missing is empty. What
+ * is there and cannot be sent stays unsaid.
+ */
+function emptyOf(event: unknown, attributes: readonly string[]): Record<string, null> {
+  const empty = attributes.filter((path) => readValue(event, `${PROFILE}.${path}`) === undefined);
+  return Object.fromEntries(empty.map((path) => [attributeName(path), null]));
 }
 
 /** What only a stream says of a user: whether they are blocked, and which users were linked to them. */

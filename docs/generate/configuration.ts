@@ -37,8 +37,9 @@ function splitByKind(settings: readonly Setting[]): SystemSettings {
     if (setting.path.endsWith('.kind')) kinds.push([setting.allowed, []]);
     (kinds.at(-1)?.[1] ?? shared).push(setting);
   }
-  const inAll = ({ path }: Setting) =>
-    !path.endsWith('.kind') && kinds.every(([, own]) => own.some((other) => other.path === path));
+  const isSame = (one: Setting, other: Setting) => one.path === other.path && one.allowed === other.allowed;
+  const inAll = (setting: Setting) =>
+    !setting.path.endsWith('.kind') && kinds.every(([, own]) => own.some((other) => isSame(setting, other)));
   const [, first = []] = kinds[0] ?? [];
   const common = [...shared, ...first.filter(inAll)];
   return { common, kinds: kinds.map(([kind, own]) => [kind, own.filter((setting) => !inAll(setting))]) };

@@ -22,7 +22,7 @@ export function changesOf(attributes: readonly TargetAttribute[], shown: (to: st
   return attributes.flatMap((one) => {
     if (one.write === 'onCreate') return [];
     const now = shown(one.to);
-    if (one.write === 'whenEmpty' && !isEmpty(now)) return [];
+    if (one.write === 'ifEmpty' && !isEmpty(now)) return [];
     if (one.act === 'set') return isDeepStrictEqual(now, one.value) ? [] : [{ to: one.to, value: one.value }];
     return one.act === 'clear' && !isEmpty(now) ? [{ to: one.to }] : [];
   });

@@ -1,10 +1,10 @@
 import type { AttributeValue } from '../../events/event-schema';
 
 /**
- * Who has the say over an attribute of an account. `always`: Auth0. `whenEmpty`: the system, once anything is there.
+ * Who has the say over an attribute of an account. `always`: Auth0. `ifEmpty`: the system, once anything is there.
  * `onCreate`: the system, once the account is made.
  */
-export type Authority = 'always' | 'whenEmpty' | 'onCreate';
+export type Authority = 'always' | 'ifEmpty' | 'onCreate';
 
 /** Where one attribute of an account comes from, as the stack tells it to a function. */
 export interface MappingRule {
@@ -26,5 +26,5 @@ export interface MappingRule {
   /** `always` when absent. */
   readonly write?: Exclude<Authority, 'always'>;
   /** An attribute that became empty in Auth0 is cleared unless this says otherwise. */
-  readonly whenEmpty?: 'leave';
+  readonly whenCleared?: 'leave';
 }

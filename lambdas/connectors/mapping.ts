@@ -46,7 +46,9 @@ function attributeOf(rule: MappingRule, user: EventUser): TargetAttribute {
     return { to, write: isTold ? write : 'onCreate', act: 'set', value: otherwise };
   if (required === true) return { to, write, act: 'refuse', why: 'missing' };
   if (!isTold) return { to, write, act: 'leave', why: 'not-told' };
-  return rule.whenEmpty === 'leave' ? { to, write, act: 'leave', why: 'empty' } : { to, write, act: 'clear' };
+  return rule.whenCleared === 'leave'
+    ? { to, write, act: 'leave', why: 'empty' }
+    : { to, write, act: 'clear' };
 }
 
 const hasValue = (value: AttributeValue | undefined): value is Exclude<AttributeValue, null> =>

@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { pascalCase } from '../pascal-case';
 import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
+import { ALWAYS_SENT, mappingProblems } from './mapping-invariants';
+import { userAttribute } from './mapping-schema';
 import { section, textLike } from './section';
 import { systemSchema } from './system-schema';
 
 /** Attributes that fit into an event beside those that are always sent. */
 const MAX_EMITTED_ATTRIBUTES = 34;
-const ALWAYS_SENT = [
-  ...['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'],
-  ...['blocked', 'identities'],
-];
+const NOT_TO_LIST = [...ALWAYS_SENT, 'blocked', 'identities'];
 /** SNS counts each name in the filter of the quarantine, and takes 150 combinations in a filter. */
 const MAX_SYSTEMS = 100;
 /** Words that commands, queues and journals use for something else, and one that every object has. */
@@ -24,11 +23,8 @@ const RESERVED_SYSTEM_NAMES = [
   'topic',
 ];
 
-const emittedAttribute = textLike(
-  /^(?:[a-z][a-z_]{0,63}|(?:user|app)_metadata(?:\.[A-Za-z0-9_]+)+)$/,
-  'a field of the Auth0 user, such as given_name, or a path such as user_metadata.department',
-).refine((name) => !ALWAYS_SENT.includes(name), {
-  error: `none of ${ALWAYS_SENT.join(', ')}: they are always sent`,
+const emittedAttribute = userAttribute.refine((name) => !NOT_TO_LIST.includes(name), {
+  error: `none of ${NOT_TO_LIST.join(', ')}: they are always sent`,
 });
 
 const emit = section({
@@ -94,6 +90,10 @@ export const configurationSchema = section({
       error: 'names that still differ without their dashes, because the names of outputs have none',
     })
     .describe('By name; the name is part of every link and cannot change later.'),
+}).superRefine((configuration, context) => {
+  for (const { path, given, allowed } of mappingProblems(configuration)) {
+    context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });
+  }
 });
 
 /** What a person writes. */

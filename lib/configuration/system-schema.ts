@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { breaker } from './breaker-schema';
+import { mappingTo } from './mapping-schema';
+import { scimAttribute } from './scim-attributes';
 import { section, textLike, wholeNumber } from './section';
 import { SYSTEM_INVARIANTS } from './system-invariants';
 import { LONGEST_REQUEST_SECONDS } from './timings';
@@ -85,6 +87,7 @@ const profile = section({
     .record(attributeName, z.json({ error: 'a JSON value' }), { error: 'an object of JSON values' })
     .default({})
     .describe('Attributes that every new row starts with.'),
+  mapping: mappingTo(attributeName),
   ...common,
 });
 
@@ -94,6 +97,7 @@ const scim = section({
     /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/,
     'an https URL without query and trailing slash, such as https://crm.example.com/scim/v2',
   ).describe("The server's base URL, to which /Users is appended."),
+  mapping: mappingTo(scimAttribute),
   ...common,
 });
 

@@ -36,6 +36,7 @@ export function createScimApp(options: ScimAppOptions): Express {
 
 function declareUsers(store: AccountStore): void {
   SCIMMY.Resources.declare(SCIMMY.Resources.User)
+    .extend(SCIMMY.Schemas.EnterpriseUser, false)
     .ingress((resource, data) => write(store, resource.id, data) as never)
     .egress((resource) => read(store, resource) as never)
     .degress((resource) => {

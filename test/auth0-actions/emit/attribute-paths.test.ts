@@ -1,4 +1,5 @@
-import { attributeName, attributePathFaults } from '../../../auth0-actions/emit/attribute-paths';
+import { attributePathFaults } from '../../../auth0-actions/emit/attribute-paths';
+import { attributeName } from '../../../events/attribute-name';
 
 test('an attribute below metadata keeps the prefix in its name', () => {
   expect(attributeName('user_metadata.address.city')).toBe('user_metadata_address_city');

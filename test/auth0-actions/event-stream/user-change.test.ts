@@ -84,6 +84,35 @@ test.each(['user.created', 'user.updated', 'user.deleted'])(
   },
 );
 
+describe('an attribute that is listed', () => {
+  test.each([
+    [{ name: undefined }, { name: null }],
+    [{ name: null }, { name: null }],
+    [{ user_metadata: {} }, { user_metadata_country: null }],
+    [{ user_metadata: undefined }, { user_metadata_country: null }],
+    [{ user_metadata: null }, { user_metadata_country: null }],
+    [{ name: '' }, { name: '' }],
+  ])('is told to be empty where the profile is %j', (profile, told) => {
+    const event = updated(profile);
+    expect(event.data.user).toMatchObject(told);
+    expect(isTaken(event)).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['an object', { given: 'Ada' }],
+    ['too long', 'x'.repeat(1025)],
+    ['a list of what is no text', [1]],
+  ])('and is %s stays unsaid, as that is no reason to clear it', (_what, name) => {
+    expect(updated({ name }).data.user).not.toHaveProperty('name');
+  });
+
+  test('never says that one of the fields is empty that every system needs', () => {
+    const { user } = updated({ email: undefined, username: undefined }).data;
+    expect(user).not.toHaveProperty('email');
+    expect(user).not.toHaveProperty('username');
+  });
+});
+
 describe('a change of `blocked`', () => {
   test.each([
     ['user.blocked', { blocked: true }, { blocked: false }],

@@ -1,0 +1,71 @@
+import { mappingRulesOf } from '../connectors/mapping-rules-of';
+import { type MappingSource, userAttribute } from './mapping-schema';
+import { isScimText } from './scim-attributes';
+import type { SystemConfiguration } from './system-schema';
+
+/** What every event has of a user who has it. */
+export const ALWAYS_SENT: readonly string[] = [
+  ...['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'],
+];
+/** The environment of a function holds 4,096 bytes, of which the rest of it takes up to half. */
+const MOST_RULES_CHARACTERS = 1_500;
+
+export interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly given: string;
+  readonly allowed: string;
+}
+
+interface Mapped {
+  readonly emit: { readonly attributes: readonly string[] };
+  readonly systems: Readonly<Record<string, SystemConfiguration>>;
+}
+
+/** What is wrong with mappings whose values are each fine on their own. */
+export function mappingProblems({ emit, systems }: Mapped): Problem[] {
+  const sent = new Set([...ALWAYS_SENT, ...emit.attributes]);
+  return Object.entries(systems).flatMap(([name, system]) => {
+    const path = ['systems', name, 'mapping'];
+    const entries: [string, MappingSource | null | undefined][] = Object.entries(system.mapping);
+    const problems = entries.flatMap(([to, source]) =>
+      [
+        ...(source ? notSent(source, sent) : []),
+        ...(system.kind === 'scim' ? notForScim(to, source ?? undefined) : []),
+      ].map((problem) => ({ ...problem, path: [...path, to, ...problem.path] })),
+    );
+    return [...problems, ...tooMuch(system, path)];
+  });
+}
+
+/** Nobody would ever see why such an attribute stays empty. */
+function notSent({ from = [] }: MappingSource, sent: ReadonlySet<string>): Problem[] {
+  return from.flatMap((name, index) =>
+    // What is no attribute at all was told already.
+    sent.has(name) || !userAttribute.safeParse(name).success
+      ? []
+      : [
+          {
+            path: ['from', index],
+            given: JSON.stringify(name),
+            allowed: `an attribute that events have: add it to emit.attributes, or take one that is always sent (${ALWAYS_SENT.join(', ')})`,
+          },
+        ],
+  );
+}
+
+function notForScim(to: string, source: MappingSource | undefined): Problem[] {
+  if (to === 'userName' && source?.from === undefined) {
+    const given = source === undefined ? 'null' : JSON.stringify(source.value);
+    return [{ path: [], given, allowed: 'a mapping with from: every account has a user name of its own' }];
+  }
+  return (['value', 'otherwise'] as const)
+    .filter((name) => isScimText(to) && source?.[name] !== undefined && typeof source[name] !== 'string')
+    .map((name) => ({ path: [name], given: JSON.stringify(source?.[name]), allowed: 'a text' }));
+}
+
+function tooMuch(system: SystemConfiguration, path: readonly string[]): Problem[] {
+  const { length } = JSON.stringify(mappingRulesOf(system));
+  if (length <= MOST_RULES_CHARACTERS) return [];
+  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules: a function's environment holds no more`;
+  return [{ path, given: `${length} characters`, allowed }];
+}
