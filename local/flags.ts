@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { AskedFault } from './faults/fault-schema';
+import { readFaultFlag } from './faults/read-fault-flag';
 import { LocalError } from './local-error';
 
 /** What `npm start -- …` understands. */
@@ -16,6 +18,10 @@ export interface Flags {
   readonly directory: string;
   /** Directory of an earlier run whose assembly and Actions are used again. */
   readonly assembly?: string | undefined;
+  /** What is to go wrong from the beginning. */
+  readonly fault: readonly AskedFault[];
+  /** Lets every system fail now and then. */
+  readonly faults: boolean;
 }
 
 export const OPTIONS = {
@@ -26,6 +32,8 @@ export const OPTIONS = {
   'time-scale': { type: 'string' },
   directory: { type: 'string' },
   assembly: { type: 'string' },
+  fault: { type: 'string', multiple: true },
+  faults: { type: 'boolean' },
 } as const;
 
 /** Fails with `unknown-flag` or `bad-flag`, in one line. */
@@ -39,6 +47,8 @@ export function parseFlags(args: readonly string[]): Flags {
     timeScale: wholeNumber('time-scale', values['time-scale'], 1, 1_000_000) ?? 1,
     directory: values.directory ?? '.punctual',
     assembly: values.assembly,
+    fault: (values.fault ?? []).map(readFaultFlag),
+    faults: values.faults ?? false,
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTROL_ROUTES } from './control/control-routes';
+import { FAULT_NAMES, type NamedFault, namedFault } from './faults/named-faults';
 import { RESOURCE_TYPES } from './resources';
 
 export const README = join(__dirname, 'README.md');
@@ -9,11 +10,20 @@ export const README = join(__dirname, 'README.md');
 export function generatedParts(): Record<string, string> {
   const types = [...RESOURCE_TYPES.values()].map(({ type, support }) => [`\`${type}\``, support]);
   const routes = CONTROL_ROUTES.map(({ route, does }) => [`\`${route}\``, does]);
+  const faults = FAULT_NAMES.map((name) => [
+    `\`${name}\``,
+    namedFault(name).does,
+    systemsOf(namedFault(name)),
+  ]);
   return {
+    faults: table(['fault', 'the system', 'of'], faults),
     'resource types': table(['resource type', 'what happens to it'], types),
     'control API': table(['call', 'what it does'], routes),
   };
 }
+
+const systemsOf = ({ remote, table: ofTable }: NamedFault) =>
+  [...(remote ? ['HTTP'] : []), ...(ofTable ? ['tables'] : [])].join(', ');
 
 /** The README with every generated part as the code would have it. */
 export function withGeneratedParts(readme: string): string {

@@ -23,6 +23,8 @@ export interface RunPart {
 export interface RemoteSystems extends RunPart {
   /** `{ 'https://crm.example.com': 'http://127.0.0.1:port' }`; complete once `start` has resolved. */
   originMap(): Record<string, string>;
+  /** A secret has another value: a system whose token it is takes that one from now on. */
+  secretChanged(arn: string): void;
 }
 
 export interface LocalRunOptions {

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { makeUsers, readSampleUsers, type SampleUser } from './auth0/sample-user';
 import { renderAlarm } from './cloudwatch/describe-alarm';
 import { describeSession } from './describe-session';
+import { addNamedFault } from './faults/add-fault';
+import { mixFaults } from './faults/mixed-faults';
 import { type Flags, parseFlags } from './flags';
 import { describeDenials } from './iam/describe-denials';
 import { LocalError } from './local-error';
@@ -28,6 +30,8 @@ async function runWith(flags: Flags): Promise<number> {
   if (flags.assembly === undefined) console.log('Synthesizing the stack and bundling the Actions …');
   const session = await openSession(flags);
   try {
+    for (const fault of flags.fault) await addNamedFault(session, fault);
+    if (flags.faults) await mixFaults(session, users.length);
     const isDone = await walkThrough(session, users, flags);
     if (!flags.once) await serveUntilStopped(session);
     return isDone ? 0 : 1;

@@ -112,7 +112,7 @@ async function openParts(
       cloudformation: createCloudformationService(stack),
       cloudwatch: createCloudwatchService(cloudwatch.alarms),
       dynamodb: createDynamodbService(tables.committed),
-      secretsmanager: createSecretsService(clock),
+      secretsmanager: createSecretsService(clock, remotes.secretChanged),
       sts: createStsService(),
     }),
   });

@@ -86,7 +86,7 @@ export async function openFrontDoor({
 }: FrontDoorOptions): Promise<FrontDoor> {
   const registry = createCallerRegistry();
   const calls = createCallMeter();
-  const faults = createFaults();
+  const faults = createFaults(clock.now);
   const doorway = { calls, faults, ...hooks } as Doorway;
   const server = createHttpDoor((request) => answer(doorway, request, registry.callerOf), clock);
   const url = `http://127.0.0.1:${await listen(server, port, 'The AWS endpoint')}`;

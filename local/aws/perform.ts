@@ -25,21 +25,27 @@ export async function perform(doorway: Doorway, inProcess: InProcessCall): Promi
   doorway.authorize(inProcess);
   await sufferFault(doorway, call, 'before');
   const output = await backend.handle(operation, input, caller);
-  await sufferFault(doorway, call, 'after');
-  return output;
+  const after = await sufferFault(doorway, call, 'after');
+  return after === 'repeat' ? backend.handle(operation, input, caller) : output;
 }
 
-async function sufferFault(doorway: Doorway, call: MeteredCall, when: FaultRule['when']): Promise<void> {
+async function sufferFault(
+  doorway: Doorway,
+  call: MeteredCall,
+  when: FaultRule['when'],
+): Promise<'repeat' | undefined> {
   const fault = doorway.faults.take(call, when);
-  if (!fault) return;
+  if (!fault) return undefined;
+  if (fault.effect === 'repeat') return fault.effect;
   if (fault.effect === 'slow') {
     await sleep(fault.delayMs ?? 1000);
-    return;
+    return undefined;
   }
   if (fault.effect === 'hang') await new Promise<never>(() => undefined);
   if (fault.effect === 'kill') {
     doorway.kill(call.caller);
     throw new NoAnswer(`${call.caller} was killed`);
   }
+  if (fault.effect === 'reset') throw new NoAnswer('A connection that was to break.');
   throw new AwsError(fault.code ?? 'InternalFailure', 'A fault that was asked for.', fault.status ?? 500);
 }

@@ -5,6 +5,8 @@ import type { FaultRule } from '../aws/faults';
 import type { AlarmStatus } from '../cloudwatch/alarm';
 import type { AlarmState } from '../cloudwatch/alarm-definition';
 import { describeAlarm } from '../cloudwatch/describe-alarm';
+import { addNamedFault } from '../faults/add-fault';
+import { ANY_FAULT } from '../faults/fault-schema';
 import { LocalError } from '../local-error';
 import type { RemoteFault } from '../remotes/remote-faults';
 import type { RemoteSystem } from '../remotes/remote-system';
@@ -89,26 +91,10 @@ function remoteNamed({ remotes }: Session, name: string): RemoteSystem {
   return remote;
 }
 
-const times = z.int().positive().optional();
-const status = z.int().min(400).max(599).optional();
-const FAULT = z.union([
-  z.strictObject({
-    ...{ service: z.enum(['dynamodb', 'sqs', 'sns', 'secretsmanager']).optional(), times, status },
-    ...{ operation: z.string().optional(), caller: z.string().optional(), resource: z.string().optional() },
-    ...{ when: z.enum(['before', 'after']), effect: z.enum(['error', 'kill', 'hang', 'slow']) },
-    delayMs: z.int().positive().max(60_000).optional(),
-    code: z.string().optional(),
-  }),
-  z.strictObject({
-    ...{ remote: z.string(), operation: z.string().optional(), times, status },
-    ...{ when: z.enum(['before', 'after']), effect: z.enum(['error', 'kill', 'hang', 'reset']) },
-    headers: z.record(z.string(), z.string()).optional(),
-  }),
-]);
-
-/** A rule that names a remote is for that system, any other for calls of AWS services. */
+/** A fault by its name is for a system of any kind; a rule for a remote, or for calls of AWS services. */
 export async function addFault(session: Session, body: unknown): Promise<void> {
-  const rule = read(FAULT, body);
+  const rule = read(ANY_FAULT, body);
+  if ('fault' in rule) return addNamedFault(session, rule);
   if (!('remote' in rule)) return session.run.frontDoor.faults.add(rule as FaultRule);
   remoteNamed(session, rule.remote);
   await session.remotes.addFault(rule as RemoteFault);

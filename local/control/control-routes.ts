@@ -88,7 +88,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   { route: 'POST /remotes/{name}/up', does: 'It answers again, at the same address', act: bringUp },
   {
     route: 'POST /faults',
-    does: 'Adds a rule of what is to go wrong: in a remote system (`remote`), else in calls of AWS services',
+    does: 'Lets a system fail in a way that has a name, such as `{"system":"crm","fault":"timeout-after","times":3}`; or adds a rule of what is to go wrong in a remote system (`remote`), else in calls of AWS services',
     act: addFault,
   },
   { route: 'DELETE /faults', does: 'Removes all rules', act: removeFaults },

@@ -48,6 +48,12 @@ export class AccountStore {
     return this.accounts.get(id);
   }
 
+  /** Real milliseconds since the account was made; endless for one that is not there. */
+  ageMs(id: string): number {
+    const meta = this.accounts.get(id)?.meta as { created: Date } | undefined;
+    return meta === undefined ? Number.POSITIVE_INFINITY : Date.now() - meta.created.getTime();
+  }
+
   all(): Account[] {
     return [...this.accounts.values()];
   }

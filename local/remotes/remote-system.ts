@@ -14,6 +14,8 @@ export interface RemoteSystem {
   down(): Promise<void>;
   addFault(fault: RemoteFault): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Gives the system another bearer token. */
+  setToken(token: string): Promise<void>;
   count(): Promise<RemoteCount>;
   stop(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function startRemoteSystem(
     },
     addFault: async (fault) => void (await ask({ name: 'add-fault', fault })),
     clearFaults: async () => void (await ask({ name: 'clear-faults' })),
+    setToken: async (token) => void (await ask({ name: 'set-token', token })),
     count: async () => (await ask({ name: 'count' })) as RemoteCount,
     stop: async () => void (await worker.terminate()),
   };

@@ -17,6 +17,8 @@ export interface ScimRemoteSystems extends RemoteSystems {
 export function createRemoteSystems(): ScimRemoteSystems {
   const systems = new Map<string, RemoteSystem>();
   const origins: Record<string, string> = {};
+  const tokenArns = new Map<string, string>();
+  let started: LocalRun | undefined;
   const all = () => [...systems.values()];
   // Begun early: it takes a fifth of a second in which resources can be created.
   const bundling = bundleWorker(join(__dirname, 'scim.worker.ts'));
@@ -28,12 +30,19 @@ export function createRemoteSystems(): ScimRemoteSystems {
     async start(run) {
       const connectors = run.functions.list().filter(({ system }) => system?.kind === 'scim');
       const code = await bundling;
+      started = run;
       const start = async (connector: FunctionInfo, port: number) => {
         const system = await startFor(connector, run, code, port);
         systems.set(system.name, system);
+        tokenArns.set(tokenArnOf(connector), system.name);
         origins[baseUrlOf(connector).origin] = new URL(system.url).origin;
       };
       await Promise.all(connectors.map((connector) => start(connector, run.ports.next())));
+    },
+    secretChanged(arn) {
+      const system = systems.get(tokenArns.get(arn) ?? '');
+      // An operator puts in what the system's people gave out, so that the system knows it.
+      if (started && system) void readSecret(started, arn).then(system.setToken);
     },
     stop: async () => void (await Promise.all(all().map((system) => system.stop()))),
     async addFault(fault) {
@@ -52,9 +61,13 @@ async function startFor(
 ): Promise<RemoteSystem> {
   const { name } = connector;
   const path = baseUrlOf(connector).pathname.replace(/\/$/, '');
-  const token = await readSecret(run, connector.environment.SCIM_TOKEN_SECRET_ARN ?? '');
-  return startRemoteSystem(code, { name, path, token }, port, () => void run.functions.kill(name));
+  const token = await readSecret(run, tokenArnOf(connector));
+  const { startedAt, scale } = run.clock;
+  const settings = { name, path, token, clock: { startedAt, scale } };
+  return startRemoteSystem(code, settings, port, () => void run.functions.kill(name));
 }
+
+const tokenArnOf = ({ environment }: FunctionInfo) => environment.SCIM_TOKEN_SECRET_ARN ?? '';
 
 function baseUrlOf(connector: FunctionInfo): URL {
   return new URL(connector.environment.SCIM_BASE_URL ?? '');

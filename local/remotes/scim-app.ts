@@ -3,16 +3,14 @@ import express, { type Express, type Request } from 'express';
 import SCIMMY from 'scimmy';
 import SCIMMYRouters from 'scimmy-routers';
 import { type Account, type AccountFields, type AccountStore, UserNameTakenError } from './account-store';
-import { createFaultMiddleware } from './fault-middleware';
-import type { RemoteFaults } from './remote-faults';
+import { createFaultMiddleware, type FaultMiddlewareOptions } from './fault-middleware';
 
-export interface ScimAppOptions {
+export interface ScimAppOptions extends FaultMiddlewareOptions {
   /** Path of the SCIM endpoint, such as `/scim/v2`. */
   readonly path: string;
-  readonly token: string;
+  /** The bearer token that is good now. */
+  readonly token: () => string;
   readonly store: AccountStore;
-  readonly faults: RemoteFaults;
-  readonly kill: () => void;
 }
 
 /**
@@ -22,12 +20,12 @@ export interface ScimAppOptions {
 export function createScimApp(options: ScimAppOptions): Express {
   declareUsers(options.store);
   const app = express().disable('x-powered-by').disable('etag');
-  app.use(options.path, createFaultMiddleware(options.faults, options.kill));
+  app.use(options.path, createFaultMiddleware(options));
   app.use(
     options.path,
     new SCIMMYRouters({
       type: 'bearer',
-      handler: (request) => authenticate(request, options.token),
+      handler: (request) => authenticate(request, options.token()),
       baseUri: (request) => `http://${request.headers.host}`,
     }),
   );

@@ -1,3 +1,4 @@
+import type { ClockFace } from '../clock';
 import type { RemoteFault } from './remote-faults';
 
 /** What the thread of a remote system is given when it begins. */
@@ -5,6 +6,8 @@ export interface RemoteSettings {
   readonly name: string;
   readonly path: string;
   readonly token: string;
+  /** @default real time */
+  readonly clock?: ClockFace;
 }
 
 export type RemoteCommand =
@@ -12,11 +15,17 @@ export type RemoteCommand =
   | { readonly name: 'down' }
   | { readonly name: 'add-fault'; readonly fault: RemoteFault }
   | { readonly name: 'clear-faults' }
+  /** From now on this bearer token is good. */
+  | { readonly name: 'set-token'; readonly token: string }
   | { readonly name: 'count' };
 
 export interface RemoteCount {
   readonly accounts: number;
   readonly duplicates: number;
+  /** Of connectors, by operation. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** Calls that a fault hit. */
+  readonly faulted: number;
 }
 
 /** To the thread. */

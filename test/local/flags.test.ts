@@ -1,7 +1,14 @@
 import { parseFlags } from '../../local/flags';
 
 test('no flags are the defaults', () => {
-  expect(parseFlags([])).toEqual({ once: false, json: false, timeScale: 1, directory: '.punctual' });
+  expect(parseFlags([])).toEqual({
+    once: false,
+    json: false,
+    timeScale: 1,
+    directory: '.punctual',
+    fault: [],
+    faults: false,
+  });
 });
 
 test('every flag is read', () => {
@@ -17,9 +24,18 @@ test('every flag is read', () => {
     'd',
     '--assembly',
     'a',
+    '--fault=crm=timeout',
+    '--fault',
+    'profile=throttled,times=2',
+    '--faults',
   ];
   expect(parseFlags(args)).toEqual({
     ...{ once: true, json: true, users: 7, port: 4000, timeScale: 60, directory: 'd', assembly: 'a' },
+    faults: true,
+    fault: [
+      { system: 'crm', fault: 'timeout' },
+      { system: 'profile', fault: 'throttled', times: 2 },
+    ],
   });
 });
 
@@ -32,6 +48,7 @@ test.each([
   [['--port', '65536'], 'bad-flag', /from 1 to 65535/],
   [['--time-scale', '0'], 'bad-flag', /from 1/],
   [['--users'], 'bad-flag', /--users/],
+  [['--fault', 'crm=explode'], 'bad-flag', /--fault is crm=explode/],
 ])('rejects %j in one line', (args, code, words) => {
   expect(() => parseFlags(args)).toThrow(
     expect.objectContaining({ code, message: expect.stringMatching(words) }),

@@ -14,8 +14,15 @@ import {
 type Input = Record<string, unknown>;
 type Output = Record<string, unknown>;
 
-/** Secrets in memory with all their versions. */
-export function createSecretsService(clock: Clock): AwsService {
+/**
+ * Secrets in memory with all their versions.
+ *
+ * @param onChange told of the ARN of a secret whose current value may be another one now
+ */
+export function createSecretsService(
+  clock: Clock,
+  onChange: (arn: string) => void = () => undefined,
+): AwsService {
   const secrets = new Map<string, Secret>();
   const now = () => clock.now() / 1000;
   const find = (input: Input): Secret => {
@@ -27,6 +34,12 @@ export function createSecretsService(clock: Clock): AwsService {
       throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     return secret;
   };
+  const changing = (input: Input, change: (secret: Secret) => Output): Output => {
+    const secret = find(input);
+    const output = change(secret);
+    onChange(secret.arn);
+    return output;
+  };
   const operations: Record<string, (input: Input) => Output> = {
     CreateSecret: (input) => {
       const name = String(input.Name ?? '');
@@ -36,8 +49,8 @@ export function createSecretsService(clock: Clock): AwsService {
       secrets.set(name, secret);
       return hasValue(input) ? putVersion(secret, input, now()) : { ARN: secret.arn, Name: name };
     },
-    PutSecretValue: (input) => putVersion(find(input), input, now()),
-    UpdateSecretVersionStage: (input) => moveStage(find(input), input),
+    PutSecretValue: (input) => changing(input, (secret) => putVersion(secret, input, now())),
+    UpdateSecretVersionStage: (input) => changing(input, (secret) => moveStage(secret, input)),
     GetSecretValue: (input) => readVersion(find(input), input),
     DescribeSecret: (input) => describeSecret(find(input)),
     ListSecrets: () => ({ SecretList: [...secrets.values()].map(describeSecret) }),

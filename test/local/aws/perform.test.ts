@@ -1,4 +1,4 @@
-import { AwsError } from '../../../local/aws/aws-error';
+import { AwsError, NoAnswer } from '../../../local/aws/aws-error';
 import { createCallMeter } from '../../../local/aws/call-meter';
 import { createFaults } from '../../../local/aws/faults';
 import type { InProcessCall } from '../../../local/aws/front-door';
@@ -18,7 +18,7 @@ function aDoorway() {
   };
   const parts = {
     calls: createCallMeter(),
-    faults: createFaults(),
+    faults: createFaults(() => 0),
     kill: (caller: string) => killed.push(caller),
     authorize: ({ caller }: InProcessCall) => {
       if (caller === 'stranger') throw new AwsError('AccessDenied', 'Not you.', 403);
@@ -107,4 +107,13 @@ test('a call that hangs ends neither way', async () => {
   perform(doorway, call('PutItem')).then(ended, ended);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(ended).not.toHaveBeenCalled();
+});
+
+test('a fault may break the connection, or let a call take effect twice', async () => {
+  const { doorway, effects, faults } = aDoorway();
+  faults.add({ operation: 'PutItem', when: 'before', effect: 'reset', times: 1 });
+  await expect(perform(doorway, call('PutItem'))).rejects.toBeInstanceOf(NoAnswer);
+  faults.add({ operation: 'PutItem', when: 'after', effect: 'repeat', times: 1 });
+  await expect(perform(doorway, call('PutItem'))).resolves.toEqual({ json: { done: 'PutItem' } });
+  expect(effects).toEqual(['PutItem', 'PutItem']);
 });

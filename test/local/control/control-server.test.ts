@@ -29,6 +29,7 @@ const alarm = {
   definition: { name: 'crm-behind', description: '[critical] It waits.\nRunbook: docs/runbook.md#behind' },
   ...{ state: 'ALARM', reason: 'Threshold Crossed', since: 0 },
 };
+const crmFunction = { name: 'crm', system: { name: 'crm', kind: 'scim' }, environment: {} };
 const restartCompute = jest.fn(async () => {});
 
 let directory: string;
@@ -44,7 +45,7 @@ beforeEach(async () => {
       stackName: 'UserProvisioning-dev',
       clock: { now: () => 0, scale: 1 },
       queues: { counts: async () => ({ q: { visible: 0, inFlight: 1, delayed: 0 } }) },
-      functions: { states: () => [], list: () => [{ name: 'crm' }], kill, throttle, slow },
+      functions: { states: () => [], list: () => [crmFunction], kill, throttle, slow },
       cloudwatch: { alarms: { list: () => [alarm] } },
       outbox: { list: () => [mail] },
       iam: { denials: { total: () => 2, list: () => [{ action: 'sqs:SendMessage', count: 2 }] } },
@@ -200,6 +201,13 @@ test('a fault that names a remote system goes there, any other to the AWS servic
   expect(faults.add.mock.calls).toEqual([[service]]);
   await call('DELETE', '/faults');
   expect([remoteFaults.clear.mock.calls.length, faults.clear.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('a fault has a name, whatever the kind of its system', async () => {
+  const asked = { system: 'crm', fault: 'timeout-after', operation: 'POST', probability: 0.5 };
+  expect((await call('POST', '/faults', asked))[0]).toBe(200);
+  const rule = { remote: 'crm', operation: 'POST', probability: 0.5, when: 'after', effect: 'hang' };
+  expect(remoteFaults.add.mock.calls.at(-1)).toEqual([rule]);
 });
 
 test('calls are counted and logs are lines by source', async () => {

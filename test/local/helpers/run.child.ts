@@ -12,7 +12,12 @@ const requests: {
   [Kind in ChildRequest['kind']]: (request: Extract<ChildRequest, { kind: Kind }>) => unknown;
 } = {
   async start({ assembly, logDirectory, timeScale, port }) {
-    const remotes = { start: async () => undefined, stop: async () => undefined, originMap: () => ({}) };
+    const remotes = {
+      start: async () => undefined,
+      stop: async () => undefined,
+      originMap: () => ({}),
+      secretChanged: () => undefined,
+    };
     const options = { assembly, logDirectory, ports: planPorts(port), clock: createClock(timeScale) };
     run = await startLocalRun({ ...options, api: createLocalApi(), remotes });
     return { url: run.frontDoor.url, outputs: run.outputs, queues: run.queues.list() };

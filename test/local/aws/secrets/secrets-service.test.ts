@@ -101,3 +101,15 @@ test('fails when a recipe leaves nothing to choose from', () => {
     expect.objectContaining({ code: 'secret-recipe' }),
   );
 });
+
+test('somebody is told of a secret with another current value', async () => {
+  const changed = jest.fn();
+  const service = createSecretsService(clock, changed);
+  const call = async (operation: string, input: object) =>
+    (await service.handle(operation, { ...input })).json;
+  const { ARN } = await call('CreateSecret', { Name: 'signing', SecretString: 'old' });
+  await call('GetSecretValue', { SecretId: 'signing' });
+  expect(changed).not.toHaveBeenCalled();
+  await call('PutSecretValue', { SecretId: 'signing', SecretString: 'new' });
+  expect(changed.mock.calls).toEqual([[ARN]]);
+});
