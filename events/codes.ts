@@ -18,8 +18,8 @@ export const SKIP_CODES = {
   'merge-pending': 'The user became part of another one in Auth0; an operator says which account stays.',
   'deletion-threshold':
     'More accounts were to go than the configuration allows at once; held for an operator.',
-  conflict: 'Another account in the system already uses this user name; held for an operator.',
-  ambiguous: 'Several accounts in the system carry this externalId; held for an operator.',
+  conflict: "An account that is not ours is in the way, or may be the user's; held for an operator.",
+  ambiguous: "Several accounts in the system may be the user's; held for an operator.",
 } as const;
 
 /** The message comes back by itself; nothing is lost. */
@@ -70,7 +70,7 @@ export const REJECT_CODES = {
   'unsupported-type': 'This version does not act on this type of event yet.',
   'remote-rejected': 'The system refused the account as invalid.',
   'invalid-value': 'The event holds a value that the system cannot have in the attribute it is mapped to.',
-  'filter-ignored': 'The system ignores the externalId filter, so a look-up proves nothing.',
+  'filter-ignored': 'The system ignores the filter of a look-up, so that it proves nothing.',
   crashed: 'Five workers in a row died while they worked on this link.',
   'retries-exhausted': 'The system kept failing until the retry budget was used up.',
 } as const;

@@ -43,6 +43,10 @@ function childrenOf(schema: Schema, path: string): [string, Schema][] {
     return Object.entries(definition.shape).map(([name, child]) => [below(name), child as Schema]);
   }
   if (definition.type === 'union') return definition.options.flatMap((option) => childrenOf(option, path));
+  if (definition.type === 'array') {
+    const member = unwrap(definition.element as Schema).inner;
+    return isLeaf(member) ? [] : childrenOf(member, `${path}[]`);
+  }
   const holdsObjects = definition.type === 'record' && !isLeaf(definition.valueType as Schema);
   return holdsObjects ? [[below('<name>'), definition.valueType as Schema]] : [];
 }

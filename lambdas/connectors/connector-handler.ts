@@ -13,6 +13,7 @@ import { createMetrics, type Metrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createAdmitDeletion } from './admit-deletion';
+import type { AdoptionPolicy } from './adoption';
 import { type AuthenticateDeps, createAuthenticate } from './authenticate';
 import type { ReadKeyRing } from './check-signature';
 import type { Connector } from './connector';
@@ -21,6 +22,7 @@ import { createQueueHandler } from './handle-queue';
 import { createMapping } from './mapping';
 import type { MappingRule } from './mapping-rule';
 import { createProvision, type ProvisionDeps } from './provision';
+import { createReservations } from './reservations';
 import { backoffMs, type RetryPolicy } from './retry-policy';
 import { createSharedItem } from './shared-item';
 
@@ -128,10 +130,13 @@ function provisionDeps(
     accounts: environment.number('deletionThreshold'),
     windowMs: environment.number('deletionWindowMs'),
   };
+  const systemTableName = environment.text('systemTableName');
   return {
     system,
     gate,
-    admitDeletion: createAdmitDeletion(dynamoDb, environment.text('systemTableName'), threshold, Date.now),
+    admitDeletion: createAdmitDeletion(dynamoDb, systemTableName, threshold, Date.now),
+    adoption: environment.json('adoption') as AdoptionPolicy,
+    reservations: createReservations(dynamoDb, systemTableName, system, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     connector,
     mapping: createMapping(environment.json('mapping') as MappingRule[]),

@@ -1,27 +1,11 @@
-import type { Creation, Ownership } from '../../events/link-state';
+import type { Ownership } from '../../events/link-state';
 import type { Work } from '../user-links/decide';
-import {
-  type Account,
-  type AccountRequest,
-  type Connector,
-  type Created,
-  OutcomeUnknownError,
-  RejectedError,
-  RetryableError,
-} from './connector';
-
-/** What is known before a system is brought to what a link wants. */
-export interface Circumstances {
-  /** The account of the link, if it has one. */
-  readonly accountId?: string;
-  readonly ownership?: Ownership;
-  /** What is known of an earlier create; absent when none can have reached the system. */
-  readonly creation?: Creation;
-  /** An unsigned event may create an account and never adopt one. */
-  readonly unsigned: boolean;
-  /** True when the event carries every attribute, so that the account may be changed to show them. */
-  readonly complete: boolean;
-}
+import type { ChosenAccount } from './adoption';
+import { type AccountRequest, type Connector, OutcomeUnknownError, RetryableError } from './connector';
+import { correlate } from './correlate';
+import { belonging, type Circumstances, type Held, type Located, locate } from './locate';
+import { locateChosen, takeOver } from './take-over';
+import { unlessUnknown } from './unless-unknown';
 
 /** How it stands after the work: an account in the wanted state, none, or one that somebody has to decide about. */
 export type Converged =
@@ -33,16 +17,7 @@ export type Converged =
       readonly isNew?: true;
     }
   | { readonly kind: 'none' }
-  | {
-      readonly kind: 'held';
-      readonly code: 'conflict' | 'ambiguous';
-      /** The account, where it is certainly ours and only cannot be brought to what is wanted. */
-      readonly account?: { readonly accountId: string; readonly ownership: Ownership };
-    };
-
-type Located =
-  | { readonly kind: 'account'; readonly account: Account; readonly ownership: Ownership }
-  | Exclude<Converged, { readonly kind: 'account' }>;
+  | Held;
 
 /** Brings a system to what the link wants of it. Works on from wherever an earlier attempt ended. */
 export async function converge(
@@ -51,9 +26,27 @@ export async function converge(
   work: Work,
   circumstances: Circumstances,
 ): Promise<Converged> {
+  const { accountId, ownership, terms } = circumstances;
+  const converged = await bring(connector, request, work, circumstances);
+  const isGone =
+    converged.kind === 'none' || (converged.kind === 'account' && converged.accountId !== accountId);
+  // Whoever comes to this account next, should its id be given again, is not kept from it.
+  if (isGone && accountId !== undefined && ownership === 'adopted') await terms.giveBack(accountId);
+  return converged;
+}
+
+async function bring(
+  connector: Connector,
+  request: AccountRequest,
+  work: Work,
+  circumstances: Circumstances,
+): Promise<Converged> {
+  const { choice } = circumstances.terms;
+  const isMade = work === 'present' || work === 'enabled';
+  if (isMade && typeof choice === 'object') return takeChosen(connector, request, choice, circumstances);
   const located = await locate(connector, request, circumstances);
   if (located.kind === 'held') return located;
-  if (work === 'present' || work === 'enabled') {
+  if (isMade) {
     if (located.kind === 'none') return makeAccount(connector, request, work, circumstances);
     return adjust(connector, request, located, { ...circumstances, enable: work === 'enabled' });
   }
@@ -69,27 +62,18 @@ export async function converge(
   return { kind: 'account', accountId: account.accountId, ownership };
 }
 
-/** Finds the account of the link: by its id, or by our externalId. Equality of the externalId alone adopts. */
-async function locate(
+async function takeChosen(
   connector: Connector,
   request: AccountRequest,
-  { accountId, ownership, creation, unsigned }: Circumstances,
-): Promise<Located> {
-  const known = accountId === undefined ? undefined : await connector.read(accountId, request);
-  // Systems answer a question for an id from what was written, and a search from an index that comes after it.
-  const found = known?.kind === 'one' ? known : await connector.find(request);
-  if (found.kind === 'none') return { kind: 'none' };
-  if (found.kind === 'many') return { kind: 'held', code: 'ambiguous' };
-  const { account } = found;
-  if (account.carries !== 'ours') return { kind: 'held', code: 'conflict' };
-  if (accountId === account.accountId && ownership !== undefined)
-    return { kind: 'account', account, ownership };
-  const weMadeIt = creation !== undefined || ownership === 'created';
-  if (unsigned && !weMadeIt) return { kind: 'held', code: 'conflict' };
-  return { kind: 'account', account, ownership: weMadeIt ? 'created' : 'adopted' };
+  choice: ChosenAccount,
+  { terms }: Circumstances,
+): Promise<Converged> {
+  const located = await locateChosen(connector, request, choice);
+  if (located.kind !== 'account') return located;
+  return takeOver(connector, request, terms, { ...located, former: choice.former?.userRef });
 }
 
-/** Creates, and looks again when the system says that something is there already. */
+/** Takes over an account that is there, or creates one, and looks again when the system says that one is there. */
 async function makeAccount(
   connector: Connector,
   request: AccountRequest,
@@ -98,7 +82,9 @@ async function makeAccount(
 ): Promise<Converged> {
   // The system made it and does not show it yet. Another create would make a second one.
   if (circumstances.creation === 'confirmed') throw unseen();
-  const created = await create(connector, request);
+  const known = await adopt(connector, request, circumstances);
+  if (known.kind !== 'none') return known;
+  const created = await unlessUnknown(connector.create(request), 'unknown');
   if (created.kind === 'created')
     return { kind: 'account', accountId: created.accountId, ownership: 'created', isNew: true };
   const { accountId: _gone, ...rest } = circumstances;
@@ -114,10 +100,30 @@ async function makeAccount(
     return adjust(connector, request, located, { ...circumstances, enable: false });
   }
   if (confirmed) throw unseen();
-  return { kind: 'held', code: 'conflict' };
+  const other = await adopt(connector, request, circumstances);
+  return other.kind === 'none' ? { kind: 'held', code: 'conflict' } : other;
 }
 
 export const unseen = () => new OutcomeUnknownError('remote-invalid-answer', undefined, 'confirmed');
+
+/** By the rules of the configuration. `none` when no rule finds anybody. */
+async function adopt(
+  connector: Connector,
+  request: AccountRequest,
+  circumstances: Circumstances,
+): Promise<Converged> {
+  const { terms } = circumstances;
+  const found =
+    terms.choice === 'new' ? ({ kind: 'none' } as const) : await correlate(connector, request, terms);
+  if (found.kind !== 'match') return found;
+  const { account } = found;
+  if (account.carries === 'none')
+    return takeOver(connector, request, terms, { account, ownership: 'adopted' });
+  const located = await belonging(account, circumstances);
+  return located.kind === 'account'
+    ? adjust(connector, request, located, { ...circumstances, enable: false })
+    : located;
+}
 
 async function adjust(
   connector: Connector,
@@ -133,29 +139,4 @@ async function adjust(
   const { accountId } = account;
   if (changed === 'exists') return { kind: 'held', code: 'conflict', account: { accountId, ownership } };
   return { kind: 'account', accountId, ownership };
-}
-
-// With these answers the system certainly did nothing. After any other failure it may have.
-const DEFINITE_FAILURES: ReadonlySet<string> = new Set([
-  'remote-throttled',
-  'remote-unauthorized',
-  'remote-misconfigured',
-  'secret-unavailable',
-]);
-
-export async function unlessUnknown<T>(call: Promise<T>, creation?: Creation): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof RejectedError) throw error;
-    // Anything but the port's own errors is a defect in the connector, which may have come after the call.
-    if (!(error instanceof RetryableError))
-      throw new OutcomeUnknownError('internal-error', undefined, creation);
-    if (DEFINITE_FAILURES.has(error.code)) throw error;
-    throw new OutcomeUnknownError(error.code, error.retryAfterMs, creation);
-  }
-}
-
-function create(connector: Connector, request: AccountRequest): Promise<Created> {
-  return unlessUnknown(connector.create(request), 'unknown');
 }

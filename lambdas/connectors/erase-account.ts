@@ -1,5 +1,7 @@
 import { type Account, type AccountRequest, type Connector, RetryableError } from './connector';
-import { type Circumstances, unlessUnknown, unseen } from './converge';
+import { unseen } from './converge';
+import type { Circumstances } from './locate';
+import { unlessUnknown } from './unless-unknown';
 
 /** What an attempt to erase came to: ids of the accounts that are gone, or why somebody has to decide. */
 export type AccountErased =

@@ -5,10 +5,12 @@ import type { UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import { type AccountRequest, type Connector, RetryableError } from './connector';
 import { eraseAccount } from './erase-account';
+import type { Reservations } from './reservations';
 
 export interface EraseDeps {
   readonly links: Pick<UserLinks, 'close'>;
   readonly connector: Connector;
+  readonly reservations: Pick<Reservations, 'giveBack'>;
   /** Name of an account that says nothing of whose it is. */
   readonly accountRefOf: (accountId: string) => Promise<string>;
   /** Epoch ms. */
@@ -51,6 +53,8 @@ export async function eraseLink(
     };
     const result = await eraseAccount(deps.connector, request, { ...known, note });
     if (result.kind === 'held') return end({ state: 'held', code: result.code }, skipped(result.code));
+    // What was taken over is gone, and so is what said whose it was.
+    for (const id of result.accountIds) await deps.reservations.giveBack(id, mine.userRef);
     const accounts = await Promise.all(result.accountIds.map(deps.accountRefOf));
     return end({ state: 'read-back', accounts, removed: result.removed }, provisioned);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Intent } from '../user-links/intent';
 import type { AcceptedEvent } from './accepted-event';
 import { fingerprintOf } from './fingerprint';
 import type { TargetAttribute } from './mapping';
+import { isVouchedFor, type TrustedConnections } from './vouching';
 
 /** What each type asks for. A type that is missing here is one that this version does not act on. */
 const WANTS: Partial<Record<EventType, Intent['want']>> = {
@@ -39,23 +40,27 @@ export function wantOf({ type, data }: UserEvent): Intent['want'] | undefined {
   return WANTS[type];
 }
 
-/**
- * What the event wants, in the terms of one system.
- *
- * @param revision of the mapping that made the attributes
- */
+interface IntentTerms {
+  /** Of the mapping that made the attributes. */
+  readonly revision: string;
+  readonly trusted: TrustedConnections;
+}
+
+/** What the event wants, in the terms of one system. */
 export function intentOf(
   { event, route, unsigned }: AcceptedEvent,
   want: Intent['want'],
-  revision: string,
+  { revision, trusted }: IntentTerms,
   attributes: readonly TargetAttribute[],
 ): Intent {
   const { type, time, data } = event;
+  const complete = COMPLETE.has(type) && route === 'events' && !unsigned;
   return {
     want,
     // Clocks of different sources are compared only where the profile itself says nothing.
     version: Date.parse(data.user.updated_at ?? time),
-    complete: COMPLETE.has(type) && route === 'events' && !unsigned,
+    complete,
+    vouched: complete && isVouchedFor(event, trusted),
     // What changed during a block is told by its end alone.
     tellsChange: type === 'user.updated' || type === 'user.unblocked',
     fingerprint: fingerprintOf(revision, attributes, { ofNew: false }),

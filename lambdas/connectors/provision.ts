@@ -8,6 +8,7 @@ import { type Closing, claimed, closed, type Wish } from '../user-links/transiti
 import type { Claim, UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import type { AcceptedEvent } from './accepted-event';
+import { type AdoptionDeps, termsOf } from './adoption';
 import {
   type AccountRequest,
   type Connector,
@@ -34,7 +35,7 @@ export interface LeavePolicy {
   readonly graceMs: number;
 }
 
-export interface ProvisionDeps {
+export interface ProvisionDeps extends AdoptionDeps {
   readonly system: string;
   readonly links: UserLinks;
   readonly connector: Connector;
@@ -97,7 +98,7 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const { user } = event.data;
   const attributes = deps.mapping.attributesOf(user);
   const request = { externalId: identity.externalId, userId: user.user_id, attributes };
-  const intent = intentOf(accepted, want, deps.mapping.revision, attributes);
+  const intent = intentOf(accepted, want, intentTermsOf(deps), attributes);
   const tellsLinks = event.type === 'user.updated';
   const claim = claimOf(deps, accepted, identity, want);
   if (tellsLinks && !(await noteMerges(mergeDeps(deps), claim, user))) {
@@ -120,6 +121,11 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
     }
   }
 }
+
+const intentTermsOf = ({ mapping, adoption }: ProvisionDeps) => ({
+  revision: mapping.revision,
+  trusted: adoption.trustVerifiedEmailFrom,
+});
 
 // Who waits for an erasure that never ends waits where an operator sees it.
 function withinHorizon(
@@ -230,14 +236,16 @@ interface Result {
 
 async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<Result> {
   const { work, intent, request, accepted } = job;
-  const { accountId, ownership, creation } = link;
+  const { accountId, ownership, creation, userRef, chosen } = link;
+  const { user } = accepted.event.data;
   try {
     refuseImpossible(job);
+    const terms = await termsOf(deps, { userRef, chosen, user, vouched: intent.vouched });
     const converged = await converge(deps.connector, request, work, {
       ...(accountId !== undefined && { accountId }),
       ...(ownership !== undefined && { ownership }),
       ...(creation !== undefined && { creation }),
-      ...{ unsigned: accepted.unsigned, complete: intent.complete },
+      ...{ unsigned: accepted.unsigned, complete: intent.complete, terms },
     });
     await job.tell(sampleOf(undefined));
     return resultOf(deps, job, converged);
@@ -255,8 +263,9 @@ function refuseImpossible({ work, request }: Job): void {
 
 function resultOf(deps: ProvisionDeps, { work, intent }: Job, converged: Converged): Result {
   if (converged.kind === 'held') {
-    const { code, account } = converged;
-    return { closing: { state: 'held', code, ...account }, outcome: skipped(code) };
+    const { code, account, candidate } = converged;
+    const known = { ...account, ...(candidate === undefined ? {} : { candidate }) };
+    return { closing: { state: 'held', code, ...known }, outcome: skipped(code) };
   }
   return { closing: closingOf(deps, work, intent, converged), outcome: provisioned };
 }

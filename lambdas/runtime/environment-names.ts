@@ -58,6 +58,8 @@ export const ENVIRONMENT_NAMES = {
   deletionWindowMs: 'DELETION_WINDOW_MS',
   /** JSON array of where each attribute of an account comes from: `MappingRule[]`. */
   mapping: 'MAPPING',
+  /** JSON of the correlation rules, and of who may be adopted by them. */
+  adoption: 'ADOPTION',
   scimBaseUrl: 'SCIM_BASE_URL',
   scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
   profileTableName: 'PROFILE_TABLE_NAME',

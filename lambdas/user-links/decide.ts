@@ -153,14 +153,16 @@ function decideLiving(link: UserLink, claim: Claim, intent: Intent, policy: Deci
 const isOlderSwitch = ({ blockedAt = 0 }: UserLink, { version }: Intent) => version < blockedAt;
 
 function decideAccount(link: UserLink, claim: Claim, intent: Intent): Decision {
-  if (link.state === 'held') return end('held');
+  if (link.state === 'held') return isProvenBy(link, intent) ? workOnAccount(link) : end('held');
+  // What an operator chose gets our externalId, and so all that the profile says.
+  if (typeof link.chosen === 'object' && !intent.complete) return end('held');
   const isThere = (link.state === 'linked' || link.state === 'handed-over') && link.enable !== true;
   if (isThere && !intent.complete) return end('already-linked');
   if (intent.complete && intent.version < (link.version ?? 0)) return end('stale');
   // After a worker's death nobody knows what the account shows, whatever the row says.
   const isKnown = link.lease === undefined && isShown(link, intent);
   // An earlier attempt that was to switch the account on may have ended before it did.
-  if (!isThere || !isKnown) return work(link.enable === true ? 'enabled' : 'present');
+  if (!isThere || !isKnown) return workOnAccount(link);
   // Without this an older change that comes late would be taken for news.
   const isNews = intent.tellsChange && intent.version > (link.version ?? 0);
   return isNews ? write(noting(link, claim.now, { version: intent.version }), 'unchanged') : end('unchanged');
@@ -170,6 +172,9 @@ function decideAccount(link: UserLink, claim: Claim, intent: Intent): Decision {
 function isShown({ applied }: UserLink, { fingerprint, fingerprintOfNew }: Intent): boolean {
   return applied === fingerprint || applied === fingerprintOfNew;
 }
+
+const isProvenBy = ({ candidate }: UserLink, { vouched }: Intent) => candidate?.unproven === true && vouched;
+const workOnAccount = ({ enable }: UserLink) => work(enable === true ? 'enabled' : 'present');
 
 // Noted even of a link that was never blocked: a block that was before it may arrive after it.
 function decideNotBlocked(link: UserLink, claim: Claim, intent: Intent): Decision {

@@ -16,6 +16,8 @@ export interface Intent {
   readonly complete: boolean;
   /** True when the event tells of a change, so that its version counts even where nothing has to be done. */
   readonly tellsChange: boolean;
+  /** True when the event vouches for the user's address, so that an account may be taken over by it. */
+  readonly vouched: boolean;
   /** What this system would show of the user: in an account that is there, and in one made of the event. */
   readonly fingerprint: string;
   readonly fingerprintOfNew: string;

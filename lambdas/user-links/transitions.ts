@@ -2,7 +2,7 @@ import { RETRY_CODES, type RejectCode, type RetryCode, type SkipCode } from '../
 import { dueKeyOf } from '../../events/due-links';
 import type { Creation, LinkState, Ownership } from '../../events/link-state';
 import { unsettledKeyOf } from '../../events/unsettled-links';
-import { ageOf, type Claim, type UserLink } from './user-link';
+import { ageOf, type Candidate, type Claim, type UserLink } from './user-link';
 import { verdictOf } from './verdict';
 
 /**
@@ -18,7 +18,7 @@ export type Wish = Partial<Pick<UserLink, 'blocked' | 'blockedAt' | 'enable' | '
 export function claimed(link: UserLink | undefined, claim: Claim, wish: Wish = {}): UserLink {
   const old = link !== undefined && ageOf(link, claim) !== 'newer' ? link : undefined;
   const run = old !== undefined && isSameRun(old, claim.now) ? old : undefined;
-  const { code: _code, notBefore: _notBefore, ...kept } = old ?? remainsOf(link);
+  const { code: _code, notBefore: _notBefore, candidate: _candidate, ...kept } = old ?? remainsOf(link);
   return compact({
     ...kept,
     ...wish,
@@ -84,6 +84,7 @@ export type Closing =
       readonly code: SkipCode;
       readonly accountId?: string;
       readonly ownership?: Ownership;
+      readonly candidate?: Candidate;
     }
   | { readonly state: 'rejected'; readonly code: RejectCode }
   /** The message comes back or is given up. A message that comes back leaves the link in the state it is in. */
@@ -108,6 +109,7 @@ export function closed(link: UserLink, closing: Closing, now: number): UserLink 
     ...stepAfter(row, closing),
     creation: isSettled ? undefined : (('creation' in closing ? closing.creation : undefined) ?? creation),
     enable: isSettled ? undefined : row.enable,
+    chosen: isSettled || closing.state === 'held' ? undefined : row.chosen,
     applied: closing.state === 'disabled' ? applied : 'applied' in closing ? closing.applied : undefined,
     verdict: isSettled ? undefined : (verdictOf(row) ?? verdict),
     unsettled: unsettledKeyOf(row),
@@ -220,7 +222,7 @@ export function graveOf(remembered: Remembered, now: number): UserLink {
 /** The row without what a worker left in it. A create whose worker died may still have left an account. */
 export function withoutWork(link: UserLink): UserLink {
   const { lease: _lease, notBefore: _notBefore, unsettled: _unsettled, verdict: _verdict, ...kept } = link;
-  return compact({ ...kept, creation: creationOf(link) });
+  return compact({ ...kept, candidate: undefined, creation: creationOf(link) });
 }
 
 function latest(link: UserLink, claim: Claim): string | undefined {

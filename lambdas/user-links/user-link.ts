@@ -1,6 +1,6 @@
 import type { RejectCode, RetryCode, SkipCode } from '../../events/codes';
 import type { LinkRow } from '../../events/link-row';
-import type { Creation } from '../../events/link-state';
+import type { Creation, Ownership } from '../../events/link-state';
 
 /** The row as its writers know it. Kept below 1 KB: one write unit. */
 export interface UserLink extends LinkRow {
@@ -37,8 +37,28 @@ export interface UserLink extends LinkRow {
   readonly counted?: boolean;
   /** userRef of the user that this one was linked to in Auth0. */
   readonly mergedInto?: string;
+  /** Of a held link: an account in the system that may be the user's. */
+  readonly candidate?: Candidate;
+  /** What an operator chose for the user; gone once it is done. */
+  readonly chosen?: Choice;
   /** Raised by every write. */
   readonly revision: number;
+}
+
+export interface Candidate {
+  readonly accountId: string;
+  /** True when nothing is missing but an event that vouches for the user's address. */
+  readonly unproven?: true;
+}
+
+/** `new`: an account of the user's own, whatever is there. */
+export type Choice = 'new' | AccountChoice;
+
+export interface AccountChoice {
+  readonly accountId: string;
+  readonly ownership: Ownership;
+  /** `user_id` of the user whose account it is and who became part of this one. */
+  readonly from?: string;
 }
 
 /** How a life ended. */

@@ -1,13 +1,17 @@
 import type { SystemConfiguration } from './system-schema';
 import {
   expectedReceives,
+  LONGEST_FUNCTION_TIMEOUT_SECONDS,
   LONGEST_RETRY_DELAY_SECONDS,
   MAX_RECEIVE_COUNT,
   QUEUE_RETENTION_SECONDS,
   timingsOf,
 } from './timings';
 
-type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'breaker'>;
+type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'breaker'> & {
+  readonly correlate?: readonly { readonly from: string }[];
+  readonly adopt?: boolean;
+};
 
 /** What must hold between values that are each fine on their own. */
 export interface SystemInvariant {
@@ -19,6 +23,9 @@ export interface SystemInvariant {
 
 /** Leaves room for chance, and for receives that are no attempt because another worker holds the link. */
 const MOST_EXPECTED_RECEIVES = 850;
+
+/** As the worker asks. */
+const nobodyChooses = (from: string) => /^(?:email|user_id|app_metadata_.*)$/.test(from);
 
 const hours = (seconds: number) => `${Math.round(seconds / 3600)} hours`;
 
@@ -54,5 +61,23 @@ export const SYSTEM_INVARIANTS: readonly SystemInvariant[] = [
     broken: ({ breaker }) => breaker.longestPauseSeconds < breaker.pauseSeconds,
     given: ({ breaker }) => `${breaker.longestPauseSeconds}`,
     allowed: 'at least breaker.pauseSeconds',
+  },
+  {
+    // Lambda ends the function, whatever calls it still has to make.
+    path: ['timeouts', 'requestSeconds'],
+    broken: ({ correlate = [], ...system }) =>
+      correlate.length > 0 &&
+      timingsOf({ ...system, correlate }).functionTimeoutSeconds > LONGEST_FUNCTION_TIMEOUT_SECONDS,
+    given: ({ timeouts, correlate = [] }) =>
+      `${timeouts.requestSeconds} with ${correlate.length} rules in correlate`,
+    allowed: `such that all calls of a message, two of them for each rule, end within ${LONGEST_FUNCTION_TIMEOUT_SECONDS} seconds`,
+  },
+  {
+    path: ['adopt'],
+    broken: ({ adopt = false, correlate = [] }) =>
+      adopt && !correlate.some(({ from }) => nobodyChooses(from)),
+    given: ({ adopt }) => `${adopt}`,
+    allowed:
+      'true only with a rule in correlate from email, user_id or app_metadata_…: no other one can adopt',
   },
 ];

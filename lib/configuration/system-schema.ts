@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { breaker } from './breaker-schema';
+import { profileCorrelation, scimCorrelation } from './correlation-schema';
 import { mappingTo } from './mapping-schema';
 import { scimAttribute } from './scim-attributes';
 import { section, textLike, wholeNumber } from './section';
@@ -88,6 +89,7 @@ const profile = section({
     .default({})
     .describe('Attributes that every new row starts with.'),
   mapping: mappingTo(attributeName),
+  ...profileCorrelation,
   ...common,
 });
 
@@ -98,6 +100,7 @@ const scim = section({
     'an https URL without query and trailing slash, such as https://crm.example.com/scim/v2',
   ).describe("The server's base URL, to which /Users is appended."),
   mapping: mappingTo(scimAttribute),
+  ...scimCorrelation,
   ...common,
 });
 

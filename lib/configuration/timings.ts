@@ -13,12 +13,14 @@ export const QUEUE_RETENTION_SECONDS = 14 * 24 * HOUR;
  */
 export const MAX_RECEIVE_COUNT = 1_000;
 /** Lambda's own bound. */
-const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
+export const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
 /** Look up by id and by externalId, create, look up again after a conflict, change. */
 const CALLS_OF_A_MESSAGE = 5;
+/** Each correlation rule is asked before the create, and once more after a conflict. */
+const CALLS_OF_A_RULE = 2;
 /** What a function has for its own calls. */
 const OWN_SECONDS = 5;
-/** Such that a function can make all of its calls. */
+/** Such that a function can make all of its calls, where there is no rule. */
 export const LONGEST_REQUEST_SECONDS = Math.floor(
   (LONGEST_FUNCTION_TIMEOUT_SECONDS - OWN_SECONDS) / CALLS_OF_A_MESSAGE,
 );
@@ -35,7 +37,7 @@ export interface Timings {
   readonly retryBudgetSeconds: number;
 }
 
-type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts'>;
+type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts'> & { readonly correlate?: readonly unknown[] };
 
 /** Of the cap, on average: with full jitter between attempts, and with half of it while a message only waits. */
 const WAIT_BETWEEN_ATTEMPTS = 1 / 2;
@@ -51,8 +53,9 @@ export function expectedReceives({ retry }: Pick<SystemConfiguration, 'retry'>):
 }
 
 /** Derives what must fit together instead of asking for it. */
-export function timingsOf({ retry, timeouts }: Timed): Timings {
-  const functionTimeoutSeconds = CALLS_OF_A_MESSAGE * timeouts.requestSeconds + OWN_SECONDS;
+export function timingsOf({ retry, timeouts, correlate = [] }: Timed): Timings {
+  const calls = CALLS_OF_A_MESSAGE + CALLS_OF_A_RULE * correlate.length;
+  const functionTimeoutSeconds = calls * timeouts.requestSeconds + OWN_SECONDS;
   const attemptsSeconds = retry.minAttempts * LONGEST_RETRY_DELAY_SECONDS;
   return {
     functionTimeoutSeconds,

@@ -13,6 +13,7 @@ import type { StageProps } from '../stage-props';
 import type { SystemQueue } from '../system-queue';
 import type { SystemTable } from '../system-table';
 import type { UserLinkTable } from '../user-link-table';
+import { adoptionOf } from './adoption-of';
 import { mappingRulesOf } from './mapping-rules-of';
 
 /** What the connectors of all systems share. */
@@ -89,6 +90,7 @@ function variablesOf({ system, configuration }: ConnectorProps): FunctionEnviron
     [ENVIRONMENT_NAMES.breakerWindowMs]: `${breaker.windowSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.breakerPauseMs]: `${breaker.pauseSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.breakerLongestPauseMs]: `${breaker.longestPauseSeconds * 1_000}`,
+    [ENVIRONMENT_NAMES.adoption]: adoptionOf(configuration),
     [ENVIRONMENT_NAMES.leaveEnding]: deprovision.ending,
     [ENVIRONMENT_NAMES.leaveAfterMs]: `${deprovision.afterMinutes * 60_000}`,
     [ENVIRONMENT_NAMES.leaveGraceMs]: `${deprovision.graceDays * 86_400_000}`,

@@ -1,5 +1,5 @@
 import { buildEvent } from '../../events/build-event';
-import type { EventUser, UserEvent } from '../../events/event-schema';
+import type { EventConnection, EventUser, UserEvent } from '../../events/event-schema';
 import type { EventType } from '../../events/event-types';
 import type { AcceptedEvent } from '../../lambdas/connectors/accepted-event';
 
@@ -7,9 +7,15 @@ import type { AcceptedEvent } from '../../lambdas/connectors/accepted-event';
 export const NOW = Date.parse('2026-11-20T10:00:00.000Z');
 
 export function anEvent(
-  fields: { id?: string; type?: EventType; user?: Partial<EventUser>; system?: string } = {},
+  fields: {
+    id?: string;
+    type?: EventType;
+    user?: Partial<EventUser>;
+    connection?: EventConnection;
+    system?: string;
+  } = {},
 ): UserEvent {
-  const { id = 'reg_1', type = 'user.registered', user, system } = fields;
+  const { id = 'reg_1', type = 'user.registered', user, connection, system } = fields;
   return buildEvent({
     id,
     source: 'urn:auth0:acme',
@@ -21,6 +27,7 @@ export function anEvent(
       email: 'ada@example.com',
       ...user,
     } as EventUser,
+    ...(connection === undefined ? {} : { connection }),
     ...(system === undefined ? {} : { system }),
   });
 }

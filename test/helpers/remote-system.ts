@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Change, changesOf, valuesOf } from '../../lambdas/connectors/changes-of';
 import type { Account, AccountRequest, Connector, Found } from '../../lambdas/connectors/connector';
 
-type Verb = 'find' | 'read' | 'create' | 'change' | 'setActive' | 'remove';
+type Verb = 'find' | 'match' | 'read' | 'create' | 'change' | 'setActive' | 'remove';
 type Fault = () => Promise<unknown>;
 
 /** An account of the system in memory. */
@@ -66,6 +66,12 @@ export function createRemoteSystem() {
         if (others.length > 0) return { kind: 'many' };
         return first === undefined ? { kind: 'none' } : { kind: 'one', account: seen(first, request) };
       }),
+    match: ({ attribute, value }, request) =>
+      perform('match', (): Found => {
+        const [first, ...others] = stored.filter(({ shown }) => (shown as Fields)[attribute] === value);
+        if (others.length > 0) return { kind: 'many' };
+        return first === undefined ? { kind: 'none' } : { kind: 'one', account: seen(first, request) };
+      }),
     read: (accountId, request) =>
       perform('read', (): Found => {
         const account = stored.find((one) => one.accountId === accountId);
@@ -76,11 +82,11 @@ export function createRemoteSystem() {
         const { accountId } = add(request.externalId, changed({}, valuesOf(request.attributes)));
         return { kind: 'created', accountId } as const;
       }),
-    change: ({ accountId }, { attributes }) =>
+    change: ({ accountId }, { attributes, externalId }) =>
       perform('change', () => {
         const shown = (stored.find((one) => one.accountId === accountId)?.shown ?? {}) as Fields;
         const changes = changesOf(attributes, (to) => shown[to]);
-        return replace(accountId, { shown: changed(shown, changes) });
+        return replace(accountId, { externalId, shown: changed(shown, changes) });
       }),
     setActive: ({ accountId }, active) => perform('setActive', () => replace(accountId, { active })),
     remove: ({ accountId }) =>

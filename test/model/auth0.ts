@@ -9,6 +9,8 @@ export interface Profile {
   readonly generation: string;
   readonly updatedAt: string;
   readonly email: string;
+  /** True when the address is known to be theirs. */
+  readonly verified: boolean;
   readonly blocked: boolean;
   readonly alive: boolean;
   /** True once this life of the user is to be erased. */
@@ -39,26 +41,36 @@ export class Auth0 {
     else this.signUp(user);
   }
 
-  private signUp(user: number): void {
+  /** Comes with the address of an account that nobody has, as its owner or as a stranger. */
+  arrive(user: number, verified: boolean): void {
+    if (this.profile(user)?.alive) this.claim(user, verified);
+    else this.signUp(user, { email: UNCLAIMED_ADDRESS, verified });
+  }
+
+  private signUp(user: number, given: Partial<Profile> = {}): void {
     const at = this.deps.nextSecond();
     const times = { generation: at, updatedAt: at };
-    const state = { email: addressOf(user), blocked: false, alive: true, erased: false };
-    this.profiles.set(userIdOf(user), { user, userId: userIdOf(user), ...times, ...state });
+    const state = { email: addressOf(user), verified: false, blocked: false, alive: true, erased: false };
+    this.profiles.set(userIdOf(user), { user, userId: userIdOf(user), ...times, ...state, ...given });
     this.emit(user, 'user.registered');
   }
 
   update(user: number): void {
-    this.touch(user, { email: this.newEmail(user) }, 'user.updated');
+    this.touch(user, { email: this.newEmail(user), verified: false }, 'user.updated');
   }
 
   /** What was true once is true again. */
   revert(user: number): void {
-    this.touch(user, { email: addressOf(user) }, 'user.updated');
+    this.touch(user, { email: addressOf(user), verified: false }, 'user.updated');
   }
 
   /** Chooses an address that is somebody else's in the system. */
   take(user: number): void {
-    this.touch(user, { email: FOREIGN_ADDRESS }, 'user.updated');
+    this.touch(user, { email: FOREIGN_ADDRESS, verified: true }, 'user.updated');
+  }
+
+  private claim(user: number, verified: boolean): void {
+    this.touch(user, { email: UNCLAIMED_ADDRESS, verified }, 'user.updated');
   }
 
   block(user: number, blocked: boolean): void {
@@ -109,11 +121,17 @@ export class Auth0 {
     const parts = [...this.profiles.values()].filter(({ mergedInto }) => mergedInto === user_id);
     const identities = [user_id, ...parts.map(({ userId }) => userId)];
     const shown = type === 'user.updated' ? { blocked, identities } : {};
-    const fields = { user_id, created_at, updated_at, email, ...shown };
-    this.deps.tell(anEvent({ id: `e${this.deps.newId()}`, type, user: fields }));
+    const fields = { user_id, created_at, updated_at, email, email_verified: profile.verified, ...shown };
+    const event = { id: `e${this.deps.newId()}`, type, user: fields };
+    // The event stream does not say by which connection a user came.
+    const saysConnection = type === 'user.registered' || type === 'user.logged-in';
+    this.deps.tell(anEvent({ ...event, ...(saysConnection ? { connection: DATABASE } : {}) }));
   }
 }
 
 export const FOREIGN_ADDRESS = 'somebody-else@example.com';
+export const UNCLAIMED_ADDRESS = 'from-before@example.com';
+
+const DATABASE = { name: 'db', strategy: 'auth0' };
 
 const addressOf = (user: number) => `user-${user}@example.com`;

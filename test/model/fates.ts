@@ -16,7 +16,7 @@ export type Fate =
   /** Hangs, calls at the last moment, and is ended before there is an answer. */
   | 'time-over';
 
-export type Verb = 'get' | 'claim' | 'close' | 'admit' | 'find' | 'read' | Deed;
+export type Verb = 'get' | 'claim' | 'close' | 'admit' | 'take' | 'find' | 'match' | 'read' | Deed;
 
 /** A worker that waits for the fate of its next call. */
 interface Turn {

@@ -12,9 +12,10 @@ export function createIndexedSystem(now: () => number) {
 
   const isListed = ({ accountId }: { accountId: string }) => (listedAt.get(accountId) ?? 0) <= now();
   // Never because of an account with the same externalId: that would hide every second account that we make.
-  const isTaken = ({ attributes, externalId }: AccountRequest) => {
+  const isTaken = ({ attributes, externalId }: AccountRequest, by?: string) => {
     const email = valuesOf(attributes).find(({ to }) => to === 'email')?.value;
-    return remote.stored.some((one) => one.externalId !== externalId && emailOf(one.shown) === email);
+    const others = remote.stored.filter((one) => one.externalId !== externalId && one.accountId !== by);
+    return others.some(({ shown }) => emailOf(shown) === email);
   };
 
   const find: Connector['find'] = async (request): Promise<Found> => {
@@ -24,6 +25,11 @@ export function createIndexedSystem(now: () => number) {
     if (others.length > 0) return { kind: 'many' };
     return { kind: 'one', account: { accountId: first.accountId, carries: 'ours', snapshot: first } };
   };
+  const match: NonNullable<Connector['match']> = async ({ value }, request): Promise<Found> => {
+    const [first, ...others] = remote.stored.filter((one) => isListed(one) && emailOf(one.shown) === value);
+    if (others.length > 0) return { kind: 'many' };
+    return first === undefined ? { kind: 'none' } : await remote.connector.read(first.accountId, request);
+  };
   /** Makes an account that a search finds from `listed` on, epoch ms. */
   const createListed = async (request: Parameters<Connector['create']>[0], listed: number) => {
     if (isTaken(request)) return { kind: 'exists' } as const;
@@ -32,11 +38,11 @@ export function createIndexedSystem(now: () => number) {
     return created;
   };
   const change: Connector['change'] = async (account, request) =>
-    isTaken(request) ? 'exists' : await remote.connector.change(account, request);
+    isTaken(request, account.accountId) ? 'exists' : await remote.connector.change(account, request);
 
   const { read, setActive, remove } = remote.connector;
   const { stored, add, accounts } = remote;
-  return { verbs: { find, read, change, setActive, remove }, createListed, stored, add, accounts };
+  return { verbs: { find, match, read, change, setActive, remove }, createListed, stored, add, accounts };
 }
 
 const emailOf = (shown: object) => ('email' in shown ? shown.email : undefined);

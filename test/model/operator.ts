@@ -1,6 +1,7 @@
 import { erasing } from '../../lambdas/user-links/erasure';
 import type { UserLink } from '../../lambdas/user-links/user-link';
-import { type Auth0, FOREIGN_ADDRESS, type Profile, userIdOf } from './auth0';
+import type { StoredAccount } from '../helpers/remote-system';
+import { type Auth0, FOREIGN_ADDRESS, type Profile, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
 import { SKEW_MS } from './numbers';
 import type { Queue } from './queue';
 import type { Watch } from './watch';
@@ -11,6 +12,7 @@ export interface OperatorDeps {
   readonly queue: Queue;
   readonly watch: Watch;
   readonly linkOf: (userId: string) => UserLink | undefined;
+  readonly stored: readonly StoredAccount[];
   readonly write: (link: UserLink) => void;
 }
 
@@ -59,7 +61,7 @@ export class Operator {
     while (queue.parked.length > 0) queue.redrive(0);
     for (const profile of [...auth0.profiles.values()]) {
       const row = linkOf(profile.userId);
-      if (row?.due === undefined && !isRightlyHeld(row, profile)) this.release(profile.user);
+      if (row?.due === undefined && !this.isRightlyHeld(row, profile)) this.release(profile.user);
     }
   }
 
@@ -67,14 +69,26 @@ export class Operator {
   get isDone(): boolean {
     return [...this.deps.auth0.profiles.values()].every((profile) => {
       const row = this.deps.linkOf(profile.userId);
-      return row?.state !== 'held' || isRightlyHeld(row, profile);
+      return row?.state !== 'held' || this.isRightlyHeld(row, profile);
     });
   }
-}
 
-/** True for a link that stays held, whatever an operator does. */
-function isRightlyHeld(row: UserLink | undefined, profile: Profile): boolean {
-  if (row?.state !== 'held') return false;
-  if (row.code === 'conflict') return profile.blocked || profile.email === FOREIGN_ADDRESS;
-  return row.code === 'merge-pending' && profile.mergedInto !== undefined;
+  /** True for a link that stays held, whatever an operator does. */
+  private isRightlyHeld(row: UserLink | undefined, profile: Profile): boolean {
+    if (row?.state !== 'held') return false;
+    if (row.code === 'merge-pending') return profile.mergedInto !== undefined;
+    if (row.code !== 'conflict') return false;
+    return profile.blocked || profile.email === FOREIGN_ADDRESS || this.isKept(row, profile);
+  }
+
+  /** True when the address of the profile is that of an account which the user may not have. */
+  private isKept({ accountId }: UserLink, { userId, email, verified }: Profile): boolean {
+    if (email !== UNCLAIMED_ADDRESS) return false;
+    const others = this.deps.stored.filter(
+      ({ externalId, shown }) =>
+        externalId !== `acme/dev/${userId}` && (shown as { email?: string }).email === email,
+    );
+    const mayHaveIt = verified && accountId === undefined;
+    return others.some(({ externalId }) => externalId !== '' || !mayHaveIt);
+  }
 }

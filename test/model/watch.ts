@@ -21,6 +21,8 @@ export interface WatchDeps {
   readonly now: () => number;
   readonly rowOf: (userId: string) => UserLink | undefined;
   readonly stored: readonly StoredAccount[];
+  /** Id of the account that was there before us. */
+  readonly unclaimed: () => string;
   /** When a life was deleted in Auth0, by `<user id>/<generation>`. */
   readonly deletions: ReadonlyMap<string, number>;
   readonly afterMs: number;
@@ -32,6 +34,8 @@ export interface WatchDeps {
 /** Looks at every call that changes something in the system, at the moment at which it takes effect. */
 export class Watch {
   readonly violations: string[] = [];
+  /** How often an account that was nobody's was taken over. */
+  adoptions = 0;
   /** The latest generation of a user of which somebody was told that it is over. */
   private readonly over = new Map<string, string>();
   /** Users whose account may go: it is counted against the threshold. */
@@ -109,10 +113,24 @@ export class Watch {
     if (lease === undefined || lease.token !== token) this.report(`${deed} without the lease`);
   }
 
-  private seeOwner({ deed, accountId, externalId }: Call): void {
+  private seeOwner({ deed, event, accountId, externalId }: Call): void {
     const account = this.deps.stored.find((one) => one.accountId === accountId);
-    if (account !== undefined && account.externalId !== externalId)
+    if (account === undefined) return;
+    if (account.externalId !== '' && account.externalId !== externalId)
       this.report(`${deed} of a foreign account`);
+    if (account.externalId === '') this.seeAdoption(deed, event, account);
+    const isErased = this.isErasing(event.data.user.user_id);
+    if (deed === 'remove' && account.accountId === this.deps.unclaimed() && !isErased)
+      this.report('remove of an account that we did not make');
+  }
+
+  /** An account that is nobody's becomes that of the user who proved its address, and is not touched otherwise. */
+  private seeAdoption(deed: Deed, { type, data }: UserEvent, { shown }: StoredAccount): void {
+    const { email, email_verified } = data.user;
+    const isProven = email_verified === true && (type === 'user.registered' || type === 'user.logged-in');
+    const isTheirs = isProven && email === (shown as { email?: string }).email;
+    if (deed !== 'change' || !isTheirs) this.report(`${deed} of an account that is nobody's`);
+    this.adoptions += 1;
   }
 
   private seeDoomed({ deed, accountId = '', isLate }: Call): void {

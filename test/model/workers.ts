@@ -5,7 +5,9 @@ import { type Connector, RejectedError, RetryableError } from '../../lambdas/con
 import { createGate, type Gate } from '../../lambdas/connectors/gate';
 import { createMapping } from '../../lambdas/connectors/mapping';
 import { createProvision } from '../../lambdas/connectors/provision';
+import type { Reservations } from '../../lambdas/connectors/reservations';
 import type { UserLinks } from '../../lambdas/user-links/user-link-repository';
+import { NO_ADOPTION } from '../helpers/adoption';
 import { createItemInMemory } from '../helpers/gate';
 import type { Fates, Run, Time, Verb } from './fates';
 import type { createIndexedSystem } from './indexed-system';
@@ -28,6 +30,7 @@ export interface WorkerDeps {
   readonly fates: Fates;
   readonly links: UserLinks;
   readonly remote: ReturnType<typeof createIndexedSystem>;
+  readonly reservations: Reservations;
   readonly watch: Watch;
   readonly newId: () => number;
 }
@@ -56,6 +59,8 @@ export class Workers {
       links: this.linksOf(run),
       connector: this.connectorOf(run),
       mapping: MAPPING,
+      adoption: ADOPTION,
+      reservations: this.reservationsOf(run),
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       accountRefOf: async (accountId) => `account:${accountId}`,
       gate: this.gates[newId() % 2] as Gate,
@@ -96,6 +101,17 @@ export class Workers {
     };
   }
 
+  private reservationsOf(run: Run): Reservations {
+    const { fates, reservations } = this.deps;
+    // As the adapter says it.
+    const fails = () => new RetryableError('store-unavailable');
+    return {
+      take: (...of) => fates.call(run, { what: 'take', act: () => reservations.take(...of), fails }),
+      holds: (...of) => fates.call(run, { what: 'take', act: () => reservations.holds(...of), fails }),
+      giveBack: (...of) => fates.call(run, { what: 'take', act: () => reservations.giveBack(...of), fails }),
+    };
+  }
+
   private connectorOf(run: Run): Connector {
     const { fates, remote, time } = this.deps;
     const { verbs, createListed } = remote;
@@ -110,6 +126,7 @@ export class Workers {
     };
     return {
       find: (...of) => asked('find', () => verbs.find(...of)),
+      match: (...of) => asked('match', () => verbs.match(...of)),
       read: (...of) => asked('read', () => verbs.read(...of)),
       create: (request) => {
         const act = (isLate: boolean, lagMs = isLate ? 0 : LATE_MS) => {
@@ -144,6 +161,8 @@ export class Workers {
   }
 }
 
+/** Whoever proves that the address is theirs takes over an account that shows it and carries no externalId. */
+const ADOPTION = { ...NO_ADOPTION, adopt: true, correlate: [{ attribute: 'email', from: 'email' }] };
 const MAPPING = createMapping([{ to: 'email', from: ['email'] }]);
 
 const externalIdOf = ({ data }: UserEvent) => `acme/dev/${data.user.user_id}`;

@@ -1,9 +1,10 @@
 import { buildEvent } from '../../events/build-event';
 import type { Outcome } from '../../events/outcome';
 import type { UserLink } from '../../lambdas/user-links/user-link';
+import { createReservationsInMemory } from '../helpers/adoption';
 import { anAcceptedEvent, NOW } from '../helpers/events';
 import { createLinksInMemory } from '../helpers/links';
-import { Auth0, FOREIGN_ADDRESS } from './auth0';
+import { Auth0, FOREIGN_ADDRESS, UNCLAIMED_ADDRESS } from './auth0';
 import { type Fate, Fates, type Run, type Verb } from './fates';
 import { createIndexedSystem } from './indexed-system';
 import { DAY, HOUR, LEAVE, MINUTE, SECOND, SKEW_MS } from './numbers';
@@ -30,6 +31,7 @@ export class World {
     now: () => this.now,
     rowOf: (userId) => this.linkOf(userId),
     stored: this.remote.stored,
+    unclaimed: () => this.unclaimed.accountId,
     deletions: this.auth0.deletions,
     afterMs: LEAVE.afterMs,
     graceMs: LEAVE.graceMs,
@@ -37,12 +39,16 @@ export class World {
   });
   /** Has an address that users may choose as well. */
   readonly foreign = this.remote.add('somebody-else', { email: FOREIGN_ADDRESS });
+  /** Nobody's, with an address that users may have. */
+  readonly unclaimed = this.remote.add('', { email: UNCLAIMED_ADDRESS });
+  private readonly reservations = createReservationsInMemory().reservations;
   private readonly fates = new Fates(this);
   private readonly workers = new Workers({
     time: this,
     fates: this.fates,
     links: this.table.links,
     remote: this.remote,
+    reservations: this.reservations,
     watch: this.watch,
     newId: () => ++this.ids,
   });
@@ -53,6 +59,7 @@ export class World {
     watch: this.watch,
     linkOf: (userId) => this.linkOf(userId),
     write: (link) => this.write(link),
+    stored: this.remote.stored,
   });
   private isHealthy = false;
   private ids = 0;

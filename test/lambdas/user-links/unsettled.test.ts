@@ -5,6 +5,7 @@ import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lam
 import { createMapping } from '../../../lambdas/connectors/mapping';
 import { createProvision } from '../../../lambdas/connectors/provision';
 import { claimed, closed } from '../../../lambdas/user-links/transitions';
+import { createReservationsInMemory, NO_ADOPTION } from '../../helpers/adoption';
 import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
 import { OPEN_GATE } from '../../helpers/gate';
 import { aLink, createLinksInMemory } from '../../helpers/links';
@@ -22,6 +23,8 @@ function setUp() {
     links,
     connector: remote.connector,
     mapping: createMapping([{ to: 'email', from: ['email'] }]),
+    adoption: NO_ADOPTION,
+    ...createReservationsInMemory(),
     identify: async (userId) => ({ userRef: userRefOf('pepper', 'acme', userId), externalId: userId }),
     now: () => clock.now,
     random: () => 0.5,

@@ -50,6 +50,9 @@ test('the smallest configuration gets every default', () => {
     timeouts: { requestSeconds: 5, settleSeconds: 15 },
     concurrency: { maxConcurrency: 5, batchSize: 10 },
     behindAfterMinutes: 15,
+    correlate: [],
+    adopt: false,
+    trustVerifiedEmailFrom: { strategies: ['auth0'], connections: [] },
   });
 });
 
@@ -86,6 +89,18 @@ test.each([
   ['systems.crm.retry.horizonHours', 12, 'a whole number from 24 to 336'],
   ['systems.crm.timeouts.requestSeconds', 2.5, 'a whole number from 1 to 179'],
   ['systems.crm.timeouts.requestSeconds', 180, 'a whole number from 1 to 179'],
+  ['systems.crm.correlate', ['email'], 'an object with no other keys than attribute, from'],
+  ['systems.crm.correlate', [{ attribute: 'externalId' }], 'an attribute other than id and externalId'],
+  ['systems.crm.correlate', [{ attribute: 'userName eq "x" or userName' }], 'a SCIM attribute path'],
+  ['systems.crm.correlate', Array(6).fill({ attribute: 'userName' }), 'at most 5 rules'],
+  [
+    'systems.crm.correlate',
+    [{ attribute: 'userName', from: 'user.name' }],
+    'a user attribute as an event has it',
+  ],
+  ['systems.crm.adopt', 'yes', 'true or false'],
+  ['systems.crm.adopt', true, 'true only with a rule in correlate from email, user_id or app_metadata'],
+  ['systems.crm.trustVerifiedEmailFrom.strategies', 'auth0', 'a list, each the name of a strategy'],
   ['systems.crm.retry.capSeconds', 43_201, 'a whole number from 1 to 43200'],
 ])('rejects %s = %j and says what is allowed', (path, value, allowed) => {
   const [problem, ...others] = problemsWith(path, value);
@@ -207,4 +222,24 @@ test('lists every problem at once, and no call stack around them', () => {
   const error = new ConfigurationError(problems);
   expect(error.message).toMatch(/^punctual\.config\.ts has 4 problems:\n/);
   expect(error.stack).toBe(`ConfigurationError: ${error.message}`);
+});
+
+describe('what a rule of correlate needs', () => {
+  const withRules = (fields: object) =>
+    problemsOf({ ...SMALLEST, systems: { crm: { ...SMALLEST.systems.crm, ...fields } } });
+  const byName = { attribute: 'userName', from: 'username' };
+
+  test('is something that nobody can say of themselves, where it may adopt', () => {
+    expect(withRules({ correlate: [byName], adopt: true })).toHaveLength(1);
+    expect(withRules({ correlate: [byName, { attribute: 'emails.value' }], adopt: true })).toEqual([]);
+    expect(withRules({ correlate: [byName] })).toEqual([]);
+  });
+
+  test('is time for its look-ups', () => {
+    const correlate = [byName, byName];
+    expect(withRules({ correlate, timeouts: { requestSeconds: 99 } })).toEqual([]);
+    expect(withRules({ correlate, timeouts: { requestSeconds: 100 } })).toEqual([
+      expect.stringContaining('given 100 with 2 rules in correlate; allowed is such that all calls'),
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ import type { AcceptedEvent } from '../../../../lambdas/connectors/accepted-even
 import { createMapping } from '../../../../lambdas/connectors/mapping';
 import { createProvision, type ProvisionDeps } from '../../../../lambdas/connectors/provision';
 import type { UserLink } from '../../../../lambdas/user-links/user-link';
+import { createReservationsInMemory, NO_ADOPTION } from '../../../helpers/adoption';
 import { anAcceptedEvent, anEvent, NOW } from '../../../helpers/events';
 import { OPEN_GATE } from '../../../helpers/gate';
 import { aLink, createLinksInMemory } from '../../../helpers/links';
@@ -25,6 +26,7 @@ const EMAIL_ALONE = createMapping([{ to: 'email', from: ['email'] }]);
 export function aWorker(settings: Partial<ProvisionDeps> = {}) {
   const table = createLinksInMemory();
   const remote = createRemoteSystem();
+  const { reservations, holders } = createReservationsInMemory();
   const clock = { now: NOW };
   let tokens = 0;
   const provision = createProvision({
@@ -32,6 +34,8 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     links: table.links,
     connector: remote.connector,
     mapping: EMAIL_ALONE,
+    adoption: NO_ADOPTION,
+    reservations,
     identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
     accountRefOf: async (accountId) => `account:${accountId}`,
     gate: OPEN_GATE,
@@ -61,7 +65,7 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
   };
   const put = (link = aLink()) => table.rows.set(`${link.userRef}/${link.system}`, link);
   const link = (userId = 'auth0|1') => table.rows.get(`ref:${userId}/crm`) as UserLink;
-  return { table, remote, clock, provision, run, tell, remindAt, put, link };
+  return { table, remote, holders, clock, provision, run, tell, remindAt, put, link };
 }
 
 export const failing = (error: Error) => async (): Promise<never> => {
