@@ -33,6 +33,7 @@ export const RETRY_CODES = {
   'remote-throttled': 'The system asked us to slow down.',
   'remote-unauthorized': 'The system refused our credentials.',
   'remote-misconfigured': 'The system answered as if the address or method were wrong.',
+  'target-refused': 'The name of the target leads to an address that is not on the public internet.',
   'remote-invalid-answer': 'The system answered with something that is not the agreed format.',
   'still-there': 'The system still shows an account that was removed.',
   'breaker-open': 'The system failed for most users lately; nobody calls it before the next probe.',

@@ -42,11 +42,14 @@ export async function verifyWithKeyRing(ring: KeyRing, message: SignedMessage): 
 
 /** The key to sign with: of those that are valid now the newest, and of equally old ones the first. */
 export function newestKey(keys: readonly SigningKey[], now: number): SigningKey | undefined {
-  const ages = keys.filter((key) => isValidAt(key, now)).map((key) => ({ key, at: key.createdAt ?? 0 }));
-  return ages.reduce<(typeof ages)[number] | undefined>(
-    (newest, other) => (newest === undefined || other.at > newest.at ? other : newest),
-    undefined,
-  )?.key;
+  return newestKeys(keys, now)[0];
+}
+
+/** The keys that are valid now, the newest first, and of equally old ones in their order. */
+export function newestKeys(keys: readonly SigningKey[], now: number): SigningKey[] {
+  return keys
+    .filter((key) => isValidAt(key, now))
+    .toSorted((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0));
 }
 
 function isValidAt(key: SigningKey, at: number): boolean {

@@ -3,7 +3,7 @@
  *
  * - `pending`: an account is being made
  * - `linked`: the account exists, `accountId` says which
- * - `handed-over`: given to a system that reports back itself
+ * - `handed-over`: the system makes the account itself, and was told
  * - `skipped`: the user gets no account there, `code` says why
  * - `held`: waits for an operator, `code` says why
  * - `rejected`: the system or the event was refused for good, `code` says why

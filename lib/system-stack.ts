@@ -19,6 +19,8 @@ export interface SystemStackProps extends ConnectorSurroundings {
 export class SystemStack extends NestedStack {
   /** Where the system's events wait. */
   readonly queue: Queue;
+  /** What people have to know of it, by the beginning of the output's name. */
+  readonly outputs: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: SystemStackProps) {
     super(scope, id, { description: `Punctual: provisioning into ${props.system}` });
@@ -26,7 +28,8 @@ export class SystemStack extends NestedStack {
 
     const queue = new SystemQueue(this, 'SystemQueue', props);
     this.queue = queue.queue;
-    createConnector(this, 'Connector', { ...props, queue });
+    const connector = createConnector(this, 'Connector', { ...props, queue });
+    this.outputs = { QueueUrl: this.queue.queueUrl, ...connector.outputs };
 
     if (configuration.state === 'retired') return;
     eventTopic.deliverTo(this, this.queue, systemFilter(system, eventTopic.topic));

@@ -59,7 +59,8 @@ export class UserProvisioningStack extends Stack {
       const own = { system, configuration: settings };
       const stack = new SystemStack(this, `System-${system}`, { ...shared, ...own });
       quarantine.letGoAfter(stack);
-      this.output({ [`QueueUrl${pascalCase(system)}`]: stack.queue.queueUrl });
+      const suffix = pascalCase(system);
+      for (const [name, value] of Object.entries(stack.outputs)) this.output({ [name + suffix]: value });
     }
     const ofAll = { systems: Object.keys(systems), hasSilenceAlarm: !configuration.ephemeral };
     new LinkCensus(this, 'LinkCensus', { ...stage, ...ofAll, userLinks });

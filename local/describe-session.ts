@@ -5,7 +5,10 @@ import type { Session } from './session';
 /** Where everything is, and how to go on from here. */
 export function describeSession({ outputs, run }: Session, { directory }: Flags): string[] {
   const { stack, local } = outputs;
-  const systems = Object.entries(local.Systems).map(([name, url]) => row(`${name} accounts`, `${url}/Users`));
+  const isScim = (name: string) => run.functions.find(name)?.system?.kind === 'scim';
+  const systems = Object.entries(local.Systems).map(([name, url]) =>
+    row(`${name} accounts`, isScim(name) ? `${url}/Users` : url),
+  );
   const user = { user_id: 'auth0|one-more', email: 'one.more@example.com', username: 'one.more' };
   const connection = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
   return [

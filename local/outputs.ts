@@ -13,7 +13,7 @@ export interface LocalOutputs {
   /** The same of the Action behind the event stream. */
   readonly EventStreamSecret: string;
   readonly ControlUrl: string;
-  /** SCIM endpoint by the name of the system. */
+  /** SCIM endpoint, or address of the webhook, by the name of the system. */
   readonly Systems: Readonly<Record<string, string>>;
   /** The stand-in of the tenant's Management API, and who we are there. */
   readonly ManagementApi: ManagementApiOutputs;

@@ -19,6 +19,7 @@ import type { ReadKeyRing } from './check-signature';
 import type { Connector } from './connector';
 import { createGate, type Gate } from './gate';
 import { createQueueHandler } from './handle-queue';
+import type { Handover } from './handover';
 import { createMapping } from './mapping';
 import type { MappingRule } from './mapping-rule';
 import { createProvision, type ProvisionDeps } from './provision';
@@ -39,7 +40,7 @@ export function createSecretsOfFunction(): Secrets {
 
 /** The Lambda handler of a system: its queue on one side, `connector` on the other. */
 export function createConnectorHandler(
-  connector: Connector,
+  connector: Connector | Handover,
   surroundings: ConnectorSurroundings,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const { environment } = surroundings;
@@ -117,7 +118,7 @@ function createGateOf({ environment, dynamoDb }: ConnectorSurroundings, voices: 
 }
 
 function provisionDeps(
-  connector: Connector,
+  connector: Connector | Handover,
   { environment, dynamoDb, secrets }: ConnectorSurroundings,
   gate: Gate,
 ): ProvisionDeps {

@@ -5,11 +5,13 @@ import type { UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import { type AccountRequest, type Connector, RetryableError } from './connector';
 import { eraseAccount } from './erase-account';
+import { tellErasure } from './hand-over';
+import type { Handover } from './handover';
 import type { Reservations } from './reservations';
 
 export interface EraseDeps {
   readonly links: Pick<UserLinks, 'close'>;
-  readonly connector: Connector;
+  readonly connector: Connector | Handover;
   readonly reservations: Pick<Reservations, 'giveBack'>;
   /** Name of an account that says nothing of whose it is. */
   readonly accountRefOf: (accountId: string) => Promise<string>;
@@ -51,7 +53,10 @@ export async function eraseLink(
       ...(accountId !== undefined && { accountId }),
       ...(creation !== undefined && { creation }),
     };
-    const result = await eraseAccount(deps.connector, request, { ...known, note });
+    const { connector } = deps;
+    const result = await ('deliver' in connector
+      ? tellErasure(connector, mine, request)
+      : eraseAccount(connector, request, { ...known, note }));
     if (result.kind === 'held') return end({ state: 'held', code: result.code }, skipped(result.code));
     // What was taken over is gone, and so is what said whose it was.
     for (const id of result.accountIds) await deps.reservations.giveBack(id, mine.userRef);

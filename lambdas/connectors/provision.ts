@@ -19,6 +19,8 @@ import {
 import { type Converged, converge } from './converge';
 import { eraseLink } from './erase-link';
 import type { Gate } from './gate';
+import { handOver } from './hand-over';
+import type { Handover } from './handover';
 import { holdBack } from './hold-back';
 import { intentOf, wantOf } from './intent-of';
 import { type Mapping, refusalOf } from './mapping';
@@ -38,7 +40,8 @@ export interface LeavePolicy {
 export interface ProvisionDeps extends AdoptionDeps {
   readonly system: string;
   readonly links: UserLinks;
-  readonly connector: Connector;
+  /** The way into the system: it is looked into, or told. */
+  readonly connector: Connector | Handover;
   readonly mapping: Mapping;
   readonly identify: (userId: string) => Promise<Identity>;
   /** Name of an account that says nothing of whose it is. */
@@ -238,10 +241,15 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
   const { work, intent, request, accepted } = job;
   const { accountId, ownership, creation, userRef, chosen } = link;
   const { user } = accepted.event.data;
+  const { connector } = deps;
   try {
     refuseImpossible(job);
+    if ('deliver' in connector) {
+      const policy = { now: deps.now(), ...deps.leave };
+      return { closing: await handOver(connector, link, job, policy), outcome: provisioned };
+    }
     const terms = await termsOf(deps, { userRef, chosen, user, vouched: intent.vouched });
-    const converged = await converge(deps.connector, request, work, {
+    const converged = await converge(connector, request, work, {
       ...(accountId !== undefined && { accountId }),
       ...(ownership !== undefined && { ownership }),
       ...(creation !== undefined && { creation }),

@@ -21,6 +21,7 @@ const FAILS_FOR_ALL: Readonly<Record<RetryCode, boolean>> = {
   'remote-timeout': true,
   'remote-unauthorized': true,
   'remote-misconfigured': true,
+  'target-refused': true,
   'remote-invalid-answer': true,
   'remote-throttled': true,
   'breaker-open': false,

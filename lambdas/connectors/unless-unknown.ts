@@ -7,6 +7,7 @@ const DEFINITE_FAILURES: ReadonlySet<string> = new Set([
   'remote-unauthorized',
   'remote-misconfigured',
   'secret-unavailable',
+  'target-refused',
 ]);
 
 /** The result of a call that changes something. Fails with an {@link OutcomeUnknownError} when it may have done so. */

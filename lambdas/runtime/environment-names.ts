@@ -65,5 +65,8 @@ export const ENVIRONMENT_NAMES = {
   profileTableName: 'PROFILE_TABLE_NAME',
   /** JSON object of attributes every new profile row starts with. */
   profileDefaults: 'PROFILE_DEFAULTS',
+  webhookUrl: 'WEBHOOK_URL',
+  /** Secret with the keys that messages to a webhook are signed with. */
+  webhookSecretArn: 'WEBHOOK_SECRET_ARN',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
 } as const;

@@ -16,11 +16,14 @@ export interface HttpRequest {
 
 export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** No answer: `timeout` when the time was up, `unreachable` when the connection failed or broke. */
+/**
+ * No answer: `timeout` when the time was up, `unreachable` when the connection failed or broke, `refused` when we do
+ * not call such an address and sent nothing.
+ */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
 
-  constructor(readonly reason: 'timeout' | 'unreachable' | 'too-large') {
+  constructor(readonly reason: 'timeout' | 'unreachable' | 'too-large' | 'refused') {
     super(reason);
   }
 }
@@ -40,17 +43,22 @@ export const callHttp: HttpClient = async ({ method, url, headers, body, timeout
       ...(body === undefined ? {} : { body }),
     };
     const response = await fetch(url, init);
-    return { status: response.status, headers: response.headers, body: await readBounded(response) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: await readBounded(response.body ?? []),
+    };
   } catch (error) {
     if (error instanceof HttpError) throw error;
     throw new HttpError(signal.aborted ? 'timeout' : 'unreachable');
   }
 };
 
-async function readBounded(response: Response): Promise<string> {
+/** The text of a body; rejects once it is larger than any answer has to be. */
+export async function readBounded(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > MAX_BODY_BYTES) throw new HttpError('too-large');
     chunks.push(chunk);

@@ -58,7 +58,9 @@ function isSameRun(link: UserLink, now: number): boolean {
 
 const isRetryCode = (code: string | undefined) => code !== undefined && code in RETRY_CODES;
 
-const STAYS_DURING_WORK: ReadonlySet<LinkState> = new Set(['linked', 'disabled', 'deprovisioning']);
+const STAYS_DURING_WORK: ReadonlySet<LinkState> = new Set([
+  ...(['linked', 'handed-over', 'disabled', 'deprovisioning'] as const),
+]);
 
 // An account that is being changed is an account: who reads the row must not think that it went away.
 function stateDuringWork(link: UserLink | undefined): LinkState {
@@ -74,6 +76,13 @@ export type Closing =
       readonly accountId: string;
       readonly ownership: Ownership;
       /** Of the attributes that the account shows now; absent where they were not looked at. */
+      readonly version?: number;
+      readonly applied?: string;
+    }
+  /** The system was told and makes the account, or switches it off, by itself; nobody knows its id yet. */
+  | {
+      readonly state: 'handed-over' | 'disabled';
+      readonly creation: 'unknown';
       readonly version?: number;
       readonly applied?: string;
     }
@@ -98,16 +107,18 @@ export type Closing =
   | { readonly state: 'deprovisioning'; readonly dueAt: number }
   | { readonly state: 'deprovisioned' };
 
+const SETTLED: ReadonlySet<Closing['state']> = new Set(['linked', 'handed-over', 'disabled']);
+
 /** The row to write when the work is done. The lease goes, whatever the result. */
 export function closed(link: UserLink, closing: Closing, now: number): UserLink {
   if (closing.state === 'deprovisioned') return buried(link, now);
   const { lease: _lease, code: _code, unsettled: _unsettled, verdict, creation, applied, ...kept } = link;
   const row = { ...kept, ...closing, state: closing.state === 'pending' ? link.state : closing.state };
-  const isSettled = closing.state === 'linked' || closing.state === 'disabled';
+  const isSettled = SETTLED.has(closing.state);
   return compact({
     ...row,
     ...stepAfter(row, closing),
-    creation: isSettled ? undefined : (('creation' in closing ? closing.creation : undefined) ?? creation),
+    creation: ('creation' in closing ? closing.creation : undefined) ?? (isSettled ? undefined : creation),
     enable: isSettled ? undefined : row.enable,
     chosen: isSettled || closing.state === 'held' ? undefined : row.chosen,
     applied: closing.state === 'disabled' ? applied : 'applied' in closing ? closing.applied : undefined,
@@ -130,6 +141,7 @@ function stepAfter(link: UserLink, closing: Closing): StepFields {
     case 'pending':
       return {};
     case 'linked':
+    case 'handed-over':
     case 'disabled':
       return { ...noReminder, next: undefined, dueAt: undefined };
     default:

@@ -1,4 +1,9 @@
 export type { Configuration, ConfigurationInput } from './configuration-schema';
 export { ConfigurationError, defineConfiguration } from './define-configuration';
 export type { EnvironmentConfiguration } from './environment-schema';
-export type { ProfileConfiguration, ScimConfiguration, SystemConfiguration } from './system-schema';
+export type {
+  ProfileConfiguration,
+  ScimConfiguration,
+  SystemConfiguration,
+  WebhookConfiguration,
+} from './system-schema';

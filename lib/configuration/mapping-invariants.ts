@@ -26,7 +26,9 @@ export function mappingProblems({ emit, systems }: Mapped): Problem[] {
   const sent = new Set([...ALWAYS_SENT, ...emit.attributes]);
   return Object.entries(systems).flatMap(([name, system]) => {
     const path = ['systems', name, 'mapping'];
-    const entries: [string, MappingSource | null | undefined][] = Object.entries(system.mapping);
+    // A kind may have none.
+    const mapping = 'mapping' in system ? system.mapping : {};
+    const entries: [string, MappingSource | null | undefined][] = Object.entries(mapping);
     const problems = entries.flatMap(([to, source]) =>
       [
         ...(source ? notSent(source, sent) : []),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attributeName } from './attribute-name';
 import { breaker } from './breaker-schema';
 import { profileCorrelation, scimCorrelation } from './correlation-schema';
 import { mappingTo } from './mapping-schema';
@@ -6,6 +7,7 @@ import { scimAttribute } from './scim-attributes';
 import { section, textLike, wholeNumber } from './section';
 import { SYSTEM_INVARIANTS } from './system-invariants';
 import { LONGEST_REQUEST_SECONDS } from './timings';
+import { webhookSettings } from './webhook-schema';
 
 const retry = section({
   baseSeconds: wholeNumber(1, 900).default(1).describe('First delay; each further one may be twice as long.'),
@@ -72,12 +74,6 @@ const common = {
     .describe('Alarm when messages have waited, or kept failing, for this long.'),
 };
 
-// Every row has these from us.
-const attributeName = textLike(
-  /^(?!user_id$|externalId$|active$)[A-Za-z_][A-Za-z0-9_]{0,63}$/,
-  'the name of an attribute, such as given_name or user_metadata_department, but not user_id, externalId or active',
-);
-
 const profile = section({
   kind: z.literal('profile').describe("One table per service, a row per user: the service's own profile."),
   attributes: z
@@ -104,9 +100,25 @@ const scim = section({
   ...common,
 });
 
+const webhook = section({ ...webhookSettings, ...common });
+
+const KINDS = {
+  profile,
+  scim,
+  webhook,
+};
+type Kind = (typeof KINDS)[keyof typeof KINDS];
+
+const wordsOfKinds = Object.keys(KINDS)
+  .map((kind) => `'${kind}'`)
+  .join(', ')
+  .replace(/, ([^,]+)$/, ' or $1');
+
 /** A system that must know the users. */
 export const systemSchema = z
-  .discriminatedUnion('kind', [profile, scim], { error: "an object with kind: 'profile' or kind: 'scim'" })
+  .discriminatedUnion('kind', Object.values(KINDS) as [Kind, ...Kind[]], {
+    error: `an object with kind: ${wordsOfKinds}`,
+  })
   .superRefine((system, context) => {
     for (const { broken, path, given, allowed } of SYSTEM_INVARIANTS) {
       if (!broken(system)) continue;
@@ -122,4 +134,5 @@ export const systemSchema = z
 
 export type ProfileConfiguration = z.output<typeof profile>;
 export type ScimConfiguration = z.output<typeof scim>;
+export type WebhookConfiguration = z.output<typeof webhook>;
 export type SystemConfiguration = z.output<typeof systemSchema>;

@@ -38,6 +38,8 @@ export interface ConnectorProps<Configuration extends SystemConfiguration = Syst
 /** Provision: a function per system that works off its queue. A kind of system adds what it needs. */
 export class Connector extends Construct {
   readonly function: LambdaFunction;
+  /** What people have to know of it, by the beginning of the output's name: ids and addresses. */
+  readonly outputs: Record<string, string> = {};
 
   constructor(scope: Construct, id: string, props: ConnectorProps) {
     super(scope, id);

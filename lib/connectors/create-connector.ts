@@ -1,15 +1,26 @@
 import type { Construct } from 'constructs';
-import type { ProfileConfiguration, ScimConfiguration } from '../configuration';
+import type { SystemConfiguration } from '../configuration';
 import type { Connector, ConnectorProps } from './connector';
 import { ProfileConnector } from './profile-connector';
 import { ScimConnector } from './scim-connector';
+import { WebhookConnector } from './webhook-connector';
+
+type Kind = SystemConfiguration['kind'];
+type ConnectorOf<Configuration extends SystemConfiguration> = new (
+  scope: Construct,
+  id: string,
+  props: ConnectorProps<Configuration>,
+) => Connector;
+
+/** Every kind of system: a line here, a folder in `lambdas/connectors`, a line in `lib/configuration/system-schema.ts`. */
+const CONNECTORS: { readonly [K in Kind]: ConnectorOf<Extract<SystemConfiguration, { kind: K }>> } = {
+  profile: ProfileConnector,
+  scim: ScimConnector,
+  webhook: WebhookConnector,
+};
 
 /** The connector for the configured kind of system. */
 export function createConnector(scope: Construct, id: string, props: ConnectorProps): Connector {
-  switch (props.configuration.kind) {
-    case 'profile':
-      return new ProfileConnector(scope, id, props as ConnectorProps<ProfileConfiguration>);
-    case 'scim':
-      return new ScimConnector(scope, id, props as ConnectorProps<ScimConfiguration>);
-  }
+  const OfKind = CONNECTORS[props.configuration.kind] as ConnectorOf<SystemConfiguration>;
+  return new OfKind(scope, id, props);
 }

@@ -16,7 +16,8 @@ export const SCIM_RULES: readonly MappingRule[] = [
 /** Where each attribute of an account comes from: the defaults of the kind, and what is configured instead of them. */
 export function mappingRulesOf(configuration: SystemConfiguration): readonly MappingRule[] {
   switch (configuration.kind) {
-    case 'profile': {
+    case 'profile':
+    case 'webhook': {
       const sameNames = configuration.attributes.map((name) => ({ to: name, from: [name] }));
       return withOwn(sameNames, configuration.mapping, () => ({}));
     }

@@ -52,7 +52,10 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   },
   {
     id: 'AwsSolutions::AwsSolutions-SMG4',
-    at: ['SigningSecret/Secret', 'EventStreamSecret/Secret', 'System-*/Connector/Token/Secret'],
+    at: [
+      ...['SigningSecret/Secret', 'EventStreamSecret/Secret'],
+      ...['System-*/Connector/Token/Secret', 'System-*/Connector/Signing/Secret'],
+    ],
     reason:
       'The other side holds the same value, Auth0 or the system, and AWS cannot change it there. An operator rotates it, with both values valid meanwhile.',
   },

@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { answerWith, type Ending, listAsTold, shaped } from './faulty-answer';
 import { operationOf, type RemoteFault, type RemoteFaults } from './remote-faults';
 
@@ -13,14 +13,21 @@ export interface FaultMiddlewareOptions {
   readonly onCall: (operation: string) => void;
   /** Told of every call that a fault hits. */
   readonly onFault: () => void;
+  /** By what a connector shows who it is; undefined of who only looks. @default the bearer token */
+  readonly tokenOf?: (request: Request) => string | undefined;
+}
+
+function bearerTokenOf({ headers }: Request): string | undefined {
+  const [scheme, token = ''] = (headers.authorization ?? '').split(' ');
+  return scheme === 'Bearer' ? token : undefined;
 }
 
 /** Lets calls fail before or after they took effect. Who only looks, without a token, is not disturbed. */
 export function createFaultMiddleware(options: FaultMiddlewareOptions): RequestHandler {
-  const { faults, onCall, onFault } = options;
+  const { faults, onCall, onFault, tokenOf = bearerTokenOf } = options;
   return (request, response, next) => {
-    const [scheme, token = ''] = (request.headers.authorization ?? '').split(' ');
-    if (scheme !== 'Bearer') return next();
+    const token = tokenOf(request);
+    if (token === undefined) return next();
     const call = { operation: operationOf(request.method, request.path), token };
     const before = faults.take(call, 'before');
     onCall(call.operation);

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { parseKeys } from '../../events/key-ring';
 import type { FunctionInfo } from '../functions/functions';
 import type { LocalRun, RemoteSystems } from '../local-run';
 import { readSecret } from '../read-secret';
 import { bundleWorker } from './bundle-worker';
 import type { RemoteFault } from './remote-faults';
 import { type RemoteSystem, startRemoteSystem } from './remote-system';
+import { startWebhookReceiver } from './webhook-receiver';
 
 export interface ScimRemoteSystems extends RemoteSystems {
   list(): readonly RemoteSystem[];
@@ -13,7 +15,7 @@ export interface ScimRemoteSystems extends RemoteSystems {
   clearFaults(): Promise<void>;
 }
 
-/** A SCIM server for each connector of kind `scim`. */
+/** A stand-in for each system that a connector calls over the internet, by its kind. */
 export function createRemoteSystems(): ScimRemoteSystems {
   const systems = new Map<string, RemoteSystem>();
   const origins: Record<string, string> = {};
@@ -28,16 +30,19 @@ export function createRemoteSystems(): ScimRemoteSystems {
     get: (name) => systems.get(name),
     originMap: () => ({ ...origins }),
     async start(run) {
-      const connectors = run.functions.list().filter(({ system }) => system?.kind === 'scim');
-      const code = await bundling;
       started = run;
-      const start = async (connector: FunctionInfo, port: number) => {
-        const system = await startFor(connector, run, code, port);
+      const standIns = standInsOf(bundling);
+      const start = async (connector: FunctionInfo, { startFor, addressOf }: StandIn, port: number) => {
+        const system = await startFor(connector, run, port);
         systems.set(system.name, system);
         tokenArns.set(tokenArnOf(connector), system.name);
-        origins[baseUrlOf(connector).origin] = new URL(system.url).origin;
+        origins[addressOf(connector).origin] = new URL(system.url).origin;
       };
-      await Promise.all(connectors.map((connector) => start(connector, run.ports.next())));
+      const starts = run.functions.list().flatMap((connector) => {
+        const standIn = standIns[connector.system?.kind ?? ''];
+        return standIn === undefined ? [] : [start(connector, standIn, run.ports.next())];
+      });
+      await Promise.all(starts);
     },
     secretChanged(arn) {
       const system = systems.get(tokenArns.get(arn) ?? '');
@@ -53,7 +58,24 @@ export function createRemoteSystems(): ScimRemoteSystems {
   };
 }
 
-async function startFor(
+/** How systems of a kind are stood in for. */
+interface StandIn {
+  /** Where its connector calls. */
+  readonly addressOf: (connector: FunctionInfo) => URL;
+  readonly startFor: (connector: FunctionInfo, run: LocalRun, port: number) => Promise<RemoteSystem>;
+}
+
+function standInsOf(scimCode: Promise<string>): Readonly<Record<string, StandIn>> {
+  return {
+    scim: {
+      addressOf: baseUrlOf,
+      startFor: async (connector, run, port) => startScim(connector, run, await scimCode, port),
+    },
+    webhook: { addressOf: hookOf, startFor: startWebhook },
+  };
+}
+
+async function startScim(
   connector: FunctionInfo,
   run: LocalRun,
   code: string,
@@ -67,8 +89,18 @@ async function startFor(
   return startRemoteSystem(code, settings, port, () => void run.functions.kill(name));
 }
 
-const tokenArnOf = ({ environment }: FunctionInfo) => environment.SCIM_TOKEN_SECRET_ARN ?? '';
-
-function baseUrlOf(connector: FunctionInfo): URL {
-  return new URL(connector.environment.SCIM_BASE_URL ?? '');
+function startWebhook(connector: FunctionInfo, run: LocalRun, port: number): Promise<RemoteSystem> {
+  const { name, environment } = connector;
+  // The people of the system were given all keys that are in the secret.
+  const ring = () => readSecret(run, environment.WEBHOOK_SECRET_ARN ?? '');
+  const secrets = async () => parseKeys(await ring()).map(({ secret }) => secret);
+  const { pathname: path } = hookOf(connector);
+  const kill = () => void run.functions.kill(name);
+  return startWebhookReceiver({ name, path, secrets, now: run.clock.now, kill }, port);
 }
+
+const tokenArnOf = ({ environment }: FunctionInfo) => environment.SCIM_TOKEN_SECRET_ARN ?? '';
+const addressIn = (variable: string) => (connector: FunctionInfo) =>
+  new URL(connector.environment[variable] ?? '');
+const baseUrlOf = addressIn('SCIM_BASE_URL');
+const hookOf = addressIn('WEBHOOK_URL');

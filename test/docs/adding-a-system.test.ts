@@ -14,7 +14,8 @@ import { apply, commandsOf, type Snippet, snippetsOf } from './helpers/snippets'
 
 const page = readPage('docs/adding-a-system.md');
 const snippets = snippetsOf(page);
-const [billing, reviews] = snippets.filter(({ file }) => file === 'punctual.config.ts') as [Snippet, Snippet];
+const configurations = snippets.filter(({ file }) => file === 'punctual.config.ts');
+const [billing, reviews, told] = configurations as [Snippet, Snippet, Snippet];
 const kind = snippets.filter(({ file }) => file !== 'punctual.config.ts');
 
 test('every command of the page is there', () => {
@@ -56,7 +57,7 @@ describe('a new kind', () => {
 
   beforeAll(async () => {
     copy = await aWorkingCopy();
-    for (const snippet of kind) apply(snippet, copy.directory);
+    for (const snippet of [...kind, told]) apply(snippet, copy.directory);
     server = await startMemberServer();
   });
   afterAll(async () => {

@@ -122,6 +122,7 @@ describe('inside the connectors', () => {
     const core = [
       'provision',
       'converge',
+      'hand-over',
       'intent-of',
       'note-merges',
       'retry-policy',
@@ -131,8 +132,10 @@ describe('inside the connectors', () => {
     const coreImports = core
       .flatMap((name) => importsOf(`lambdas/connectors/${name}.ts`))
       .map(({ to }) => to);
-    expect(coreImports.filter((to) => /connectors\/(scim|profile)\//.test(to))).toEqual([]);
-    const kinds = ['scim', 'profile'].flatMap((kind) => sourcesUnder(`lambdas/connectors/${kind}`));
+    expect(coreImports.filter((to) => /connectors\/(scim|profile|webhook)\//.test(to))).toEqual([]);
+    const kinds = ['scim', 'profile', 'webhook'].flatMap((kind) =>
+      sourcesUnder(`lambdas/connectors/${kind}`),
+    );
     const connectorFiles = kinds.filter((file) => !file.endsWith('.lambda.ts'));
     const crossing = connectorFiles
       .flatMap(importsOf)

@@ -5,7 +5,7 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag';
 import { isAt } from '../../lib/validation/accept-findings';
 import { ACCEPTED_FINDINGS } from '../../lib/validation/accepted-findings';
-import { NOTHING_BUNDLED, TWO_SYSTEMS, validationReports, withApp } from '../lib/helpers/synthesize';
+import { EVERY_KIND, NOTHING_BUNDLED, validationReports, withApp } from '../lib/helpers/synthesize';
 
 interface Finding {
   readonly id: string;
@@ -62,7 +62,7 @@ const covers = (accepted: Finding, found: Finding) =>
 const rows = ACCEPTED_FINDINGS.flatMap(({ id, at }) => at.map((path) => [id, path] as const));
 
 const seen = CONFIGURATIONS.map(([name, environment]) =>
-  withApp(environment, TWO_SYSTEMS, NOTHING_BUNDLED, (app) => ({
+  withApp(environment, EVERY_KIND, NOTHING_BUNDLED, (app) => ({
     name,
     found: findingsIn(app),
     accepted: acceptedIn(app),
@@ -91,7 +91,7 @@ it.each(ACCEPTED_FINDINGS)('the reason for $id is a sentence that somebody can j
 });
 
 it('cdk-nag finds nothing when it is asked as its users ask it', () => {
-  const reports = withApp({}, TWO_SYSTEMS, NOTHING_BUNDLED, (app) => {
+  const reports = withApp({}, EVERY_KIND, NOTHING_BUNDLED, (app) => {
     process.env.CDK_VALIDATION = 'true';
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
     app.synth();

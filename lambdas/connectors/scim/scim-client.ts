@@ -1,11 +1,6 @@
-import {
-  type HttpAnswer,
-  type HttpClient,
-  HttpError,
-  type HttpRequest,
-  retryAfterMs,
-} from '../../runtime/http';
-import { RejectedError, RetryableError } from '../connector';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
+import { RetryableError } from '../connector';
+import { exchange, throwOnFailure } from '../remote-call';
 
 export interface ScimClientDeps {
   /** Such as `https://crm.example.com/scim/v2`, without a slash at the end. */
@@ -45,7 +40,7 @@ export async function callScim(
   const token = await deps.token().catch(() => {
     throw new RetryableError('secret-unavailable');
   });
-  const answer = await exchange(deps, {
+  const answer = await exchange(deps.http, {
     method,
     url: `${deps.baseUrl}${path}`,
     headers: {
@@ -60,28 +55,6 @@ export async function callScim(
   if (status === 409 || (status === 404 && ofAccount)) return { status, json: undefined };
   throwOnFailure(answer, method, deps.now());
   return { status, json: jsonOf(answer) };
-}
-
-async function exchange(deps: ScimClientDeps, request: HttpRequest): Promise<HttpAnswer> {
-  try {
-    return await deps.http(request);
-  } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    if (error.reason === 'too-large') throw new RetryableError('remote-invalid-answer');
-    throw new RetryableError(error.reason === 'timeout' ? 'remote-timeout' : 'remote-unavailable');
-  }
-}
-
-function throwOnFailure({ status, headers }: HttpAnswer, method: string, now: number): void {
-  if (status >= 200 && status < 300) return;
-  if (status === 429) throw new RetryableError('remote-throttled', retryAfterMs(headers, now));
-  if (status >= 500) throw new RetryableError('remote-unavailable', retryAfterMs(headers, now));
-  if (status === 401 || status === 403) throw new RetryableError('remote-unauthorized');
-  // A write that is refused for its content will be refused again; anything else points at the address.
-  const aboutContent = status === 400 || status === 413 || status === 422;
-  if ((method === 'POST' || method === 'PATCH') && aboutContent)
-    throw new RejectedError('remote-rejected', `HTTP ${status}`);
-  throw new RetryableError('remote-misconfigured');
 }
 
 function jsonOf(answer: HttpAnswer): unknown {

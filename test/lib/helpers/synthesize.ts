@@ -38,6 +38,12 @@ export const TWO_SYSTEMS: ConfigurationInput['systems'] = {
   crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
 };
 
+/** One of each kind. */
+export const EVERY_KIND = {
+  ...TWO_SYSTEMS,
+  mailing: { kind: 'webhook', url: 'https://hooks.example.com/accounts' },
+} satisfies ConfigurationInput['systems'];
+
 const ANNOTATIONS = '@aws-cdk/core:annotationsInValidationReport';
 export const NOTHING_BUNDLED = { 'aws:cdk:bundling-stacks': [], [ANNOTATIONS]: false };
 
@@ -56,7 +62,7 @@ export function validationReports(
   environment: Partial<Environment> = {},
   change: (app: App) => void = () => undefined,
 ): unknown[] {
-  return withApp(environment, TWO_SYSTEMS, { ...NOTHING_BUNDLED, [ANNOTATIONS]: true }, (app) => {
+  return withApp(environment, EVERY_KIND, { ...NOTHING_BUNDLED, [ANNOTATIONS]: true }, (app) => {
     change(app);
     // Elsewhere it is off, because validating takes a second each time, and prints.
     process.env.CDK_VALIDATION = 'true';
@@ -68,7 +74,7 @@ export function validationReports(
 
 /** The bundles of the functions, by their content: each once. */
 export function bundles(): string[] {
-  return withApp({}, TWO_SYSTEMS, {}, (app) => {
+  return withApp({}, EVERY_KIND, {}, (app) => {
     app.synth();
     return readdirSync(app.outdir)
       .filter((name) => name.startsWith('asset.'))

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Work } from '../user-links/decide';
+import type { Intent } from '../user-links/intent';
+import type { Closing } from '../user-links/transitions';
+import type { UserLink } from '../user-links/user-link';
+import type { AccountRequest } from './connector';
+import type { AccountErased } from './erase-account';
+import type { Handover, HandoverOrder, Wanted } from './handover';
+import { unlessUnknown } from './unless-unknown';
+
+/** How a system to which accounts are handed over is treated. Epoch ms and milliseconds. */
+export interface HandoverPolicy {
+  readonly now: number;
+  readonly ending: 'delete' | 'disable';
+  readonly graceMs: number;
+}
+
+const WANTED: Readonly<Record<Work, Wanted>> = {
+  present: 'present',
+  enabled: 'enabled',
+  disabled: 'disabled',
+  leaving: 'disabled',
+  absent: 'absent',
+  erased: 'erased',
+};
+
+export interface Handing {
+  readonly work: Work;
+  readonly intent: Intent;
+  readonly request: AccountRequest;
+}
+
+/** Tells a system what a link wants of it; gives how the link stands then. */
+export async function handOver(
+  handover: Handover,
+  link: UserLink,
+  { work, intent, request }: Handing,
+  policy: HandoverPolicy,
+): Promise<Closing> {
+  const { version, fingerprint } = intent;
+  const isWanted = work === 'present' || work === 'enabled';
+  // A reminder has a time of its own and no profile: sent once more, it would have another version.
+  const news = isWanted ? { version, fingerprint } : work === 'disabled' ? { version } : {};
+  // Who is told twice makes one account, and who is not told again may have made one.
+  const call = handover.deliver(orderOf(link, request, { work, ...news }));
+  await unlessUnknown(call, isWanted ? 'unknown' : undefined);
+  return closingAfter(link, { work, intent }, policy);
+}
+
+/**
+ * Tells a system to forget a user. Nobody can look whether it did; so it is told again in place of the second look, in
+ * case that something earlier was held up on the way.
+ */
+export async function tellErasure(
+  handover: Handover,
+  link: UserLink,
+  request: AccountRequest,
+): Promise<AccountErased> {
+  const { accountId, creation, next = 'erase' } = link;
+  await unlessUnknown(handover.deliver(orderOf(link, request, { work: 'erased', step: next })));
+  const accountIds = accountId === undefined ? [] : [accountId];
+  return { kind: 'erased', accountIds, removed: accountId !== undefined || creation !== undefined };
+}
+
+/** What tells one message about an account from another one. */
+interface News {
+  readonly work: Work;
+  readonly version?: number;
+  readonly fingerprint?: string;
+  readonly step?: string;
+}
+
+function orderOf(link: UserLink, request: AccountRequest, news: News): HandoverOrder {
+  const { generation, accountId, acceptedAt, revision } = link;
+  const { work, version } = news;
+  return {
+    ...{ id: idOf(link, news), wanted: WANTED[work], request },
+    ...(generation === undefined ? {} : { generation }),
+    ...(version === undefined ? {} : { version }),
+    ...(accountId === undefined ? {} : { accountId }),
+    sequence: revision,
+    since: acceptedAt,
+  };
+}
+
+function idOf(
+  { userRef, system, generation = '' }: UserLink,
+  { work, version, fingerprint = '', step = '' }: News,
+): string {
+  const told = JSON.stringify([userRef, system, generation, work, version ?? '', fingerprint, step]);
+  return `msg_${createHash('sha256').update(told).digest('base64url')}`;
+}
+
+function closingAfter(
+  link: UserLink,
+  { work, intent }: Pick<Handing, 'work' | 'intent'>,
+  policy: HandoverPolicy,
+): Closing {
+  switch (work) {
+    case 'absent':
+      return { state: 'deprovisioned' };
+    case 'leaving':
+      return policy.ending === 'delete'
+        ? { state: 'deprovisioning', dueAt: policy.now + policy.graceMs }
+        : { state: 'disabled', ...accountOf(link) };
+    case 'disabled':
+      return { state: 'disabled', ...accountOf(link) };
+    default:
+      return { ...wantedClosing(link), ...shownAfter(link, intent) };
+  }
+}
+
+function wantedClosing({ accountId, ownership }: UserLink): Closing & { state: 'linked' | 'handed-over' } {
+  return accountId === undefined
+    ? { state: 'handed-over', creation: 'unknown' }
+    : { state: 'linked', accountId, ownership: ownership ?? 'created' };
+}
+
+// Of an account that the system had not heard of before, nothing is known that it was not told.
+function shownAfter({ creation, accountId }: UserLink, intent: Intent) {
+  const { complete, version, fingerprint, fingerprintOfNew } = intent;
+  const isNew = creation === undefined && accountId === undefined;
+  return complete ? { version, applied: isNew ? fingerprintOfNew : fingerprint } : {};
+}
+
+// An account whose id nobody told us is there all the same.
+function accountOf({ accountId, ownership }: UserLink) {
+  return accountId === undefined
+    ? ({ creation: 'unknown' } as const)
+    : { accountId, ownership: ownership ?? ('created' as const) };
+}

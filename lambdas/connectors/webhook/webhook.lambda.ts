@@ -1,0 +1,24 @@
+import { createDynamoDb } from '../../runtime/aws-clients';
+import { createEnvironment } from '../../runtime/environment';
+import { createGuardedHttp } from '../../runtime/guarded-http';
+import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
+import { partiesOf } from '../handover-parties';
+import { createWebhookHandover } from './webhook-handover';
+
+const environment = createEnvironment(process.env);
+const secrets = createSecretsOfFunction();
+const secretArn = environment.text('webhookSecretArn');
+const handover = createWebhookHandover({
+  url: environment.text('webhookUrl'),
+  parties: partiesOf(environment),
+  keys: async () => (await secrets.read(secretArn)).text,
+  http: createGuardedHttp(),
+  timeoutMs: environment.number('requestTimeoutMs'),
+  now: Date.now,
+});
+
+export const handler = createConnectorHandler(handover, {
+  environment,
+  dynamoDb: createDynamoDb(),
+  secrets,
+});
