@@ -7,6 +7,7 @@ import { list as dlqList } from './dlq/list';
 import { redrive } from './dlq/redrive';
 import { show as dlqShow } from './dlq/show';
 import { doctor } from './doctor/doctor';
+import { choose } from './link/choose';
 import { list as linkList } from './link/list';
 import { release } from './link/release';
 import { outputs } from './outputs/outputs';
@@ -22,7 +23,7 @@ import { status } from './status/status';
 export const COMMANDS: readonly Command[] = [
   send,
   status,
-  ...[linkList, release],
+  ...[linkList, release, choose],
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],
   ...[apiKey, signingSecret],

@@ -4,6 +4,6 @@ import type { UserLink } from '../../lambdas/user-links/user-link';
 export interface LinkRows {
   /** As it was last written; undefined where there is none. */
   get(table: string, userRef: string, system: string): Promise<UserLink | undefined>;
-  /** Writes `link` in the place of `previous`. Fails with `link-changed` when somebody wrote it since. */
-  replace(table: string, link: UserLink, previous: UserLink): Promise<void>;
+  /** Writes `link` in the place of `previous`, or where there was none. Fails with `link-changed` when somebody wrote it since. */
+  replace(table: string, link: UserLink, previous: UserLink | undefined): Promise<void>;
 }

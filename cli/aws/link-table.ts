@@ -6,6 +6,8 @@ export interface LinkRow {
   readonly user_id?: string;
   readonly accountId?: string;
   readonly code?: string;
+  /** An account that a rule found and that nobody has. */
+  readonly candidate?: { readonly accountId: string };
   /** userRef of the user that this one became part of. */
   readonly mergedInto?: string;
   readonly attempts?: number;

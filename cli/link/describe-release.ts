@@ -54,7 +54,12 @@ function wordsOfWaiting({ blocked }: UserLink): string {
   return 'Nothing happens before an event of the user comes: the next change of the profile in Auth0, or one that you send, with all that Auth0 knows of them:';
 }
 
-function sendLine({ system }: UserLink, userId: string | undefined, typed: Deps['typed']): readonly string[] {
+/** What brings a link on that waits for an event. */
+export function sendLine(
+  { system }: UserLink,
+  userId: string | undefined,
+  typed: Deps['typed'],
+): readonly string[] {
   const user = userId === undefined ? "'<user id>'" : quoted(userId);
   return [`  ${typed(`send --user-id ${user} --email … --username … --system ${quoted(system)}`)}`];
 }

@@ -59,9 +59,10 @@ function describeRows(links: readonly LinkRow[], { system }: ListArgs, { screen,
 }
 
 // An account id may be the user's id or name: it is shown to who names the user.
-function describeKnown({ accountId, mergedInto }: LinkRow): Line[] {
+function describeKnown({ accountId, candidate, mergedInto }: LinkRow): Line[] {
   const known = [
     ...(accountId === undefined ? [] : ['has an account']),
+    ...(candidate === undefined ? [] : ['an account was found that may be theirs']),
     ...(mergedInto === undefined ? [] : [`became part of ${mergedInto}`]),
   ];
   return known.length === 0 ? [] : [[styled('dim', `  ${known.join(', ')}`)]];
@@ -77,10 +78,11 @@ function describeCodes(links: readonly LinkRow[], { system }: ListArgs, deps: Li
   return ['', ...described, '', `What a release would do: ${release}`];
 }
 
-function heldToJson({ user_id: _user, accountId, mergedInto, ...link }: LinkRow) {
+function heldToJson({ user_id: _user, accountId, candidate, mergedInto, ...link }: LinkRow) {
   return {
     ...toJson(link),
     hasAccount: accountId !== undefined,
+    hasCandidate: candidate !== undefined,
     mergedInto,
     toDo: whatToDo(link.code),
   };

@@ -39,7 +39,7 @@ function leavingNow(link: UserLink, now: number): UserLink {
 }
 
 // Any event of the user works on a link that is pending and has no lease.
-function awaitingEvent(link: UserLink, now: number): UserLink {
+export function awaitingEvent(link: UserLink, now: number): UserLink {
   return compact({
     ...withoutWork(link),
     ...{ state: 'pending' as const, code: undefined, attempts: 0, firstAttemptAt: now },

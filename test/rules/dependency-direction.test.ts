@@ -78,7 +78,7 @@ describe('imports point one way', () => {
   });
 
   test('the command line takes from lambdas how a link is written, which knows no worker and no environment', () => {
-    const writing = /^lambdas\/user-links\/(release|user-link|user-link-repository)$/;
+    const writing = /^lambdas\/user-links\/(choose|release|user-link|user-link-repository)$/;
     const taken = sourcesUnder('cli')
       .flatMap(importsOf)
       .filter(({ to }) => to.startsWith('lambdas/'));

@@ -1,0 +1,51 @@
+import { awaitingEvent } from './release';
+import { compact, graveOf, isoOf } from './transitions';
+import { type AccountChoice, type Choice, endedOf, mayHaveAccount, type UserLink } from './user-link';
+
+/** The row of a held link for which an operator chose an account. The next event of the user does it. */
+export function choosing(link: UserLink, chosen: Choice, now: number): UserLink {
+  return { ...awaitingEvent(link, now), chosen };
+}
+
+/**
+ * The row of a user who became part of another one, and whose account stays. This life is over, so that nothing told of
+ * it later touches the account; one that begins anew finds it by its externalId, unless it was handed over.
+ */
+export function keeping(link: UserLink, now: number): UserLink {
+  const { userRef, system, acceptedAt, eventId, requestId, revision } = link;
+  const generation = link.generation ?? isoOf(acceptedAt);
+  const trace = { userRef, system, acceptedAt, eventId, requestId };
+  return graveOf({ ...trace, revision, ended: 'deleted', generation }, now);
+}
+
+/** Why the account of a merged user does not become that of the other; undefined when it can. */
+export function obstacleToHandOver(part: UserLink, heir: UserLink | undefined): HandOverObstacle | undefined {
+  if (part.accountId === undefined || part.user_id === undefined) return 'unknown';
+  if (heir === undefined) return undefined;
+  if (endedOf(heir) !== undefined) return 'gone';
+  return mayHaveAccount(heir) ? 'has-account' : undefined;
+}
+
+/** `unknown`: which account it is; `gone`: the other user; `has-account`: the other user has one of their own. */
+export type HandOverObstacle = 'unknown' | 'gone' | 'has-account';
+
+/** The row of the user who gets the account of `part`. The next event of theirs makes it their own. */
+export function handedOver(part: UserLink, heir: UserLink | undefined, now: number): UserLink {
+  const chosen: AccountChoice = {
+    accountId: part.accountId ?? '',
+    ownership: part.ownership ?? 'adopted',
+    ...(part.user_id === undefined ? {} : { from: part.user_id }),
+  };
+  if (heir?.state === 'held') return choosing(heir, chosen, now);
+  return compact({
+    ...(heir ?? firstRowOf(part, now)),
+    chosen,
+    revision: (heir?.revision ?? 0) + 1,
+    updatedAt: isoOf(now),
+  });
+}
+
+function firstRowOf({ mergedInto = '', system, acceptedAt, eventId, requestId }: UserLink, now: number) {
+  const trace = { userRef: mergedInto, system, acceptedAt, eventId, requestId };
+  return { ...trace, state: 'pending' as const, attempts: 0, firstAttemptAt: now, crashes: 0 };
+}
