@@ -2,6 +2,7 @@ import { deploy as actionsDeploy } from './actions/deploy';
 import { diff as actionsDiff } from './actions/diff';
 import { remove as actionsRemove } from './actions/remove';
 import { list as auditList } from './audit/list';
+import { close as breakerClose } from './breaker/close';
 import type { Command } from './command';
 import { list as dlqList } from './dlq/list';
 import { redrive } from './dlq/redrive';
@@ -23,6 +24,7 @@ import { status } from './status/status';
 export const COMMANDS: readonly Command[] = [
   send,
   status,
+  breakerClose,
   ...[linkList, release, choose],
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],

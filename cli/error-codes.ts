@@ -10,6 +10,8 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'not-held': 'The link does not wait for an operator.',
   'link-busy': 'A worker works on the link just now.',
   'link-changed': 'Somebody changed the link at the same moment; theirs stayed.',
+  'breaker-changed': 'A worker changed the breaker at the same moment; theirs stayed.',
+  'item-unreadable': 'An item of the system table is not in a form that this version knows.',
   'no-region': 'No AWS region is known.',
   'no-credentials': 'AWS knows no valid credentials.',
   'access-denied': 'IAM refused; the message names the action.',

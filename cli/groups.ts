@@ -1,5 +1,6 @@
 /** What the commands of two words have in common, for the help. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  breaker: 'systems that are left alone: close',
   link: 'links that wait for an operator: list, release, choose',
   dlq: 'messages that were given up: list, show, redrive',
   quarantine: 'strays, and events not believed: list, show, drop',

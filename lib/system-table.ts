@@ -7,6 +7,7 @@ import type { StageProps } from './stage-props';
 
 /** What the workers of a system share beside its links: how many accounts went lately, how its breaker stands. */
 export class SystemTable extends Construct {
+  readonly table: ProtectedTable['table'];
   private readonly items: ProtectedTable;
 
   constructor(scope: Construct, id: string, { keys, removalPolicy }: StageProps) {
@@ -19,6 +20,7 @@ export class SystemTable extends Construct {
       encryptionKey: keys.dataKey,
       removalPolicy,
     });
+    this.table = this.items.table;
   }
 
   /** Lets `worker` look what others wrote and write itself, and tells it where. */

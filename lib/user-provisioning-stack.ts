@@ -85,6 +85,7 @@ export class UserProvisioningStack extends Stack {
       EventTopicDeadLetterQueueUrl: eventTopic.deadLetterQueue.queueUrl,
       QuarantineQueueUrl: quarantine.queue.queueUrl,
       UserLinkTableName: userLinks.table.tableName,
+      SystemTableName: systemTable.table.tableName,
       AuditTableName: audit.table.tableName,
       SigningSecretArn: signingSecrets.of.actions.secret.secretArn,
       EventStreamSecretArn: signingSecrets.of['event-stream'].secret.secretArn,

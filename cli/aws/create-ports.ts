@@ -11,6 +11,7 @@ export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
     queues: once(async () => sqs().createSqsQueues(await context())),
     links: once(async () => links().createLinkTable(await context())),
     linkRows: once(async () => linkRows().createLinkRows(await context())),
+    systemItems: once(async () => systemItems().createSystemItems(await context())),
     secrets: once(async () => secrets().createSecretStore(await context())),
     apiKeys: once(async () => gateway().createGatewayKeys(await context())),
     topic: once(async () => sns().createSnsTopic(await context())),
@@ -22,6 +23,7 @@ export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
 const sqs = () => require('./sqs-queues') as typeof import('./sqs-queues');
 const links = () => require('./dynamodb-links') as typeof import('./dynamodb-links');
 const linkRows = () => require('./dynamodb-link-rows') as typeof import('./dynamodb-link-rows');
+const systemItems = () => require('./dynamodb-system-items') as typeof import('./dynamodb-system-items');
 const secrets = () => require('./secrets-manager') as typeof import('./secrets-manager');
 const gateway = () => require('./gateway-keys') as typeof import('./gateway-keys');
 const sns = () => require('./sns-topic') as typeof import('./sns-topic');

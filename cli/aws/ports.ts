@@ -5,6 +5,7 @@ import type { LinkRows } from './link-rows';
 import type { LinkTable } from './link-table';
 import type { Queues } from './queues';
 import type { SecretStore } from './secret-store';
+import type { SystemItems } from './system-items';
 import type { Topic } from './topic';
 
 /** What commands ask of AWS, in our words. One file per service knows the SDK; each is loaded when it is called. */
@@ -12,6 +13,7 @@ export interface AwsPorts {
   readonly queues: () => Promise<Queues>;
   readonly links: () => Promise<LinkTable>;
   readonly linkRows: () => Promise<LinkRows>;
+  readonly systemItems: () => Promise<SystemItems>;
   readonly secrets: () => Promise<SecretStore>;
   readonly apiKeys: () => Promise<ApiKeys>;
   readonly topic: () => Promise<Topic>;

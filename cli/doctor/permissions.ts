@@ -1,3 +1,4 @@
+import { breakerOf } from '../breaker/breaker-of';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { outputOf, systemQueuesOf } from '../target/outputs';
@@ -10,6 +11,7 @@ type PermissionDeps = Pick<
   | 'caller'
   | 'queues'
   | 'links'
+  | 'systemItems'
   | 'secrets'
   | 'apiKeys'
   | 'topic'
@@ -42,6 +44,7 @@ function readsOf(deps: PermissionDeps): (() => Promise<unknown>)[] {
     async () => (await deps.apiKeys()).ofPlan(await output('EventApiUsagePlanId')),
     async () => (await deps.links()).ofUser(await output('UserLinkTableName'), 'nobody'),
     () => readIndex(deps),
+    () => readBreaker(deps),
     async () => (await deps.audit()).list(new Date(deps.now()).toISOString().slice(0, 7), 1),
     async () =>
       (await deps.alarms()).telling(await output('AlarmTopicArn'), (await deps.outputs()).stackName),
@@ -56,6 +59,12 @@ async function readIndex(deps: PermissionDeps): Promise<void> {
   if (first === undefined) return;
   const links = await deps.links();
   for await (const _ of links.unsettled(outputOf(outputs, 'UserLinkTableName'), first.system)) return;
+}
+
+async function readBreaker(deps: PermissionDeps): Promise<void> {
+  const outputs = await deps.outputs();
+  const [first] = systemQueuesOf(outputs);
+  if (first !== undefined) await breakerOf(first.system, outputs, deps);
 }
 
 async function readQueues(deps: PermissionDeps): Promise<void> {

@@ -12,6 +12,7 @@ const NEEDED = [
   'QuarantineQueueUrl',
   'ProjectionFailureQueueUrl',
   'UserLinkTableName',
+  'SystemTableName',
   'AuditTableName',
   'SigningSecretArn',
   'EventStreamSecretArn',

@@ -67,7 +67,8 @@ export function ageOf(
   return since === undefined || Number.isNaN(since) ? '' : describeDuration(now - since);
 }
 
-function describeCodes(links: readonly ShownLink[]): Line[] {
+/** What the codes of links, or of whatever else has one, mean. */
+export function describeCodes(links: readonly { readonly code?: string }[]): Line[] {
   const codes = [...new Set(links.flatMap(({ code }) => code ?? []))].sort();
   if (codes.length === 0) return [];
   return ['', ...codes.map((code): Line => [styled('bold', code), `: ${describeAnyCode(code)}`])];

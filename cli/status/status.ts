@@ -2,13 +2,14 @@ import { LINK_STATES } from '../../events/link-state';
 import { usageError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import { type ListDeps, listLinks } from './list-links';
+import { type SystemsDeps, showSystems } from './show-systems';
 import { showUser, type UserDeps } from './show-user';
 
 export const status = defineCommand({
   usage: 'status [user-id]',
-  summary: 'which accounts a user has, and what is under way',
+  summary: 'how the systems are, which accounts a user has, and what is under way',
   details:
-    'A user by their id in Auth0 or by the userRef of a log line; or the links of all users in a state. The lists name people by userRef only.',
+    'Every system with its breaker: whether messages go to it, else why and until when they wait. A user by their id in Auth0 or by the userRef of a log line; or the links of all users in a state. The lists name people by userRef only.',
   options: {
     'user-id': { type: 'string', description: "the user's id in Auth0, in 'quotes'" },
     ref: { type: 'string', description: 'the userRef of a log line, instead of an id' },
@@ -18,6 +19,7 @@ export const status = defineCommand({
     limit: { type: 'number', default: 50, description: 'how many links to list, at most' },
   },
   examples: [
+    ['status', 'whether a system is left alone, and why'],
     ["status 'auth0|65f1c0ffee'", 'the links of a user'],
     ["status 'auth0|65f1c0ffee' --watch", 'until they are settled'],
     ['status --system crm --state held', 'what waits for an operator'],
@@ -36,11 +38,13 @@ export interface StatusArgs {
   readonly limit: number;
 }
 
-export async function showStatus(args: StatusArgs, deps: UserDeps & ListDeps): Promise<Report> {
+export async function showStatus(args: StatusArgs, deps: UserDeps & ListDeps & SystemsDeps): Promise<Report> {
   const { userId, ref, state, watch } = args;
   const asked = [userId, ref, state].filter((value) => value !== undefined);
-  if (asked.length !== 1)
-    throw usageError('Give a user id, or --ref, or --state', 'npx punctual status --help has examples');
+  if (asked.length > 1)
+    throw usageError('Give one of a user id, --ref and --state', 'npx punctual status --help has examples');
+  if (asked.length === 0 && watch) throw usageError('--watch is for one user');
+  if (asked.length === 0) return showSystems(args, deps);
   if (state === undefined) return showUser(args, deps);
   if (watch) throw usageError('--watch is for one user');
   return listLinks({ ...args, state }, deps);

@@ -11,6 +11,7 @@ import type { ENVIRONMENT_NAMES } from '../runtime/environment-names';
 import { createLog, type Log } from '../runtime/logger';
 import { createMetrics, type Metrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
+import { createSharedItem } from '../system-items/shared-item';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createAdmitDeletion } from './admit-deletion';
 import type { AdoptionPolicy } from './adoption';
@@ -25,7 +26,6 @@ import type { MappingRule } from './mapping-rule';
 import { createProvision, type ProvisionDeps } from './provision';
 import { createReservations } from './reservations';
 import { backoffMs, type RetryPolicy } from './retry-policy';
-import { createSharedItem } from './shared-item';
 
 /** What every connector's function shares, whatever the kind of its system. */
 export interface ConnectorSurroundings {

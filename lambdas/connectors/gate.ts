@@ -2,10 +2,10 @@ import type { BreakerState } from '../../events/breaker-state';
 import type { RetryCode } from '../../events/codes';
 import { errorName, type Log } from '../runtime/logger';
 import type { Metrics } from '../runtime/metrics';
+import { createKnownItem, type KnownItem } from '../system-items/known-item';
+import type { SharedItem } from '../system-items/shared-item';
 import { type Admission, admissionOf, type BreakerPolicy, CLOSED, pausing, probed, tripped } from './breaker';
-import { createKnownItem, type KnownItem } from './known-item';
 import type { Sample } from './sample-of';
-import type { SharedItem } from './shared-item';
 import { createUserOutcomes, type UserOutcomes } from './user-outcomes';
 
 /** Asked before work on a link begins. */

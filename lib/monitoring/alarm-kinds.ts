@@ -57,6 +57,8 @@ export const ALARM_KINDS = {
     severity: 'critical',
     heading: 'Connector: a system keeps failing',
   },
+  // It says early what is wrong; when it goes on for long, the one above gets somebody up.
+  breakerOpen: { stage: 'provision', severity: 'warning', heading: 'Connector: a breaker is open' },
   // Whoever holds the API key can set it off. From here a forger looks like a secret that was changed on one side, with
   // which every sign-up is lost; and a key in the wrong hands can use up the calls of real people, so it cannot wait.
   signatureRejections: {

@@ -12,6 +12,7 @@ export interface ConnectorAlarmsProps extends ConnectorProps {
 /** What a connector, and the census of its links, say of one system. */
 export function addConnectorAlarms(scope: Construct, props: ConnectorAlarmsProps): void {
   addKeepsFailing(scope, props);
+  addBreakerOpen(scope, props);
   addLinksHeld(scope, props);
 }
 
@@ -19,17 +20,34 @@ export function addConnectorAlarms(scope: Construct, props: ConnectorAlarmsProps
 // is down. So the function tells how old what it sends back is, in a metric of its own.
 function addKeepsFailing(scope: Construct, props: ConnectorAlarmsProps): void {
   const { system, configuration, queue } = props;
-  const { behindAfterMinutes, retry } = configuration;
-  // Retries of one message are up to the cap apart; in a shorter period the alarm would go on and off.
-  const period = Duration.minutes(Math.max(15, Math.ceil(retry.capSeconds / 60)));
+  const { behindAfterMinutes } = configuration;
   new RunbookAlarm(scope, 'KeepsFailing', {
     ...props,
     kind: 'connectorRetries',
-    metric: punctualMetric('RetryAge', props, { statistic: 'Maximum', period }),
+    metric: punctualMetric('RetryAge', props, { statistic: 'Maximum', period: periodOfRetries(props) }),
     threshold: Duration.minutes(behindAfterMinutes).toMilliseconds(),
     words: `${system} keeps failing for a message that came into its queue ${behindAfterMinutes} minutes ago or more.`,
     subjects: { queue: queue.queue, function: props.function },
   });
+}
+
+// Each message that finds the breaker open says so, and the probe that closes it as well.
+function addBreakerOpen(scope: Construct, props: ConnectorAlarmsProps): void {
+  const { system, configuration, queue } = props;
+  const { failurePercent } = configuration.breaker;
+  new RunbookAlarm(scope, 'BreakerOpen', {
+    ...props,
+    kind: 'breakerOpen',
+    metric: punctualMetric('BreakerOpen', props, { statistic: 'Maximum', period: periodOfRetries(props) }),
+    threshold: 1,
+    words: `${system} failed for ${failurePercent} % of its latest users or more: nobody calls it until a probe goes well.`,
+    subjects: { queue: queue.queue, function: props.function },
+  });
+}
+
+// Retries of one message are up to the cap apart; in a shorter period the alarm would go on and off.
+function periodOfRetries({ configuration }: ConnectorAlarmsProps): Duration {
+  return Duration.minutes(Math.max(15, Math.ceil(configuration.retry.capSeconds / 60)));
 }
 
 // The census counts every five minutes; a period of ten always holds a count.

@@ -72,6 +72,10 @@ function deps(but: Circumstances = {}): Deps {
       async *unsettled() {},
       async *scan() {},
     }),
+    systemItems: async () => () => ({
+      read: async () => guard('dynamodb:GetItem', undefined),
+      write: async () => false,
+    }),
     linkRows: async () => {
       throw new Error('doctor writes no link');
     },

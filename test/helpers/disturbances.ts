@@ -75,6 +75,10 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
     await wentOff('linksHeld');
     await run.control('POST', '/remotes/crm/down');
   },
+  async breakerOpen({ run, wentOff }) {
+    await wentOff('connectorRetries');
+    await Promise.all(Array.from({ length: 30 }, () => register(run)));
+  },
   async signatureRejections({ run }) {
     const secret = `whsec_${Buffer.alloc(32).toString('base64')}`;
     for (let event = 0; event < 8; event += 1) await register(run, {}, { secret });

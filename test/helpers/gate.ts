@@ -1,5 +1,5 @@
 import type { Gate } from '../../lambdas/connectors/gate';
-import type { Shared, SharedItem } from '../../lambdas/connectors/shared-item';
+import type { Shared, SharedItem } from '../../lambdas/system-items/shared-item';
 
 /** Lets everybody through and learns nothing. */
 export const OPEN_GATE: Gate = {

@@ -1,19 +1,43 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BREAKER_ITEM, type BreakerState } from '../../events/breaker-state';
 import { accountsOf } from '../helpers/accounts';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { type Punctual, punctualOn } from '../helpers/punctual';
 import { aRegistration, createUserIds, postSigned } from '../helpers/signed-post';
 
 const userId = createUserIds('outage');
 let run: LocalRun;
+let punctual: Punctual;
 
 // A lease lasts 100 s and a visibility timeout 180 s; on a clock that goes 60 times as fast, seconds.
 beforeAll(async () => {
   run = await startLocalRun({ timeScale: 60 });
+  punctual = punctualOn(run);
 }, 90_000);
 afterAll(() => run?.stop());
 afterEach(async () => {
   await run.control('DELETE', '/faults');
   await run.control('POST', '/remotes/crm/up');
 });
+
+interface Systems {
+  readonly systems: readonly { readonly breaker: object }[];
+}
+
+async function breakerOf(system: string): Promise<BreakerState | undefined> {
+  const TableName = run.outputs.SystemTableName;
+  const { Item } = await run.aws.dynamodb.send(
+    new GetCommand({ TableName, Key: { system, item: BREAKER_ITEM } }),
+  );
+  return Item?.value;
+}
+
+/** Messages that called the system in vain, and those that waited without a call. */
+async function settledIn(system: string): Promise<{ readonly failed: number; readonly waiting: number }> {
+  const lines = (await run.logs())[system] ?? [];
+  const count = (code: string) => lines.filter((line) => line.includes(`"code":"${code}"`)).length;
+  return { failed: count('remote-unavailable'), waiting: count('breaker-open') };
+}
 
 const register = async (user: string) =>
   expect((await postSigned(run, await aRegistration(run, user))).status).toBe(202);
@@ -48,6 +72,32 @@ test('a system that is down delays its own accounts only, and catches up when it
   await run.control('POST', '/remotes/crm/up');
   expect((await linked('crm', user)).ownership).toBe('created');
   expect(await accountsOf(run, 'crm', user)).toHaveLength(1);
+}, 120_000);
+
+test('a system that fails for most people is left alone until it is well, and nobody is forgotten', async () => {
+  const people = Array.from({ length: 20 }, userId);
+  await run.control('POST', '/faults', { remote: 'crm', when: 'before', effect: 'error', status: 500 });
+  await Promise.all(people.map(register));
+  await waitFor('an open breaker', async () => (await breakerOf('crm'))?.state === 'open', 40_000);
+  const { json } = await punctual.ask<Systems>('status', '--system', 'crm');
+  expect(json.systems).toMatchObject([
+    { breaker: { state: expect.stringMatching(/open$/), code: 'remote-unavailable' } },
+  ]);
+  const before = await settledIn('crm');
+  const waited = async () => (await settledIn('crm')).waiting - before.waiting;
+  await waitFor('messages that wait', async () => (await waited()) >= 20, 40_000);
+  // Who was on the way when it opened, and then a probe now and then.
+  expect((await settledIn('crm')).failed - before.failed).toBeLessThan(10);
+  await run.control('DELETE', '/faults');
+  for (const user of people) await linked('crm', user);
+  expect(await breakerOf('crm')).toMatchObject({ state: 'closed' });
+  const { queues } = await run.control<{ queues: Record<string, { visible: number }> }>('GET', '/');
+  const parked = Object.entries(queues).filter(
+    ([name]) => /systemqueuedead/i.test(name) && /crm/i.test(name),
+  );
+  expect(parked.map(([, { visible }]) => visible)).toEqual([0]);
+  const everybody = await Promise.all(people.map((user) => accountsOf(run, 'crm', user)));
+  expect(everybody.map(({ length }) => length)).toEqual(people.map(() => 1));
 }, 120_000);
 
 test('a connector killed between the remote create and its closing write leaves one account and a link', async () => {

@@ -19,7 +19,13 @@ test('outputs addresses and ids, by the names that others build on', () => {
       ],
       ...['EventApiUsagePlanId', 'EventTopicArn', 'EventTopicDeadLetterQueueUrl', 'NotificationTopicArn'],
       ...['ProjectionFailureQueueUrl', 'QuarantineQueueUrl', 'QueueUrlCrm', 'QueueUrlProfile'],
-      ...['SigningSecretArn', 'EventStreamSecretArn', 'UserLinkTableName', 'UserRefPepperArn'],
+      ...[
+        'SigningSecretArn',
+        'EventStreamSecretArn',
+        'SystemTableName',
+        'UserLinkTableName',
+        'UserRefPepperArn',
+      ],
     ]),
   );
   expect(JSON.stringify(stacks.root.findOutputs('EventApiUrl'))).toMatch(/"\/"\]\]/);

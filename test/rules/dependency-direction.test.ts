@@ -73,18 +73,20 @@ describe('imports point one way', () => {
   });
 
   test('the command line knows the contract, the screen and the Actions that it deploys', () => {
-    const allowed = /^(events|terminal|cli|auth0-actions)\/|^lambdas\/user-links\//;
+    const allowed = /^(events|terminal|cli|auth0-actions)\/|^lambdas\/(user-links|system-items)\//;
     expect(strays('cli', allowed)).toEqual([]);
   });
 
-  test('the command line takes from lambdas how a link is written, which knows no worker and no environment', () => {
-    const writing = /^lambdas\/user-links\/(choose|release|user-link|user-link-repository)$/;
+  test('the command line takes from lambdas how a link and an item are written, which knows no worker and no environment', () => {
+    const writing =
+      /^lambdas\/(user-links\/(choose|release|user-link|user-link-repository)|system-items\/shared-item)$/;
     const taken = sourcesUnder('cli')
       .flatMap(importsOf)
       .filter(({ to }) => to.startsWith('lambdas/'));
     expect(taken.filter(({ to }) => !writing.test(to))).toEqual([]);
     expect(taken.length).toBeGreaterThan(0);
     expect(strays('lambdas/user-links', /^(events|lambdas\/user-links)\//)).toEqual([]);
+    expect(strays('lambdas/system-items', /^lambdas\/system-items\//)).toEqual([]);
     const adapters = taken.filter(({ to }) => to.endsWith('-repository')).map(({ from }) => from);
     expect(adapters).toEqual(['cli/aws/dynamodb-link-rows.ts']);
   });

@@ -68,6 +68,7 @@ export const STAGE_GRAPHS: Readonly<Record<Stage, StageGraphs>> = {
     graphs: (subjects) => [
       bySystem(subjects, 'Messages sent back', 'Retried', 'Sum'),
       bySystem(subjects, 'Age of the oldest sent back, ms', 'RetryAge', 'Maximum'),
+      bySystem(subjects, 'Breaker open (1)', 'BreakerOpen', 'Maximum'),
     ],
   },
   provision: {

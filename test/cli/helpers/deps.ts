@@ -18,6 +18,7 @@ export function outputs(values: Record<string, string> = {}): Outputs {
       Auth0Tenant: 'acme.eu.auth0.com',
       AlarmTopicArn: 'arn:aws:sns:eu-central-1:1:alarms',
       AuditTableName: 'audit',
+      SystemTableName: 'systems',
       EventApiUrl: 'https://api.example.com/v1/',
       EventApiUsagePlanId: 'plan1',
       EventTopicArn: 'arn:aws:sns:eu-central-1:1:events',

@@ -1,8 +1,11 @@
+import type { BreakerState } from '../../../events/breaker-state';
 import { provisioned, rejected, retry } from '../../../events/outcome';
 import { countLinks } from '../../../lambdas/census/count-links';
+import { createGate } from '../../../lambdas/connectors/gate';
 import { reportOutcome } from '../../../lambdas/connectors/report-outcome';
-import { createMetrics } from '../../../lambdas/runtime/metrics';
+import { createMetrics, type Metrics } from '../../../lambdas/runtime/metrics';
 import { createProject } from '../../../lambdas/status/project';
+import { createItemInMemory } from '../../helpers/gate';
 import { aLink } from '../../helpers/links';
 import type { Synthesized } from './synthesize';
 
@@ -62,10 +65,21 @@ async function written(): Promise<string[]> {
   const report = { queuedAt: 0, fields: { durationMs: 1 } };
   const outcomes = [retry('remote-unavailable', 1000), rejected('signature-invalid'), provisioned];
   for (const outcome of outcomes) reportOutcome(deps, outcome, report);
+  await findOpen(metrics);
   metrics('crm', countLinks(['held', 'pending', 'rejected']));
   const notify = () => Promise.resolve();
   await createProject({ notify, log: () => {}, metrics })({ id: '1', after: aLink({ state: 'linked' }) });
   return lines.flatMap((line) => metricsIn(JSON.parse(line)));
+}
+
+/** A message finds the breaker of a system open. */
+async function findOpen(metrics: Metrics): Promise<void> {
+  const { item } = createItemInMemory<BreakerState>();
+  await item.write({ state: 'open', since: 0, openings: 1, probeAt: 1 }, undefined);
+  const times = { windowMs: 1, pauseMs: 1, longestPauseMs: 1, probeMs: 1 };
+  const policy = { ...times, minimumUsers: 1, failurePercent: 1 };
+  const silent = { log: () => {}, newToken: () => '' };
+  await createGate({ ...silent, system: 'crm', item, policy, metrics, now: () => 0 }).admit('ref');
 }
 
 interface EmbeddedMetrics {

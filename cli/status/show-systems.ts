@@ -1,0 +1,90 @@
+import type { BreakerState } from '../../events/breaker-state';
+import { describeDuration } from '../../terminal/duration';
+import type { Style } from '../../terminal/line';
+import { type Column, renderTable } from '../../terminal/table';
+import { breakerOf } from '../breaker/breaker-of';
+import type { Report } from '../command';
+import type { Deps } from '../deps';
+import { systemsOf } from '../target/outputs';
+import { describeCodes } from './describe-links';
+
+export type SystemsDeps = Pick<Deps, 'outputs' | 'systemItems' | 'screen' | 'now'>;
+
+interface ShownSystem {
+  readonly system: string;
+  readonly breaker: BreakerState;
+}
+
+const NEVER_OPENED: BreakerState = { state: 'closed', since: 0, openings: 0 };
+
+/** How the breaker of each system stands, and who asked to be left alone. */
+export async function showSystems(
+  { system }: { readonly system?: string | undefined },
+  deps: SystemsDeps,
+): Promise<Report> {
+  const outputs = await deps.outputs();
+  const systems = await Promise.all(
+    systemsOf(outputs, system).map(async (name): Promise<ShownSystem> => {
+      const { state = NEVER_OPENED } = await breakerOf(name, outputs, deps);
+      return { system: name, breaker: state };
+    }),
+  );
+  const now = deps.now();
+  const codes = systems.map(({ breaker }) => ({ ...(isOpen(breaker) && { code: codeOf(breaker) }) }));
+  deps.screen.print(...renderTable(columns(now), systems, deps.screen.width), ...describeCodes(codes));
+  return { json: { systems: systems.map((one) => toJson(one, now)) } };
+}
+
+const isOpen = ({ state }: BreakerState) => state !== 'closed';
+const codeOf = ({ code = '' }: BreakerState) => code;
+
+const STYLES: Readonly<Record<BreakerState['state'], Style>> = {
+  closed: 'green',
+  'half-open': 'yellow',
+  open: 'red',
+};
+
+function columns(now: number): Column<ShownSystem>[] {
+  const age = ({ breaker }: ShownSystem) =>
+    breaker.since === 0 ? '' : describeDuration(now - breaker.since);
+  return [
+    { title: 'system', text: ({ system }) => system },
+    {
+      title: 'breaker',
+      text: ({ breaker }) => breaker.state,
+      style: ({ breaker }) => STYLES[breaker.state],
+    },
+    { title: 'for', text: age, align: 'right' },
+    { title: 'next probe', text: ({ breaker }) => nextProbe(breaker, now) },
+    { title: 'asked to wait', text: ({ breaker }) => until(breaker.pausedUntil, now) },
+    { title: 'why', text: ({ breaker }) => (isOpen(breaker) ? codeOf(breaker) : ''), flexible: true },
+  ];
+}
+
+function nextProbe({ state, probe, probeAt }: BreakerState, now: number): string {
+  if (state === 'closed') return '';
+  if (probe !== undefined && probe.until > now) return 'under way';
+  // Nobody tries a system for which nothing waits.
+  return until(probeAt, now) || 'next message';
+}
+
+const until = (at = 0, now: number) => (at > now ? `in ${describeDuration(at - now)}` : '');
+
+function toJson({ system, breaker }: ShownSystem, now: number) {
+  const { state, since, openings, code, probeAt, pausedUntil = 0 } = breaker;
+  return {
+    system,
+    breaker: {
+      state,
+      ...(since > 0 && { since: isoOf(since) }),
+      ...(state !== 'closed' && {
+        openings,
+        code,
+        ...(probeAt !== undefined && { probeAt: isoOf(probeAt) }),
+      }),
+      ...(pausedUntil > now && { pausedUntil: isoOf(pausedUntil) }),
+    },
+  };
+}
+
+const isoOf = (epochMs: number) => new Date(epochMs).toISOString();
