@@ -8,6 +8,9 @@ import { list as dlqList } from './dlq/list';
 import { redrive } from './dlq/redrive';
 import { show as dlqShow } from './dlq/show';
 import { doctor } from './doctor/doctor';
+import { erase } from './erase/erase';
+import { key as eraseKey } from './erase/key';
+import { verify } from './erase/verify';
 import { choose } from './link/choose';
 import { list as linkList } from './link/list';
 import { release } from './link/release';
@@ -26,6 +29,8 @@ export const COMMANDS: readonly Command[] = [
   status,
   breakerClose,
   ...[linkList, release, choose],
+  // The longer ones first: a user id may be any word.
+  ...[verify, eraseKey, erase],
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],
   ...[apiKey, signingSecret],

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { AwsContext } from './aws/client';
 import { createAwsPorts } from './aws/create-ports';
@@ -44,6 +44,7 @@ export function createDeps(flags: GlobalFlags, streams: Streams): Deps {
     fetch: globalThis.fetch,
     environment: process.env,
     readText,
+    saveText,
   };
 }
 
@@ -75,5 +76,13 @@ async function readText(file: string): Promise<string> {
   if (file === '-') return text(process.stdin);
   return readFile(file, 'utf8').catch(() => {
     throw new CliError('no-file', `${file} cannot be read`, undefined, 2);
+  });
+}
+
+async function saveText(file: string, content: string): Promise<void> {
+  await writeFile(file, content, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST')
+      throw new CliError('file-exists', `${file} is there already`, 'Name another one', 2);
+    throw new CliError('no-file', `${file} cannot be written`, undefined, 2);
   });
 }

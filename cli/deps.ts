@@ -32,6 +32,8 @@ export interface Deps extends AwsPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Text of a file, or of stdin for `-`. */
   readonly readText: (file: string) => Promise<string>;
+  /** Makes a file that only we can read. Fails with `file-exists` or `no-file`. */
+  readonly saveText: (file: string, text: string) => Promise<void>;
 }
 
 /** Where a command says things. Everything is made safe to show on the way. */

@@ -4,7 +4,7 @@ import { CliError, usageError } from './cli-error';
 import type { Command, OptionTable } from './command';
 import { complete } from './complete';
 import type { GlobalFlags } from './create-deps';
-import { explainUsage } from './explain-usage';
+import { explainUsage, wordsOf } from './explain-usage';
 import { GLOBAL_OPTIONS } from './global-options';
 import { GROUPS } from './groups';
 
@@ -96,8 +96,10 @@ First steps, once npm start serves:
 
 function addGroup(root: Argv, group: string, members: readonly Command[], choose: Choose): void {
   const names = members.map(({ usage }) => usage.split(' ')[1]).join(', ');
+  const isEnough = members.some(({ usage }) => wordsOf(usage).length === 1);
   root.command(group, GROUPS[group] ?? '', (inner) => {
     addAll(strictly(inner), members, choose, group);
+    if (isEnough) return inner;
     return inner
       .usage(`$0 ${group} <command>\n\n${sentence(GROUPS[group] ?? '')}`)
       .epilogue('')
@@ -107,7 +109,7 @@ function addGroup(root: Argv, group: string, members: readonly Command[], choose
 
 function addAll(parser: Argv, commands: readonly Command[], choose: Choose, group = ''): void {
   for (const command of commands) {
-    const usage = group === '' ? command.usage : command.usage.slice(group.length + 1);
+    const usage = group === '' ? command.usage : inGroup(command.usage, group);
     parser.command(
       usage,
       command.summary,
@@ -115,6 +117,12 @@ function addAll(parser: Argv, commands: readonly Command[], choose: Choose, grou
       (args) => choose(command, args as unknown as GlobalFlags),
     );
   }
+}
+
+// What comes after the group, or the group itself with what it takes.
+function inGroup(usage: string, group: string): string {
+  const rest = usage.slice(group.length + 1);
+  return wordsOf(usage).length === 1 ? `$0 ${rest}` : rest;
 }
 
 function describe(parser: Argv, { usage, summary, details, options, examples, endsWithOne }: Command): Argv {

@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'a
 import type { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { AuditTable } from './audit-table';
+import { CertificateKey } from './certificate-key';
 import type { Configuration, EnvironmentConfiguration } from './configuration';
 import { EncryptionKeys } from './encryption-keys';
 import { EventApi } from './event-api/event-api';
@@ -67,6 +68,7 @@ export class UserProvisioningStack extends Stack {
     new LinkSweeper(this, 'LinkSweeper', { ...stage, userLinks, eventTopic, signingSecrets });
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
     const audit = new AuditTable(this, 'AuditTable', stage);
+    const certificates = new CertificateKey(this, 'CertificateKey', { removalPolicy });
     const dashboard = new PipelineDashboard(this, 'Dashboard', {
       ...stage,
       ...{ apiStage: eventApi.stage, eventTopic: eventTopic.topic, projector: status.projector },
@@ -87,8 +89,10 @@ export class UserProvisioningStack extends Stack {
       UserLinkTableName: userLinks.table.tableName,
       SystemTableName: systemTable.table.tableName,
       AuditTableName: audit.table.tableName,
+      CertificateKeyArn: certificates.key.keyArn,
       SigningSecretArn: signingSecrets.of.actions.secret.secretArn,
       EventStreamSecretArn: signingSecrets.of['event-stream'].secret.secretArn,
+      PunctualSecretArn: signingSecrets.of.punctual.secret.secretArn,
       UserRefPepperArn: pepper.secret.secretArn,
       ProjectionFailureQueueUrl: status.failureQueue.queueUrl,
       AlarmTopicArn: alarms.topic.topicArn,

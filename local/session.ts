@@ -43,6 +43,12 @@ export function createSession(
   const host = createHost(run, outputs, auth0);
   const users = new TenantUsers(run.clock.now);
   const stream = createStream(run, outputs, auth0);
+  auth0.tenant.users = {
+    find: (userId) => users.find(userId),
+    remove: (userId) => {
+      if (users.find(userId) !== undefined) stream.tell([users.remove(userId)]);
+    },
+  };
   return {
     ...{ run, remotes, outputs, tracker, users, stream },
     async register(user) {

@@ -8,6 +8,7 @@ import { createDynamodbService } from './aws/dynamodb/dynamodb-service';
 import { TableRegistry } from './aws/dynamodb/tables';
 import { openFauxqs } from './aws/fauxqs';
 import { type FrontDoor, openFrontDoor } from './aws/front-door';
+import { createKmsService } from './aws/kms/kms-service';
 import { QueueRegistry } from './aws/queues';
 import { createSecretsService } from './aws/secrets/secrets-service';
 import { Outbox } from './aws/sns/outbox';
@@ -112,6 +113,7 @@ async function openParts(
       cloudformation: createCloudformationService(stack),
       cloudwatch: createCloudwatchService(cloudwatch.alarms),
       dynamodb: createDynamodbService(tables.committed),
+      kms: createKmsService(),
       secretsmanager: createSecretsService(clock, remotes.secretChanged),
       sts: createStsService(),
     }),

@@ -3,6 +3,7 @@ import { createManagementAuth, type Management } from 'auth0/management';
 import { CliError } from '../cli-error';
 import { all } from './all';
 import { type Asking, createAuth0Streams } from './auth0-streams';
+import { createAuth0Users } from './auth0-users';
 import { explainTenantError } from './explain-tenant-error';
 import type { ActionContent, Binding, NewContent, Tenant, TenantAction, TenantTrigger } from './tenant';
 
@@ -35,6 +36,7 @@ export function createAuth0Tenant({ domain, clientId, clientSecret, fetch, hide 
   return {
     domain,
     ...createAuth0Streams(options, asking),
+    ...createAuth0Users(options, asking),
     triggers: async () => {
       const { triggers = [] } = await asking('read the triggers', client.triggers.list());
       return triggers.map(toTrigger);

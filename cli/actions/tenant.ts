@@ -59,6 +59,9 @@ export interface NewStream {
   readonly actionId: string;
 }
 
+/** A profile with all that the tenant shows of it. */
+export type TenantUser = Readonly<Record<string, unknown>>;
+
 /** What commands ask of an Auth0 tenant, in our words. Every call may fail with a {@link CliError}. */
 export interface Tenant {
   readonly domain: string;
@@ -83,4 +86,8 @@ export interface Tenant {
   /** Switches it on, for these events. Where they go cannot be changed. */
   switchOn(id: string, eventTypes: readonly string[]): Promise<void>;
   removeStream(id: string): Promise<void>;
+  /** Undefined for somebody who is not there. */
+  user(id: string): Promise<TenantUser | undefined>;
+  /** Somebody who is not there is gone. */
+  removeUser(id: string): Promise<void>;
 }

@@ -15,6 +15,8 @@ export interface AuditClosing {
   readonly counts?: AuditCounts;
   /** Of the failure. */
   readonly code?: string;
+  /** The certificate of an erasure. */
+  readonly certificate?: string;
 }
 
 export interface AuditRow extends AuditEntry {
@@ -22,6 +24,7 @@ export interface AuditRow extends AuditEntry {
   readonly outcome: 'started' | AuditOutcome;
   readonly counts?: AuditCounts;
   readonly code?: string;
+  readonly certificate?: string;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt?: string;

@@ -45,6 +45,10 @@ async function note(close: () => Promise<void>, screen: Screen): Promise<void> {
   }
 }
 
-function pick({ counts, code }: AuditClosing): Pick<AuditClosing, 'counts' | 'code'> {
-  return { ...(counts === undefined ? {} : { counts }), ...(code === undefined ? {} : { code }) };
+function pick({ counts, code, certificate }: AuditClosing): Omit<AuditClosing, 'outcome'> {
+  return {
+    ...(counts === undefined ? {} : { counts }),
+    ...(code === undefined ? {} : { code }),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
 }

@@ -15,6 +15,7 @@ export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
     secrets: once(async () => secrets().createSecretStore(await context())),
     apiKeys: once(async () => gateway().createGatewayKeys(await context())),
     topic: once(async () => sns().createSnsTopic(await context())),
+    signer: once(async () => kms().createKmsSigner(await context())),
     alarms: once(async () => cloudwatch().createCloudwatchAlarms(await context())),
     caller: once(async () => sts().readCaller(await context())),
   };
@@ -28,4 +29,5 @@ const secrets = () => require('./secrets-manager') as typeof import('./secrets-m
 const gateway = () => require('./gateway-keys') as typeof import('./gateway-keys');
 const sns = () => require('./sns-topic') as typeof import('./sns-topic');
 const cloudwatch = () => require('./cloudwatch-alarms') as typeof import('./cloudwatch-alarms');
+const kms = () => require('./kms-signer') as typeof import('./kms-signer');
 const sts = () => require('./sts-caller') as typeof import('./sts-caller');

@@ -5,6 +5,7 @@ import type { LinkRows } from './link-rows';
 import type { LinkTable } from './link-table';
 import type { Queues } from './queues';
 import type { SecretStore } from './secret-store';
+import type { Signer } from './signer';
 import type { SystemItems } from './system-items';
 import type { Topic } from './topic';
 
@@ -17,6 +18,7 @@ export interface AwsPorts {
   readonly secrets: () => Promise<SecretStore>;
   readonly apiKeys: () => Promise<ApiKeys>;
   readonly topic: () => Promise<Topic>;
+  readonly signer: () => Promise<Signer>;
   readonly alarms: () => Promise<Alarms>;
   readonly caller: () => Promise<Caller>;
 }

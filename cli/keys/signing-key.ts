@@ -1,4 +1,4 @@
-import type { ActionIssuer } from '../../auth0-actions/actions';
+import type { IssuerName } from '../../events/issuers';
 import { newestKey, parseKeys, type SigningKey } from '../../events/key-ring';
 import { SECRET_PREFIX } from '../../events/signature';
 import { CliError } from '../cli-error';
@@ -13,15 +13,16 @@ export interface KeyRing {
 }
 
 /** The output with the secret of each issuer. */
-export const SECRET_OUTPUTS: Readonly<Record<ActionIssuer, string>> = {
+export const SECRET_OUTPUTS: Readonly<Record<IssuerName, string>> = {
   actions: 'SigningSecretArn',
   'event-stream': 'EventStreamSecretArn',
+  punctual: 'PunctualSecretArn',
 };
 
 /** Fails with `bad-signing-secret`. */
 export async function readKeyRing(
   deps: Pick<Deps, 'outputs' | 'secrets'>,
-  issuer: ActionIssuer = 'actions',
+  issuer: IssuerName = 'actions',
 ): Promise<KeyRing> {
   const arn = outputOf(await deps.outputs(), SECRET_OUTPUTS[issuer]);
   const text = await (await deps.secrets()).read(arn);
@@ -31,7 +32,7 @@ export async function readKeyRing(
 /** The secret to sign with, `whsec_` + base64: that of the newest key. */
 export async function readSigningSecret(
   deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>,
-  issuer: ActionIssuer = 'actions',
+  issuer: IssuerName = 'actions',
 ): Promise<string> {
   const key = newestKey((await readKeyRing(deps, issuer)).keys, deps.now());
   if (key === undefined) throw unusable('holds no key that is valid now');

@@ -25,8 +25,8 @@ export function isErased(link: UserLink): boolean {
  * earlier one makes an account. What is erasing already stays as it is.
  */
 export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
+  if (link !== undefined && isAsItIs(link, ageOf(link, claim))) return link;
   const isNewer = link === undefined || ageOf(link, claim) === 'newer';
-  if (!isNewer && (isErasing(link) || isErased(link))) return link;
   const { user_id, now } = claim;
   const accounts = link?.erasure?.accounts ?? [];
   const { verdict: _verdict, unsettled: _unsettled, ...kept }: FirstRow = link ?? firstRowOf(claim);
@@ -44,6 +44,10 @@ export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
     revision: (link?.revision ?? 0) + 1,
     updatedAt: isoOf(now),
   });
+}
+
+function isAsItIs(link: UserLink, age: ReturnType<typeof ageOf>): boolean {
+  return age === 'older' || (age === 'same' && (isErasing(link) || isErased(link)));
 }
 
 type FirstRow = Pick<UserLink, 'userRef' | 'system' | 'acceptedAt' | 'eventId' | 'requestId'> &
@@ -106,6 +110,24 @@ function readBackOnce(link: UserLink, { accounts, removed }: ReadBack, now: numb
     revision: link.revision + 1,
     updatedAt: isoOf(now),
   });
+}
+
+/** The row of a user whose account an operator has removed, where no worker can. */
+export function erasedByHand(
+  link: UserLink | undefined,
+  claim: Claim,
+  accounts: readonly string[],
+): UserLink {
+  const marked = erasing(link, claim);
+  const { askedAt, accounts: before } = marked.erasure ?? { askedAt: claim.now, accounts: [] };
+  const all = [...new Set([...before, ...accounts])].slice(-MOST_ACCOUNTS);
+  const { userRef, system, acceptedAt, eventId, requestId, revision } = marked;
+  const generation = marked.generation ?? isoOf(claim.acceptedAt);
+  const remembered = { userRef, system, acceptedAt, eventId, requestId, revision, generation };
+  return {
+    ...graveOf({ ...remembered, ended: 'erased' }, claim.now),
+    erasure: { askedAt, accounts: all, byHand: true },
+  };
 }
 
 // What is left names nobody: that, and when, the accounts were removed and looked for twice.

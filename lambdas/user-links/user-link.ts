@@ -81,6 +81,8 @@ export interface Erasure {
   /** When it still showed none; only then it is over. */
   readonly verifiedAt?: number;
   readonly verifiedBy?: string;
+  /** True where an operator said that the account is gone. */
+  readonly byHand?: true;
 }
 
 export interface Lease {

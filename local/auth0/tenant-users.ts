@@ -55,6 +55,10 @@ export class TenantUsers {
     return { type: 'user.created', object, at };
   }
 
+  find(userId: string): Profile | undefined {
+    return this.users.get(userId);
+  }
+
   change(userId: string, changes: ProfileChanges): UserChange {
     return this.replace(this.user(userId), changes);
   }

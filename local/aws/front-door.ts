@@ -17,6 +17,7 @@ export type ServiceName =
   | 'cloudformation'
   | 'cloudwatch'
   | 'dynamodb'
+  | 'kms'
   | 'secretsmanager'
   | 'sns'
   | 'sqs'

@@ -50,6 +50,7 @@ const CALL_REFUSALS: Partial<Record<ServiceName, Answer>> = {
 };
 
 const KEY_REFUSALS: Partial<Record<ServiceName, Answer>> = {
+  kms: (request, refusal) => new AwsError('AccessDeniedException', describeRefusal(request, refusal), 400),
   dynamodb: (request, refusal) => {
     const words = `KMS key access denied error: com.amazonaws.services.kms.model.AWSKMSException: ${ofKms(request, refusal)}`;
     return new AwsError('com.amazonaws.dynamodb.v20120810#AccessDeniedException', words, 400);

@@ -48,6 +48,7 @@ function demandOf({
   if (service === 'sqs') return ofQueue(operation, input);
   if (service === 'sns') return ofTopic(operation, input);
   if (service === 'secretsmanager') return ofSecret(operation, input);
+  if (service === 'kms') return ofKey(operation, input);
   return { action: `${service}:${operation}`, resources: ['*'], keyActions: [], contextKey: '' };
 }
 
@@ -98,6 +99,12 @@ function ofSecret(operation: string, { SecretId }: Input): Demand {
     keyActions,
     contextKey: 'SecretARN',
   };
+}
+
+/** A key is not encrypted itself. */
+function ofKey(operation: string, { KeyId }: Input): Demand {
+  const resource = KeyId === undefined ? '*' : arnOf(KeyId, (id) => arn('kms', `key/${id}`));
+  return { action: `kms:${operation}`, resources: [resource], keyActions: [], contextKey: '' };
 }
 
 function arnOf(nameOrArn: unknown, toArn: (name: string) => string): string {

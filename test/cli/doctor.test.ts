@@ -60,6 +60,8 @@ function deps(but: Circumstances = {}): Deps {
       read: async () => guard('secretsmanager:GetSecretValue', but.secret ?? SECRET),
       write: async () => undefined,
     }),
+    signer: async () => ({ publicKey: async () => new Uint8Array(), sign: async () => new Uint8Array() }),
+    saveText: async () => undefined,
     apiKeys: async () => ({
       ofPlan: async () =>
         guard('apigateway:GET', [...(but.keys ?? [{ id: 'k1', enabled: true, createdAt: NOW - DAY_MS }])]),

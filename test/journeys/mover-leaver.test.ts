@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Certificate } from '../../cli/certificate/certificate';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
 import { punctualOn } from '../helpers/punctual';
@@ -196,6 +197,52 @@ test('a deletion beyond the threshold is held, and goes once an operator release
   } finally {
     await makeRoom();
   }
+}, 240_000);
+
+test('a person is erased on request, though a system is down for a while, and may come back as somebody new', async () => {
+  const { id, links, path } = await aUser();
+  const before = links.map(({ generation }) => generation)[0] ?? '';
+  const ref = links[0]?.userRef ?? '';
+  const file = join(copy.directory, 'erasure.jws');
+  const punctual = punctualOn(run);
+  await run.control('POST', '/remotes/crm/down');
+  const erasing = punctual.ask<{ isErased: boolean; certificate: string }>(
+    'erase',
+    id,
+    '--out',
+    file,
+    '--yes',
+  );
+  await eventually('no account where the systems are up', async () => (await rowsOf(id)).length === 0);
+  await run.control('PATCH', path, { email: 'late@example.com' });
+  await run.control('POST', '/remotes/crm/up');
+  const erased = await erasing;
+  expect(erased).toMatchObject({ exitCode: 0, json: { isErased: true } });
+  expect(await everythingOf(id)).toEqual([]);
+  const ofPerson = async () => (await run.links()).filter(({ userRef }) => userRef === ref);
+  const tombstones = await ofPerson();
+  expect(tombstones.map(({ state, code }) => `${state} ${code}`)).toEqual(
+    SYSTEMS.map(() => 'deprovisioned erased'),
+  );
+  expect(JSON.stringify([tombstones, erased.json.certificate])).not.toContain(id);
+
+  const pem = join(copy.directory, 'certificates.pem');
+  await writeFile(pem, (await punctual.run(['erase', 'key'])).stdout);
+  const offline = ['--public-key', pem, '--directory', '/nowhere'];
+  const verified = await punctual.ask<{ certificate: Certificate }>('erase', 'verify', file, ...offline);
+  expect(verified.json.certificate).toMatchObject({ userRef: ref, auth0: { profile: 'deleted' } });
+  const looks = verified.json.certificate.systems.map(({ system, accounts, readBacks }) => [
+    ...[system, accounts.length, readBacks.length],
+  ]);
+  expect(looks).toEqual(SYSTEMS.map((system) => [system, 1, 2]));
+  const old = ['send', '--user-id', id, '--created-at', before, '--email', 'old@example.com'];
+  expect(await punctual.run(old)).toMatchObject({ exitCode: 0 });
+  const user = { user_id: id, email: 'new@example.com', username: 'new-life' };
+  expect(await run.emit({ connection: CONNECTION, user })).toEqual({ emitted: true, code: 'emitted' });
+  const anew = await inState(id, 'linked');
+  expect(anew.every(({ generation = '' }) => generation > before)).toBe(true);
+  expect((await everythingOf(id)).map(isOff)).toEqual([false, false, false, false]);
+  expect(JSON.stringify(await everythingOf(id))).not.toContain('old@example.com');
 }, 240_000);
 
 test('the whole of it makes no double account, loses no event and needs no permission that is not given', async () => {

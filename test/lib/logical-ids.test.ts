@@ -24,6 +24,7 @@ const KEPT = {
     StatusProjectionFailuresQueue1703061A: 'AWS::SQS::Queue',
     StatusProjectionNotificationTopic7AD27197: 'AWS::SNS::Topic',
     AuditTableActsTable97EB740D: 'AWS::DynamoDB::GlobalTable',
+    CertificateKey38863F6A: 'AWS::KMS::Key',
     AlarmTopicC2164170: 'AWS::SNS::Topic',
   },
   profile: {

@@ -79,7 +79,7 @@ describe('imports point one way', () => {
 
   test('the command line takes from lambdas how a link and an item are written, which knows no worker and no environment', () => {
     const writing =
-      /^lambdas\/(user-links\/(choose|release|user-link|user-link-repository)|system-items\/shared-item)$/;
+      /^lambdas\/(user-links\/(choose|erasure|release|user-link|user-link-repository)|system-items\/shared-item)$/;
     const taken = sourcesUnder('cli')
       .flatMap(importsOf)
       .filter(({ to }) => to.startsWith('lambdas/'));
@@ -102,6 +102,7 @@ describe('imports point one way', () => {
     expect([...new Set(knowing.map(({ from }) => from))]).toEqual([
       'cli/actions/auth0-streams.ts',
       'cli/actions/auth0-tenant.ts',
+      'cli/actions/auth0-users.ts',
     ]);
   });
 });

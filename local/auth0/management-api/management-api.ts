@@ -24,7 +24,7 @@ const BASE = '/api/v2';
 const LARGEST_BODY = 1_000_000;
 
 /**
- * The part of Auth0's Management API v2 that Actions and event streams need, and the token endpoint. As it listens on loopback, the
+ * The part of Auth0's Management API v2 that Actions, event streams and erasures need, and the token endpoint. As it listens on loopback, the
  * domain that a caller means comes in the header `x-forwarded-host`.
  * @see https://auth0.com/docs/api/management/v2/actions
  */

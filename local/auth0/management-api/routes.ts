@@ -5,6 +5,7 @@ import { deployedVersion, showAction, showBoundAction, showHead, showVersion } f
 import { STREAM_ROUTES } from './stream-routes';
 import type { Tenant } from './tenant';
 import type { Binding } from './trigger-bindings';
+import { USER_ROUTES } from './user-routes';
 
 export interface ApiRequest {
   /** The parts of the path in braces. */
@@ -26,6 +27,7 @@ const ACTION = '/actions/actions/{id}';
 
 export const ROUTES: readonly Route[] = [
   ...STREAM_ROUTES,
+  ...USER_ROUTES,
   {
     route: 'GET /actions/triggers',
     scope: 'read:actions',

@@ -7,10 +7,11 @@ import { createRateLimit } from './rate-limit';
 import { Tenant } from './tenant';
 import { Tokens } from './tokens';
 
-/** All that commands about Actions ask for. */
+/** All that commands ask for. */
 export const ALL_SCOPES = [
   ...['read:actions', 'create:actions', 'update:actions', 'delete:actions'],
   ...['read:event_streams', 'create:event_streams', 'update:event_streams', 'delete:event_streams'],
+  ...['read:users', 'delete:users'],
 ] as const;
 
 export interface ManagementApi {

@@ -17,6 +17,7 @@ const TARGETS: Record<string, ServiceName> = {
   DynamoDBStreams_20120810: 'dynamodb',
   GraniteServiceVersion20100801: 'cloudwatch',
   secretsmanager: 'secretsmanager',
+  TrentService: 'kms',
 };
 /** How each service is spoken to. */
 const PROTOCOLS: Readonly<Record<ServiceName, Protocol>> = {
@@ -24,6 +25,7 @@ const PROTOCOLS: Readonly<Record<ServiceName, Protocol>> = {
   cloudformation: 'query',
   cloudwatch: 'json',
   dynamodb: 'json',
+  kms: 'json',
   secretsmanager: 'json',
   sns: 'query',
   // The query protocol of SQS is what clients spoke before 2023; answering it by half would mislead them.

@@ -1,0 +1,64 @@
+import { describeDuration } from '../../terminal/duration';
+import { type Line, type Style, styled } from '../../terminal/line';
+import { wrap } from '../../terminal/wrap';
+import type { Deps } from '../deps';
+import { quoted } from '../quoted';
+import { accountShown } from '../status/account-shown';
+import type { Person } from './person';
+import type { SystemProgress } from './progress-of';
+import type { Counted } from './sweep-messages';
+
+const STYLES: Readonly<Record<SystemProgress['is'], Style>> = { done: 'green', open: 'yellow', stuck: 'red' };
+
+/** A line per system. */
+export function describeProgress(progress: readonly SystemProgress[], now: number): Line[] {
+  const width = Math.max(...progress.map(({ system }) => system.length));
+  return progress.map(({ system, is, words, link }): Line => {
+    const dueAt = is === 'open' && link?.next === 'verify' ? (link.dueAt ?? 0) : 0;
+    const wait = dueAt > now ? ` in ${describeDuration(dueAt - now)}` : '';
+    return [system.padEnd(width), '  ', styled(STYLES[is], `${words}${wait}`)];
+  });
+}
+
+/** What an erasure would do, and what it needs to do it. */
+export function describePlan(
+  person: Person,
+  { byHand, messages }: { readonly byHand: readonly string[]; readonly messages: readonly Counted[] },
+  { screen }: Pick<Deps, 'screen'>,
+): Line[] {
+  const width = Math.max(...person.systems.map((system) => system.length));
+  const parked = messages.filter((one) => one.messages > 0);
+  return [
+    `Would erase ${person.userId} for good: every life that began ${person.until} or before.`,
+    ...person.systems.map((system) => `  ${system.padEnd(width)}  ${planOf(person, system, byHand)}`),
+    ...parked.map(({ queue, messages: count }) => `  ${count} parked in ${queue} would be deleted`),
+    `  ${PROFILE[person.profile ?? 'kept']}`,
+    ...describeOthers(person, screen.width),
+    [styled('bold', 'Nothing was changed.'), ' The same with --yes does it. There is no way back.'],
+  ];
+}
+
+function planOf({ links, userId }: Person, system: string, byHand: readonly string[]): string {
+  const link = links.find((one) => one.system === system);
+  if (byHand.includes(system)) return 'the account is gone, as you say; nobody looks';
+  if (link === undefined) return 'no link: looks whether there is an account';
+  const account = accountShown(link, userId);
+  if (link.ended === 'erased')
+    return `${link.state === 'deprovisioned' ? 'erased' : 'is being erased'} already`;
+  return account === undefined
+    ? `${link.state}: looks whether there is an account`
+    : `${link.state}: removes the account ${account}`;
+}
+
+const PROFILE = {
+  there: 'the profile in Auth0 would be deleted in the end',
+  'not-found': 'Auth0 has no profile of them',
+  kept: 'the profile in Auth0 stays',
+} as const;
+
+export function describeOthers({ others }: Pick<Person, 'others'>, width: number): Line[] {
+  if (others.length === 0) return [];
+  const ids = others.map(quoted).join(', ');
+  const words = `Linked to this user in Auth0, and erased on their own: ${ids}.`;
+  return wrap(words, width);
+}

@@ -1,0 +1,57 @@
+import type { Erasure } from '../../lambdas/user-links/user-link';
+import type { AuthProfile, Certificate, Deed, ErasedSystem, SweptQueue } from '../certificate/certificate';
+import type { Deps } from '../deps';
+import { outputOf } from '../target/outputs';
+import type { Person } from './person';
+import type { SystemProgress } from './progress-of';
+import { whatTimeClears } from './what-time-clears';
+
+export interface Done {
+  readonly person: Person;
+  readonly progress: readonly SystemProgress[];
+  readonly messages: readonly SweptQueue[];
+  readonly auth0: AuthProfile;
+}
+
+export type IssueDeps = Pick<Deps, 'outputs' | 'signer' | 'now'>;
+
+/** The certificate as JWS, signed by the stack's key. */
+export async function issueCertificate(done: Done, deps: IssueDeps): Promise<string> {
+  const outputs = await deps.outputs();
+  const arn = outputOf(outputs, 'CertificateKeyArn');
+  const { person, progress, messages, auth0 } = done;
+  const certificate: Certificate = {
+    ...{ type: 'punctual.erasure', version: 1, issuedAt: isoOf(deps.now()) },
+    tenant: outputOf(outputs, 'Auth0Tenant'),
+    environment: outputOf(outputs, 'EnvironmentName'),
+    stack: outputs.stackName,
+    ...{ userRef: person.userRef, until: person.until },
+    systems: progress.map(toSystem),
+    messages: messages.map(({ queue, deleted }) => ({ queue, deleted })),
+    auth0,
+    remains: whatTimeClears(deps.now()),
+  };
+  const { publicKeyOf, signJws } = require('../certificate/jws') as typeof import('../certificate/jws');
+  const signer = await deps.signer();
+  const key = publicKeyOf(await signer.publicKey(arn));
+  return signJws(certificate, key, (digest) => signer.sign(arn, digest));
+}
+
+function toSystem({ system, link }: SystemProgress): ErasedSystem {
+  const erasure: Erasure = link?.erasure ?? { askedAt: 0, accounts: [] };
+  const { askedAt, accounts, removedAt, removedBy, readBackAt, readBackBy, verifiedAt, verifiedBy } = erasure;
+  const removed = deedOf(removedAt, removedBy);
+  const readBacks = [deedOf(readBackAt, readBackBy), deedOf(verifiedAt, verifiedBy)];
+  return {
+    ...{ system, accounts: [...accounts], askedAt: isoOf(askedAt) },
+    ...(removed === undefined ? {} : { removed }),
+    readBacks: readBacks.filter((deed) => deed !== undefined),
+    ...(erasure.byHand ? { byHand: true } : {}),
+  };
+}
+
+function deedOf(at: number | undefined, requestId = ''): Deed | undefined {
+  return at === undefined ? undefined : { at: isoOf(at), requestId };
+}
+
+const isoOf = (epochMs: number) => new Date(epochMs).toISOString();

@@ -1,0 +1,73 @@
+import { accountRefOf } from '../../events/user-ref';
+import { erasedByHand, erasing } from '../../lambdas/user-links/erasure';
+import type { Claim, UserLink } from '../../lambdas/user-links/user-link';
+import { CliError } from '../cli-error';
+import type { Deps } from '../deps';
+import { outputOf } from '../target/outputs';
+import type { Person } from './person';
+
+export type MarkDeps = Pick<Deps, 'outputs' | 'linkRows' | 'secrets' | 'now' | 'pause' | 'stopping'>;
+
+const LOOK_AGAIN_MS = 1_000;
+
+/**
+ * Sets the tombstone of every system before anything is removed, by the transition that a worker makes. What a worker
+ * has in hand is left to it for the while: it ends by itself, and knows of an account that it made.
+ *
+ * @param byHand systems whose account an operator has removed
+ * @param eventId of the event that will ask the workers
+ */
+export async function markLinks(
+  person: Person,
+  { byHand, eventId }: { readonly byHand: readonly string[]; readonly eventId: string },
+  deps: MarkDeps,
+): Promise<void> {
+  const outputs = await deps.outputs();
+  const pepper = await (await deps.secrets()).read(outputOf(outputs, 'UserRefPepperArn'));
+  for (const system of person.systems) {
+    const claim = () => claimOf(person, system, eventId, deps.now());
+    const mark = byHand.includes(system)
+      ? (link: UserLink | undefined) => byHandOf(link, claim(), pepper)
+      : (link: UserLink | undefined) => erasing(link, claim());
+    await markOne(person.userRef, system, mark, deps);
+  }
+}
+
+function byHandOf(link: UserLink | undefined, claim: Claim, pepper: string): UserLink {
+  if (link?.erasure?.byHand && link.state === 'deprovisioned') return link;
+  const accounts = link?.accountId === undefined ? [] : [accountRefOf(pepper, claim.system, link.accountId)];
+  return erasedByHand(link, claim, accounts);
+}
+
+function claimOf({ userId, userRef, until }: Person, system: string, eventId: string, now: number): Claim {
+  const names = { userRef, system, user_id: userId, generation: until };
+  return { ...names, acceptedAt: now, eventId, requestId: eventId, lease: { token: '', until: 0 }, now };
+}
+
+async function markOne(
+  userRef: string,
+  system: string,
+  mark: (link: UserLink | undefined) => UserLink,
+  deps: MarkDeps,
+): Promise<void> {
+  const table = outputOf(await deps.outputs(), 'UserLinkTableName');
+  const rows = await deps.linkRows();
+  while (!deps.stopping().aborted) {
+    const link = await rows.get(table, userRef, system);
+    if (link?.lease === undefined || link.lease.until <= deps.now()) {
+      const marked = mark(link);
+      if (marked === link || (await wasReplaced(rows.replace(table, marked, link)))) return;
+    } else await deps.pause(LOOK_AGAIN_MS);
+  }
+}
+
+/** False when somebody else wrote the row at the same moment. */
+async function wasReplaced(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof CliError && error.code === 'link-changed') return false;
+    throw error;
+  }
+}

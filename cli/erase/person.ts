@@ -1,0 +1,97 @@
+import type { UserLink } from '../../lambdas/user-links/user-link';
+import type { Tenant } from '../actions/tenant';
+import { CliError } from '../cli-error';
+import type { Deps } from '../deps';
+import { refOf } from '../status/ref-of';
+import { outputOf, systemsOf } from '../target/outputs';
+
+/** Somebody who is to be erased, and what is known of them. */
+export interface Person {
+  readonly userId: string;
+  readonly userRef: string;
+  /** Systems of the stack, and those that the stack does not have any more where the user has a link. */
+  readonly systems: readonly string[];
+  readonly links: readonly UserLink[];
+  /** Every life that began then or before, ISO 8601. */
+  readonly until: string;
+  /** Whether Auth0 has the profile; undefined where it stays. */
+  readonly profile?: 'there' | 'not-found';
+  /** Ids of the users that were linked to this one in Auth0. */
+  readonly others: readonly string[];
+}
+
+export type PersonDeps = Pick<Deps, 'outputs' | 'links' | 'secrets' | 'now'>;
+
+/** @param tenant absent where the profile stays */
+export async function findPerson(
+  userId: string,
+  tenant: Pick<Tenant, 'user'> | undefined,
+  deps: PersonDeps,
+): Promise<Person> {
+  const outputs = await deps.outputs();
+  const userRef = await refOf({ userId }, outputs, deps);
+  const [links, user] = await Promise.all([readLinks(userRef, deps), tenant?.user(userId)]);
+  const systems = new Set([...systemsOf(outputs, undefined), ...links.map(({ system }) => system)]);
+  return {
+    ...{ userId, userRef, links, systems: [...systems].sort() },
+    until: boundOf(links, user?.created_at, deps.now()),
+    ...(tenant === undefined ? {} : { profile: user === undefined ? 'not-found' : 'there' }),
+    others: othersOf(userId, user?.identities),
+  };
+}
+
+/** The rows of a user as their writers know them. */
+export async function readLinks(
+  userRef: string,
+  deps: Pick<Deps, 'outputs' | 'links'>,
+): Promise<readonly UserLink[]> {
+  const table = outputOf(await deps.outputs(), 'UserLinkTableName');
+  return (await (await deps.links()).ofUser(table, userRef)) as unknown as UserLink[];
+}
+
+// Auth0 alone knows the latest life, of which an event may still be in a queue. Where it is not asked, or has none, now
+// is later than every one of them. Whoever goes on with an erasure means what it meant.
+function boundOf(links: readonly UserLink[], createdAt: unknown, now: number): string {
+  const times = links
+    .map(({ generation }) => Date.parse(generation ?? ''))
+    .filter((time) => !Number.isNaN(time));
+  const known = Math.max(...times, -Infinity);
+  const isGoingOn = links.some(
+    ({ ended, generation }) => ended === 'erased' && Date.parse(generation ?? '') === known,
+  );
+  const created = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
+  if (!Number.isNaN(created)) return new Date(Math.max(known, created)).toISOString();
+  return new Date(isGoingOn ? known : Math.max(known, now)).toISOString();
+}
+
+function othersOf(userId: string, identities: unknown): string[] {
+  if (!Array.isArray(identities)) return [];
+  return (identities as { provider?: unknown; user_id?: unknown }[])
+    .map(({ provider, user_id }) => `${provider}|${user_id}`)
+    .filter((id) => id !== userId);
+}
+
+/** Fails with `system-gone` when nobody can remove an account, and nobody says that they did. */
+export function refuseGone(
+  { links, systems }: Person,
+  stack: readonly string[],
+  byHand: readonly string[],
+): void {
+  const unknown = byHand.find((system) => !systems.includes(system));
+  if (unknown !== undefined)
+    throw new CliError('no-system', `There is no system ${unknown}`, `There is ${systems.join(', ')}`, 2);
+  const gone = links.find(
+    ({ system, ...link }) =>
+      !stack.includes(system) &&
+      !byHand.includes(system) &&
+      link.erasure?.verifiedAt === undefined &&
+      !link.erasure?.byHand,
+  );
+  if (gone === undefined) return;
+  throw new CliError(
+    'system-gone',
+    `The user has a link in ${gone.system}, which the stack does not have any more`,
+    `Remove the account there, then say so with --by-hand ${gone.system}`,
+    1,
+  );
+}

@@ -1,0 +1,34 @@
+import type { UserLink } from '../../lambdas/user-links/user-link';
+import type { Person } from './person';
+
+/** How far a system is: `stuck` needs somebody, `open` waits for a worker or the clock. */
+export interface SystemProgress {
+  readonly system: string;
+  readonly is: 'done' | 'open' | 'stuck';
+  readonly words: string;
+  readonly link?: UserLink;
+}
+
+export function progressOf({ systems, until }: Person, links: readonly UserLink[]): SystemProgress[] {
+  return systems.map((system) => {
+    const link = links.find((one) => one.system === system);
+    return { system, ...stepOf(link, until), ...(link === undefined ? {} : { link }) };
+  });
+}
+
+const NEEDS_SOMEBODY: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
+
+function stepOf(link: UserLink | undefined, until: string): Pick<SystemProgress, 'is' | 'words'> {
+  if (link === undefined) return { is: 'open', words: 'not begun' };
+  const { state, code, next, erasure, generation = '' } = link;
+  if (Date.parse(generation) > Date.parse(until)) return { is: 'stuck', words: 'a newer life has begun' };
+  if (erasure === undefined) return { is: 'open', words: 'not begun' };
+  // A life that began before the one that is meant: its erasure says nothing of it.
+  if (Date.parse(generation) < Date.parse(until)) return { is: 'open', words: 'not begun' };
+  if (erasure.byHand) return { is: 'done', words: 'erased by hand' };
+  if (state === 'deprovisioned' && erasure.verifiedAt !== undefined) return { is: 'done', words: 'erased' };
+  if (NEEDS_SOMEBODY.has(state)) return { is: 'stuck', words: `${state}: ${code ?? 'no code'}` };
+  const waits = code === undefined || code === 'erased' ? '' : `, ${code}`;
+  if (next === 'verify') return { is: 'open', words: `removed, is looked for once more${waits}` };
+  return { is: 'open', words: `is being removed${waits}` };
+}
