@@ -30,21 +30,22 @@ export function openJws(text: string, publicKey: KeyObject): unknown {
   const options = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
   const isOurs = bytes.length === 64 && verify('sha256', Buffer.from(`${header}.${payload}`), options, bytes);
   if (isOurs) return parse(payload, 'payload');
-  throw invalid(
+  throw new CliError(
     'tampered-certificate',
     'The signature does not fit: the certificate was changed, or made up',
+    undefined,
+    1,
   );
 }
 
 // `alg: none`, or a MAC made with the public key as its secret, would be believed by who goes by the header.
 function refuseForeign(header: unknown, publicKey: KeyObject): void {
   const { alg, typ, kid, ...more } = (header ?? {}) as Record<string, unknown>;
-  if (alg !== ALGORITHM) throw invalid('foreign-certificate', `It is not signed with ${ALGORITHM}`);
-  if (typ !== TYPE || Object.keys(more).length > 0)
-    throw invalid('foreign-certificate', 'It is no certificate of erasure');
+  if (alg !== ALGORITHM) throw foreign(`It is not signed with ${ALGORITHM}`);
+  if (typ !== TYPE || Object.keys(more).length > 0) throw foreign('It is no certificate of erasure');
   if (kid !== thumbprintOf(publicKey)) {
     const hint = 'Name the stack that made it, or the public key of that stack';
-    throw invalid('foreign-certificate', 'It is signed with another key than this one', hint);
+    throw foreign('It is signed with another key than this one', hint);
   }
 }
 
@@ -85,10 +86,12 @@ function decode(text: string, part: string): Buffer {
 
 const encode = (text: string) => Buffer.from(text).toString('base64url');
 
-const malformed = (words: string) => invalid('bad-certificate', `It is no certificate: it ${words}`);
+function malformed(words: string): CliError {
+  return new CliError('bad-certificate', `It is no certificate: it ${words}`, undefined, 1);
+}
 
-function invalid(code: string, words: string, hint?: string): CliError {
-  return new CliError(code, words, hint, 1);
+function foreign(words: string, hint?: string): CliError {
+  return new CliError('foreign-certificate', words, hint, 1);
 }
 
 function badKey(): CliError {

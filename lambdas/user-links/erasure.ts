@@ -22,12 +22,13 @@ export function isErased(link: UserLink): boolean {
 
 /**
  * The row of a user who is to be erased, set before anything is removed: from then on nothing of this life or an
- * earlier one makes an account. What is erasing already stays as it is.
+ * earlier one makes an account. What is erasing already stays as it is; what failed on the way, or is held, goes on there.
  */
 export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
   if (link !== undefined && isAsItIs(link, ageOf(link, claim))) return link;
   const isNewer = link === undefined || ageOf(link, claim) === 'newer';
   const { user_id, now } = claim;
+  const isGoingOn = !isNewer && isErasing(link);
   const accounts = link?.erasure?.accounts ?? [];
   const { verdict: _verdict, unsettled: _unsettled, ...kept }: FirstRow = link ?? firstRowOf(claim);
   return compact({
@@ -37,7 +38,9 @@ export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
     // Of a worker that died its call may still be under way; of one that lives, it does not hold the link any more.
     lease: link?.lease === undefined ? undefined : { ...link.lease, token: 'erasing' },
     ...{ state: 'deprovisioning' as const, code: 'erased' as const },
-    ...{ ended: 'erased' as const, next: 'erase' as const, erasure: { askedAt: now, accounts } },
+    ended: 'erased' as const,
+    next: isGoingOn ? link.next : ('erase' as const),
+    erasure: (isGoingOn ? link.erasure : undefined) ?? { askedAt: now, accounts },
     ...remindAt(claim.userRef, now),
     remindAt: now + REMIND_AFTER_MS,
     ...{ attempts: 0, firstAttemptAt: now, crashes: 0 },
@@ -47,7 +50,8 @@ export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
 }
 
 function isAsItIs(link: UserLink, age: ReturnType<typeof ageOf>): boolean {
-  return age === 'older' || (age === 'same' && (isErasing(link) || isErased(link)));
+  const isUnderWay = isErasing(link) && link.state === 'deprovisioning';
+  return age === 'older' || (age === 'same' && (isUnderWay || isErased(link)));
 }
 
 type FirstRow = Pick<UserLink, 'userRef' | 'system' | 'acceptedAt' | 'eventId' | 'requestId'> &
@@ -70,7 +74,8 @@ export function locatedToErase(link: UserLink, accountId: string, now: number): 
   if (link.accountId === accountId && link.next === 'erase') return link;
   return {
     ...link,
-    ...{ accountId, ownership: 'created' as const, creation: 'unknown' as const, next: 'erase' as const },
+    ...{ accountId, ownership: link.ownership ?? ('created' as const) },
+    ...{ creation: 'unknown' as const, next: 'erase' as const },
     revision: link.revision + 1,
     updatedAt: isoOf(now),
   };

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -11,6 +12,7 @@ export interface AwsClients {
   readonly sqs: SQSClient;
   readonly sns: SNSClient;
   readonly secrets: SecretsManagerClient;
+  readonly kms: KMSClient;
 }
 
 /** What a test may do with a run from outside. */
@@ -64,6 +66,7 @@ function createAwsClients({ AwsEndpoint, Region }: LocalOutputs): AwsClients {
     sqs: new SQSClient(config),
     sns: new SNSClient(config),
     secrets: new SecretsManagerClient(config),
+    kms: new KMSClient(config),
   };
 }
 

@@ -1,3 +1,4 @@
+import { GetPublicKeyCommand, SignCommand } from '@aws-sdk/client-kms';
 import type { AccessRequest } from '../../local/iam/access-request';
 import { functionNamed, nameIn, sendingBySns } from './disturb';
 import { queueUrl, sourceQueueUrl } from './queues';
@@ -104,6 +105,13 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     // A tombstone does not say whose it is.
     await until(walked, 'tombstones', async () => (await walked.run.links(user)).length === 0);
     await workedOff(walked);
+  },
+  async 'an operator signs a certificate'({ run }) {
+    const Message = Buffer.alloc(32, 1);
+    const asked = { Message, MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' } as const;
+    const KeyId = run.outputs.CertificateKeyArn;
+    await run.aws.kms.send(new GetPublicKeyCommand({ KeyId }));
+    await run.aws.kms.send(new SignCommand({ KeyId, ...asked }));
   },
   async [ALARM](walked) {
     const { run } = walked;
