@@ -1,4 +1,4 @@
-import type { Ownership } from '../../events/link-state';
+import type { Creation, Ownership } from '../../events/link-state';
 import type { Work } from '../user-links/decide';
 import type { ChosenAccount } from './adoption';
 import { type AccountRequest, type Connector, OutcomeUnknownError, RetryableError } from './connector';
@@ -101,10 +101,14 @@ async function makeAccount(
   }
   if (confirmed) throw unseen();
   const other = await adopt(connector, request, circumstances);
-  return other.kind === 'none' ? { kind: 'held', code: 'conflict' } : other;
+  if (other.kind !== 'none') return other;
+  // What is there may be what an earlier create of ours made, in a system that shows new accounts late.
+  if (circumstances.creation !== undefined) throw unseen(circumstances.creation);
+  return { kind: 'held', code: 'conflict' };
 }
 
-export const unseen = () => new OutcomeUnknownError('remote-invalid-answer', undefined, 'confirmed');
+export const unseen = (creation: Creation = 'confirmed') =>
+  new OutcomeUnknownError('remote-invalid-answer', undefined, creation);
 
 /** By the rules of the configuration. `none` when no rule finds anybody. */
 async function adopt(

@@ -28,10 +28,11 @@ function retryAfter({ retryAfterSeconds, retryAfterAs }: ErrorAnswer, now: numbe
   return { 'Retry-After': retryAfterAs === 'date' ? date() : String(retryAfterSeconds) };
 }
 
-/** The answer in another form; undefined where the fault is none of form. */
+/** The answer in another form, if it has any; undefined where the fault is none of form. */
 export function shaped({ effect }: RemoteFault, answer: string): string | undefined {
   if (effect === 'malformed-json') return answer.slice(0, answer.length / 2);
-  return effect === 'wrong-schema' ? '{"status":"ok","data":{"users":[]}}' : undefined;
+  if (effect !== 'wrong-schema') return undefined;
+  return answer === '' ? answer : '{"status":"ok","data":{"users":[]}}';
 }
 
 interface List {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
@@ -6,6 +7,7 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { errorName } from '../../runtime/logger';
 import type { Change } from '../changes-of';
 import {
@@ -74,10 +76,21 @@ function carriedBy({ externalId }: ProfileRow, ours: string): Account['carries']
 }
 
 async function create({ client, tableName }: Profiles, row: ProfileRow): Promise<Created> {
-  const condition = 'attribute_not_exists(user_id)';
-  const put = new PutCommand({ TableName: tableName, Item: row, ConditionExpression: condition });
-  const made = await unless(client.send(put));
-  return made ? { kind: 'created', accountId: row.user_id } : { kind: 'exists' };
+  const put = new PutCommand({
+    TableName: tableName,
+    Item: row,
+    ConditionExpression: 'attribute_not_exists(user_id)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    await client.send(put);
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // The SDK sends again what got no answer, and then meets the row that it made itself.
+    if (error.Item === undefined || !isDeepStrictEqual(unmarshall(error.Item), { ...row }))
+      return { kind: 'exists' };
+  }
+  return { kind: 'created', accountId: row.user_id };
 }
 
 function activation(account: Account, active: boolean): Change[] {
@@ -149,5 +162,7 @@ function explain(error: unknown): never {
   if (name === 'ValidationException') throw new RejectedError('remote-rejected', name);
   if (name === 'AccessDeniedException') throw new RetryableError('remote-unauthorized');
   if (name === 'ResourceNotFoundException') throw new RetryableError('remote-misconfigured');
+  if (name === 'TimeoutError') throw new RetryableError('remote-timeout');
+  // What was throttled, too: the SDK tried more than once, and one of its tries may have taken effect.
   throw new RetryableError('remote-unavailable');
 }

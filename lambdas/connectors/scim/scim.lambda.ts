@@ -9,7 +9,7 @@ const secrets = createSecretsOfFunction();
 const tokenSecretArn = environment.text('scimTokenSecretArn');
 const connector = createScimConnector({
   baseUrl: environment.text('scimBaseUrl'),
-  token: async () => (await secrets.read(tokenSecretArn)).text,
+  token: async ({ fresh }) => (await (fresh ? secrets.reread : secrets.read)(tokenSecretArn)).text,
   http: callHttp,
   timeoutMs: environment.number('requestTimeoutMs'),
   now: Date.now,
