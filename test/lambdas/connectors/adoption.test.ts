@@ -4,7 +4,7 @@ import type { AdoptionPolicy } from '../../../lambdas/connectors/adoption';
 import { RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
 import type { Choice } from '../../../lambdas/user-links/user-link';
 import { NO_ADOPTION } from '../../helpers/adoption';
-import { anEvent } from '../../helpers/events';
+import { anEvent, NOW } from '../../helpers/events';
 import { aLink } from '../../helpers/links';
 import { aWorker, DAY, failing, GRACE, LEASE, LEAVE_AFTER, SECOND, SETTLE } from './helpers/a-worker';
 
@@ -231,6 +231,35 @@ describe('an account that a rule finds', () => {
     expect(holders.size).toBe(0);
     expect(link()).toMatchObject({ candidate: { accountId: 'acc-0' } });
     expect(link().accountId).toBeUndefined();
+  });
+});
+
+describe('a user who has an account', () => {
+  test("and gets the address of an account that is nobody's keeps theirs, and is not given a second one", async () => {
+    const { come, remote, link } = aSystem(ADOPTING);
+    await come();
+    const other = remote.add('', { email: 'new@example.com' });
+    remote.calls.length = 0;
+    const changed = { email: 'new@example.com', updated_at: new Date(NOW + SECOND).toISOString() };
+    expect(await come({ type: 'user.logged-in', user: changed })).toEqual(provisioned);
+    expect(remote.calls).toEqual(['read', 'change']);
+    expect(remote.stored).toEqual([
+      expect.objectContaining({ accountId: 'acc-0', shown: { email: 'new@example.com' } }),
+      other,
+    ]);
+    expect(link()).toMatchObject({ accountId: 'acc-0', ownership: 'created' });
+  });
+
+  test('is told of again and again, and the system is never asked to create a second time', async () => {
+    const { come, remote } = aSystem(ADOPTING);
+    remote.add('');
+    for (let after = 0; after < 5; after += 1) {
+      const updated_at = new Date(NOW + after * SECOND).toISOString();
+      const email = `${after === 0 ? 'ada' : `ada-${after}`}@example.com`;
+      expect(await come({ type: 'user.logged-in', user: { email, updated_at } })).toEqual(provisioned);
+    }
+    expect(remote.calls).not.toContain('create');
+    expect(remote.stored).toMatchObject([{ accountId: 'acc-0', shown: { email: 'ada-4@example.com' } }]);
   });
 });
 
