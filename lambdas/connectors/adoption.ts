@@ -1,6 +1,6 @@
 import type { EventUser } from '../../events/event-schema';
 import type { Ownership } from '../../events/link-state';
-import type { Choice } from '../user-links/user-link';
+import type { Choice, UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import { RetryableError, type Trait } from './connector';
 import type { Reservations } from './reservations';
@@ -104,10 +104,15 @@ async function take({ reservations, links, system }: AdoptionDeps, taking: Takin
   const { accountId, userRef, former } = taking;
   const holder = await reservations.take(accountId, userRef, former);
   if (holder === undefined) return true;
-  // Whoever reserved it and is gone since has died before it was theirs, or no longer has it.
-  const link = await links.get(holder, system);
-  const isGone = link === undefined || link.state === 'deprovisioned';
-  return isGone && (await reservations.take(accountId, userRef, holder)) === undefined;
+  const isFree = hasNothingOf(accountId, await links.get(holder, system));
+  return isFree && (await reservations.take(accountId, userRef, holder)) === undefined;
+}
+
+// Whoever reserved it and is gone since, or has another account, died before it was theirs. It would carry their
+// externalId otherwise, and nobody would take it.
+function hasNothingOf(accountId: string, link: UserLink | undefined): boolean {
+  if (link === undefined || link.state === 'deprovisioned') return true;
+  return link.lease === undefined && link.accountId !== undefined && link.accountId !== accountId;
 }
 
 async function resolve({ identify }: AdoptionDeps, chosen: Choice | undefined) {

@@ -5,7 +5,7 @@ import { decide, type Work } from '../user-links/decide';
 import { claimedToErase } from '../user-links/erasure';
 import type { Intent } from '../user-links/intent';
 import { type Closing, claimed, closed, type Wish } from '../user-links/transitions';
-import type { Claim, UserLink } from '../user-links/user-link';
+import type { Candidate, Claim, UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import type { AcceptedEvent } from './accepted-event';
 import { type AdoptionDeps, termsOf } from './adoption';
@@ -272,11 +272,15 @@ function refuseImpossible({ work, request }: Job): void {
 function resultOf(deps: ProvisionDeps, { work, intent }: Job, converged: Converged): Result {
   if (converged.kind === 'held') {
     const { code, account, candidate } = converged;
-    const known = { ...account, ...(candidate === undefined ? {} : { candidate }) };
+    const known = { ...account, ...(candidate === undefined ? {} : foundBy(intent, candidate)) };
     return { closing: { state: 'held', code, ...known }, outcome: skipped(code) };
   }
   return { closing: closingOf(deps, work, intent, converged), outcome: provisioned };
 }
+
+// Nothing that is older takes over what waits for a proof.
+const foundBy = ({ complete, version }: Intent, candidate: Candidate) =>
+  candidate.unproven === true && complete ? { candidate, version } : { candidate };
 
 function closingOf(
   deps: ProvisionDeps,

@@ -32,7 +32,8 @@ export async function takeOver(
 ): Promise<Taken> {
   const { accountId } = account;
   if (!(await terms.take(accountId, former))) return { kind: 'held', code: 'conflict' };
-  const changed = await unlessUnknown(connector.change(account, request)).catch(async (error) => {
+  // It may be theirs from then on, though the link does not name it yet: who blocks them must look for it.
+  const changed = await unlessUnknown(connector.change(account, request), 'unknown').catch(async (error) => {
     // The system refuses what would make the account ours, so that it is nobody's.
     if (error instanceof RejectedError) await terms.giveBack(accountId);
     throw error;

@@ -153,7 +153,7 @@ function decideLiving(link: UserLink, claim: Claim, intent: Intent, policy: Deci
 const isOlderSwitch = ({ blockedAt = 0 }: UserLink, { version }: Intent) => version < blockedAt;
 
 function decideAccount(link: UserLink, claim: Claim, intent: Intent): Decision {
-  if (link.state === 'held') return isProvenBy(link, intent) ? workOnAccount(link) : end('held');
+  if (link.state === 'held') return decideHeld(link, claim, intent);
   // What an operator chose gets our externalId, and so all that the profile says.
   if (typeof link.chosen === 'object' && !intent.complete) return end('held');
   const isThere = (link.state === 'linked' || link.state === 'handed-over') && link.enable !== true;
@@ -173,7 +173,16 @@ function isShown({ applied }: UserLink, { fingerprint, fingerprintOfNew }: Inten
   return applied === fingerprint || applied === fingerprintOfNew;
 }
 
-const isProvenBy = ({ candidate }: UserLink, { vouched }: Intent) => candidate?.unproven === true && vouched;
+// An operator brings a held link on, or the proof that is missing. What is told meanwhile is noted, because a proof of
+// before it would bring back an address that the user no longer has.
+function decideHeld(link: UserLink, { now }: Claim, { complete, vouched, version }: Intent): Decision {
+  if (link.candidate?.unproven !== true || !complete) return end('held');
+  const shown = link.version ?? 0;
+  if (version < shown) return end('stale');
+  if (vouched) return workOnAccount(link);
+  return version > shown ? write(noting(link, now, { version }), 'held') : end('held');
+}
+
 const workOnAccount = ({ enable }: UserLink) => work(enable === true ? 'enabled' : 'present');
 
 // Noted even of a link that was never blocked: a block that was before it may arrive after it.

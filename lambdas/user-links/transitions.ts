@@ -94,6 +94,8 @@ export type Closing =
       readonly accountId?: string;
       readonly ownership?: Ownership;
       readonly candidate?: Candidate;
+      /** Of the event that found the candidate. */
+      readonly version?: number;
     }
   | { readonly state: 'rejected'; readonly code: RejectCode }
   /** The message comes back or is given up. A message that comes back leaves the link in the state it is in. */

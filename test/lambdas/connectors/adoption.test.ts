@@ -2,7 +2,7 @@ import type { EventConnection, EventUser } from '../../../events/event-schema';
 import type { EventType } from '../../../events/event-types';
 import type { AdoptionPolicy } from '../../../lambdas/connectors/adoption';
 import { RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
-import type { Choice } from '../../../lambdas/user-links/user-link';
+import type { Choice, UserLink } from '../../../lambdas/user-links/user-link';
 import { NO_ADOPTION } from '../../helpers/adoption';
 import { anEvent, NOW } from '../../helpers/events';
 import { aLink } from '../../helpers/links';
@@ -115,6 +115,39 @@ describe('an account with the address of the user, which carries no externalId',
     expect(await come({ type: 'user.logged-in' })).toEqual(provisioned);
     expect(link()).toMatchObject({ state: 'linked', ownership: 'adopted' });
     expect(link().candidate).toBeUndefined();
+  });
+
+  test('is not taken over by a proof of before the user chose another address', async () => {
+    const { come, remote, link } = aSystem(ADOPTING);
+    const account = remote.add('');
+    const at = (after: number) => new Date(NOW + after * SECOND).toISOString();
+    await come({ user: { email_verified: false, updated_at: at(1) } });
+    const changed = { email: 'new@example.com', updated_at: at(3) };
+    expect(await come({ type: 'user.updated', user: changed })).toEqual(held('held'));
+    const proof = { type: 'user.logged-in', user: { updated_at: at(2) } } as const;
+    expect(await come(proof)).toEqual({ kind: 'skipped', code: 'stale' });
+    expect(remote.stored).toEqual([account]);
+    expect(link()).toMatchObject({ state: 'held', code: 'conflict' });
+  });
+
+  test('is not taken over by a proof of before the address was found', async () => {
+    const { come, remote } = aSystem(ADOPTING);
+    const account = remote.add('');
+    const at = (after: number) => new Date(NOW + after * SECOND).toISOString();
+    await come({ type: 'user.updated', user: { updated_at: at(2) } });
+    expect(await come({ user: { updated_at: at(1) } })).toEqual({ kind: 'skipped', code: 'stale' });
+    expect(remote.stored).toEqual([account]);
+  });
+
+  test('whose taking over has no answer is switched off when its user is blocked before there is one', async () => {
+    const { come, remote, clock, tell } = aSystem(ADOPTING);
+    remote.add('');
+    remote.after.change = failing(new RetryableError('remote-timeout'));
+    await come();
+    remote.after.change = undefined;
+    clock.now += SETTLE;
+    expect(await tell('user.blocked', {}, SECOND)).toEqual(provisioned);
+    expect(remote.stored).toMatchObject([{ externalId: 'acme/dev/auth0|1', active: false }]);
   });
 
   test('is left alone where there is no rule', async () => {
@@ -282,13 +315,16 @@ describe('two users with one address', () => {
     expect(await come({ user: { user_id: 'auth0|2' } })).toEqual(held());
   });
 
-  test('of whom the first died before it was theirs, and is gone: the second gets it', async () => {
+  test.each<[string, Partial<UserLink>]>([
+    ['is gone', { state: 'deprovisioned', ended: 'deleted' }],
+    ['has another account', { state: 'linked', accountId: 'acc-9' }],
+  ])('of whom the first died before it was theirs, and %s: the second gets it', async (_, fields) => {
     const { come, remote, put, holders } = aSystem(ADOPTING);
     remote.add('');
     holders.set('acc-0', 'ref:auth0|2');
     put(aLink({ userRef: 'ref:auth0|2', state: 'pending' }));
     expect(await come()).toEqual(held());
-    put(aLink({ userRef: 'ref:auth0|2', state: 'deprovisioned', ended: 'deleted' }));
+    put(aLink({ userRef: 'ref:auth0|2', ...fields }));
     put(aLink({ revision: 2 }));
     expect(await come()).toEqual(provisioned);
     expect(holders.get('acc-0')).toBe('ref:auth0|1');
