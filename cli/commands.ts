@@ -11,6 +11,7 @@ import { doctor } from './doctor/doctor';
 import { erase } from './erase/erase';
 import { key as eraseKey } from './erase/key';
 import { verify } from './erase/verify';
+import { exportUser } from './export/export';
 import { choose } from './link/choose';
 import { list as linkList } from './link/list';
 import { release } from './link/release';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   ...[linkList, release, choose],
   // The longer ones first: a user id may be any word.
   ...[verify, eraseKey, erase],
+  exportUser,
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],
   ...[apiKey, signingSecret],

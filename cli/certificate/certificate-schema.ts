@@ -22,6 +22,7 @@ const CERTIFICATE: z.ZodMiniType<Certificate> = z.strictObject({
       askedAt: time,
       removed: z.exactOptional(deed),
       readBacks: z.array(deed),
+      told: z.exactOptional(z.array(deed)),
       byHand: z.exactOptional(z.literal(true)),
     }),
   ),

@@ -22,8 +22,10 @@ export interface ErasedSystem {
   readonly accounts: readonly string[];
   readonly askedAt: string;
   readonly removed?: Deed;
-  /** When the system showed no account; two of them, unless it was done by hand. */
+  /** When the system showed no account; two of them, unless it was told or done by hand. */
   readonly readBacks: readonly Deed[];
+  /** When a system was told that nobody can look into. What it did, it alone can say. */
+  readonly told?: readonly Deed[];
   /** True where an operator said that the account is gone, and nobody looked. */
   readonly byHand?: true;
 }

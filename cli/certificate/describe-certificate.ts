@@ -30,21 +30,23 @@ const PROFILE = {
   kept: 'profile kept',
 } as const;
 
-function describeSystem(
-  { system, accounts, removed, readBacks, byHand }: ErasedSystem,
-  width: number,
-): Line[] {
-  const looks = readBacks.map(({ at, requestId }) => `  no account ${at}, request ${requestId}`);
+function describeSystem(erased: ErasedSystem, width: number): Line[] {
+  const { system, accounts, readBacks, told = [] } = erased;
   return [
     [styled('bold', system)],
-    ...(removed === undefined
-      ? byHand
-        ? ['  an operator said that the account is gone; nobody looked']
-        : ['  no account was there']
-      : [`  removed    ${removed.at}, request ${removed.requestId}`]),
-    ...looks,
+    describeEnd(erased),
+    ...readBacks.map(({ at, requestId }) => `  no account ${at}, request ${requestId}`),
+    ...told.map(({ at, requestId }) => `  told       ${at}, request ${requestId}`),
     ...accounts.flatMap((account) => indented(`account ${account}`, width)),
   ];
+}
+
+function describeEnd({ removed, byHand, told }: ErasedSystem): string {
+  if (byHand) return '  an operator said that the account is gone; nobody looked';
+  if (told !== undefined) return '  told to forget the user; what it did, it alone can say';
+  return removed === undefined
+    ? '  no account was there'
+    : `  removed    ${removed.at}, request ${removed.requestId}`;
 }
 
 const indented = (words: string, width: number) => wrap(words, width - 2).map((line) => `  ${line}`);

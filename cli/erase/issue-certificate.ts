@@ -40,12 +40,15 @@ export async function issueCertificate(done: Done, deps: IssueDeps): Promise<str
 function toSystem({ system, link }: SystemProgress): ErasedSystem {
   const erasure: Erasure = link?.erasure ?? { askedAt: 0, accounts: [] };
   const { askedAt, accounts, removedAt, removedBy, readBackAt, readBackBy, verifiedAt, verifiedBy } = erasure;
-  const removed = deedOf(removedAt, removedBy);
-  const readBacks = [deedOf(readBackAt, readBackBy), deedOf(verifiedAt, verifiedBy)];
+  const removed = erasure.told ? undefined : deedOf(removedAt, removedBy);
+  const looks = [deedOf(readBackAt, readBackBy), deedOf(verifiedAt, verifiedBy)].filter(
+    (deed) => deed !== undefined,
+  );
   return {
     ...{ system, accounts: [...accounts], askedAt: isoOf(askedAt) },
     ...(removed === undefined ? {} : { removed }),
-    readBacks: readBacks.filter((deed) => deed !== undefined),
+    readBacks: erasure.told ? [] : looks,
+    ...(erasure.told ? { told: looks } : {}),
     ...(erasure.byHand ? { byHand: true } : {}),
   };
 }

@@ -5,7 +5,13 @@ import { unlessUnknown } from './unless-unknown';
 
 /** What an attempt to erase came to: ids of the accounts that are gone, or why somebody has to decide. */
 export type AccountErased =
-  | { readonly kind: 'erased'; readonly accountIds: readonly string[]; readonly removed: boolean }
+  | {
+      readonly kind: 'erased';
+      readonly accountIds: readonly string[];
+      readonly removed: boolean;
+      /** True of a system that was told, and that nobody can look into. */
+      readonly told?: true;
+    }
   | { readonly kind: 'held'; readonly code: 'conflict' | 'ambiguous' };
 
 export interface KnownAccount extends Pick<Circumstances, 'accountId' | 'creation'> {

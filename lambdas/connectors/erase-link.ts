@@ -61,7 +61,8 @@ export async function eraseLink(
     // What was taken over is gone, and so is what said whose it was.
     for (const id of result.accountIds) await deps.reservations.giveBack(id, mine.userRef);
     const accounts = await Promise.all(result.accountIds.map(deps.accountRefOf));
-    return end({ state: 'read-back', accounts, removed: result.removed }, provisioned);
+    const { removed, told } = result;
+    return end({ state: 'read-back', accounts, removed, ...(told && { told }) }, provisioned);
   } catch (error) {
     const { closing, outcome } = explain(link, error);
     return end(closing, outcome);

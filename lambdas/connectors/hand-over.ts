@@ -59,7 +59,8 @@ export async function tellErasure(
   const { accountId, creation, next = 'erase' } = link;
   await unlessUnknown(handover.deliver(orderOf(link, request, { work: 'erased', step: next })));
   const accountIds = accountId === undefined ? [] : [accountId];
-  return { kind: 'erased', accountIds, removed: accountId !== undefined || creation !== undefined };
+  const removed = accountId !== undefined || creation !== undefined;
+  return { kind: 'erased', accountIds, removed, told: true };
 }
 
 /** What tells one message about an account from another one. */

@@ -88,6 +88,8 @@ export interface ReadBack {
   readonly accounts: readonly string[];
   /** True when there was one to remove. */
   readonly removed: boolean;
+  /** True of a system that was told to forget the user, and that nobody can look into. */
+  readonly told?: true;
 }
 
 /** The row to write when the work on it is done, an erasure included. */
@@ -96,7 +98,7 @@ export function settled(link: UserLink, closing: Closing | ReadBack, now: number
   return link.next === 'verify' ? erased(link, now) : readBackOnce(link, closing, now);
 }
 
-function readBackOnce(link: UserLink, { accounts, removed }: ReadBack, now: number): UserLink {
+function readBackOnce(link: UserLink, { accounts, removed, told }: ReadBack, now: number): UserLink {
   const { lease: _lease, unsettled: _unsettled, verdict: _verdict, creation, ...kept } = link;
   const before = link.erasure ?? { askedAt: now, accounts: [] };
   const all = [...new Set([...before.accounts, ...accounts])].slice(-MOST_ACCOUNTS);
@@ -110,6 +112,7 @@ function readBackOnce(link: UserLink, { accounts, removed }: ReadBack, now: numb
       ...before,
       ...(isGone ? { removedAt: now, removedBy: link.requestId } : {}),
       ...{ accounts: all, readBackAt: now, readBackBy: link.requestId },
+      ...(told && { told }),
     },
     ...{ attempts: 0, firstAttemptAt: now, crashes: 0 },
     revision: link.revision + 1,

@@ -81,6 +81,8 @@ export interface Erasure {
   /** When it still showed none; only then it is over. */
   readonly verifiedAt?: number;
   readonly verifiedBy?: string;
+  /** True of a system that was told instead, at the times of both looks: nobody can look into it. */
+  readonly told?: true;
   /** True where an operator said that the account is gone. */
   readonly byHand?: true;
 }

@@ -203,6 +203,7 @@ describe('a user who is erased', () => {
     expect(new Set(orders.map(({ id }) => id)).size).toBe(3);
     expect(link()).toMatchObject({ state: 'deprovisioned', code: 'erased' });
     expect(link().user_id).toBeUndefined();
+    expect(link().erasure).toMatchObject({ told: true, verifiedAt: expect.any(Number) });
   });
 
   test('is told of again as long as the system does not take it', async () => {
