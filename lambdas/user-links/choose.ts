@@ -4,7 +4,9 @@ import { type AccountChoice, type Choice, endedOf, mayHaveAccount, type UserLink
 
 /** The row of a held link for which an operator chose an account. The next event of the user does it. */
 export function choosing(link: UserLink, chosen: Choice, now: number): UserLink {
-  return { ...awaitingEvent(link, now), chosen };
+  const waiting = { ...awaitingEvent(link, now), chosen };
+  // Nothing but the end of the block brings it on.
+  return link.blocked === true ? { ...waiting, state: 'skipped', code: 'disabled' } : waiting;
 }
 
 /**

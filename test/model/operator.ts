@@ -1,4 +1,6 @@
+import { choosing } from '../../lambdas/user-links/choose';
 import { erasing } from '../../lambdas/user-links/erasure';
+import { isLeaving } from '../../lambdas/user-links/release';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { StoredAccount } from '../helpers/remote-system';
 import { type Auth0, FOREIGN_ADDRESS, type Profile, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
@@ -36,6 +38,19 @@ export class Operator {
     watch.isReleased(userIdOf(user));
     const due = { next: 'disable', dueAt: 1, due: '0', remindAt: 1 } as const;
     write({ ...row, ...due, revision: row.revision + 1 });
+  }
+
+  /** Says that the account which a rule found is the user's. */
+  choose(user: number): void {
+    const { auth0, linkOf, write, now } = this.deps;
+    const row = linkOf(userIdOf(user));
+    const candidate = row?.candidate;
+    if (row?.state !== 'held' || candidate === undefined || row.accountId !== undefined || isLeaving(row))
+      return;
+    const { accountId } = candidate;
+    write(choosing(row, { accountId, ownership: 'adopted' }, now()));
+    // Nothing brings the link of a user on who is not there any more, and who needs no account.
+    if (auth0.profiles.get(userIdOf(user))?.alive) auth0.register(user);
   }
 
   /** Marks the row as `punctual erase` does, unless a worker has it in hand, and asks the workers. */

@@ -55,6 +55,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: ofUser('erase', ({ operator }, who) => operator.erase(who)) },
   { weight: 1, arbitrary: ofUser('link into', ({ auth0 }, who) => auth0.link(who, USERS - 1 - who)) },
   { weight: 1, arbitrary: ofUser('remind of', (world, who) => world.remind(userIdOf(who))) },
+  { weight: 1, arbitrary: ofUser('choose for', (world, who) => world.operator.choose(who)) },
   { weight: 1, arbitrary: ofUser('release', (world, who) => world.operator.release(who)) },
   { weight: 1, arbitrary: ofAny('duplicate', (world, index) => world.queue.duplicate(index)) },
   { weight: 1, arbitrary: ofAny('redrive', (world, index) => world.queue.redrive(index)) },

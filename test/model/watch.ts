@@ -124,12 +124,14 @@ export class Watch {
       this.report('remove of an account that we did not make');
   }
 
-  /** An account that is nobody's becomes that of the user who proved its address, and is not touched otherwise. */
-  private seeAdoption(deed: Deed, { type, data }: UserEvent, { shown }: StoredAccount): void {
+  /** An account that is nobody's becomes that of the user who proved its address or was chosen, and is not touched otherwise. */
+  private seeAdoption(deed: Deed, { type, data }: UserEvent, { accountId, shown }: StoredAccount): void {
     const { email, email_verified } = data.user;
     const isProven = email_verified === true && (type === 'user.registered' || type === 'user.logged-in');
     const isTheirs = isProven && email === (shown as { email?: string }).email;
-    if (deed !== 'change' || !isTheirs) this.report(`${deed} of an account that is nobody's`);
+    const chosen = this.deps.rowOf(data.user.user_id)?.chosen;
+    const isChosen = typeof chosen === 'object' && chosen.accountId === accountId;
+    if (deed !== 'change' || !(isTheirs || isChosen)) this.report(`${deed} of an account that is nobody's`);
     this.adoptions += 1;
   }
 

@@ -36,6 +36,17 @@ describe("a link that is held for an account that may be the user's", () => {
     expect(link()).not.toHaveProperty('chosen');
   });
 
+  test('waits for the end of a block', async () => {
+    const { put, link, tell, clock, remote } = await held();
+    await tell('user.blocked', {}, SECOND);
+    put(choosing(link(), { accountId: 'acc-0', ownership: 'adopted' }, clock.now));
+    expect(link()).toMatchObject({ state: 'skipped', code: 'disabled', blocked: true });
+    expect(await tell('user.logged-in', {}, 2 * SECOND)).toMatchObject({ code: 'disabled' });
+    expect(await tell('user.unblocked', {}, 3 * SECOND)).toEqual(provisioned);
+    expect(remote.accounts()).toEqual(['acme/dev/auth0|1']);
+    expect(link()).toMatchObject({ state: 'linked', ownership: 'adopted' });
+  });
+
   test('whose user goes before that leaves the account alone', async () => {
     const { put, link, tell, clock, remote } = await held();
     put(choosing(link(), { accountId: 'acc-0', ownership: 'adopted' }, clock.now));
