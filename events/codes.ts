@@ -15,6 +15,10 @@ export const SKIP_CODES = {
   deleting: 'The user was deleted; the account is switched off and removed when its time has come.',
   'not-due': 'The link has nothing to do yet.',
   held: 'The link is held for an operator.',
+  'out-of-scope':
+    'The scope of the system leaves the user out; what tells of the opposite brings the account.',
+  'scope-unknown':
+    'No event has said yet what the scope of the system asks for; one that says it brings the account.',
   'merge-pending': 'The user became part of another one in Auth0; an operator says which account stays.',
   'deletion-threshold':
     'More accounts were to go than the configuration allows at once; held for an operator.',

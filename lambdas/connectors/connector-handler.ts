@@ -12,6 +12,7 @@ import { createLog, type Log } from '../runtime/logger';
 import { createMetrics, type Metrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
 import { createSharedItem } from '../system-items/shared-item';
+import type { OnLeave } from '../user-links/decision';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createAdmitDeletion } from './admit-deletion';
 import type { AdoptionPolicy } from './adoption';
@@ -26,6 +27,8 @@ import type { MappingRule } from './mapping-rule';
 import { createProvision, type ProvisionDeps } from './provision';
 import { createReservations } from './reservations';
 import { backoffMs, type RetryPolicy } from './retry-policy';
+import { createScope } from './scope';
+import type { ScopeRule } from './scope-rule';
 
 /** What every connector's function shares, whatever the kind of its system. */
 export interface ConnectorSurroundings {
@@ -140,6 +143,7 @@ function provisionDeps(
     reservations: createReservations(dynamoDb, systemTableName, system, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     connector,
+    scope: createScope(environment.json('scope') as ScopeRule | null),
     mapping: createMapping(environment.json('mapping') as MappingRule[]),
     identify: async (userId) => ({
       userRef: userRefOf((await secrets.read(pepperArn)).text, tenant, userId),
@@ -156,6 +160,7 @@ function provisionDeps(
       ending: environment.text('leaveEnding') === 'disable' ? 'disable' : 'delete',
       afterMs: environment.number('leaveAfterMs'),
       graceMs: environment.number('leaveGraceMs'),
+      onLeaveScope: environment.text('onLeaveScope') as OnLeave,
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Creation, Ownership } from '../../events/link-state';
-import type { Work } from '../user-links/decide';
+import type { Work } from '../user-links/decision';
 import type { ChosenAccount } from './adoption';
 import { type AccountRequest, type Connector, OutcomeUnknownError, RetryableError } from './connector';
 import { correlate } from './correlate';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Work } from '../user-links/decide';
+import type { Work } from '../user-links/decision';
 import type { Intent } from '../user-links/intent';
 import type { Closing } from '../user-links/transitions';
-import type { UserLink } from '../user-links/user-link';
+import { isOutside, type UserLink } from '../user-links/user-link';
 import type { AccountRequest } from './connector';
 import type { AccountErased } from './erase-account';
 import type { Handover, HandoverOrder, Wanted } from './handover';
@@ -99,16 +99,20 @@ function closingAfter(
 ): Closing {
   switch (work) {
     case 'absent':
-      return { state: 'deprovisioned' };
+      return isOutside(link) ? { state: 'skipped', code: 'out-of-scope' } : { state: 'deprovisioned' };
     case 'leaving':
-      return policy.ending === 'delete'
-        ? { state: 'deprovisioning', dueAt: policy.now + policy.graceMs }
-        : { state: 'disabled', ...accountOf(link) };
+      return offClosing(link, policy);
     case 'disabled':
-      return { state: 'disabled', ...accountOf(link) };
+      return isOutside(link) ? offClosing(link, policy) : { state: 'disabled', ...accountOf(link) };
     default:
       return { ...wantedClosing(link), ...shownAfter(link, intent) };
   }
+}
+
+function offClosing(link: UserLink, { ending, now, graceMs }: HandoverPolicy): Closing {
+  return ending === 'delete'
+    ? { state: 'deprovisioning', dueAt: now + graceMs }
+    : { state: 'disabled', ...accountOf(link) };
 }
 
 function wantedClosing({ accountId, ownership }: UserLink): Closing & { state: 'linked' | 'handed-over' } {

@@ -52,7 +52,7 @@ export function intentOf(
   want: Intent['want'],
   { revision, trusted }: IntentTerms,
   attributes: readonly TargetAttribute[],
-): Intent {
+): Omit<Intent, 'scope' | 'firstScope'> {
   const { type, time, data } = event;
   const complete = COMPLETE.has(type) && route === 'events' && !unsigned;
   return {

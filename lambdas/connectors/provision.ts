@@ -1,11 +1,13 @@
 import type { RetryCode } from '../../events/codes';
 import type { Creation } from '../../events/link-state';
 import { type Outcome, provisioned, rejected, retry, skipped } from '../../events/outcome';
-import { decide, type Work } from '../user-links/decide';
+import { decide } from '../user-links/decide';
+import type { Decision, Work } from '../user-links/decision';
 import { claimedToErase } from '../user-links/erasure';
 import type { Intent } from '../user-links/intent';
+import { closedInScope } from '../user-links/scoping';
 import { type Closing, claimed, closed, type Wish } from '../user-links/transitions';
-import type { Candidate, Claim, UserLink } from '../user-links/user-link';
+import { type Candidate, type Claim, isOutside, type UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import type { AcceptedEvent } from './accepted-event';
 import { type AdoptionDeps, termsOf } from './adoption';
@@ -17,6 +19,7 @@ import {
   RetryableError,
 } from './connector';
 import { type Converged, converge } from './converge';
+import { endingOf, type LeavePolicy } from './ending-of';
 import { eraseLink } from './erase-link';
 import type { Gate } from './gate';
 import { handOver } from './hand-over';
@@ -27,15 +30,7 @@ import { type Mapping, refusalOf } from './mapping';
 import { noteMerges } from './note-merges';
 import { backoffMs, isExhausted, type RetryPolicy } from './retry-policy';
 import { type Sample, sampleOf, UNCLEAR } from './sample-of';
-
-/** What happens to the account of a user who was deleted. Times in milliseconds. */
-export interface LeavePolicy {
-  /** `disable` leaves the account switched off for good. */
-  readonly ending: 'delete' | 'disable';
-  readonly afterMs: number;
-  /** From switching off to removing. */
-  readonly graceMs: number;
-}
+import type { Scope } from './scope';
 
 export interface ProvisionDeps extends AdoptionDeps {
   readonly system: string;
@@ -43,6 +38,7 @@ export interface ProvisionDeps extends AdoptionDeps {
   /** The way into the system: it is looked into, or told. */
   readonly connector: Connector | Handover;
   readonly mapping: Mapping;
+  readonly scope: Scope;
   readonly identify: (userId: string) => Promise<Identity>;
   /** Name of an account that says nothing of whose it is. */
   readonly accountRefOf: (accountId: string) => Promise<string>;
@@ -101,14 +97,17 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const { user } = event.data;
   const attributes = deps.mapping.attributesOf(user);
   const request = { externalId: identity.externalId, userId: user.user_id, attributes };
-  const intent = intentOf(accepted, want, intentTermsOf(deps), attributes);
+  const intent = {
+    ...intentOf(accepted, want, intentTermsOf(deps), attributes),
+    ...deps.scope(accepted),
+  };
   const tellsLinks = event.type === 'user.updated';
   const claim = claimOf(deps, accepted, identity, want);
   if (tellsLinks && !(await noteMerges(mergeDeps(deps), claim, user))) {
     return retryLater(deps, 'in-progress', deliveries);
   }
   const link = await deps.links.get(claim.userRef, deps.system);
-  const decision = decide(link, claim, intent, { settleMs: deps.settleMs, leaveAfterMs: deps.leave.afterMs });
+  const decision = decide(link, claim, intent, policyOf(deps));
   switch (decision.do) {
     case 'end':
       return withinHorizon(deps, decision.outcome, accepted.queuedAt);
@@ -119,8 +118,8 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
       return written ? decision.outcome : retryLater(deps, 'in-progress', deliveries);
     }
     case 'work': {
-      const job = { work: decision.work, intent, request, accepted };
-      return enter(deps, { link, claim, job });
+      const job = { work: decision.work, intent: notOlder(intent, link), request, accepted };
+      return enter(deps, { link, claim, job, decision });
     }
   }
 }
@@ -129,6 +128,15 @@ const intentTermsOf = ({ mapping, adoption }: ProvisionDeps) => ({
   revision: mapping.revision,
   trusted: adoption.trustVerifiedEmailFrom,
 });
+
+const policyOf = ({ settleMs, leave }: ProvisionDeps) => ({
+  ...{ settleMs, leaveAfterMs: leave.afterMs, onLeave: leave.onLeaveScope },
+});
+
+// An event may be news of the scope, or of a block, and old as to the attributes.
+function notOlder(intent: Intent, link: UserLink | undefined): Intent {
+  return intent.version < (link?.version ?? 0) ? { ...intent, complete: false } : intent;
+}
 
 // Who waits for an erasure that never ends waits where an operator sees it.
 function withinHorizon(
@@ -144,12 +152,15 @@ interface Entry {
   readonly link: UserLink | undefined;
   readonly claim: Claim;
   readonly job: Omit<Job, 'tell'>;
+  readonly decision: Decision & { readonly do: 'work' };
 }
 
-async function enter(deps: ProvisionDeps, { link, claim, job }: Entry): Promise<Outcome> {
+async function enter(deps: ProvisionDeps, { link, claim, job, decision }: Entry): Promise<Outcome> {
   const { accepted, intent, work } = job;
   const entry = await deps.gate.admit(claim.userRef);
-  const mine = work === 'erased' ? claimedToErase(link, claim) : claimed(link, claim, wishOf(intent, work));
+  const from = decision.from ?? link;
+  const wish = { ...wishOf(intent, work, from), ...decision.wish };
+  const mine = work === 'erased' ? claimedToErase(link, claim) : claimed(from, claim, wish);
   if (!entry.admitted) return holdBack(deps, { accepted, refused: entry, link, mine, now: claim.now });
   try {
     if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', accepted.deliveries);
@@ -191,9 +202,10 @@ function generationToErase(want: Intent['want'], acceptedAt: number): string | u
 }
 
 // Whether the user is blocked is known from now on, even if the system cannot be told yet.
-function wishOf({ want, version }: Intent, work: Work): Wish {
+function wishOf({ want, version }: Intent, work: Work, link: UserLink | undefined): Wish {
   const enable = work === 'enabled' ? { enable: true } : {};
-  if (want !== 'disabled' && want !== 'enabled') return enable;
+  const isNews = version >= (link?.blockedAt ?? 0);
+  if ((want !== 'disabled' && want !== 'enabled') || !isNews) return enable;
   return { ...enable, blocked: want === 'disabled', blockedAt: version };
 }
 
@@ -208,7 +220,9 @@ interface Job {
 
 async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
   if (job.work === 'erased') return workOnErasure(deps, mine, job);
-  const counted = job.work === 'leaving' && !mine.counted ? { ...mine, counted: true } : mine;
+  // The account of somebody who was blocked on the way out was switched off by that, and is counted when it goes.
+  const isGoing = job.work === 'leaving' || job.work === 'absent';
+  const counted = isGoing && !mine.counted ? { ...mine, counted: true } : mine;
   const admitted = counted === mine || (await deps.admitDeletion());
   const { closing, outcome } = admitted
     ? await attempt(deps, counted, job)
@@ -216,7 +230,7 @@ async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Ou
         closing: { state: 'held', code: 'deletion-threshold' } as const,
         outcome: skipped('deletion-threshold'),
       };
-  const row = closed(admitted ? counted : mine, closing, deps.now());
+  const row = closedInScope(admitted ? counted : mine, closing, deps.now());
   const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
   return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
 }
@@ -245,7 +259,7 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
   try {
     refuseImpossible(job);
     if ('deliver' in connector) {
-      const policy = { now: deps.now(), ...deps.leave };
+      const policy = { ...deps.leave, now: deps.now(), ending: endingOf(deps.leave, link) };
       return { closing: await handOver(connector, link, job, policy), outcome: provisioned };
     }
     const terms = await termsOf(deps, { userRef, chosen, user, vouched: intent.vouched });
@@ -256,7 +270,7 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
       ...{ unsigned: accepted.unsigned, complete: intent.complete, terms },
     });
     await job.tell(sampleOf(undefined));
-    return resultOf(deps, job, converged);
+    return resultOf(deps, link, job, converged);
   } catch (error) {
     await job.tell(sampleOf(error));
     return resultOfError(deps, { link, queuedAt: accepted.queuedAt }, error);
@@ -269,13 +283,13 @@ function refuseImpossible({ work, request }: Job): void {
   if (refusal !== undefined) throw new RejectedError('invalid-value', refusal);
 }
 
-function resultOf(deps: ProvisionDeps, { work, intent }: Job, converged: Converged): Result {
+function resultOf(deps: ProvisionDeps, link: UserLink, job: Job, converged: Converged): Result {
   if (converged.kind === 'held') {
     const { code, account, candidate } = converged;
-    const known = { ...account, ...(candidate === undefined ? {} : foundBy(intent, candidate)) };
+    const known = { ...account, ...(candidate === undefined ? {} : foundBy(job.intent, candidate)) };
     return { closing: { state: 'held', code, ...known }, outcome: skipped(code) };
   }
-  return { closing: closingOf(deps, work, intent, converged), outcome: provisioned };
+  return { closing: closingOf(deps, link, job, converged), outcome: provisioned };
 }
 
 // Nothing that is older takes over what waits for a proof.
@@ -284,18 +298,21 @@ const foundBy = ({ complete, version }: Intent, candidate: Candidate) =>
 
 function closingOf(
   deps: ProvisionDeps,
-  work: Work,
-  { complete, version, fingerprint, fingerprintOfNew }: Intent,
+  link: UserLink,
+  { work, intent }: Job,
   converged: Exclude<Converged, { kind: 'held' }>,
 ): Closing {
+  const { complete, version, fingerprint, fingerprintOfNew } = intent;
   const isLeaving = work === 'leaving' || work === 'absent';
   if (converged.kind === 'none') {
+    if (isOutside(link)) return { state: 'skipped', code: 'out-of-scope' };
     return isLeaving ? { state: 'deprovisioned' } : { state: 'skipped', code: 'disabled' };
   }
   const { accountId, ownership } = converged;
   const account = { accountId, ownership };
   // What we did not make we do not remove.
-  const isToGo = work === 'leaving' && deps.leave.ending === 'delete' && ownership === 'created';
+  const isOffToGo = work === 'leaving' || (work === 'disabled' && isOutside(link));
+  const isToGo = isOffToGo && endingOf(deps.leave, link) === 'delete' && ownership === 'created';
   if (isToGo) return { state: 'deprovisioning', dueAt: deps.now() + deps.leave.graceMs };
   if (isLeaving || work === 'disabled') return { state: 'disabled', ...account };
   const applied = converged.isNew === true ? fingerprintOfNew : fingerprint;

@@ -60,6 +60,10 @@ export const ENVIRONMENT_NAMES = {
   mapping: 'MAPPING',
   /** JSON of the correlation rules, and of who may be adopted by them. */
   adoption: 'ADOPTION',
+  /** JSON of who is to have an account, a `ScopeRule`, or null for everybody. */
+  scope: 'SCOPE',
+  /** `disable`, `delete` or `keep`: what becomes of the account of a user who left the scope. */
+  onLeaveScope: 'ON_LEAVE_SCOPE',
   scimBaseUrl: 'SCIM_BASE_URL',
   scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
   profileTableName: 'PROFILE_TABLE_NAME',

@@ -1,30 +1,11 @@
-import type { SkipCode } from '../../events/codes';
-import { type Outcome, retry, skipped } from '../../events/outcome';
+import { retry } from '../../events/outcome';
+import { type Decision, type DecisionPolicy, end, work, write } from './decision';
 import { isErased, isErasing } from './erasure';
 import type { Intent } from './intent';
+import { comesBack, outOfScope, outsideAtFirst, outsideInNewLife, withScope } from './scope-decision';
+import { entering } from './scoping';
 import { merging, noting, parting, switchedOffBefore, tombstone } from './transitions';
 import { ageOf, type Claim, endedOf, type Lease, mayHaveAccount, type UserLink } from './user-link';
-
-/** What a system is to be brought to. */
-export type Work = 'present' | 'enabled' | 'disabled' | 'leaving' | 'absent' | 'erased';
-
-/**
- * `work` needs the system, and so a claim; `write` needs the table alone; `give-up` is for a link that has killed too
- * many workers.
- */
-export type Decision =
-  | { readonly do: 'work'; readonly work: Work }
-  | { readonly do: 'write'; readonly link: UserLink; readonly outcome: Outcome }
-  | { readonly do: 'give-up' }
-  | { readonly do: 'end'; readonly outcome: Outcome };
-
-/** Milliseconds, from the configuration of the system. */
-export interface DecisionPolicy {
-  /** How long a call whose end nobody saw may still take effect. */
-  readonly settleMs: number;
-  /** How long a deleted user's account is left alone, because linking two users deletes one of them as well. */
-  readonly leaveAfterMs: number;
-}
 
 /** Five, because one crash is an accident, and a message that always kills its worker must not do so for a day. */
 export const MAX_CRASHES = 5;
@@ -55,19 +36,29 @@ export function decide(
   if (ended !== undefined) return end(ended);
   // A later life has begun: what is told of an earlier one is history.
   if (age === 'older') return end('stale');
-  return decideLiving(link, claim, intent, policy);
+  return outOfScope(link, claim, intent, policy) ?? decideInScope(link, claim, intent, policy);
 }
 
-const end = (code: SkipCode): Decision => ({ do: 'end', outcome: skipped(code) });
-const work = (kind: Work): Decision => ({ do: 'work', work: kind });
-const write = (link: UserLink, code: SkipCode): Decision => ({ do: 'write', link, outcome: skipped(code) });
+// Who came back into the scope is worked on from a row that no longer leaves it.
+function decideInScope(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
+  if (!comesBack(link, intent)) return withScope(decideLiving(link, claim, intent, policy), intent, link);
+  const back = entering(link, intent.version);
+  const decision = decideLiving(back, claim, intent, policy);
+  if (decision.do === 'work') return { ...decision, from: back };
+  if (decision.do !== 'end') return decision;
+  // What is too late for a block, or comes during one, says all the same that the account is not to go.
+  if (back.blocked !== true) return { do: 'work', work: 'enabled', from: back };
+  if (mayHaveAccount(back)) return { do: 'work', work: 'disabled', from: back };
+  return write({ ...noting(back, claim.now, {}), state: 'skipped', code: 'disabled' }, 'disabled');
+}
 
-function decideFirst(claim: Claim, { want, version }: Intent): Decision {
+function decideFirst(claim: Claim, intent: Intent): Decision {
+  const { want, version } = intent;
   switch (want) {
     case 'account':
-      return work('present');
+      return outsideAtFirst(claim, intent) ?? withScope(work('present'), intent);
     case 'enabled':
-      return work('enabled');
+      return outsideAtFirst(claim, intent) ?? withScope(work('enabled'), intent);
     case 'disabled':
       return write(switchedOffBefore(undefined, claim, version), 'disabled');
     case 'gone':
@@ -123,10 +114,10 @@ function decideNewLife(link: UserLink, claim: Claim, intent: Intent, policy: Dec
   switch (intent.want) {
     case 'account':
     case 'enabled':
-      return work('enabled');
+      return outsideInNewLife(link, claim, intent, policy) ?? withScope(work('enabled'), intent);
     case 'disabled':
       return mayHaveAccount(link)
-        ? work('disabled')
+        ? withScope(work('disabled'), intent)
         : write(switchedOffBefore(link, claim, intent.version), 'disabled');
     default:
       // Which of the two lives became part of another user is not known: in doubt the account stays.

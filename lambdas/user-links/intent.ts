@@ -1,4 +1,9 @@
 /**
+ * Whether the scope of a system has the user, as far as an event says: `everybody` where the system has no scope.
+ */
+export type Scoped = 'everybody' | 'inside' | 'outside' | 'unknown';
+
+/**
  * What an event wants of a link.
  *
  * - `account`: the user exists and should have an account that shows these attributes
@@ -21,4 +26,7 @@ export interface Intent {
   /** What this system would show of the user: in an account that is there, and in one made of the event. */
   readonly fingerprint: string;
   readonly fingerprintOfNew: string;
+  readonly scope: Scoped;
+  /** The same where nothing is known of the user yet, so that the connection of a login has to do. */
+  readonly firstScope: Scoped;
 }

@@ -1,5 +1,5 @@
 import { compact, isoOf, remindAt, withoutWork } from './transitions';
-import { endedOf, type UserLink } from './user-link';
+import { endedOf, isOutside, type UserLink } from './user-link';
 
 /** Why a link is held for an operator. */
 export const HELD_CODES = ['conflict', 'ambiguous', 'merge-pending', 'deletion-threshold'] as const;
@@ -14,7 +14,7 @@ export function heldCodeOf({ state, code }: UserLink): HeldCode | undefined {
   return state === 'held' ? HELD_CODES.find((known) => known === code) : undefined;
 }
 
-/** True when the account of a held link is one of a user who is gone, so that releasing the link lets it go. */
+/** True when the account of a held link is one of a user who is gone, or whom the scope leaves out, so that releasing the link lets it go. */
 export function isLeaving(link: UserLink): boolean {
   return endedOf(link) !== undefined || OF_THE_GONE.has(link.code ?? '');
 }
@@ -30,7 +30,8 @@ function leavingNow(link: UserLink, now: number): UserLink {
   return {
     ...withoutWork(link),
     ...remindAt(link.userRef, now),
-    ...{ state: 'deprovisioning' as const, code: ended, ended },
+    state: 'deprovisioning',
+    ...(isOutside(link) ? { code: 'out-of-scope' } : { code: ended, ended }),
     next: link.next ?? 'disable',
     counted: true,
     revision: link.revision + 1,

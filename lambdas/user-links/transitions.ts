@@ -2,7 +2,7 @@ import { RETRY_CODES, type RejectCode, type RetryCode, type SkipCode } from '../
 import { dueKeyOf } from '../../events/due-links';
 import type { Creation, LinkState, Ownership } from '../../events/link-state';
 import { unsettledKeyOf } from '../../events/unsettled-links';
-import { ageOf, type Candidate, type Claim, type UserLink } from './user-link';
+import { ageOf, type Candidate, type Claim, isOutside, type UserLink } from './user-link';
 import { verdictOf } from './verdict';
 
 /**
@@ -12,7 +12,9 @@ import { verdictOf } from './verdict';
 const LONGEST_RUN_PAUSE_MS = 13 * 60 * 60_000;
 
 /** What an event says of the link itself, which holds even while the system cannot be reached. */
-export type Wish = Partial<Pick<UserLink, 'blocked' | 'blockedAt' | 'enable' | 'mergedInto' | 'version'>>;
+export type Wish = Partial<
+  Pick<UserLink, 'blocked' | 'blockedAt' | 'enable' | 'mergedInto' | 'outside' | 'scopedAt' | 'version'>
+>;
 
 /** The row to write when a claim is made. */
 export function claimed(link: UserLink | undefined, claim: Claim, wish: Wish = {}): UserLink {
@@ -40,7 +42,7 @@ export function claimed(link: UserLink | undefined, claim: Claim, wish: Wish = {
 }
 
 // The account of an earlier life is still ours: the system has it under the same externalId.
-function remainsOf(link: UserLink | undefined): Partial<UserLink> {
+export function remainsOf(link: UserLink | undefined): Partial<UserLink> {
   return compact({ accountId: link?.accountId, ownership: link?.ownership });
 }
 
@@ -139,17 +141,23 @@ type StepFields = { [K in 'code' | 'next' | 'dueAt' | 'due' | 'remindAt']?: User
 function stepAfter(link: UserLink, closing: Closing): StepFields {
   switch (closing.state) {
     case 'deprovisioning':
-      return { ...remindAt(link.userRef, closing.dueAt), code: link.ended, next: 'delete' };
+      return {
+        ...remindAt(link.userRef, closing.dueAt),
+        code: link.ended ?? whyOutside(link),
+        next: 'delete',
+      };
     case 'pending':
       return {};
     case 'linked':
     case 'handed-over':
     case 'disabled':
-      return { ...noReminder, next: undefined, dueAt: undefined };
+      return { ...noReminder, next: undefined, dueAt: undefined, code: whyOutside(link) };
     default:
       return noReminder;
   }
 }
+
+const whyOutside = (link: UserLink) => (isOutside(link) ? ('out-of-scope' as const) : undefined);
 
 const noReminder = { due: undefined, remindAt: undefined };
 
@@ -162,9 +170,8 @@ export const remindAt = (userRef: string, dueAt: number) => ({
 
 /** The row of a user who is blocked before there is an account. */
 export function switchedOffBefore(link: UserLink | undefined, claim: Claim, version: number): UserLink {
-  const first = { attempts: 0, firstAttemptAt: claim.now, crashes: 0, acceptedAt: claim.acceptedAt };
   return compact({
-    ...(link !== undefined && ageOf(link, claim) !== 'newer' ? link : first),
+    ...(link !== undefined && ageOf(link, claim) !== 'newer' ? link : firstOf(claim)),
     ...traceOf(claim),
     generation: claim.generation ?? link?.generation,
     ...{ state: 'skipped' as const, code: 'disabled' as const, unsettled: undefined },
@@ -173,6 +180,11 @@ export function switchedOffBefore(link: UserLink | undefined, claim: Claim, vers
     updatedAt: isoOf(claim.now),
   });
 }
+
+/** What a row says of work before there was any. */
+export const firstOf = ({ now, acceptedAt }: Claim) => ({
+  ...{ attempts: 0, firstAttemptAt: now, crashes: 0, acceptedAt },
+});
 
 /** The same row with what an event says of it. */
 export function noting(link: UserLink, now: number, wish: Wish): UserLink {
@@ -244,7 +256,7 @@ function latest(link: UserLink, claim: Claim): string | undefined {
 }
 
 /** Which event it was, and of whom. */
-function traceOf({ userRef, system, user_id, eventId, requestId }: Claim) {
+export function traceOf({ userRef, system, user_id, eventId, requestId }: Claim) {
   return { userRef, system, user_id, eventId, requestId };
 }
 

@@ -21,6 +21,10 @@ export interface UserLink extends LinkRow {
   /** What was last said of blocking the user, and by which version of the profile, epoch ms. */
   readonly blocked?: boolean;
   readonly blockedAt?: number;
+  /** True while the system's scope leaves the user out. */
+  readonly outside?: boolean;
+  /** Version of the profile, epoch ms, that last said whether the scope has the user. */
+  readonly scopedAt?: number;
   /** True until the account is known to be on: a block that ended, or an earlier life, may have left it off. */
   readonly enable?: boolean;
   /** Set once this life of the user is over; only a newer generation takes it away. */
@@ -110,9 +114,14 @@ export interface Claim {
 /** How the life of a link ended; undefined while it goes on. */
 export function endedOf(link: UserLink): Ended | undefined {
   if (link.ended !== undefined) return link.ended;
+  // The account goes, and the user stays.
+  if (isOutside(link)) return undefined;
   const isOver = link.state === 'deprovisioning' || link.state === 'deprovisioned';
   return isOver ? (link.code === 'erased' ? 'erased' : 'deleted') : undefined;
 }
+
+/** True for a user whom the scope leaves out, in a life that goes on. */
+export const isOutside = ({ outside, ended }: UserLink) => outside === true && ended === undefined;
 
 /** Of which life of the user a claim speaks, seen from the link. Without generations they are the same. */
 export function ageOf(link: UserLink, claim: Claim): 'older' | 'same' | 'newer' {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { pascalCase } from '../pascal-case';
 import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
-import { ALWAYS_SENT, mappingProblems } from './mapping-invariants';
 import { userAttribute } from './mapping-schema';
+import { ALWAYS_SENT, ruleProblems } from './rule-invariants';
 import { section, textLike } from './section';
 import { systemSchema } from './system-schema';
 
@@ -91,7 +91,7 @@ export const configurationSchema = section({
     })
     .describe('By name; the name is part of every link and cannot change later.'),
 }).superRefine((configuration, context) => {
-  for (const { path, given, allowed } of mappingProblems(configuration)) {
+  for (const { path, given, allowed } of ruleProblems(configuration)) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });
   }
 });

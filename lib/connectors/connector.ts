@@ -15,6 +15,7 @@ import type { SystemTable } from '../system-table';
 import type { UserLinkTable } from '../user-link-table';
 import { adoptionOf } from './adoption-of';
 import { mappingRulesOf } from './mapping-rules-of';
+import { scopeRuleOf } from './scope-rule-of';
 
 /** What the connectors of all systems share. */
 export interface ConnectorSurroundings extends StageProps {
@@ -74,10 +75,12 @@ export class Connector extends Construct {
 }
 
 function variablesOf({ system, configuration }: ConnectorProps): FunctionEnvironment {
-  const { retry, breaker, timeouts, deprovision } = configuration;
+  const { retry, breaker, timeouts, deprovision, scope } = configuration;
   const { threshold } = deprovision;
   return {
     [ENVIRONMENT_NAMES.system]: system,
+    [ENVIRONMENT_NAMES.scope]: JSON.stringify(scopeRuleOf(scope)),
+    [ENVIRONMENT_NAMES.onLeaveScope]: scope?.onLeave ?? 'disable',
     [ENVIRONMENT_NAMES.mapping]: JSON.stringify(mappingRulesOf(configuration)),
     [ENVIRONMENT_NAMES.requestTimeoutMs]: `${timeouts.requestSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.leaseMs]: `${timingsOf(configuration).leaseSeconds * 1_000}`,

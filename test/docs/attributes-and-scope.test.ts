@@ -4,7 +4,7 @@ import { readPage } from './helpers/markdown';
 import { apply, type Snippet, snippetsOf } from './helpers/snippets';
 
 const page = readPage('docs/attributes-and-scope.md');
-const [mapped] = snippetsOf(page) as [Snippet];
+const [mapped, scoped] = snippetsOf(page) as [Snippet, Snippet];
 let copy: WorkingCopy;
 
 beforeAll(async () => {
@@ -47,6 +47,23 @@ test('the examples mean what stands beside them', async () => {
     { to: 'email', from: ['email'] },
     { to: 'handle', from: ['username', 'email'], lowerCase: true, text: true, write: 'ifEmpty' },
   ]);
+}, 60_000);
+
+test('a scope of the page is understood as it stands there', async () => {
+  apply(scoped, copy.directory);
+  const script = `
+    import { scopeRuleOf } from './lib/connectors/scope-rule-of';
+    import { configuration } from './punctual.config';
+
+    const systems = Object.entries(configuration.systems);
+    console.log(JSON.stringify(Object.fromEntries(systems.map(([name, { scope }]) => [name, scopeRuleOf(scope)]))));`;
+  expect(JSON.parse(await copy.evaluate(script))).toMatchObject({
+    reviews: null,
+    intranet: { connections: ['employees'], strategies: ['waad', 'samlp'] },
+    helpdesk: {
+      where: [{ of: 'app_metadata_plan' }, { of: 'app_metadata_roles' }, { of: 'email_verified' }],
+    },
+  });
 }, 60_000);
 
 test('the defaults that the page names are those of the kind', () => {

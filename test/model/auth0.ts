@@ -11,6 +11,12 @@ export interface Profile {
   readonly email: string;
   /** True when the address is known to be theirs. */
   readonly verified: boolean;
+  /** What accounts show of it; null while there is nothing. */
+  readonly title: string | null;
+  /** Of what accounts show when they are made, and of what the system has the say over afterwards. */
+  readonly nick: string;
+  /** Whether the system's scope has the user. */
+  readonly isInside: boolean;
   readonly blocked: boolean;
   readonly alive: boolean;
   /** True once this life of the user is to be erased. */
@@ -33,6 +39,8 @@ export class Auth0 {
   readonly profiles = new Map<string, Profile>();
   /** When a life of a user was deleted, by `<user id>/<generation>`. */
   readonly deletions = new Map<string, number>();
+  /** When a life of a user first left the scope. */
+  readonly departures = new Map<string, number>();
 
   constructor(private readonly deps: Auth0Deps) {}
 
@@ -50,9 +58,14 @@ export class Auth0 {
   private signUp(user: number, given: Partial<Profile> = {}): void {
     const at = this.deps.nextSecond();
     const times = { generation: at, updatedAt: at };
-    const state = { email: addressOf(user), verified: false, blocked: false, alive: true, erased: false };
+    const newId = this.deps.newId();
+    const attributes = { email: addressOf(user), title: null, nick: `nick-${newId}`, isInside: true };
+    const state = { ...attributes, verified: false, blocked: false, alive: true, erased: false };
+    const { email = state.email } = given;
     this.profiles.set(userIdOf(user), { user, userId: userIdOf(user), ...times, ...state, ...given });
     this.emit(user, 'user.registered');
+    // The stream knows what the registration may not have known.
+    if (!isKnownWhole({ email })) this.emit(user, 'user.created');
   }
 
   update(user: number): void {
@@ -71,6 +84,21 @@ export class Auth0 {
 
   private claim(user: number, verified: boolean): void {
     this.touch(user, { email: UNCLAIMED_ADDRESS, verified }, 'user.updated');
+  }
+
+  /** Gets a title, or loses it. */
+  title(user: number, has: boolean): void {
+    this.touch(user, { title: has ? `title-${this.deps.newId()}` : null }, 'user.updated');
+  }
+
+  /** Changes what the system has the say over. */
+  rename(user: number): void {
+    this.touch(user, { nick: `nick-${this.deps.newId()}` }, 'user.updated');
+  }
+
+  move(user: number, isInside: boolean): void {
+    if (this.profile(user)?.isInside === isInside) return;
+    this.touch(user, { isInside }, 'user.updated');
   }
 
   block(user: number, blocked: boolean): void {
@@ -106,6 +134,9 @@ export class Auth0 {
     if (!profile?.alive) return;
     const updatedAt = this.deps.nextSecond();
     this.profiles.set(profile.userId, { ...profile, ...fields, updatedAt });
+    const life = `${profile.userId}/${profile.generation}`;
+    if (fields.isInside === false && !this.departures.has(life))
+      this.departures.set(life, Date.parse(updatedAt));
     if (type === 'user.deleted')
       this.deletions.set(`${profile.userId}/${profile.generation}`, Date.parse(updatedAt));
     this.emit(user, type);
@@ -121,13 +152,25 @@ export class Auth0 {
     const parts = [...this.profiles.values()].filter(({ mergedInto }) => mergedInto === user_id);
     const identities = [user_id, ...parts.map(({ userId }) => userId)];
     const shown = type === 'user.updated' ? { blocked, identities } : {};
-    const fields = { user_id, created_at, updated_at, email, email_verified: profile.verified, ...shown };
-    const event = { id: `e${this.deps.newId()}`, type, user: fields };
+    const newId = this.deps.newId();
+    const said = { ...shown, ...saidOf(profile, type) };
+    const fields = { user_id, created_at, updated_at, email, email_verified: profile.verified, ...said };
+    const event = { id: `e${newId}`, type, user: fields };
     // The event stream does not say by which connection a user came.
     const saysConnection = type === 'user.registered' || type === 'user.logged-in';
     this.deps.tell(anEvent({ ...event, ...(saysConnection ? { connection: DATABASE } : {}) }));
   }
 }
+
+/** A registration may know neither the plan nor that there is no title; the stream, which tells of it too, knows both. */
+function saidOf(profile: Profile, type: EventType) {
+  const { title, nick, isInside } = profile;
+  if (type === 'user.registered' && !isKnownWhole(profile)) return { nick };
+  return { title, nick, plan: isInside ? 'in' : 'out' };
+}
+
+/** Only a registration proves whose an address is, so that one with such an address knows all of it. */
+const isKnownWhole = ({ email }: Pick<Profile, 'email'>) => email !== addressOf(1);
 
 export const FOREIGN_ADDRESS = 'somebody-else@example.com';
 export const UNCLAIMED_ADDRESS = 'from-before@example.com';

@@ -16,7 +16,12 @@ export const VERY_LATE_MS = HOUR;
 export const FUNCTION_TIMEOUT_MS = 30 * SECOND;
 /** As short as it may be: only clocks that differ lie between the end of the function and the end of its lease. */
 export const LEASE_MS = FUNCTION_TIMEOUT_MS + 2 * SKEW_MS + SECOND;
-export const LEAVE = { ending: 'delete', afterMs: 15 * MINUTE, graceMs: 30 * DAY } as const;
+export const LEAVE = {
+  ending: 'delete',
+  afterMs: 15 * MINUTE,
+  graceMs: 30 * DAY,
+  onLeaveScope: 'delete',
+} as const;
 /** Accounts that may go within a window. */
 export const THRESHOLD = { accounts: 1, windowMs: DAY };
 /** Opens when both users fail, so that it opens now and then. */

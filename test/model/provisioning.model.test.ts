@@ -30,6 +30,7 @@ const fate = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<Fate>('crash-before', 'crash-after', 'time-over') },
 );
 
+const onLeave = fc.constantFrom<'disable' | 'delete'>('disable', 'delete');
 const fault = fate.filter((one) => one !== 'answered');
 const verb = fc.constantFrom<Verb>(
   ...(['create', 'create', 'change', 'switch-on', 'switch-off', 'remove'] as const),
@@ -48,6 +49,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: ofUser('take', ({ auth0 }, who) => auth0.take(who)) },
   { weight: 2, arbitrary: ofUser('arrive', ({ auth0 }, who) => auth0.arrive(who, true)) },
   { weight: 1, arbitrary: ofUser('pretend', ({ auth0 }, who) => auth0.arrive(who, false)) },
+  { weight: 2, arbitrary: ofUser('move out', ({ auth0 }, who) => auth0.move(who, false)) },
+  { weight: 3, arbitrary: ofUser('move in', ({ auth0 }, who) => auth0.move(who, true)) },
+  { weight: 1, arbitrary: ofUser('give a title to', ({ auth0 }, who) => auth0.title(who, true)) },
+  { weight: 1, arbitrary: ofUser('take the title from', ({ auth0 }, who) => auth0.title(who, false)) },
+  { weight: 1, arbitrary: ofUser('rename', ({ auth0 }, who) => auth0.rename(who)) },
+  { weight: 1, arbitrary: ofUser('edit there', (world, who) => world.edit(who)) },
   { weight: 2, arbitrary: ofUser('login', ({ auth0 }, who) => auth0.login(who)) },
   { weight: 2, arbitrary: ofUser('block', ({ auth0 }, who) => auth0.block(who, true)) },
   { weight: 2, arbitrary: ofUser('unblock', ({ auth0 }, who) => auth0.block(who, false)) },
@@ -94,6 +101,7 @@ function expectSafe(world: World): void {
   if (world.watch.violations.length > 0) expect(world.watch.violations).toEqual([]);
   const ids = world.remote.accounts();
   if (new Set(ids).size !== ids.length) expect(ids).toEqual([...new Set(ids)]);
+  if (world.overwritten().length > 0) expect(world.overwritten()).toEqual([]);
   if (!world.remote.stored.includes(world.foreign)) expect(world.remote.stored).toContain(world.foreign);
   for (const message of world.queue.messages) {
     const ends = world.queue.waiting.includes(message) ? 0 : 1;
@@ -107,6 +115,7 @@ function expectAgreement(world: World): void {
     if (profile.erased) expectErased(world, profile);
     else if (!profile.alive) expectGone(world, profile);
     else if (profile.blocked) expectBlocked(world, profile);
+    else if (!profile.isInside) expectOutside(world, profile);
     else expectPresent(world, profile);
   }
 }
@@ -156,6 +165,16 @@ function expectBlocked(world: World, profile: Profile): void {
   expect(['disabled', 'skipped', 'held']).toContain(world.linkOf(profile.userId)?.state);
 }
 
+function expectOutside(world: World, profile: Profile): void {
+  const account = accountOf(world, profile);
+  const { state, code } = world.linkOf(profile.userId) ?? {};
+  expect(account?.active ?? false).toBe(false);
+  expect({ state, code }).toEqual({
+    state: account === undefined ? 'skipped' : 'disabled',
+    code: 'out-of-scope',
+  });
+}
+
 function expectPresent(world: World, profile: Profile): void {
   const account = accountOf(world, profile);
   const link = world.linkOf(profile.userId);
@@ -169,9 +188,10 @@ function expectPresent(world: World, profile: Profile): void {
     expect(link).toMatchObject({ state: 'held', code: 'conflict' });
     return;
   }
-  expect({ state: link?.state, shown: account?.shown, active: account?.active }).toEqual({
+  const { nick: _theirs, ...shown }: { nick?: unknown } = account?.shown ?? {};
+  expect({ state: link?.state, shown, active: account?.active }).toEqual({
     state: 'linked',
-    shown: { email: profile.email },
+    shown: { email: profile.email, ...(profile.title === null ? {} : { title: profile.title }) },
     active: true,
   });
   expect(link?.accountId).toBe(account?.accountId);
@@ -192,18 +212,22 @@ const replay = {
 test('whatever happens in whatever order, nobody has two accounts, and in the end all agree', async () => {
   let taken = 0;
   let adopted = 0;
-  const property = fc.asyncProperty(fc.array(step, { maxLength: STEPS, size: 'max' }), async (steps) => {
-    const world = new World();
-    for (const { run } of steps) {
-      await run(world);
+  const property = fc.asyncProperty(
+    fc.array(step, { maxLength: STEPS, size: 'max' }),
+    onLeave,
+    async (steps, how) => {
+      const world = new World(how);
+      for (const { run } of steps) {
+        await run(world);
+        expectSafe(world);
+      }
+      taken += steps.length;
+      adopted += world.watch.adoptions;
+      await world.recover();
       expectSafe(world);
-    }
-    taken += steps.length;
-    adopted += world.watch.adoptions;
-    await world.recover();
-    expectSafe(world);
-    expectAgreement(world);
-  });
+      expectAgreement(world);
+    },
+  );
   const result = await fc.check(property, { numRuns: RUNS, ...replay });
   if (result.failed) {
     const command = `SEED=${result.seed} SHRINK_PATH=${result.counterexamplePath} npx jest test/model`;

@@ -25,6 +25,8 @@ export interface WatchDeps {
   readonly unclaimed: () => string;
   /** When a life was deleted in Auth0, by `<user id>/<generation>`. */
   readonly deletions: ReadonlyMap<string, number>;
+  /** When a life first left the scope. */
+  readonly departures: ReadonlyMap<string, number>;
   readonly afterMs: number;
   readonly graceMs: number;
   /** By how much the clocks of two workers differ at most. */
@@ -78,7 +80,8 @@ export class Watch {
   private isPart(userId: string, generation: string): void {
     const life = this.lifeOf(userId);
     const isThere = this.deps.stored.some(({ externalId }) => externalId === `acme/dev/${userId}`);
-    if (isThere && life === `${userId}/${generation}` && !this.left.has(life)) {
+    const isLeaving = this.deps.rowOf(userId)?.outside === true;
+    if (isThere && life === `${userId}/${generation}` && !this.left.has(life) && !isLeaving) {
       if (!this.released.has(life)) this.kept.add(life);
     }
   }
@@ -152,6 +155,7 @@ export class Watch {
     if (row !== undefined && endedOf(row) !== undefined) this.report(`${deed} though the row has ended`);
     if (created_at <= (this.over.get(user_id) ?? '')) this.report(`${deed} in a life that is over`);
     if (row?.blocked === true) this.report(`${deed} for a user who is blocked`);
+    if (row?.outside === true) this.report(`${deed} for a user whom the scope leaves out`);
   }
 
   /** An account goes when its user was deleted, not too soon, counted, and not when it was only linked. */
@@ -159,13 +163,18 @@ export class Watch {
     if (deed === 'remove' && this.isErasing(event.data.user.user_id)) return;
     if (event.type !== 'link.due') {
       if (deed === 'remove') this.report('remove without a reminder');
+      // A block switches off at once the account of somebody who leaves the scope.
+      this.left.add(this.lifeOf(event.data.user.user_id));
       return;
     }
     const userId = event.data.user.user_id;
     const life = this.lifeOf(userId);
     if (this.deps.now() < this.earliest(life, deed)) this.report(`${deed} too soon`);
     if (!this.admitted.has(userId)) this.report(`${deed} beyond the threshold`);
-    if (this.kept.has(life)) this.report(`${deed} of an account of a user who was linked`);
+    // Whoever left the scope before the end of the linked user was told goes by that.
+    const isOut = this.deps.rowOf(userId)?.outside === true;
+    if (this.kept.has(life) && !isOut) this.report(`${deed} of an account of a user who was linked`);
+    if (isOut) this.kept.delete(life);
     if (deed === 'remove' && !this.left.has(life)) this.report('remove of an account that was never off');
     this.left.add(life);
   }
@@ -177,9 +186,11 @@ export class Watch {
   }
 
   private earliest(life: string, deed: Deed): number {
-    const { deletions, afterMs, graceMs, skewMs } = this.deps;
+    const { deletions, departures, afterMs, graceMs, skewMs } = this.deps;
     const deleted = deletions.get(life) ?? Infinity;
-    const off = Math.min(deleted + afterMs, this.released.get(life) ?? Infinity);
+    const departed = departures.get(life) ?? Infinity;
+    const told = Math.min(deleted + afterMs, departed + (deed === 'remove' ? 0 : afterMs));
+    const off = Math.min(told, this.released.get(life) ?? Infinity);
     return (deed === 'remove' ? off + graceMs : off) - 2 * skewMs;
   }
 

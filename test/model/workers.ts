@@ -6,6 +6,7 @@ import { createGate, type Gate } from '../../lambdas/connectors/gate';
 import { createMapping } from '../../lambdas/connectors/mapping';
 import { createProvision } from '../../lambdas/connectors/provision';
 import type { Reservations } from '../../lambdas/connectors/reservations';
+import { createScope } from '../../lambdas/connectors/scope';
 import type { UserLinks } from '../../lambdas/user-links/user-link-repository';
 import { NO_ADOPTION } from '../helpers/adoption';
 import { createItemInMemory } from '../helpers/gate';
@@ -33,6 +34,7 @@ export interface WorkerDeps {
   readonly reservations: Reservations;
   readonly watch: Watch;
   readonly newId: () => number;
+  readonly onLeaveScope: () => 'disable' | 'delete';
 }
 
 /** Workers of one system, whose every call may meet any fate. */
@@ -61,6 +63,7 @@ export class Workers {
       mapping: MAPPING,
       adoption: ADOPTION,
       reservations: this.reservationsOf(run),
+      scope: SCOPE,
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       accountRefOf: async (accountId) => `account:${accountId}`,
       gate: this.gates[newId() % 2] as Gate,
@@ -85,7 +88,7 @@ export class Workers {
         minAttempts: 3,
         budgetMs: 60 * HOUR,
       },
-      leave: LEAVE,
+      leave: { ...LEAVE, onLeaveScope: this.deps.onLeaveScope() },
     });
     return (await provision(run.accepted)).outcome;
   }
@@ -163,7 +166,12 @@ export class Workers {
 
 /** Whoever proves that the address is theirs takes over an account that shows it and carries no externalId. */
 const ADOPTION = { ...NO_ADOPTION, adopt: true, correlate: [{ attribute: 'email', from: 'email' }] };
-const MAPPING = createMapping([{ to: 'email', from: ['email'] }]);
+const MAPPING = createMapping([
+  { to: 'email', from: ['email'] },
+  { to: 'title', from: ['title'] },
+  { to: 'nick', from: ['nick'], write: 'onCreate' },
+]);
+const SCOPE = createScope({ where: [{ of: 'plan', oneOf: ['in'] }] });
 
 const externalIdOf = ({ data }: UserEvent) => `acme/dev/${data.user.user_id}`;
 

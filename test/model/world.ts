@@ -4,7 +4,7 @@ import type { UserLink } from '../../lambdas/user-links/user-link';
 import { createReservationsInMemory } from '../helpers/adoption';
 import { anAcceptedEvent, NOW } from '../helpers/events';
 import { createLinksInMemory } from '../helpers/links';
-import { Auth0, FOREIGN_ADDRESS, UNCLAIMED_ADDRESS } from './auth0';
+import { Auth0, FOREIGN_ADDRESS, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
 import { type Fate, Fates, type Run, type Verb } from './fates';
 import { createIndexedSystem } from './indexed-system';
 import { DAY, HOUR, LEAVE, MINUTE, SECOND, SKEW_MS } from './numbers';
@@ -27,12 +27,15 @@ export class World {
     newId: () => ++this.ids,
     tell: (event) => this.queue.send(anAcceptedEvent({ event, acceptedAt: this.now })),
   });
+  constructor(private readonly onLeaveScope: 'disable' | 'delete') {}
+
   readonly watch = new Watch({
     now: () => this.now,
     rowOf: (userId) => this.linkOf(userId),
     stored: this.remote.stored,
     unclaimed: () => this.unclaimed.accountId,
     deletions: this.auth0.deletions,
+    departures: this.auth0.departures,
     afterMs: LEAVE.afterMs,
     graceMs: LEAVE.graceMs,
     skewMs: SKEW_MS,
@@ -51,6 +54,7 @@ export class World {
     reservations: this.reservations,
     watch: this.watch,
     newId: () => ++this.ids,
+    onLeaveScope: () => this.onLeaveScope,
   });
   readonly operator = new Operator({
     now: () => this.now,
@@ -61,6 +65,8 @@ export class World {
     write: (link) => this.write(link),
     stored: this.remote.stored,
   });
+  /** What the system wrote itself, by account. */
+  private readonly owned = new Map<string, string>();
   private isHealthy = false;
   private ids = 0;
 
@@ -104,6 +110,25 @@ export class World {
     const event = buildEvent({ ...parts, id: `due${++this.ids}`, user: { user_id: userId } });
     this.queue.send(anAcceptedEvent({ event, acceptedAt: this.now, route: 'internal' }));
   }
+
+  /** Somebody in the system writes what the system has the say over. */
+  edit(user: number): void {
+    const index = this.remote.stored.findIndex(
+      ({ externalId }) => externalId === `acme/dev/${userIdOf(user)}`,
+    );
+    const account = this.remote.stored[index];
+    if (account === undefined) return;
+    const nick = `theirs-${++this.ids}`;
+    this.remote.stored[index] = { ...account, shown: { ...account.shown, nick } };
+    this.owned.set(account.accountId, nick);
+  }
+
+  /** Accounts that do not show what the system wrote. */
+  overwritten = () =>
+    this.remote.stored.filter(({ accountId, shown }) => {
+      const nick = this.owned.get(accountId);
+      return nick !== undefined && (shown as { nick?: unknown }).nick !== nick;
+    });
 
   /** Decides the fate of the next call of one of the workers under way. */
   async step(index: number, fate: Fate): Promise<void> {

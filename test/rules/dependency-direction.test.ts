@@ -61,7 +61,7 @@ describe('imports point one way', () => {
   });
 
   test('lib takes from lambdas only the names of environment variables, and what rules in them look like', () => {
-    const shared = /^lambdas\/(runtime\/environment-names|connectors\/mapping-rule)$/;
+    const shared = /^lambdas\/(runtime\/environment-names|connectors\/(mapping|scope)-rule)$/;
     expect(strays('lib', new RegExp(`^(events|lib)/|${shared.source}`))).toEqual([]);
     expect(importsOf('lambdas/connectors/mapping-rule.ts').map(({ to }) => to)).toEqual([
       'events/event-schema',

@@ -142,7 +142,7 @@ describe('a user who is to be erased', () => {
     ['one whose account we took over', { state: 'linked', ownership: 'adopted' }],
   ])('may be %s', async (_, fields) => {
     const { tell, remindAt, remote, link } = having(fields, {
-      leave: { ending: 'disable', afterMs: 15 * MINUTE, graceMs: DAY },
+      leave: { onLeaveScope: 'disable', ending: 'disable', afterMs: 15 * MINUTE, graceMs: DAY },
     });
     expect(await tell(ASK)).toEqual(provisioned);
     expect(remote.stored).toEqual([]);

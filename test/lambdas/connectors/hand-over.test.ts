@@ -163,7 +163,8 @@ describe('a user who was deleted', () => {
   });
 
   test('stays switched off where accounts are not to be deleted', async () => {
-    const leave = { ending: 'disable', afterMs: LEAVE_AFTER, graceMs: GRACE } as const;
+    const times = { afterMs: LEAVE_AFTER, graceMs: GRACE };
+    const leave = { ending: 'disable', onLeaveScope: 'disable', ...times } as const;
     const { wanted, remindAt, link } = await deleted({ leave });
     await remindAt(LEAVE_AFTER);
     expect(link()).toMatchObject({ state: 'disabled', ended: 'deleted' });

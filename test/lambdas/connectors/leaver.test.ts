@@ -275,7 +275,7 @@ describe('a user who was deleted', () => {
 
   test('keeps the account switched off where the configuration says so', async () => {
     const { tell, remindAt, remote } = await linked({
-      leave: { ending: 'disable', afterMs: LEAVE_AFTER, graceMs: GRACE },
+      leave: { onLeaveScope: 'disable', ending: 'disable', afterMs: LEAVE_AFTER, graceMs: GRACE },
     });
     await tell('user.deleted');
     await remindAt(LEAVE_AFTER);

@@ -4,6 +4,7 @@ import { userRefOf } from '../../../events/user-ref';
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
 import { createMapping } from '../../../lambdas/connectors/mapping';
 import { createProvision } from '../../../lambdas/connectors/provision';
+import { createScope } from '../../../lambdas/connectors/scope';
 import { claimed, closed } from '../../../lambdas/user-links/transitions';
 import { createReservationsInMemory, NO_ADOPTION } from '../../helpers/adoption';
 import { anAcceptedEvent, anEvent, NOW } from '../../helpers/events';
@@ -22,6 +23,7 @@ function setUp() {
     system: 'crm',
     links,
     connector: remote.connector,
+    scope: createScope(null),
     mapping: createMapping([{ to: 'email', from: ['email'] }]),
     adoption: NO_ADOPTION,
     ...createReservationsInMemory(),
@@ -32,7 +34,7 @@ function setUp() {
     leaseMs: 90_000,
     settleMs: 15_000,
     retry: { baseMs: 1000, capMs: 900_000, horizonMs: 0, minAttempts: 2, budgetMs: 86_400_000 },
-    leave: { ending: 'delete', afterMs: 0, graceMs: 0 },
+    leave: { ending: 'delete', afterMs: 0, graceMs: 0, onLeaveScope: 'disable' },
     accountRefOf: async (accountId) => accountId,
     gate: OPEN_GATE,
     admitDeletion: async () => true,

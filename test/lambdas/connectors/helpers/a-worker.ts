@@ -4,6 +4,7 @@ import type { EventType } from '../../../../events/event-types';
 import type { AcceptedEvent } from '../../../../lambdas/connectors/accepted-event';
 import { createMapping } from '../../../../lambdas/connectors/mapping';
 import { createProvision, type ProvisionDeps } from '../../../../lambdas/connectors/provision';
+import { createScope } from '../../../../lambdas/connectors/scope';
 import type { UserLink } from '../../../../lambdas/user-links/user-link';
 import { createReservationsInMemory, NO_ADOPTION } from '../../../helpers/adoption';
 import { anAcceptedEvent, anEvent, NOW } from '../../../helpers/events';
@@ -46,7 +47,8 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     leaseMs: LEASE,
     settleMs: SETTLE,
     retry: { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 24 * HOUR, minAttempts: 5, budgetMs: 60 * HOUR },
-    leave: { ending: 'delete', afterMs: LEAVE_AFTER, graceMs: GRACE },
+    leave: { ending: 'delete', afterMs: LEAVE_AFTER, graceMs: GRACE, onLeaveScope: 'disable' },
+    scope: createScope(null),
     ...settings,
   });
   const run = async (fields: Partial<AcceptedEvent> = {}) =>

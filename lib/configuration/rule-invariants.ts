@@ -1,4 +1,5 @@
 import { mappingRulesOf } from '../connectors/mapping-rules-of';
+import { scopeRuleOf } from '../connectors/scope-rule-of';
 import { type MappingSource, userAttribute } from './mapping-schema';
 import { isScimText } from './scim-attributes';
 import type { SystemConfiguration } from './system-schema';
@@ -21,8 +22,8 @@ interface Mapped {
   readonly systems: Readonly<Record<string, SystemConfiguration>>;
 }
 
-/** What is wrong with mappings whose values are each fine on their own. */
-export function mappingProblems({ emit, systems }: Mapped): Problem[] {
+/** What is wrong with mappings and scopes whose values are each fine on their own. */
+export function ruleProblems({ emit, systems }: Mapped): Problem[] {
   const sent = new Set([...ALWAYS_SENT, ...emit.attributes]);
   return Object.entries(systems).flatMap(([name, system]) => {
     const path = ['systems', name, 'mapping'];
@@ -31,28 +32,23 @@ export function mappingProblems({ emit, systems }: Mapped): Problem[] {
     const entries: [string, MappingSource | null | undefined][] = Object.entries(mapping);
     const problems = entries.flatMap(([to, source]) =>
       [
-        ...(source ? notSent(source, sent) : []),
+        ...(source?.from ?? []).flatMap((from, index) => notSent(from, ['from', index], sent)),
         ...(system.kind === 'scim' ? notForScim(to, source ?? undefined) : []),
       ].map((problem) => ({ ...problem, path: [...path, to, ...problem.path] })),
     );
-    return [...problems, ...tooMuch(system, path)];
+    const asked = (system.scope?.where ?? []).flatMap(({ attribute }, index) =>
+      notSent(attribute, ['systems', name, 'scope', 'where', index, 'attribute'], sent),
+    );
+    return [...problems, ...asked, ...tooMuch(system, path)];
   });
 }
 
 /** Nobody would ever see why such an attribute stays empty. */
-function notSent({ from = [] }: MappingSource, sent: ReadonlySet<string>): Problem[] {
-  return from.flatMap((name, index) =>
-    // What is no attribute at all was told already.
-    sent.has(name) || !userAttribute.safeParse(name).success
-      ? []
-      : [
-          {
-            path: ['from', index],
-            given: JSON.stringify(name),
-            allowed: `an attribute that events have: add it to emit.attributes, or take one that is always sent (${ALWAYS_SENT.join(', ')})`,
-          },
-        ],
-  );
+function notSent(name: string, path: Problem['path'], sent: ReadonlySet<string>): Problem[] {
+  // What is no attribute at all was told already.
+  if (sent.has(name) || !userAttribute.safeParse(name).success) return [];
+  const allowed = `an attribute that events have: add it to emit.attributes, or take one that is always sent (${ALWAYS_SENT.join(', ')})`;
+  return [{ path, given: JSON.stringify(name), allowed }];
 }
 
 function notForScim(to: string, source: MappingSource | undefined): Problem[] {
@@ -66,8 +62,8 @@ function notForScim(to: string, source: MappingSource | undefined): Problem[] {
 }
 
 function tooMuch(system: SystemConfiguration, path: readonly string[]): Problem[] {
-  const { length } = JSON.stringify(mappingRulesOf(system));
+  const { length } = JSON.stringify([mappingRulesOf(system), scopeRuleOf(system.scope)]);
   if (length <= MOST_RULES_CHARACTERS) return [];
-  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules: a function's environment holds no more`;
+  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules and the scope: a function's environment holds no more`;
   return [{ path, given: `${length} characters`, allowed }];
 }
