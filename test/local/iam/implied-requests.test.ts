@@ -51,6 +51,8 @@ it.each([
   ],
   ['sns', 'Subscribe', IN_TOPIC, [['sns:Subscribe', TOPIC]]],
   ['dynamodb', 'PutItem', IN_TABLE, [['dynamodb:PutItem', TABLE], ['kms:Decrypt']]],
+  ['kms', 'Sign', { KeyId: KEY }, [['kms:Sign', KEY]]],
+  ['kms', 'Sign', { KeyId: '1' }, [['kms:Sign', KEY]]],
   ['dynamodb', 'ListTables', {}, [['dynamodb:ListTables', '*']]],
   [
     'secretsmanager',
