@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { IssuerName } from '../events/issuers';
+import type { OurIssuer } from '../events/issuers';
 
 /** Issuers whose key is given to an Action. */
-export type ActionIssuer = Exclude<IssuerName, 'punctual'>;
+export type ActionIssuer = Exclude<OurIssuer, 'punctual'>;
 
 /** An event stream of the tenant. */
 export interface StreamDefinition {

@@ -13,14 +13,26 @@ export interface EventParts {
   readonly connection?: EventConnection;
   /** Name of the one system the event is meant for; all systems when absent. */
   readonly system?: string;
+  /** The system's own id of the account that it made. */
+  readonly accountId?: string;
 }
 
 /** A CloudEvents 1.0 event. */
-export function buildEvent({ id, source, type, at, user, connection, system }: EventParts): UserEvent {
+export function buildEvent({
+  id,
+  source,
+  type,
+  at,
+  user,
+  connection,
+  system,
+  accountId,
+}: EventParts): UserEvent {
   const data = {
     user,
     ...(connection === undefined ? {} : { connection }),
     ...(system === undefined ? {} : { system }),
+    ...(accountId === undefined ? {} : { accountId }),
   };
   // The cast: TypeScript cannot tell the named fields from the index signature of the extension attributes.
   return { specversion: '1.0', id, source, type, time: new Date(at).toISOString(), data } as UserEvent;

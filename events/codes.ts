@@ -76,6 +76,8 @@ export const REJECT_CODES = {
   'remote-rejected': 'The system refused the account as invalid.',
   'invalid-value': 'The event holds a value that the system cannot have in the attribute it is mapped to.',
   'filter-ignored': 'The system ignores the filter of a look-up, so that it proves nothing.',
+  'sign-off-missing': 'The system did not say in time that it made the account.',
+  'sign-off-unexpected': 'The system signed off an account that was not handed over to it.',
   crashed: 'Five workers in a row died while they worked on this link.',
   'retries-exhausted': 'The system kept failing until the retry budget was used up.',
 } as const;

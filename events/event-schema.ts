@@ -9,6 +9,8 @@ import { EVENT_TYPES } from './event-types';
 
 /** Characters of a `user_id` at most; Auth0 states no bound, enterprise ids of several hundred exist. */
 export const MAX_USER_ID_LENGTH = 1024;
+/** Characters of a system's own id of an account at most: it is part of a row that is to stay below 1 KB. */
+export const MAX_ACCOUNT_ID_LENGTH = 256;
 /** Properties of `data.user` at most. */
 export const MAX_USER_PROPERTIES = 42;
 
@@ -48,7 +50,12 @@ const system = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
 const data = z
   .catchall(
-    z.object({ user, connection: z.optional(connection), system: z.optional(system) }),
+    z.object({
+      user,
+      connection: z.optional(connection),
+      system: z.optional(system),
+      accountId: z.optional(requiredText(MAX_ACCOUNT_ID_LENGTH)),
+    }),
     attributeValue,
   )
   .register(z.globalRegistry, { maxProperties: 20 });

@@ -9,16 +9,14 @@ export const ISSUER_TYPES = {
   /** The Action behind Auth0's event stream. */
   'event-stream': ['user.created', 'user.updated', 'user.blocked', 'user.unblocked', 'user.deleted'],
   /** Punctual's own API, sweeper and command line. */
-  punctual: [
-    'user.provision-requested',
-    'user.erase-requested',
-    'account.linked',
-    'invitation.accepted',
-    'link.due',
-  ],
+  punctual: ['user.provision-requested', 'user.erase-requested', 'invitation.accepted', 'link.due'],
+  /** A system that makes its accounts itself. Each has a secret of its own, which the worker of that system alone knows. */
+  system: ['account.linked'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type IssuerName = keyof typeof ISSUER_TYPES;
+/** Issuers whose keys are of the whole stack; those of a system are of that system alone. */
+export type OurIssuer = Exclude<IssuerName, 'system'>;
 
 /** True when `issuer` may send events of `type`. */
 export function mayIssue(issuer: IssuerName, type: EventType): boolean {

@@ -43,7 +43,15 @@ function checkMeaning(event: UserEvent): ParsedEvent {
     if (user[field] !== undefined && !isTimestamp(user[field]))
       return fails('invalid-time', `data.user.${field}`);
   }
-  return checkAttributeNames(user) ?? { ok: true, event };
+  return checkAttributeNames(user) ?? checkSignOff(event) ?? { ok: true, event };
+}
+
+// What names an account says which one, and in which system: for all others it would be nobody's.
+function checkSignOff({ type, data }: UserEvent): ParsedEvent | undefined {
+  if (type !== 'account.linked') return undefined;
+  if (data.system === undefined) return fails('invalid-envelope', 'data.system');
+  const isNamed = data.accountId !== undefined && !FORBIDDEN.test(data.accountId);
+  return isNamed ? undefined : fails('invalid-envelope', 'data.accountId');
 }
 
 function checkAttributeNames(user: EventUser): ParsedEvent | undefined {

@@ -1,6 +1,6 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { IssuerName } from '../events/issuers';
+import type { OurIssuer } from '../events/issuers';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { GeneratedSecret } from './generated-secret';
 import type { StageProps } from './stage-props';
@@ -22,14 +22,14 @@ const ISSUERS = {
     variable: ENVIRONMENT_NAMES.punctualSecretArn,
     description: 'Signs what Punctual publishes itself. Nobody else needs it.',
   },
-} as const satisfies Record<IssuerName, { id: string; variable: string; description: string }>;
+} as const satisfies Record<OurIssuer, { id: string; variable: string; description: string }>;
 
-/** A secret per issuer, so that a stolen one is worth only that issuer's types. */
+/** A secret per issuer of ours, so that a stolen one is worth only that issuer's types. */
 export class SigningSecrets {
-  readonly of: Readonly<Record<IssuerName, GeneratedSecret>>;
+  readonly of: Readonly<Record<OurIssuer, GeneratedSecret>>;
 
   constructor(scope: Construct, stage: StageProps) {
-    const make = (issuer: IssuerName) => {
+    const make = (issuer: OurIssuer) => {
       const { id, description } = ISSUERS[issuer];
       return new GeneratedSecret(scope, id, { ...stage, description });
     };
@@ -38,7 +38,7 @@ export class SigningSecrets {
 
   /** Lets `worker` verify what any issuer signed. */
   grantVerifying(worker: LambdaFunction): void {
-    for (const issuer of Object.keys(ISSUERS) as IssuerName[]) {
+    for (const issuer of Object.keys(ISSUERS) as OurIssuer[]) {
       this.of[issuer].grantReadAs(worker, ISSUERS[issuer].variable);
     }
   }

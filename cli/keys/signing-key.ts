@@ -1,4 +1,4 @@
-import type { IssuerName } from '../../events/issuers';
+import type { OurIssuer } from '../../events/issuers';
 import { newestKey, parseKeys, type SigningKey } from '../../events/key-ring';
 import { SECRET_PREFIX } from '../../events/signature';
 import { CliError } from '../cli-error';
@@ -13,7 +13,7 @@ export interface KeyRing {
 }
 
 /** The output with the secret of each issuer. */
-export const SECRET_OUTPUTS: Readonly<Record<IssuerName, string>> = {
+export const SECRET_OUTPUTS: Readonly<Record<OurIssuer, string>> = {
   actions: 'SigningSecretArn',
   'event-stream': 'EventStreamSecretArn',
   punctual: 'PunctualSecretArn',
@@ -22,7 +22,7 @@ export const SECRET_OUTPUTS: Readonly<Record<IssuerName, string>> = {
 /** Fails with `bad-signing-secret`. */
 export async function readKeyRing(
   deps: Pick<Deps, 'outputs' | 'secrets'>,
-  issuer: IssuerName = 'actions',
+  issuer: OurIssuer = 'actions',
 ): Promise<KeyRing> {
   const arn = outputOf(await deps.outputs(), SECRET_OUTPUTS[issuer]);
   const text = await (await deps.secrets()).read(arn);
@@ -32,7 +32,7 @@ export async function readKeyRing(
 /** The secret to sign with, `whsec_` + base64: that of the newest key. */
 export async function readSigningSecret(
   deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>,
-  issuer: IssuerName = 'actions',
+  issuer: OurIssuer = 'actions',
 ): Promise<string> {
   const key = newestKey((await readKeyRing(deps, issuer)).keys, deps.now());
   if (key === undefined) throw unusable('holds no key that is valid now');

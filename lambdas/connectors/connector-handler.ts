@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { BREAKER_ITEM, type BreakerState } from '../../events/breaker-state';
-import type { IssuerName } from '../../events/issuers';
+import type { OurIssuer } from '../../events/issuers';
 import { parseKeys } from '../../events/key-ring';
 import { accountRefOf, externalIdOf, userRefOf } from '../../events/user-ref';
 import { createSecretsManager, createSqs } from '../runtime/aws-clients';
@@ -74,15 +74,18 @@ const SECRETS_OF_ISSUERS = {
   actions: 'signingSecretArn',
   'event-stream': 'eventStreamSecretArn',
   punctual: 'punctualSecretArn',
-} as const satisfies Record<IssuerName, keyof typeof ENVIRONMENT_NAMES>;
+} as const satisfies Record<OurIssuer, keyof typeof ENVIRONMENT_NAMES>;
 
 function authenticateDeps({
   environment,
   secrets,
 }: ConnectorSurroundings): Omit<AuthenticateDeps, 'backoff'> {
-  const issuers = Object.entries(SECRETS_OF_ISSUERS).map(
+  const ours = Object.entries(SECRETS_OF_ISSUERS).map(
     ([issuer, name]) => [issuer, environment.text(name)] as const,
   );
+  // Of all systems only the one that this worker is for can sign off its accounts.
+  const signOff = environment.optional('signOffSecretArn');
+  const issuers = signOff === undefined ? ours : [...ours, ['system', signOff] as const];
   const keyRing: ReadKeyRing = async ({ fresh }) => {
     const read = fresh ? secrets.reread : secrets.read;
     const rings = await Promise.all(issuers.map(async ([issuer, arn]) => ({ issuer, ...(await read(arn)) })));
@@ -135,6 +138,7 @@ function provisionDeps(
     windowMs: environment.number('deletionWindowMs'),
   };
   const systemTableName = environment.text('systemTableName');
+  const signOffMs = environment.optional('signOffMs');
   return {
     system,
     gate,
@@ -156,6 +160,7 @@ function provisionDeps(
     leaseMs: environment.number('leaseMs'),
     settleMs: environment.number('settleMs'),
     retry: retryPolicyOf(environment),
+    ...(signOffMs === undefined ? {} : { signOffMs: Number(signOffMs) }),
     leave: {
       ending: environment.text('leaveEnding') === 'disable' ? 'disable' : 'delete',
       afterMs: environment.number('leaveAfterMs'),

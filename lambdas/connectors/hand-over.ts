@@ -13,6 +13,8 @@ export interface HandoverPolicy {
   readonly now: number;
   readonly ending: 'delete' | 'disable';
   readonly graceMs: number;
+  /** What the system has to say which account it made; absent when it never does. */
+  readonly signOffMs?: number;
 }
 
 const WANTED: Readonly<Record<Work, Wanted>> = {
@@ -105,7 +107,7 @@ function closingAfter(
     case 'disabled':
       return isOutside(link) ? offClosing(link, policy) : { state: 'disabled', ...accountOf(link) };
     default:
-      return { ...wantedClosing(link), ...shownAfter(link, intent) };
+      return { ...wantedClosing(link, policy), ...shownAfter(link, intent) };
   }
 }
 
@@ -115,10 +117,19 @@ function offClosing(link: UserLink, { ending, now, graceMs }: HandoverPolicy): C
     : { state: 'disabled', ...accountOf(link) };
 }
 
-function wantedClosing({ accountId, ownership }: UserLink): Closing & { state: 'linked' | 'handed-over' } {
-  return accountId === undefined
-    ? { state: 'handed-over', creation: 'unknown' }
-    : { state: 'linked', accountId, ownership: ownership ?? 'created' };
+function wantedClosing(
+  link: UserLink,
+  policy: HandoverPolicy,
+): Closing & { state: 'linked' | 'handed-over' } {
+  const { accountId, ownership } = link;
+  if (accountId !== undefined) return { state: 'linked', accountId, ownership: ownership ?? 'created' };
+  return { state: 'handed-over', creation: 'unknown', ...deadlineOf(link, policy) };
+}
+
+// Who changes their profile every day must not keep a system that says nothing from being noticed.
+function deadlineOf({ state, dueAt }: UserLink, { now, signOffMs }: HandoverPolicy) {
+  if (signOffMs === undefined) return {};
+  return { dueAt: state === 'handed-over' && dueAt !== undefined ? dueAt : now + signOffMs };
 }
 
 // Of an account that the system had not heard of before, nothing is known that it was not told.

@@ -6,6 +6,7 @@ import type { Decision, Work } from '../user-links/decision';
 import { claimedToErase } from '../user-links/erasure';
 import type { Intent } from '../user-links/intent';
 import { closedInScope } from '../user-links/scoping';
+import type { SignOff } from '../user-links/sign-off';
 import { type Closing, claimed, closed, type Wish } from '../user-links/transitions';
 import { type Candidate, type Claim, isOutside, type UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
@@ -31,6 +32,7 @@ import { noteMerges } from './note-merges';
 import { backoffMs, isExhausted, type RetryPolicy } from './retry-policy';
 import { type Sample, sampleOf, UNCLEAR } from './sample-of';
 import type { Scope } from './scope';
+import { signOffIn, takeSignOff } from './take-sign-off';
 
 export interface ProvisionDeps extends AdoptionDeps {
   readonly system: string;
@@ -55,6 +57,8 @@ export interface ProvisionDeps extends AdoptionDeps {
   readonly settleMs: number;
   readonly retry: RetryPolicy;
   readonly leave: LeavePolicy;
+  /** Milliseconds that a system which makes its accounts itself has to say so. @default it never does */
+  readonly signOffMs?: number;
 }
 
 export interface Identity {
@@ -74,11 +78,16 @@ export function createProvision(deps: ProvisionDeps): (accepted: AcceptedEvent) 
     const { data } = accepted.event;
     if (data.system !== undefined && data.system !== deps.system) return { outcome: skipped('other-system') };
     const want = wantOf(accepted.event);
-    if (want === undefined) return { outcome: rejected('unsupported-type') };
+    const signOff = 'deliver' in deps.connector ? signOffIn(accepted.event) : undefined;
+    const task = signOff ?? want;
+    if (task === undefined) return { outcome: rejected('unsupported-type') };
     const identity = await deps.identify(data.user.user_id).catch(() => undefined);
     if (identity === undefined)
       return { outcome: retryLater(deps, 'secret-unavailable', accepted.deliveries) };
-    const outcome = await provision(deps, { accepted, identity, want }).catch(() =>
+    const order = { accepted, identity };
+    const work =
+      typeof task === 'string' ? provision(deps, { ...order, want: task }) : noteSignOff(deps, order, task);
+    const outcome = await work.catch(() =>
       // What throws here is the table: connectors' errors are caught where they are called.
       retryLater(deps, 'store-unavailable', accepted.deliveries),
     );
@@ -90,6 +99,16 @@ interface Order {
   readonly accepted: AcceptedEvent;
   readonly identity: Identity;
   readonly want: Intent['want'];
+}
+
+function noteSignOff(
+  deps: ProvisionDeps,
+  { accepted, identity }: Omit<Order, 'want'>,
+  signOff: SignOff,
+): Promise<Outcome> {
+  const waitMs = backoffMs(deps.retry, accepted.deliveries, deps.random());
+  const signOffDeps = { ...deps, policy: policyOf(deps), waitMs };
+  return takeSignOff(signOffDeps, claimOf(deps, accepted, identity), signOff);
 }
 
 async function provision(deps: ProvisionDeps, { accepted, identity, want }: Order): Promise<Outcome> {
@@ -179,7 +198,7 @@ function claimOf(
   deps: ProvisionDeps,
   { event, unsigned, acceptedAt, requestId }: AcceptedEvent,
   { userRef }: Identity,
-  want: Intent['want'],
+  want?: Intent['want'],
 ): Claim {
   const now = deps.now();
   const { user } = event.data;
@@ -197,7 +216,7 @@ function claimOf(
 }
 
 // Every life that began before it was asked for, and none that begins after it, however late the message is redriven.
-function generationToErase(want: Intent['want'], acceptedAt: number): string | undefined {
+function generationToErase(want: Intent['want'] | undefined, acceptedAt: number): string | undefined {
   return want === 'erased' ? new Date(acceptedAt).toISOString() : undefined;
 }
 
@@ -259,7 +278,10 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
   try {
     refuseImpossible(job);
     if ('deliver' in connector) {
-      const policy = { ...deps.leave, now: deps.now(), ending: endingOf(deps.leave, link) };
+      const { leave, signOffMs } = deps;
+      const ending = endingOf(leave, link);
+      const waits = signOffMs === undefined ? {} : { signOffMs };
+      const policy = { ...leave, ...waits, now: deps.now(), ending };
       return { closing: await handOver(connector, link, job, policy), outcome: provisioned };
     }
     const terms = await termsOf(deps, { userRef, chosen, user, vouched: intent.vouched });

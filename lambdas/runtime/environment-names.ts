@@ -72,5 +72,9 @@ export const ENVIRONMENT_NAMES = {
   webhookUrl: 'WEBHOOK_URL',
   /** Secret with the keys that messages to a webhook are signed with. */
   webhookSecretArn: 'WEBHOOK_SECRET_ARN',
+  /** Secret that a system signs with which says which accounts it made; absent when it never says so. */
+  signOffSecretArn: 'SIGN_OFF_SECRET_ARN',
+  /** Milliseconds that it has for that. */
+  signOffMs: 'SIGN_OFF_MS',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
 } as const;

@@ -1,9 +1,10 @@
-import { retry } from '../../events/outcome';
+import { rejected, retry } from '../../events/outcome';
 import { type Decision, type DecisionPolicy, end, work, write } from './decision';
 import { isErased, isErasing } from './erasure';
 import type { Intent } from './intent';
 import { comesBack, outOfScope, outsideAtFirst, outsideInNewLife, withScope } from './scope-decision';
 import { entering } from './scoping';
+import { signOffMissing } from './sign-off-missing';
 import { merging, noting, parting, switchedOffBefore, tombstone } from './transitions';
 import { ageOf, type Claim, endedOf, type Lease, mayHaveAccount, type UserLink } from './user-link';
 
@@ -73,7 +74,7 @@ function decideFirst(claim: Claim, intent: Intent): Decision {
 
 // The lease says that a call may be under way. Only when it has run out and the last call must have ended too
 // does a look-up tell the truth about what that worker achieved.
-function obstacleOf(link: UserLink, now: number, policy: DecisionPolicy): Decision | undefined {
+export function obstacleOf(link: UserLink, now: number, policy: DecisionPolicy): Decision | undefined {
   const settlesInMs = settledAt(link, policy) - now;
   if (link.lease !== undefined && now < link.lease.until) return inProgress(link.lease, now);
   if (settlesInMs > 0) return { do: 'end', outcome: retry('settling', settlesInMs) };
@@ -95,7 +96,10 @@ function wait(code: 'erasing', { dueAt = 0 }: UserLink, now: number): Decision {
 }
 
 function decideDue(link: UserLink, now: number): Decision {
-  if (link.next === undefined || link.dueAt === undefined || link.dueAt > now) return end('not-due');
+  if (link.dueAt === undefined || link.dueAt > now) return end('not-due');
+  if (link.state === 'handed-over')
+    return { do: 'write', link: signOffMissing(link, now), outcome: rejected('sign-off-missing') };
+  if (link.next === undefined) return end('not-due');
   return work(WORK_OF_STEP[link.next]);
 }
 

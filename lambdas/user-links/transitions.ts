@@ -87,6 +87,8 @@ export type Closing =
       readonly creation: 'unknown';
       readonly version?: number;
       readonly applied?: string;
+      /** Epoch ms by which the system has to say so. */
+      readonly dueAt?: number;
     }
   | { readonly state: 'skipped'; readonly code: SkipCode }
   /** With the account where it is certainly ours: whoever is blocked or deleted meanwhile must not keep it. */
@@ -148,8 +150,12 @@ function stepAfter(link: UserLink, closing: Closing): StepFields {
       };
     case 'pending':
       return {};
+    case 'handed-over': {
+      const { dueAt } = closing;
+      const reminder = dueAt === undefined ? { ...noReminder, dueAt } : remindAt(link.userRef, dueAt);
+      return { ...reminder, next: undefined };
+    }
     case 'linked':
-    case 'handed-over':
     case 'disabled':
       return { ...noReminder, next: undefined, dueAt: undefined, code: whyOutside(link) };
     default:
@@ -159,7 +165,7 @@ function stepAfter(link: UserLink, closing: Closing): StepFields {
 
 const whyOutside = (link: UserLink) => (isOutside(link) ? ('out-of-scope' as const) : undefined);
 
-const noReminder = { due: undefined, remindAt: undefined };
+export const noReminder = { due: undefined, remindAt: undefined };
 
 /** The keys of the index of what is due. */
 export const remindAt = (userRef: string, dueAt: number) => ({

@@ -45,6 +45,8 @@ export interface UserLink extends LinkRow {
   readonly candidate?: Candidate;
   /** What an operator chose for the user; gone once it is done. */
   readonly chosen?: Choice;
+  /** Epoch ms at which the system said last which account it is, of one that makes its accounts itself. */
+  readonly signedOffAt?: number;
   /** Raised by every write. */
   readonly revision: number;
 }

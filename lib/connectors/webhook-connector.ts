@@ -2,10 +2,11 @@ import type { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
 import type { WebhookConfiguration } from '../configuration';
 import { GeneratedSecret } from '../generated-secret';
-import { Connector, type ConnectorProps } from './connector';
+import type { ConnectorProps } from './connector';
+import { HandoverConnector } from './handover-connector';
 
 /** Tells a system by a signed POST which accounts are wanted. */
-export class WebhookConnector extends Connector {
+export class WebhookConnector extends HandoverConnector {
   constructor(scope: Construct, id: string, props: ConnectorProps<WebhookConfiguration>) {
     super(scope, id, props);
     this.function.addEnvironment(ENVIRONMENT_NAMES.webhookUrl, props.configuration.url);

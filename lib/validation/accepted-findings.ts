@@ -55,6 +55,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     at: [
       ...['SigningSecret/Secret', 'EventStreamSecret/Secret'],
       ...['System-*/Connector/Token/Secret', 'System-*/Connector/Signing/Secret'],
+      'System-*/Connector/SignOff/Secret',
     ],
     reason:
       'The other side holds the same value, Auth0 or the system, and AWS cannot change it there. An operator rotates it, with both values valid meanwhile.',

@@ -51,6 +51,12 @@ export function bringUp(session: Session, _: unknown, name: string): Promise<voi
   return remoteNamed(session, name).up();
 }
 
+const SIGN_OFF = z.strictObject({ on: z.boolean() });
+
+export function changeSignOff(session: Session, body: unknown, name: string): void {
+  remoteNamed(session, name).signOff?.(read(SIGN_OFF, body).on);
+}
+
 export async function removeFaults({ run, remotes }: Session): Promise<void> {
   run.frontDoor.faults.clear();
   await remotes.clearFaults();

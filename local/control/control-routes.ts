@@ -2,6 +2,7 @@ import type { Session } from '../session';
 import {
   addFault,
   bringUp,
+  changeSignOff,
   describeRun,
   killFunction,
   listAlarms,
@@ -86,6 +87,11 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     act: takeDown,
   },
   { route: 'POST /remotes/{name}/up', does: 'It answers again, at the same address', act: bringUp },
+  {
+    route: 'POST /remotes/{name}/sign-off',
+    does: 'With `{"on":false}` a system that makes its accounts itself does not say any more which it made',
+    act: changeSignOff,
+  },
   {
     route: 'POST /faults',
     does: 'Lets a system fail in a way that has a name, such as `{"system":"crm","fault":"timeout-after","times":3}`; or adds a rule of what is to go wrong in a remote system (`remote`), else in calls of AWS services',

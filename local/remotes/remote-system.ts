@@ -16,6 +16,8 @@ export interface RemoteSystem {
   clearFaults(): Promise<void>;
   /** Gives the system another bearer token. */
   setToken(token: string): Promise<void>;
+  /** Whether it says which accounts it made; absent where it is asked. */
+  signOff?(isOn: boolean): void;
   count(): Promise<RemoteCount>;
   stop(): Promise<void>;
 }

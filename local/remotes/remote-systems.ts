@@ -6,6 +6,7 @@ import { readSecret } from '../read-secret';
 import { bundleWorker } from './bundle-worker';
 import type { RemoteFault } from './remote-faults';
 import { type RemoteSystem, startRemoteSystem } from './remote-system';
+import { createSignOff } from './sign-off';
 import { startWebhookReceiver } from './webhook-receiver';
 
 export interface ScimRemoteSystems extends RemoteSystems {
@@ -96,7 +97,9 @@ function startWebhook(connector: FunctionInfo, run: LocalRun, port: number): Pro
   const secrets = async () => parseKeys(await ring()).map(({ secret }) => secret);
   const { pathname: path } = hookOf(connector);
   const kill = () => void run.functions.kill(name);
-  return startWebhookReceiver({ name, path, secrets, now: run.clock.now, kill }, port);
+  const signOffArn = environment.SIGN_OFF_SECRET_ARN;
+  const signOff = signOffArn === undefined ? {} : { signOff: createSignOff(run, signOffArn) };
+  return startWebhookReceiver({ name, path, secrets, now: run.clock.now, kill, ...signOff }, port);
 }
 
 const tokenArnOf = ({ environment }: FunctionInfo) => environment.SCIM_TOKEN_SECRET_ARN ?? '';

@@ -3,10 +3,13 @@ import { closeServer, listen } from '../listen';
 import { HandoverStore } from './handover-store';
 import { RemoteFaults } from './remote-faults';
 import type { RemoteSystem } from './remote-system';
+import type { createSignOff } from './sign-off';
 import { createWebhookApp, type WebhookAppOptions } from './webhook-app';
 
 export interface WebhookReceiverOptions extends Pick<WebhookAppOptions, 'path' | 'secrets' | 'now' | 'kill'> {
   readonly name: string;
+  /** Says which account was made; absent where nobody wants to know. */
+  readonly signOff?: ReturnType<typeof createSignOff>;
 }
 
 /** Starts a system that takes webhooks. */
@@ -19,6 +22,7 @@ export async function startWebhookReceiver(
   const faults = new RemoteFaults(options.now);
   const calls: Record<string, number> = {};
   let faulted = 0;
+  let signsOff = true;
   const app = createWebhookApp({
     ...{ ...options, store, faults },
     onCall: (operation) => {
@@ -27,7 +31,11 @@ export async function startWebhookReceiver(
     onFault: () => {
       faulted += 1;
     },
-    onTold: () => undefined,
+    onTold: (told) => {
+      const account = told.data.wanted === 'disabled' ? undefined : store.accountOf(told);
+      // Also of what it was told before: the first word may have been lost.
+      if (account !== undefined && signsOff) void options.signOff?.(told, account).catch(() => undefined);
+    },
   });
   const server = createServer(app);
   const what = `the remote system ${name}`;
@@ -45,6 +53,9 @@ export async function startWebhookReceiver(
     async down() {
       if (isUp) await closeServer(server);
       isUp = false;
+    },
+    signOff: (isOn) => {
+      signsOff = isOn;
     },
     addFault: async (fault) => faults.add(fault, ''),
     clearFaults: async () => faults.clear(),

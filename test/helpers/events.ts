@@ -13,9 +13,10 @@ export function anEvent(
     user?: Partial<EventUser>;
     connection?: EventConnection;
     system?: string;
+    accountId?: string;
   } = {},
 ): UserEvent {
-  const { id = 'reg_1', type = 'user.registered', user, connection, system } = fields;
+  const { id = 'reg_1', type = 'user.registered', user, connection, system, accountId } = fields;
   return buildEvent({
     id,
     source: 'urn:auth0:acme',
@@ -29,6 +30,7 @@ export function anEvent(
     } as EventUser,
     ...(connection === undefined ? {} : { connection }),
     ...(system === undefined ? {} : { system }),
+    ...(accountId === undefined ? {} : { accountId }),
   });
 }
 

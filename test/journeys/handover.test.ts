@@ -1,15 +1,22 @@
 import { rm } from 'node:fs/promises';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { type ConfigurationInput, defineConfiguration } from '../../lib/configuration';
+import { pascalCase } from '../../lib/pascal-case';
 import type { HandedAccount, Told } from '../../local/remotes/handover-store';
 import { assemblyOf } from '../helpers/assembly-of';
+import { anEvent } from '../helpers/events';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { peek } from '../helpers/queues';
+import { postSigned, runTime } from '../helpers/signed-post';
 
-/** What takes a quarter of an hour takes a quarter of a minute here. */
-const TIME_SCALE = 60;
+/** The sweeper comes every three seconds. */
+const TIME_SCALE = 100;
 const deprovision = { graceDays: 0 } as const;
 const SYSTEMS = {
   mailing: { kind: 'webhook', url: 'https://hooks.example.com/mailing', deprovision },
+  silent: { kind: 'webhook', url: 'https://silent.example.com/', signOff: { withinHours: 1 } },
   lost: { kind: 'webhook', url: 'https://hooks.example.internal/lost', deprovision },
 } satisfies ConfigurationInput['systems'];
 const CONNECTION = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
@@ -67,10 +74,38 @@ const linkIn = (system: string, id: string, wanted: Partial<UserLink>) =>
 const accountOf = async (system: string, id: string) =>
   (await shownBy(system)).accounts.find(({ externalId }) => externalId.endsWith(`/${id}`));
 
-test('a system is told of a joiner, of changes, of a block and of a deletion, and nothing twice', async () => {
+/** Lets what a link waits for be due, for which a journey cannot wait. */
+async function comeDue(system: string, { userRef }: UserLink): Promise<void> {
+  const { aws, outputs } = run;
+  const update = new UpdateCommand({
+    TableName: outputs.UserLinkTableName,
+    Key: { userRef, system },
+    UpdateExpression: 'SET dueAt = :past, remindAt = :past, revision = revision + :one',
+    ExpressionAttributeValues: { ':past': 1, ':one': 1 },
+  });
+  await aws.dynamodb.send(update);
+}
+
+/** Says that `system` made the account, with the key of `signer`. */
+async function signOff(signer: string, system: string, id: string): Promise<void> {
+  const [account, link] = [await accountOf(system, id), await linkIn(system, id, {})];
+  const SecretId = run.outputs[`SignOffSecretArn${pascalCase(signer)}`];
+  const { SecretString } = await run.aws.secrets.send(new GetSecretValueCommand({ SecretId }));
+  const event = anEvent({ id: `lnk_${signer}`, type: 'account.linked', system });
+  const user = { user_id: id, created_at: link.generation };
+  const data = { user, system, accountId: account?.accountId };
+  const time = new Date(await runTime(run)).toISOString();
+  const answer = await postSigned(run, { ...event, time, data }, { secret: `whsec_${SecretString}` });
+  expect(answer.status).toBe(202);
+}
+
+const quarantined = () => peek(run.aws.sqs, run.outputs.QuarantineQueueUrl ?? '');
+
+test('a system is told of a joiner, of changes, of a block and of a deletion, and signs off', async () => {
   const { id, path, email } = await signUp();
-  await linkIn('mailing', id, { state: 'handed-over' });
-  expect(await accountOf('mailing', id)).toMatchObject({ active: true, attributes: { email } });
+  const { accountId } = await linkIn('mailing', id, { state: 'linked' });
+  const told = { accountId, active: true, attributes: { email } };
+  expect(await accountOf('mailing', id)).toMatchObject(told);
   await run.control('PATCH', path, { email: 'moved@example.com' });
   await waitFor(
     'the new address',
@@ -81,10 +116,10 @@ test('a system is told of a joiner, of changes, of a block and of a deletion, an
   await linkIn('mailing', id, { state: 'disabled' });
   expect(await accountOf('mailing', id)).toMatchObject({ active: false });
   await run.control('PATCH', path, { blocked: false });
-  await linkIn('mailing', id, { state: 'handed-over' });
-  expect(await accountOf('mailing', id)).toMatchObject({ active: true });
+  await linkIn('mailing', id, { state: 'linked' });
+  expect(await accountOf('mailing', id)).toMatchObject({ accountId, active: true });
   await run.control('DELETE', path);
-  await linkIn('mailing', id, { state: 'deprovisioning' });
+  await comeDue('mailing', await linkIn('mailing', id, { state: 'deprovisioning', next: 'disable' }));
   await waitFor('no account', async () => (await accountOf('mailing', id)) === undefined, PATIENCE_MS);
   const messages = (await shownBy('mailing')).messages.filter(({ data }) => data.user.user_id === id);
   expect(messages.map(({ type }) => type)).toEqual([
@@ -98,4 +133,17 @@ test('nothing is sent to an address inside of a network, and the link says so', 
   const { id } = await signUp();
   await linkIn('lost', id, { state: 'pending', code: 'target-refused' });
   expect((await shownBy('lost')).messages).toEqual([]);
+});
+
+test('a system that says nothing is noticed, and its later word still counts', async () => {
+  await run.control('POST', '/remotes/silent/sign-off', { on: false });
+  const { id } = await signUp();
+  await comeDue('silent', await linkIn('silent', id, { state: 'handed-over' }));
+  await linkIn('silent', id, { state: 'failed', code: 'sign-off-missing' });
+  const account = await accountOf('silent', id);
+  await signOff('mailing', 'silent', id);
+  await waitFor('a forgery in quarantine', async () => (await quarantined()).length > 0, PATIENCE_MS);
+  expect((await linkIn('silent', id, { state: 'failed' })).accountId).toBeUndefined();
+  await signOff('silent', 'silent', id);
+  await linkIn('silent', id, { state: 'linked', accountId: account?.accountId ?? '' });
 });

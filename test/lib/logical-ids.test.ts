@@ -40,6 +40,7 @@ const KEPT = {
   mailing: {
     SystemQueue91DCBB00: 'AWS::SQS::Queue',
     SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
+    ConnectorSignOffSecretA2FC793C: 'AWS::SecretsManager::Secret',
     ConnectorSigningSecret661201FC: 'AWS::SecretsManager::Secret',
   },
 } as const;
