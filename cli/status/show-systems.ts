@@ -1,17 +1,20 @@
 import type { BreakerState } from '../../events/breaker-state';
+import { RATE_ITEM, rateState } from '../../events/rate-state';
 import { describeDuration } from '../../terminal/duration';
 import type { Style } from '../../terminal/line';
 import { type Column, renderTable } from '../../terminal/table';
 import { breakerOf } from '../breaker/breaker-of';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
-import { systemsOf } from '../target/outputs';
+import { type Outputs, outputOf, systemsOf } from '../target/outputs';
 import { describeCodes } from './describe-links';
 
 export type SystemsDeps = Pick<Deps, 'outputs' | 'systemItems' | 'screen' | 'now'>;
 
 interface ShownSystem {
   readonly system: string;
+  /** Epoch ms at which a call that is asked for now could be made; absent without a rate, or never asked. */
+  readonly nextTurnAt?: number;
   readonly breaker: BreakerState;
 }
 
@@ -26,13 +29,20 @@ export async function showSystems(
   const systems = await Promise.all(
     systemsOf(outputs, system).map(async (name): Promise<ShownSystem> => {
       const { state = NEVER_OPENED } = await breakerOf(name, outputs, deps);
-      return { system: name, breaker: state };
+      return { system: name, breaker: state, ...(await rateOf(name, outputs, deps)) };
     }),
   );
   const now = deps.now();
   const codes = systems.map(({ breaker }) => ({ ...(isOpen(breaker) && { code: codeOf(breaker) }) }));
   deps.screen.print(...renderTable(columns(now), systems, deps.screen.width), ...describeCodes(codes));
   return { json: { systems: systems.map((one) => toJson(one, now)) } };
+}
+
+async function rateOf(system: string, outputs: Outputs, deps: SystemsDeps) {
+  const items = await deps.systemItems();
+  const shared = await items(outputOf(outputs, 'SystemTableName'), { system, item: RATE_ITEM }).read();
+  const { success, data } = rateState.safeParse(shared?.value);
+  return success ? { nextTurnAt: data.nextAt } : {};
 }
 
 const isOpen = ({ state }: BreakerState) => state !== 'closed';
@@ -55,8 +65,9 @@ function columns(now: number): Column<ShownSystem>[] {
       style: ({ breaker }) => STYLES[breaker.state],
     },
     { title: 'for', text: age, align: 'right' },
-    { title: 'next probe', text: ({ breaker }) => nextProbe(breaker, now) },
-    { title: 'asked to wait', text: ({ breaker }) => until(breaker.pausedUntil, now) },
+    { title: 'probe', text: ({ breaker }) => nextProbe(breaker, now) },
+    { title: 'paused', text: ({ breaker }) => until(breaker.pausedUntil, now) },
+    { title: 'turn', text: ({ nextTurnAt }) => until(nextTurnAt, now) },
     { title: 'why', text: ({ breaker }) => (isOpen(breaker) ? codeOf(breaker) : ''), flexible: true },
   ];
 }
@@ -70,10 +81,11 @@ function nextProbe({ state, probe, probeAt }: BreakerState, now: number): string
 
 const until = (at = 0, now: number) => (at > now ? `in ${describeDuration(at - now)}` : '');
 
-function toJson({ system, breaker }: ShownSystem, now: number) {
+function toJson({ system, breaker, nextTurnAt = 0 }: ShownSystem, now: number) {
   const { state, since, openings, code, probeAt, pausedUntil = 0 } = breaker;
   return {
     system,
+    ...(nextTurnAt > now && { nextTurnAt: isoOf(nextTurnAt) }),
     breaker: {
       state,
       ...(since > 0 && { since: isoOf(since) }),

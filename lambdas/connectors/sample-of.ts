@@ -25,6 +25,7 @@ const FAILS_FOR_ALL: Readonly<Record<RetryCode, boolean>> = {
   'remote-invalid-answer': true,
   'remote-throttled': true,
   'breaker-open': false,
+  'rate-limited': false,
   'still-there': false,
   erasing: false,
   'in-progress': false,

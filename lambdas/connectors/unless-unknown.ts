@@ -8,6 +8,8 @@ const DEFINITE_FAILURES: ReadonlySet<string> = new Set([
   'remote-misconfigured',
   'secret-unavailable',
   'target-refused',
+  'store-unavailable',
+  'rate-limited',
 ]);
 
 /** The result of a call that changes something. Fails with an {@link OutcomeUnknownError} when it may have done so. */

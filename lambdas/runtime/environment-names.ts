@@ -41,6 +41,8 @@ export const ENVIRONMENT_NAMES = {
   retryMinAttempts: 'RETRY_MIN_ATTEMPTS',
   /** Milliseconds that a message may be in its queue, whatever it waits for. */
   retryBudgetMs: 'RETRY_BUDGET_MS',
+  /** JSON of the rate at which the system may be called, or `null`. */
+  rate: 'RATE',
   /** The breaker opens when of at least so many users this part fails within the window. */
   breakerMinimumUsers: 'BREAKER_MINIMUM_USERS',
   breakerFailurePercent: 'BREAKER_FAILURE_PERCENT',

@@ -2,7 +2,7 @@ import type { Shared, SharedItem } from './shared-item';
 
 /** For so long a worker may not know what another one wrote. */
 export const KNOWN_FOR_MS = 5_000;
-/** Each failure means that somebody else got on. */
+/** Each failed write means that somebody else got on. */
 const MOST_WRITES = 10;
 
 /** A shared item as one instance of a function knows it: a message costs no read while others were read for lately. */
@@ -29,9 +29,12 @@ export interface KnownItemDeps<T> {
   /** Epoch ms. */
   readonly now: () => number;
   readonly onUnreadable: (error: unknown) => void;
+  /** How often a change is tried. @default 10 */
+  readonly mostWrites?: number;
 }
 
-export function createKnownItem<T>({ item, initial, now, onUnreadable }: KnownItemDeps<T>): KnownItem<T> {
+export function createKnownItem<T>(deps: KnownItemDeps<T>): KnownItem<T> {
+  const { item, initial, now, onUnreadable, mostWrites = MOST_WRITES } = deps;
   let known: Promise<Shared<T> | undefined> = Promise.resolve(undefined);
   let knownAt = Number.NEGATIVE_INFINITY;
   let lastChange: Promise<unknown> = Promise.resolve();
@@ -54,7 +57,7 @@ export function createKnownItem<T>({ item, initial, now, onUnreadable }: KnownIt
   };
   const changeNow = async (next: (value: T) => T | undefined): Promise<Change<T>> => {
     let shared = await current();
-    for (let write = 0; write < MOST_WRITES; write += 1) {
+    for (let write = 0; write < mostWrites; write += 1) {
       const value = next(shared?.value ?? initial);
       if (value === undefined) break;
       if (await item.write(value, shared)) {

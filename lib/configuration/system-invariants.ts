@@ -8,7 +8,7 @@ import {
   timingsOf,
 } from './timings';
 
-type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'breaker'> & {
+type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'breaker' | 'rate' | 'concurrency'> & {
   readonly correlate?: readonly { readonly from: string }[];
   readonly adopt?: boolean;
 };
@@ -57,6 +57,16 @@ export const SYSTEM_INVARIANTS: readonly SystemInvariant[] = [
     allowed: 'at least retry.baseSeconds',
   },
   {
+    // Lambda lets no function live longer, and one that waits for its turns must not die of it.
+    path: ['rate', 'perSecond'],
+    broken: (system) =>
+      system.rate !== undefined &&
+      timingsOf(system).functionTimeoutSeconds > LONGEST_FUNCTION_TIMEOUT_SECONDS,
+    given: ({ rate, concurrency }) =>
+      `${rate?.perSecond} with ${concurrency.maxConcurrency * concurrency.batchSize} messages worked on at once`,
+    allowed: `such that the calls of a message, 5 and more with rules in correlate, times (timeouts.requestSeconds + maxConcurrency x batchSize / perSecond) stay below ${LONGEST_FUNCTION_TIMEOUT_SECONDS} seconds: fewer messages at once, or more calls`,
+  },
+  {
     path: ['breaker', 'longestPauseSeconds'],
     broken: ({ breaker }) => breaker.longestPauseSeconds < breaker.pauseSeconds,
     given: ({ breaker }) => `${breaker.longestPauseSeconds}`,
@@ -67,7 +77,8 @@ export const SYSTEM_INVARIANTS: readonly SystemInvariant[] = [
     path: ['timeouts', 'requestSeconds'],
     broken: ({ correlate = [], ...system }) =>
       correlate.length > 0 &&
-      timingsOf({ ...system, correlate }).functionTimeoutSeconds > LONGEST_FUNCTION_TIMEOUT_SECONDS,
+      timingsOf({ ...system, correlate, rate: undefined }).functionTimeoutSeconds >
+        LONGEST_FUNCTION_TIMEOUT_SECONDS,
     given: ({ timeouts, correlate = [] }) =>
       `${timeouts.requestSeconds} with ${correlate.length} rules in correlate`,
     allowed: `such that all calls of a message, two of them for each rule, end within ${LONGEST_FUNCTION_TIMEOUT_SECONDS} seconds`,

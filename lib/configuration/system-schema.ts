@@ -3,6 +3,7 @@ import { attributeName } from './attribute-name';
 import { breaker } from './breaker-schema';
 import { profileCorrelation, scimCorrelation } from './correlation-schema';
 import { mappingTo } from './mapping-schema';
+import { rate } from './rate-schema';
 import { scimAttribute } from './scim-attributes';
 import { scope } from './scope-schema';
 import { section, textLike, wholeNumber } from './section';
@@ -68,6 +69,9 @@ const common = {
   retry: retry.prefault({}).describe('How long a failing message is tried again.'),
   breaker: breaker.prefault({}).describe('When a system that fails for most users is left alone.'),
   scope: scope.optional().describe('Who is to have an account there. Everybody when left out.'),
+  rate: rate
+    .optional()
+    .describe('How often the system may be called. As often as `concurrency` makes it when left out.'),
   deprovision: deprovision.prefault({}).describe('What becomes of the account of a user who was deleted.'),
   timeouts: timeouts.prefault({}).describe('How long the system is waited for.'),
   concurrency: concurrency.prefault({}).describe('How hard the system is worked.'),

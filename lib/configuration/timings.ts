@@ -27,7 +27,9 @@ export const LONGEST_REQUEST_SECONDS = Math.floor(
 
 /** The durations that follow from those a person configures, in seconds. */
 export interface Timings {
-  /** All calls of one message, however slow the system, and room for our own. */
+  /** As long as a call waits for its turn at most; 0 without a rate. */
+  readonly rateWaitSeconds: number;
+  /** All calls of one message, however slow the system, their turns, and room for our own. */
   readonly functionTimeoutSeconds: number;
   /** Six times the function's: Lambda may hold a batch back while it is throttled. */
   readonly visibilityTimeoutSeconds: number;
@@ -37,7 +39,9 @@ export interface Timings {
   readonly retryBudgetSeconds: number;
 }
 
-type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts'> & { readonly correlate?: readonly unknown[] };
+type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'rate' | 'concurrency'> & {
+  readonly correlate?: readonly unknown[];
+};
 
 /** Of the cap, on average: with full jitter between attempts, and with half of it while a message only waits. */
 const WAIT_BETWEEN_ATTEMPTS = 1 / 2;
@@ -52,12 +56,22 @@ export function expectedReceives({ retry }: Pick<SystemConfiguration, 'retry'>):
   return Math.ceil(capsInHorizon / WAIT_BETWEEN_ATTEMPTS + capsInHorizon / WAIT_BEFORE_BREAKER);
 }
 
+// As many calls wait at once as messages are worked on, and each of them goes before the last one at worst.
+function waitForTurnSeconds(
+  { perSecond }: { readonly perSecond: number },
+  { maxConcurrency, batchSize }: SystemConfiguration['concurrency'],
+): number {
+  return Math.ceil((maxConcurrency * batchSize) / perSecond) + 1;
+}
+
 /** Derives what must fit together instead of asking for it. */
-export function timingsOf({ retry, timeouts, correlate = [] }: Timed): Timings {
+export function timingsOf({ retry, timeouts, rate, concurrency, correlate = [] }: Timed): Timings {
   const calls = CALLS_OF_A_MESSAGE + CALLS_OF_A_RULE * correlate.length;
-  const functionTimeoutSeconds = calls * timeouts.requestSeconds + OWN_SECONDS;
+  const rateWaitSeconds = rate === undefined ? 0 : waitForTurnSeconds(rate, concurrency);
+  const functionTimeoutSeconds = calls * (timeouts.requestSeconds + rateWaitSeconds) + OWN_SECONDS;
   const attemptsSeconds = retry.minAttempts * LONGEST_RETRY_DELAY_SECONDS;
   return {
+    rateWaitSeconds,
     functionTimeoutSeconds,
     visibilityTimeoutSeconds: 6 * functionTimeoutSeconds,
     leaseSeconds: functionTimeoutSeconds + 70,

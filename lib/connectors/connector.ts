@@ -90,6 +90,7 @@ function variablesOf({ system, configuration }: ConnectorProps): FunctionEnviron
     [ENVIRONMENT_NAMES.retryHorizonMs]: `${retry.horizonHours * 3_600_000}`,
     [ENVIRONMENT_NAMES.retryMinAttempts]: `${retry.minAttempts}`,
     [ENVIRONMENT_NAMES.retryBudgetMs]: `${timingsOf(configuration).retryBudgetSeconds * 1_000}`,
+    [ENVIRONMENT_NAMES.rate]: JSON.stringify(rateOf(configuration)),
     [ENVIRONMENT_NAMES.breakerMinimumUsers]: `${breaker.minimumUsers}`,
     [ENVIRONMENT_NAMES.breakerFailurePercent]: `${breaker.failurePercent}`,
     [ENVIRONMENT_NAMES.breakerWindowMs]: `${breaker.windowSeconds * 1_000}`,
@@ -102,4 +103,9 @@ function variablesOf({ system, configuration }: ConnectorProps): FunctionEnviron
     [ENVIRONMENT_NAMES.deletionThreshold]: `${threshold.accounts}`,
     [ENVIRONMENT_NAMES.deletionWindowMs]: `${threshold.windowHours * 3_600_000}`,
   };
+}
+
+function rateOf(configuration: SystemConfiguration) {
+  if (configuration.rate === undefined) return null;
+  return { ...configuration.rate, longestWaitMs: timingsOf(configuration).rateWaitSeconds * 1_000 };
 }

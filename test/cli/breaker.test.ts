@@ -16,11 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => dynalite?.stop());
 
-function itemOf(system: string) {
+function itemOf(system: string, item = 'breaker') {
   const clock = { now: () => NOW, learn: () => undefined, aheadMs: () => 0 };
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const config = { endpoint: dynalite.url, region: 'us-east-1', credentials };
-  return createSystemItems({ config, clock })('systems', { system, item: 'breaker' });
+  return createSystemItems({ config, clock })('systems', { system, item });
 }
 
 /** A stack whose CRM is as said; the help desk never had a breaker that opened. */
@@ -35,10 +35,8 @@ async function setUp(crm: BreakerState | object) {
   const deps = {
     ...surroundings(),
     ...{ ...screen, ...audit, links: never, secrets: never },
-    systemItems:
-      async () =>
-      (_: string, { system }: { system: string }) =>
-        itemOf(system),
+    systemItems: async () => (_: string, key: { system: string; item: string }) =>
+      itemOf(key.system, key.item),
   };
   return { deps, screen, audit, status: () => showStatus({ watch: false, limit: 1 }, deps) };
 }
@@ -98,6 +96,17 @@ describe('the status of the systems', () => {
     await status();
     expect(screen.lines.slice(0, 3).every((line) => line.length <= 80)).toBe(true);
     expect(screen.text()).not.toContain('\u001b');
+  });
+
+  test('shows how long calls wait for their turn', async () => {
+    const { screen, status } = await setUp(OPEN);
+    const bucket = itemOf('help-desk', 'bucket');
+    await bucket.write({ nextAt: NOW + 3 * SECOND }, await bucket.read());
+    expect((await status()).json).toMatchObject({
+      systems: [{}, { nextTurnAt: new Date(NOW + 3 * SECOND).toISOString() }],
+    });
+    expect(screen.text()).toMatch(/help-desk +closed +in 3s/);
+    await bucket.write({ nextAt: 0 }, await bucket.read());
   });
 
   test('of a form that a newer version may have written fails', async () => {

@@ -189,6 +189,19 @@ test('rejects a longest delay that is shorter than the first', () => {
   ]);
 });
 
+test.each([
+  [{ perSecond: 1 }, ''],
+  [{ perSecond: 0.1 }, 'systems.crm.rate.perSecond: given 0.1 with 50 messages worked on at once'],
+  [{ perSecond: 0 }, 'systems.crm.rate.perSecond: given 0; allowed is a number from 0.1 to 10000'],
+])(
+  'a function lives long enough to wait for its turns, or the rate is refused: %j gives %j',
+  (rate, problem) => {
+    expect(problemsWith('systems.crm.rate', rate)).toEqual(
+      problem === '' ? [] : [expect.stringContaining(problem)],
+    );
+  },
+);
+
 test('rejects a longest pause of the breaker that is shorter than the first', () => {
   expect(problemsWith('systems.crm.breaker', { pauseSeconds: 60, longestPauseSeconds: 59 })).toEqual([
     'systems.crm.breaker.longestPauseSeconds: given 59; allowed is at least breaker.pauseSeconds.',

@@ -1,8 +1,10 @@
 import type { BreakerState } from '../../../events/breaker-state';
 import { provisioned, rejected, retry } from '../../../events/outcome';
+import type { RateState } from '../../../events/rate-state';
 import { countLinks } from '../../../lambdas/census/count-links';
 import { createGate } from '../../../lambdas/connectors/gate';
 import { reportOutcome } from '../../../lambdas/connectors/report-outcome';
+import { createTakeTurn } from '../../../lambdas/connectors/take-turn';
 import { createMetrics, type Metrics } from '../../../lambdas/runtime/metrics';
 import { createProject } from '../../../lambdas/status/project';
 import { createItemInMemory } from '../../helpers/gate';
@@ -66,6 +68,7 @@ async function written(): Promise<string[]> {
   const outcomes = [retry('remote-unavailable', 1000), rejected('signature-invalid'), provisioned];
   for (const outcome of outcomes) reportOutcome(deps, outcome, report);
   await findOpen(metrics);
+  await waitForATurn(metrics);
   metrics('crm', countLinks(['held', 'pending', 'rejected']));
   const notify = () => Promise.resolve();
   await createProject({ notify, log: () => {}, metrics })({ id: '1', after: aLink({ state: 'linked' }) });
@@ -80,6 +83,14 @@ async function findOpen(metrics: Metrics): Promise<void> {
   const policy = { ...times, minimumUsers: 1, failurePercent: 1 };
   const silent = { log: () => {}, newToken: () => '' };
   await createGate({ ...silent, system: 'crm', item, policy, metrics, now: () => 0 }).admit('ref');
+}
+
+async function waitForATurn(metrics: Metrics): Promise<void> {
+  const { item } = createItemInMemory<RateState>();
+  await item.write({ nextAt: 1 }, undefined);
+  const rate = { perSecond: 1, burst: 1 };
+  const time = { now: () => 0, sleep: async () => {}, longestWaitMs: 1 };
+  await createTakeTurn({ ...time, system: 'crm', item, rate, metrics })();
 }
 
 interface EmbeddedMetrics {
