@@ -3,6 +3,7 @@ import { makeUsers, readSampleUsers, type SampleUser } from './auth0/sample-user
 import { renderAlarm } from './cloudwatch/describe-alarm';
 import { describeSession } from './describe-session';
 import { addNamedFault } from './faults/add-fault';
+import { describeFaults } from './faults/describe-faults';
 import { mixFaults } from './faults/mixed-faults';
 import { type Flags, parseFlags } from './flags';
 import { describeDenials } from './iam/describe-denials';
@@ -48,7 +49,10 @@ async function walkThrough(
   const summary = await walkUsersThrough(session, users);
   const alarms = session.run.cloudwatch.alarms.list().filter(({ state }) => state === 'ALARM');
   const denials = describeDenials(session.run.iam.denials.list());
-  console.log(['', ...describeSummary(summary), ...denials, ...alarms.flatMap(renderAlarm)].join('\n'));
+  const faults = await describeFaults(session.remotes);
+  console.log(
+    ['', ...describeSummary(summary), ...faults, ...denials, ...alarms.flatMap(renderAlarm)].join('\n'),
+  );
   if (!flags.once) console.log(describeSession(session, flags).join('\n'));
   if (flags.json) console.log(JSON.stringify(summary));
   return isComplete(summary);

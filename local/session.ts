@@ -63,6 +63,7 @@ export function createSession(
       summarize(tracker, {
         duplicates: await countDuplicates(remotes),
         denied: run.iam.denials.total(),
+        parked: run.queues.parked(),
       }),
   };
 }

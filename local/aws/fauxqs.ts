@@ -25,6 +25,8 @@ export interface QueueDepth {
 export interface QueuedMessage {
   readonly sentAt: number;
   readonly receives: number;
+  /** What a worker wrote on a message that it parked, as JSON. */
+  readonly parked?: string;
 }
 
 export interface QueuedMessages {
@@ -105,6 +107,7 @@ interface StoredQueue {
 interface StoredMessage {
   readonly sentTimestamp: number;
   readonly approximateReceiveCount: number;
+  readonly messageAttributes: Readonly<Record<string, { readonly StringValue?: string }>>;
 }
 
 async function openStore(): Promise<Store> {
@@ -119,8 +122,10 @@ function messagesOf(queue: StoredQueue): QueuedMessages {
   return { name: queue.name, visible: queue.messages.map(read), inFlight: inFlight.map(read) };
 }
 
-function read({ sentTimestamp, approximateReceiveCount }: StoredMessage): QueuedMessage {
-  return { sentAt: sentTimestamp, receives: approximateReceiveCount };
+function read({ sentTimestamp, approximateReceiveCount, messageAttributes }: StoredMessage): QueuedMessage {
+  const parked = messageAttributes.parked?.StringValue;
+  const message = { sentAt: sentTimestamp, receives: approximateReceiveCount };
+  return parked === undefined ? message : { ...message, parked };
 }
 
 /** A module of the emulator that its package keeps to itself. */

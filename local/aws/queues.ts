@@ -70,6 +70,18 @@ export class QueueRegistry implements Queues {
     });
   }
 
+  /** Messages that a worker parked and that wait for an operator, counted by code. */
+  parked(): Record<string, number> {
+    const messages = this.fauxqs.messages().flatMap(({ visible, inFlight }) => [...visible, ...inFlight]);
+    const counts: Record<string, number> = {};
+    for (const { parked } of messages) {
+      if (parked === undefined) continue;
+      const { code } = JSON.parse(parked) as { code: string };
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+    return counts;
+  }
+
   /** The emulator lives in real time. */
   private toVirtual(realMs: number): number {
     const { startedAt, scale } = this.clock;

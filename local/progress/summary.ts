@@ -14,6 +14,8 @@ export interface Summary {
   readonly duplicates: number;
   /** Calls that IAM refused; a stack that lets everybody do their work has none. */
   readonly denied: number;
+  /** Messages that a worker parked, by code. */
+  readonly parked: Readonly<Record<string, number>>;
   /** From the call of the Action until the link was written, over all links. */
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -25,7 +27,7 @@ const REFUSED = new Set(['rejected', 'failed', 'held']);
 
 export function summarize(
   tracker: LinkTracker,
-  { duplicates, denied }: Pick<Summary, 'duplicates' | 'denied'>,
+  { duplicates, denied, parked }: Pick<Summary, 'duplicates' | 'denied' | 'parked'>,
 ): Summary {
   const links = tracker.all();
   const users = new Set(links.map(({ userId }) => userId)).size;
@@ -39,6 +41,7 @@ export function summarize(
     pending: count(links, (link) => !isSettled(link)),
     duplicates,
     denied,
+    parked,
     p50Ms: rounded(percentile(latencies, 50)),
     p99Ms: rounded(percentile(latencies, 99)),
     perSecond: seconds > 0 ? rounded(users / seconds) : 0,

@@ -23,6 +23,7 @@ test('--once --json links every sample user in every system and ends with 0', as
   const { code, lines } = await runToEnd(['--once', '--json', '--directory', directory]);
   expect(JSON.parse(lines.at(-1) ?? '')).toEqual({
     ...{ users: 5, links: 20, linked: 20, rejected: 0, pending: 0, duplicates: 0, denied: 0 },
+    parked: {},
     ...{ p50Ms: expect.any(Number), p99Ms: expect.any(Number), perSecond: expect.any(Number) },
   });
   expect(code).toBe(0);

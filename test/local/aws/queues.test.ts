@@ -29,3 +29,17 @@ test('a message that was received three times does not make a queue old', () => 
 test('an empty queue has no age', () => {
   expect(samplesOf([])).toEqual([{ name: 'crm', visible: 0, notVisible: 0 }]);
 });
+
+test('what workers parked is counted by code, wherever it is', () => {
+  const parked = (code: string) => ({ sentAt: 0, receives: 0, parked: JSON.stringify({ code }) });
+  const queues: QueuedMessages[] = [
+    {
+      name: 'crm-dlq',
+      visible: [parked('invalid-time'), parked('conflict')],
+      inFlight: [parked('conflict')],
+    },
+    { name: 'crm', visible: [{ sentAt: 0, receives: 1 }], inFlight: [] },
+  ];
+  const registry = new QueueRegistry({ queues: async () => [], messages: () => queues }, clock);
+  expect(registry.parked()).toEqual({ 'invalid-time': 1, conflict: 2 });
+});

@@ -53,9 +53,10 @@ test('the summary counts what is missing as pending and what was refused as reje
   tracker.changed(row('crm', 'linked', 1_100));
   tracker.changed(row('video', 'rejected', 1_100));
   tracker.changed(row('crm', 'linked', 2_000, 'auth0|2'));
-  const summary = summarize(tracker, { duplicates: 1, denied: 2 });
+  const summary = summarize(tracker, { duplicates: 1, denied: 2, parked: { conflict: 1 } });
   expect(summary).toEqual({
     ...{ users: 2, links: 4, linked: 2, rejected: 1, pending: 1, duplicates: 1, denied: 2 },
+    parked: { conflict: 1 },
     ...{ p50Ms: 100, p99Ms: 500, perSecond: 2 },
   });
   expect(isComplete(summary)).toBe(false);
@@ -64,7 +65,7 @@ test('the summary counts what is missing as pending and what was refused as reje
 });
 
 test('nobody to register is complete, with zeros', () => {
-  const summary = summarize(new LinkTracker(['crm']), { duplicates: 0, denied: 0 });
+  const summary = summarize(new LinkTracker(['crm']), { duplicates: 0, denied: 0, parked: {} });
   expect(summary).toMatchObject({ users: 0, links: 0, p50Ms: 0, p99Ms: 0, perSecond: 0 });
   expect(isComplete(summary)).toBe(true);
 });
