@@ -1,7 +1,9 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
 import { accountsOf } from '../helpers/accounts';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { punctualOn } from '../helpers/punctual';
 import { peek, queueUrl, sourceQueueUrl } from '../helpers/queues';
-import { aRegistration, createUserIds, postSigned } from '../helpers/signed-post';
+import { aRegistration, createUserIds, postSigned, runTime, signedHeaders } from '../helpers/signed-post';
 
 const SYSTEMS = ['crm', 'profile', 'tickets', 'video'];
 const userId = createUserIds('delivery');
@@ -41,16 +43,39 @@ test('the same event delivered three times makes one account in each system', as
   );
 }, 60_000);
 
-test('a user costs two writes of the link table for each system', async () => {
+test('a user costs two writes of the link table for each system, one look-up and one create', async () => {
   const user = userId();
   await run.control('DELETE', '/calls');
+  const before = await remoteCalls();
   await postSigned(run, await aRegistration(run, user));
   await allLinked(user);
   const calls = Object.values(await run.control<Record<string, CallCount>>('GET', '/calls'));
   const table = run.outputs.UserLinkTableName;
-  const writes = calls.filter(({ operation, resource }) => operation === 'PutItem' && resource === table);
-  expect(writes.reduce((sum, { count }) => sum + count, 0)).toBe(2 * SYSTEMS.length);
+  const total = (wanted: string, where: (resource: string) => boolean) =>
+    calls
+      .filter(({ operation, resource = '' }) => operation === wanted && where(resource))
+      .reduce((sum, { count }) => sum + count, 0);
+  expect(total('PutItem', (resource) => resource === table)).toBe(2 * SYSTEMS.length);
+  const isProfile = (resource: string) => /profile/i.test(resource);
+  expect([total('GetItem', isProfile), total('PutItem', isProfile)]).toEqual([2, 2]);
+  const after = await remoteCalls();
+  for (const system of ['crm', 'tickets']) {
+    const made = Object.entries(after[system] ?? {}).map(([what, count]) => [
+      what,
+      count - (before[system]?.[what] ?? 0),
+    ]);
+    expect(Object.fromEntries(made)).toEqual({ 'GET /Users': 1, 'POST /Users': 1 });
+  }
 }, 30_000);
+
+/** What the connectors asked of each remote system so far. */
+async function remoteCalls(): Promise<Record<string, Record<string, number>>> {
+  const { remotes } = await run.control<{ remotes: { name: string; calls: Record<string, number> }[] }>(
+    'GET',
+    '/',
+  );
+  return Object.fromEntries(remotes.map(({ name, calls }) => [name, calls]));
+}
 
 test('a poison message is parked with its code and its neighbours become accounts', async () => {
   const [before, after] = [userId(), userId()];
@@ -73,6 +98,125 @@ test('a poison message is parked with its code and its neighbours become account
     parked: { code: 'invalid-time', words: expect.stringContaining('data.user.updated_at'), attempts: 1 },
   });
 }, 60_000);
+
+describe('bad input', () => {
+  const USER_ID_1024 = `auth0|${'x'.repeat(1018)}`;
+  const FAR = '2099-01-01T00:00:00.000Z';
+  const user = (fields: object) => (event: Event) => ({
+    ...event,
+    data: { ...event.data, user: { ...event.data.user, ...fields } },
+  });
+  type Event = Awaited<ReturnType<typeof aRegistration>>;
+  type Bad = readonly [what: string, change: (event: Event) => object | string, end: string];
+
+  /** What the API lets in, and what becomes of it; what it does not let in. */
+  const AT_THE_DOOR: readonly Bad[] = [
+    ['no JSON', () => '{"specversion"', '400 invalid-body'],
+    ['no envelope', () => ({ hello: 'world' }), '400 invalid-body'],
+    ['a text of 1,025 characters', user({ nickname: 'x'.repeat(1025) }), '400 invalid-body'],
+    ['an object for an address', user({ email: { a: 1 } }), '400 invalid-body'],
+    ['a user id of 1,025 characters', user({ user_id: `${USER_ID_1024}x` }), '400 invalid-body'],
+    ['an unknown type', (event) => ({ ...event, type: 'user.promoted' }), 'quarantine none'],
+    [
+      'a system that is gone',
+      (event) => ({ ...event, data: { ...event.data, system: 'payroll' } }),
+      'quarantine none',
+    ],
+    ['a type of another issuer', (event) => ({ ...event, type: 'user.deleted' }), 'quarantine not-allowed'],
+    ['a control character in a user id', user({ user_id: 'auth0|a\u0000b' }), 'dlq invalid-user-id'],
+    ['half a character in a user id', user({ user_id: 'auth0|a\ud800' }), 'dlq invalid-user-id'],
+    ['a time in 2099', (event) => ({ ...event, time: FAR }), 'dlq time-in-future'],
+    ['a life that begins in 2099', user({ created_at: FAR }), 'dlq time-in-future'],
+    ['a change of 2099', user({ updated_at: FAR }), 'dlq time-in-future'],
+    ['a time that is none', user({ created_at: 'yesterday' }), 'dlq invalid-time'],
+  ];
+  /** What comes by the topic, from who may publish there and passed the API by. */
+  const ON_THE_TOPIC: readonly Bad[] = [
+    ['no JSON', () => '{"specversion"', 'dlq malformed-json'],
+    ['no envelope', () => ({ hello: 'world' }), 'dlq invalid-envelope'],
+    ['a text of 1,025 characters', user({ nickname: 'x'.repeat(1025) }), 'dlq invalid-attribute'],
+    ['an object for an address', user({ email: { a: 1 } }), 'dlq invalid-attribute'],
+    ['a number for a user id', user({ user_id: 7 }), 'dlq invalid-user-id'],
+    ['a name that is none', user({ 'a b': 'c' }), 'dlq invalid-attribute'],
+  ];
+  const GOOD = ['samlp|idp|bad-input@y', 'oidc|https://idp.example/ü', USER_ID_1024];
+
+  async function publish(body: string): Promise<void> {
+    const {
+      'webhook-id': id,
+      'webhook-timestamp': time,
+      'webhook-signature': signature,
+    } = await signedHeaders(run, body);
+    const texts = {
+      type: 'user.registered',
+      webhook: `${id} ${time} ${signature}`,
+      accepted: `${await runTime(run)} request-1 events`,
+    };
+    const MessageAttributes = Object.fromEntries(
+      Object.entries(texts).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+    );
+    const TopicArn = run.outputs.EventTopicArn;
+    await run.aws.sns.send(new PublishCommand({ TopicArn, Message: body, MessageAttributes }));
+  }
+
+  /** How many there are of each code, in the words of an operator: `dlq invalid-time`, `quarantine none`. */
+  async function parkedByCode(): Promise<Record<string, number>> {
+    const [dlq, quarantine] = await Promise.all([
+      punctualOn(run).ask<Listed>('dlq', 'show', 'crm'),
+      punctualOn(run).ask<Listed>('quarantine', 'list'),
+    ]);
+    const named = (where: string, { codes }: Listed) =>
+      codes.map(({ code, count }) => [`${where} ${code}`, count] as const);
+    return Object.fromEntries([...named('dlq', dlq.json), ...named('quarantine', quarantine.json)]);
+  }
+
+  test('ends in a code of its own where operators look, and disturbs none of its neighbours', async () => {
+    const before = await parkedByCode();
+    const bodyOf = async (change: Bad[1]) => {
+      const changed = change(await aRegistration(run, userId()));
+      return typeof changed === 'string' ? changed : JSON.stringify(changed);
+    };
+    const good = async (id: string) => {
+      const at = GOOD.indexOf(id);
+      const event = await aRegistration(run, id, { email: `odd-${at}@example.com`, username: `odd-${at}` });
+      expect((await postSigned(run, { ...event, id: `reg_odd-${at}` })).status).toBe(202);
+    };
+    const [first = '', ...others] = GOOD;
+    await good(first);
+    const refused = await Promise.all(
+      AT_THE_DOOR.map(async ([what, change, end]) => {
+        const answer = await postSigned(run, await bodyOf(change));
+        const { code = '' } = (await answer.json()) as { code?: string };
+        return [what, answer.status === 202 ? end : `${answer.status} ${code}`];
+      }),
+    );
+    expect(refused).toEqual(AT_THE_DOOR.map(([what, , end]) => [what, end]));
+    await Promise.all(ON_THE_TOPIC.map(async ([, change]) => publish(await bodyOf(change))));
+    for (const id of others) await good(id);
+
+    // Four workers refuse who may not send this type; what has no worker comes once.
+    const expected: Record<string, number> = { ...before };
+    for (const [, , end] of [...AT_THE_DOOR, ...ON_THE_TOPIC]) {
+      if (end.startsWith('400')) continue;
+      expected[end] = (expected[end] ?? 0) + (end.endsWith('not-allowed') ? SYSTEMS.length : 1);
+    }
+    await waitFor(
+      'everything parked',
+      async () => {
+        const parked = await parkedByCode();
+        return JSON.stringify(sorted(parked)) === JSON.stringify(sorted(expected));
+      },
+      40_000,
+    ).catch(async () => expect(sorted(await parkedByCode())).toEqual(sorted(expected)));
+    for (const id of GOOD) await allLinked(id);
+  }, 90_000);
+
+  const sorted = (counts: Record<string, number>) => Object.entries(counts).toSorted();
+});
+
+interface Listed {
+  readonly codes: readonly { readonly code: string; readonly count: number }[];
+}
 
 describe('when SNS fails the caller hears of it', () => {
   test.each([

@@ -87,7 +87,7 @@ const addresses = ({ emails }: Record<string, unknown>) =>
 
 const isOff = ({ active }: Record<string, unknown>) => active === false;
 
-test('a user moves, is blocked, comes back and leaves, and every system follows with one account', async () => {
+test('a user moves, is blocked, comes back, leaves and signs up again, and every system follows with one account', async () => {
   const { id, links, path } = await aUser();
   const accountIds = links.map(({ system, accountId }) => [system, accountId]).toSorted();
 
@@ -128,6 +128,18 @@ test('a user moves, is blocked, comes back and leaves, and every system follows 
     expect(tombstone).toMatchObject({ ended: 'deleted', code: 'deleted' });
     expect(tombstone).not.toHaveProperty('user_id');
     expect(JSON.stringify(tombstone)).not.toMatch(/moved|mover/);
+  }
+
+  const again = { user_id: id, email: 'again@example.com', username: id.slice('auth0|'.length) };
+  expect(await run.emit({ connection: CONNECTION, user: again })).toEqual({ emitted: true, code: 'emitted' });
+  const second = await inState(id, 'linked');
+  expect(second.map(({ userRef, system }) => `${userRef} ${system}`).toSorted()).toEqual(refs);
+  for (const link of second) expect(link).toMatchObject({ ownership: 'created' });
+  expect((await everythingOf(id)).map(isOff)).toEqual([false, false, false, false]);
+  for (const system of ['crm', 'tickets']) {
+    const [account] = await accountsOf(system, id);
+    expect(account === undefined ? undefined : addresses(account)).toEqual(['again@example.com']);
+    expect(accountIds).not.toContainEqual([system, account?.id]);
   }
 }, 240_000);
 
