@@ -104,15 +104,20 @@ async function take({ reservations, links, system }: AdoptionDeps, taking: Takin
   const { accountId, userRef, former } = taking;
   const holder = await reservations.take(accountId, userRef, former);
   if (holder === undefined) return true;
-  const isFree = hasNothingOf(accountId, await links.get(holder, system));
-  return isFree && (await reservations.take(accountId, userRef, holder)) === undefined;
+  const isFree = async () => hasNothingOf(accountId, await links.get(holder, system));
+  if (!(await isFree()) || (await reservations.take(accountId, userRef, holder)) !== undefined) return false;
+  // The holder may have come back for it in between: then the claim shows now, and what they found was theirs.
+  if (await isFree()) return true;
+  await reservations.take(accountId, holder, userRef);
+  return false;
 }
 
-// Whoever reserved it and is gone since, or has another account, died before it was theirs. It would carry their
-// externalId otherwise, and nobody would take it.
+// Whoever reserved it and is gone since, has another account, or was refused by the system and then needed none any
+// more, did so before it was theirs. It would carry their externalId otherwise, and nobody would take it.
 function hasNothingOf(accountId: string, link: UserLink | undefined): boolean {
   if (link === undefined || link.state === 'deprovisioned') return true;
-  return link.lease === undefined && link.accountId !== undefined && link.accountId !== accountId;
+  if (link.lease !== undefined || link.state === 'pending') return false;
+  return link.accountId === undefined ? link.creation === undefined : link.accountId !== accountId;
 }
 
 async function resolve({ identify }: AdoptionDeps, chosen: Choice | undefined) {

@@ -318,6 +318,7 @@ describe('two users with one address', () => {
   test.each<[string, Partial<UserLink>]>([
     ['is gone', { state: 'deprovisioned', ended: 'deleted' }],
     ['has another account', { state: 'linked', accountId: 'acc-9' }],
+    ['was blocked before the system took it', { state: 'skipped', code: 'disabled' }],
   ])('of whom the first died before it was theirs, and %s: the second gets it', async (_, fields) => {
     const { come, remote, put, holders } = aSystem(ADOPTING);
     remote.add('');
@@ -328,6 +329,24 @@ describe('two users with one address', () => {
     put(aLink({ revision: 2 }));
     expect(await come()).toEqual(provisioned);
     expect(holders.get('acc-0')).toBe('ref:auth0|1');
+  });
+});
+
+describe('an account that somebody reserved and did not get', () => {
+  test('stays theirs when they come back for it just then', async () => {
+    const { come, remote, put, holders, table } = aSystem(ADOPTING);
+    const account = remote.add('');
+    holders.set('acc-0', 'ref:auth0|2');
+    put(aLink({ userRef: 'ref:auth0|2', state: 'skipped', code: 'disabled' }));
+    const { get } = table.links;
+    table.links.get = async (userRef, system) => {
+      const read = await get(userRef, system);
+      if (userRef === 'ref:auth0|2') put(aLink({ userRef, lease: { token: 'theirs', until: NOW + LEASE } }));
+      return read;
+    };
+    expect(await come()).toEqual(held());
+    expect(holders.get('acc-0')).toBe('ref:auth0|2');
+    expect(remote.stored).toEqual([account]);
   });
 });
 
@@ -426,7 +445,7 @@ describe('what an operator chose', () => {
     const taken = chosen(theAccount);
     const account = taken.remote.add('');
     taken.holders.set('acc-0', 'ref:auth0|2');
-    taken.put(aLink({ userRef: 'ref:auth0|2', state: 'linked' }));
+    taken.put(aLink({ userRef: 'ref:auth0|2', state: 'linked', accountId: 'acc-0' }));
     expect(await taken.come()).toEqual(held());
     expect(taken.remote.stored).toEqual([account]);
   });
