@@ -1,3 +1,4 @@
+import { ListSecretsCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { BREAKER_ITEM, type BreakerState } from '../../events/breaker-state';
 import { accountsOf } from '../helpers/accounts';
@@ -130,6 +131,21 @@ test('a create that took effect although its answer was lost leaves one account 
   await register(user);
   await linked('tickets', user);
   expect(await accountsOf(run, 'tickets', user)).toHaveLength(1);
+}, 120_000);
+
+test('a token that expired in the middle delays accounts until its secret has the next one', async () => {
+  const user = userId();
+  await run.control('POST', '/faults', { system: 'crm', fault: 'token-expired' });
+  await register(user);
+  await waitFor('a refusal', async () => (await linkIn('crm', user))?.code === 'remote-unauthorized', 40_000);
+  const { SecretList = [] } = await run.aws.secrets.send(new ListSecretsCommand({}));
+  const [secret, ...others] = SecretList.filter(({ Name = '' }) => /crm.*token/i.test(Name));
+  expect(others).toEqual([]);
+  await run.aws.secrets.send(
+    new PutSecretValueCommand({ SecretId: secret?.ARN, SecretString: 'another-token' }),
+  );
+  await linked('crm', user);
+  expect(await accountsOf(run, 'crm', user)).toHaveLength(1);
 }, 120_000);
 
 test('a restart of everything that computes, in the middle of many registrations, loses and doubles none', async () => {
