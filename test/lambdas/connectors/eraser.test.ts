@@ -62,7 +62,7 @@ describe('a user who is to be erased', () => {
     expect(link()).toEqual({
       ...{ userRef: 'ref:auth0|1', system: 'crm', generation: GENERATION },
       ...{ state: 'deprovisioned', code: 'erased', ended: 'erased' },
-      ...{ acceptedAt: NOW, eventId: 'due_1', requestId: 'request-1' },
+      ...{ acceptedAt: NOW + MINUTE, eventId: 'due_1', requestId: 'request-1' },
       ...{ attempts: 0, firstAttemptAt: NOW + MINUTE, crashes: 0, revision: expect.any(Number) },
       updatedAt: new Date(NOW + MINUTE).toISOString(),
       erasure: {

@@ -63,7 +63,7 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     clock.now = NOW + at;
     const parts = { id: 'due_1', source: 'urn:punctual:sweeper', type: 'link.due', system: 'crm' } as const;
     const event = buildEvent({ ...parts, at: clock.now, user: { user_id: userId } });
-    return run({ event, route: 'internal' });
+    return run({ event, route: 'internal', acceptedAt: clock.now });
   };
   const put = (link = aLink()) => table.rows.set(`${link.userRef}/${link.system}`, link);
   const link = (userId = 'auth0|1') => table.rows.get(`ref:${userId}/crm`) as UserLink;
