@@ -282,7 +282,9 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
       const ending = endingOf(leave, link);
       const waits = signOffMs === undefined ? {} : { signOffMs };
       const policy = { ...leave, ...waits, now: deps.now(), ending };
-      return { closing: await handOver(connector, link, job, policy), outcome: provisioned };
+      const closing = await handOver(connector, link, job, policy);
+      await job.tell(sampleOf(undefined));
+      return { closing, outcome: provisioned };
     }
     const terms = await termsOf(deps, { userRef, chosen, user, vouched: intent.vouched });
     const converged = await converge(connector, request, work, {

@@ -1,5 +1,6 @@
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
 import type { Handover, HandoverOrder } from '../../../lambdas/connectors/handover';
+import { type Sample, sampleOf, UNCLEAR, WELL } from '../../../lambdas/connectors/sample-of';
 import { anEvent, NOW } from '../../helpers/events';
 import { aWorker, DAY, GRACE, HOUR, LEAVE_AFTER, MINUTE, SECOND, SETTLE } from './helpers/a-worker';
 
@@ -31,6 +32,17 @@ test('hands a new user over, in two writes', async () => {
   expect(link().accountId).toBeUndefined();
   expect(link().unsettled).toBeUndefined();
   expect(table.state.writes).toBe(2);
+});
+
+test('says how it stands with the system, as other kinds do', async () => {
+  const told: Sample[] = [];
+  const settle = async (sample: Sample) => void told.push(sample);
+  const { tell, failure } = aTellingWorker({ gate: { admit: async () => ({ admitted: true, settle }) } });
+  await tell('user.registered');
+  failure.current = new RetryableError('remote-unavailable');
+  await tell('user.updated', { email: 'new@example.com' }, SECOND);
+  // The last word after each attempt is that of who knows nothing, and changes nothing.
+  expect(told.filter((sample) => sample !== UNCLEAR)).toEqual([WELL, sampleOf(failure.current)]);
 });
 
 test('what was told already is not told again, and costs one read', async () => {
