@@ -76,6 +76,8 @@ export const REJECT_CODES = {
   'unsupported-type': 'This version does not act on this type of event yet.',
   'remote-rejected': 'The system refused the account as invalid.',
   'invalid-value': 'The event holds a value that the system cannot have in the attribute it is mapped to.',
+  'removal-unsupported':
+    'The system removes no accounts; it was switched off, and an operator removes it there.',
   'filter-ignored': 'The system ignores the filter of a look-up, so that it proves nothing.',
   'sign-off-missing': 'The system did not say in time that it made the account.',
   'sign-off-unexpected': 'The system signed off an account that was not handed over to it.',

@@ -113,7 +113,8 @@ export class RejectedError extends Error {
 
   /** @param detail what the system objected to, free of personal data */
   constructor(
-    readonly code: RejectCode & ('remote-rejected' | 'filter-ignored' | 'invalid-value'),
+    readonly code: RejectCode &
+      ('remote-rejected' | 'filter-ignored' | 'invalid-value' | 'removal-unsupported'),
     readonly detail?: string,
   ) {
     super(code);

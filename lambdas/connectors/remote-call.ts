@@ -31,7 +31,7 @@ export function throwOnFailure(
   if (status === 401 || status === 403) throw new RetryableError('remote-unauthorized');
   // A write that is refused for its content will be refused again; anything else points at the address.
   const aboutContent = status === 400 || status === 413 || status === 422;
-  if ((method === 'POST' || method === 'PATCH') && aboutContent)
-    throw new RejectedError('remote-rejected', `HTTP ${status}`);
+  const isWrite = method === 'POST' || method === 'PUT' || method === 'PATCH';
+  if (isWrite && aboutContent) throw new RejectedError('remote-rejected', `HTTP ${status}`);
   throw new RetryableError('remote-misconfigured');
 }

@@ -68,6 +68,8 @@ export const ENVIRONMENT_NAMES = {
   onLeaveScope: 'ON_LEAVE_SCOPE',
   scimBaseUrl: 'SCIM_BASE_URL',
   scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
+  /** JSON of in what a SCIM server differs: a `Dialect`. */
+  scimDialect: 'SCIM_DIALECT',
   profileTableName: 'PROFILE_TABLE_NAME',
   /** JSON object of attributes every new profile row starts with. */
   profileDefaults: 'PROFILE_DEFAULTS',

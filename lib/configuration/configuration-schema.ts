@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { pascalCase } from '../pascal-case';
+import { dialectProblems } from './dialect-invariants';
 import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
 import { userAttribute } from './mapping-schema';
 import { ALWAYS_SENT, ruleProblems } from './rule-invariants';
@@ -91,7 +92,10 @@ export const configurationSchema = section({
     })
     .describe('By name; the name is part of every link and cannot change later.'),
 }).superRefine((configuration, context) => {
-  for (const { path, given, allowed } of ruleProblems(configuration)) {
+  for (const { path, given, allowed } of [
+    ...ruleProblems(configuration),
+    ...dialectProblems(configuration.systems),
+  ]) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });
   }
 });

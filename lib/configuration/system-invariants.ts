@@ -1,7 +1,9 @@
+import type { DialectSetting } from './dialect-schema';
 import type { SystemConfiguration } from './system-schema';
 import {
   expectedReceives,
   LONGEST_FUNCTION_TIMEOUT_SECONDS,
+  LONGEST_REQUEST_SECONDS,
   LONGEST_RETRY_DELAY_SECONDS,
   MAX_RECEIVE_COUNT,
   QUEUE_RETENTION_SECONDS,
@@ -11,6 +13,7 @@ import {
 type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'breaker' | 'rate' | 'concurrency'> & {
   readonly correlate?: readonly { readonly from: string }[];
   readonly adopt?: boolean;
+  readonly dialect?: DialectSetting;
 };
 
 /** What must hold between values that are each fine on their own. */
@@ -75,13 +78,12 @@ export const SYSTEM_INVARIANTS: readonly SystemInvariant[] = [
   {
     // Lambda ends the function, whatever calls it still has to make.
     path: ['timeouts', 'requestSeconds'],
-    broken: ({ correlate = [], ...system }) =>
-      correlate.length > 0 &&
-      timingsOf({ ...system, correlate, rate: undefined }).functionTimeoutSeconds >
-        LONGEST_FUNCTION_TIMEOUT_SECONDS,
+    broken: (system) =>
+      system.timeouts.requestSeconds <= LONGEST_REQUEST_SECONDS &&
+      timingsOf({ ...system, rate: undefined }).functionTimeoutSeconds > LONGEST_FUNCTION_TIMEOUT_SECONDS,
     given: ({ timeouts, correlate = [] }) =>
       `${timeouts.requestSeconds} with ${correlate.length} rules in correlate`,
-    allowed: `such that all calls of a message, two of them for each rule, end within ${LONGEST_FUNCTION_TIMEOUT_SECONDS} seconds`,
+    allowed: `such that all calls of a message, two of them for each rule and two for accounts that are sent as a whole, end within ${LONGEST_FUNCTION_TIMEOUT_SECONDS} seconds`,
   },
   {
     path: ['adopt'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { attributeName } from './attribute-name';
 import { breaker } from './breaker-schema';
 import { profileCorrelation, scimCorrelation } from './correlation-schema';
+import { dialect } from './dialect-schema';
 import { mappingTo } from './mapping-schema';
 import { rate } from './rate-schema';
 import { scimAttribute } from './scim-attributes';
@@ -101,6 +102,7 @@ const scim = section({
     /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/,
     'an https URL without query and trailing slash, such as https://crm.example.com/scim/v2',
   ).describe("The server's base URL, to which /Users is appended."),
+  dialect,
   mapping: mappingTo(scimAttribute),
   ...scimCorrelation,
   ...common,

@@ -1,3 +1,4 @@
+import { type DialectSetting, dialectOf } from './dialect-schema';
 import type { SystemConfiguration } from './system-schema';
 
 const MINUTE = 60;
@@ -18,6 +19,8 @@ export const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
 const CALLS_OF_A_MESSAGE = 5;
 /** Each correlation rule is asked before the create, and once more after a conflict. */
 const CALLS_OF_A_RULE = 2;
+/** An account that is sent as a whole is read just before, to be changed and to be switched on. */
+const CALLS_OF_WHOLE_ACCOUNTS = 2;
 /** What a function has for its own calls. */
 const OWN_SECONDS = 5;
 /** Such that a function can make all of its calls, where there is no rule. */
@@ -41,6 +44,7 @@ export interface Timings {
 
 type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'rate' | 'concurrency'> & {
   readonly correlate?: readonly unknown[];
+  readonly dialect?: DialectSetting;
 };
 
 /** Of the cap, on average: with full jitter between attempts, and with half of it while a message only waits. */
@@ -64,9 +68,15 @@ function waitForTurnSeconds(
   return Math.ceil((maxConcurrency * batchSize) / perSecond) + 1;
 }
 
+/** Calls to the system that one message needs at most. */
+function callsOf({ correlate = [], dialect = 'rfc' }: Pick<Timed, 'correlate' | 'dialect'>): number {
+  const ofWholes = dialectOf(dialect).patch === 'put' ? CALLS_OF_WHOLE_ACCOUNTS : 0;
+  return CALLS_OF_A_MESSAGE + CALLS_OF_A_RULE * correlate.length + ofWholes;
+}
+
 /** Derives what must fit together instead of asking for it. */
-export function timingsOf({ retry, timeouts, rate, concurrency, correlate = [] }: Timed): Timings {
-  const calls = CALLS_OF_A_MESSAGE + CALLS_OF_A_RULE * correlate.length;
+export function timingsOf({ retry, timeouts, rate, concurrency, ...system }: Timed): Timings {
+  const calls = callsOf(system);
   const rateWaitSeconds = rate === undefined ? 0 : waitForTurnSeconds(rate, concurrency);
   const functionTimeoutSeconds = calls * (timeouts.requestSeconds + rateWaitSeconds) + OWN_SECONDS;
   const attemptsSeconds = retry.minAttempts * LONGEST_RETRY_DELAY_SECONDS;

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
 import type { ScimConfiguration } from '../configuration';
+import { dialectOf } from '../configuration/dialect-schema';
 import { GeneratedSecret } from '../generated-secret';
 import { Connector, type ConnectorProps } from './connector';
 
@@ -8,7 +9,9 @@ import { Connector, type ConnectorProps } from './connector';
 export class ScimConnector extends Connector {
   constructor(scope: Construct, id: string, props: ConnectorProps<ScimConfiguration>) {
     super(scope, id, props);
-    this.function.addEnvironment(ENVIRONMENT_NAMES.scimBaseUrl, props.configuration.baseUrl);
+    const { baseUrl, dialect } = props.configuration;
+    this.function.addEnvironment(ENVIRONMENT_NAMES.scimBaseUrl, baseUrl);
+    this.function.addEnvironment(ENVIRONMENT_NAMES.scimDialect, JSON.stringify(dialectOf(dialect)));
     new GeneratedSecret(this, 'Token', {
       ...props,
       description: `Bearer token for ${props.system}: replace the generated value by the one the system issued`,

@@ -6,6 +6,7 @@ import { readSecret } from '../read-secret';
 import { bundleWorker } from './bundle-worker';
 import type { RemoteFault } from './remote-faults';
 import { type RemoteSystem, startRemoteSystem } from './remote-system';
+import type { Manners } from './scim-manners';
 import { createSignOff } from './sign-off';
 import { startWebhookReceiver } from './webhook-receiver';
 
@@ -86,7 +87,9 @@ async function startScim(
   const path = baseUrlOf(connector).pathname.replace(/\/$/, '');
   const token = await readSecret(run, tokenArnOf(connector));
   const { startedAt, scale } = run.clock;
-  const settings = { name, path, token, clock: { startedAt, scale } };
+  const { SCIM_DIALECT: dialect } = connector.environment;
+  const manners = dialect === undefined ? {} : { manners: JSON.parse(dialect) as Manners };
+  const settings = { name, path, token, clock: { startedAt, scale }, ...manners };
   return startRemoteSystem(code, settings, port, () => void run.functions.kill(name));
 }
 

@@ -4,6 +4,7 @@ import SCIMMY from 'scimmy';
 import SCIMMYRouters from 'scimmy-routers';
 import { type Account, type AccountFields, type AccountStore, UserNameTakenError } from './account-store';
 import { createFaultMiddleware, type FaultMiddlewareOptions } from './fault-middleware';
+import { createManners, createVersions, type Manners } from './scim-manners';
 
 export interface ScimAppOptions extends FaultMiddlewareOptions {
   /** Path of the SCIM endpoint, such as `/scim/v2`. */
@@ -11,6 +12,8 @@ export interface ScimAppOptions extends FaultMiddlewareOptions {
   /** The bearer token that is good now. */
   readonly token: () => string;
   readonly store: AccountStore;
+  /** @default as the RFCs say */
+  readonly manners?: Manners;
 }
 
 /**
@@ -21,6 +24,8 @@ export function createScimApp(options: ScimAppOptions): Express {
   declareUsers(options.store);
   const app = express().disable('x-powered-by').disable('etag');
   app.use(options.path, createFaultMiddleware(options));
+  app.use(options.path, createVersions(options.store.get.bind(options.store)));
+  if (options.manners !== undefined) app.use(options.path, ...createManners(options.manners));
   app.use(
     options.path,
     new SCIMMYRouters({

@@ -7,7 +7,7 @@ import { RemoteFaults } from './remote-faults';
 import { createScimApp } from './scim-app';
 import type { RemoteCommand, RemoteMessage, RemoteRequest, RemoteSettings } from './worker-messages';
 
-const { name, path, clock = { startedAt: 0, scale: 1 }, ...given } = workerData as RemoteSettings;
+const { name, path, manners, clock = { startedAt: 0, scale: 1 }, ...given } = workerData as RemoteSettings;
 let token = given.token;
 let faulted = 0;
 const calls: Record<string, number> = {};
@@ -16,7 +16,7 @@ const now = () => virtualNow(clock, Date.now());
 const faults = new RemoteFaults(now);
 const send = (message: RemoteMessage) => parentPort?.postMessage(message);
 const app = createScimApp({
-  ...{ path, store, faults, now },
+  ...{ path, store, faults, now, ...(manners === undefined ? {} : { manners }) },
   token: () => token,
   kill: () => send({ kill: true }),
   ageMs: (accountId) => store.ageMs(accountId) * clock.scale,

@@ -1,11 +1,14 @@
 import type { ClockFace } from '../clock';
 import type { RemoteFault } from './remote-faults';
+import type { Manners } from './scim-manners';
 
 /** What the thread of a remote system is given when it begins. */
 export interface RemoteSettings {
   readonly name: string;
   readonly path: string;
   readonly token: string;
+  /** @default as the RFCs say */
+  readonly manners?: Manners;
   /** @default real time */
   readonly clock?: ClockFace;
 }

@@ -60,12 +60,13 @@ describe('imports point one way', () => {
     expect(strays('lambdas', /^(events|lambdas)\//)).toEqual([]);
   });
 
-  test('lib takes from lambdas only the names of environment variables, and what rules in them look like', () => {
-    const shared = /^lambdas\/(runtime\/environment-names|connectors\/(mapping|scope)-rule)$/;
+  test('lib takes from lambdas only the names of environment variables, and what rules and dialects in them look like', () => {
+    const shared = /^lambdas\/(runtime\/environment-names|connectors\/((mapping|scope)-rule|scim\/dialect))$/;
     expect(strays('lib', new RegExp(`^(events|lib)/|${shared.source}`))).toEqual([]);
     expect(importsOf('lambdas/connectors/mapping-rule.ts').map(({ to }) => to)).toEqual([
       'events/event-schema',
     ]);
+    expect(importsOf('lambdas/connectors/scim/dialect.ts')).toEqual([]);
   });
 
   test('local knows nothing of how the stack is built', () => {

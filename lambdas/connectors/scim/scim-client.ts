@@ -1,10 +1,12 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
 import { RetryableError } from '../connector';
 import { exchange, throwOnFailure } from '../remote-call';
+import { type Dialect, written } from './dialect';
 
 export interface ScimClientDeps {
   /** Such as `https://crm.example.com/scim/v2`, without a slash at the end. */
   readonly baseUrl: string;
+  readonly dialect: Dialect;
   /** The bearer token; with `fresh` as it is now, within reason. Throws when it cannot be read. */
   readonly token: (read: { readonly fresh: boolean }) => Promise<string>;
   readonly http: HttpClient;
@@ -19,9 +21,11 @@ export interface ScimAnswer {
   readonly status: number;
   /** Undefined when the body is not JSON. */
   readonly json: unknown;
+  /** Version of the account that is shown, where the server has versions. */
+  readonly etag?: string;
 }
 
-const MEDIA_TYPE = 'application/scim+json';
+const ANSWERS = 'application/scim+json, application/json';
 
 export interface ScimCall {
   readonly method: HttpRequest['method'];
@@ -30,30 +34,39 @@ export interface ScimCall {
   readonly body?: object;
   /** True when the path names one account, so that 404 speaks of the account and not of the address. */
   readonly ofAccount?: boolean;
+  /** The version that is meant, and no later one. */
+  readonly ifMatch?: string | undefined;
 }
 
 /** One SCIM call (RFC 7644). Everything but 2xx, 409, and 404 of an account becomes an error of the port. */
 export async function callScim(
   deps: ScimClientDeps,
-  { method, path, body, ofAccount = false }: ScimCall,
+  { method, path, body, ofAccount = false, ifMatch }: ScimCall,
 ): Promise<ScimAnswer> {
+  const { dialect, timeoutMs } = deps;
   const request = {
     method,
     url: `${deps.baseUrl}${path}`,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    timeoutMs: deps.timeoutMs,
+    headers: {
+      accept: ANSWERS,
+      ...(body === undefined ? {} : { 'content-type': dialect.mediaType }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+    },
+    ...(body === undefined ? {} : { body: written(dialect, body) }),
+    timeoutMs,
   };
   const answer = await exchangeAs(deps, request);
   const { status } = answer;
   if (status === 409 || (status === 404 && ofAccount)) return { status, json: undefined };
+  // Somebody changed the account since it was read: the next attempt begins with what they made of it.
+  if (status === 412) throw new RetryableError('remote-unavailable');
   throwOnFailure(answer, method, deps.now());
-  return { status, json: jsonOf(answer) };
+  const etag = answer.headers.get('etag');
+  return { status, json: jsonOf(answer), ...(etag === null ? {} : { etag }) };
 }
 
-type Unsigned = Omit<HttpRequest, 'headers'>;
-
 /** Sends with the token that is known, and once more if that one is refused and there is another by now. */
-async function exchangeAs(deps: ScimClientDeps, request: Unsigned): Promise<HttpAnswer> {
+async function exchangeAs(deps: ScimClientDeps, request: HttpRequest): Promise<HttpAnswer> {
   const token = await tokenOf(deps, false);
   const answer = await exchange(deps.http, signed(request, token));
   // A system that did not know who asks did nothing.
@@ -68,9 +81,8 @@ async function tokenOf(deps: ScimClientDeps, fresh: boolean): Promise<string> {
   });
 }
 
-function signed(request: Unsigned, token: string): HttpRequest {
-  const type = request.body === undefined ? {} : { 'content-type': MEDIA_TYPE };
-  return { ...request, headers: { authorization: `Bearer ${token}`, accept: MEDIA_TYPE, ...type } };
+function signed(request: HttpRequest, token: string): HttpRequest {
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
 }
 
 function jsonOf(answer: HttpAnswer): unknown {

@@ -28,5 +28,8 @@ export function accountIdOf(json: unknown): string | undefined {
 
 /** RFC 7643 leaves open what an absent `active` means; an account that is there is taken for one that works. */
 export function isActive({ active }: Resource): boolean {
-  return active === undefined || active === true || `${active}`.toLowerCase() === 'true';
+  return active === undefined || isTrue(active);
 }
+
+/** Some servers show truth values as texts. */
+export const isTrue = (shown: unknown): boolean => `${shown}`.toLowerCase() === 'true';

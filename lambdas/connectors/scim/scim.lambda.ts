@@ -4,6 +4,7 @@ import { callHttp } from '../../runtime/http';
 import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
 import { meteredHttp } from '../metered';
 import { turnOf } from '../turn-of';
+import type { Dialect } from './dialect';
 import { createScimConnector } from './scim-connector';
 
 const environment = createEnvironment(process.env);
@@ -12,6 +13,7 @@ const secrets = createSecretsOfFunction();
 const tokenSecretArn = environment.text('scimTokenSecretArn');
 const connector = createScimConnector({
   baseUrl: environment.text('scimBaseUrl'),
+  dialect: environment.json('scimDialect') as Dialect,
   token: async ({ fresh }) => (await (fresh ? secrets.reread : secrets.read)(tokenSecretArn)).text,
   http: meteredHttp(callHttp, turnOf(environment, dynamoDb)),
   timeoutMs: environment.number('requestTimeoutMs'),

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import type { MappingRule } from '../../../lambdas/connectors/mapping-rule';
+import { DIALECTS, type Dialect, written } from '../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
 import { callHttp } from '../../../lambdas/runtime/http';
 import { SCIM_RULES } from '../../../lib/connectors/mapping-rules-of';
 import { addNamedFault, type Faulty } from '../../../local/faults/add-fault';
 import { bundleWorker } from '../../../local/remotes/bundle-worker';
 import { type RemoteSystem, startRemoteSystem } from '../../../local/remotes/remote-system';
+import type { Manners } from '../../../local/remotes/scim-manners';
 import {
   type Contract,
   failing,
@@ -16,14 +19,24 @@ import {
   unharmedBut,
 } from './subject';
 
-async function start(): Promise<Subject> {
+export interface ScimSubject extends Subject {
+  /** Somebody in the system writes into an account. */
+  edit(accountId: string, fields: object): Promise<void>;
+}
+
+/** @param rules what is mapped, where the dialect asks for more than the defaults */
+export async function startScim(
+  dialect: Dialect,
+  rules: readonly MappingRule[] = SCIM_RULES,
+): Promise<ScimSubject> {
   const code = await bundleWorker(join(__dirname, '../../../local/remotes/scim.worker.ts'));
-  const settings = { name: 'system', path: '/scim/v2', token: 'token-0' };
+  const settings = { name: 'system', path: '/scim/v2', token: 'token-0', manners: dialect as Manners };
   const system = await startRemoteSystem(code, settings, 0, () => undefined);
   const tokens = { current: 'token-0', known: 'token-0' };
   const patience = new Patience();
   const connector = createScimConnector({
     baseUrl: system.url,
+    dialect,
     // As secrets are read: what is known, until somebody wants to know it anew.
     token: async ({ fresh }) => {
       if (fresh) tokens.known = tokens.current;
@@ -37,10 +50,11 @@ async function start(): Promise<Subject> {
   });
   return {
     connector,
-    rules: SCIM_RULES,
+    rules,
     ...faultsOf(system, patience),
     accounts: async (externalId) => (await carrying(system, externalId)).map(asKept),
     addForeign: async (userId) => void (await post(system, userId, tokens.current)),
+    edit: (accountId, fields) => edit(`${system.url}/Users/${accountId}`, tokens.current, dialect, fields),
     rotate: async () => {
       tokens.current = `${tokens.current}+`;
       await system.setToken(tokens.current);
@@ -89,6 +103,14 @@ function post({ url }: RemoteSystem, userId: string, token: string): Promise<Res
   return fetch(`${url}/Users`, { method: 'POST', headers, body });
 }
 
+async function edit(at: string, token: string, dialect: Dialect, fields: object): Promise<void> {
+  const account = (await (await fetch(at)).json()) as object;
+  const headers = { 'content-type': dialect.mediaType, authorization: `Bearer ${token}` };
+  const body = written(dialect, { ...account, ...fields });
+  const { status } = await fetch(at, { method: 'PUT', headers, body });
+  expect(status).toBe(200);
+}
+
 const UNREADABLE = { fails: 'remote-invalid-answer' } as const;
 const unreadable = unharmedBut({
   ...{ find: UNREADABLE, read: UNREADABLE, match: UNREADABLE },
@@ -122,4 +144,4 @@ const contract: Contract = {
   'filter-ignored': searching({ fails: 'filter-ignored' }),
 };
 
-export const scimKind: Kind = { start, contract };
+export const scimKind: Kind = { start: () => startScim(DIALECTS.rfc), contract };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DIALECTS } from '../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
 import { toScimUser } from '../../../lambdas/connectors/scim/scim-mapping';
 import { differences } from '../../../lambdas/connectors/scim/scim-patch';
@@ -27,7 +28,7 @@ const resource = {
 };
 
 test('an account is made with its extension named', () => {
-  expect(toScimUser(request(WHOLE))).toMatchObject({
+  expect(toScimUser(request(WHOLE), DIALECTS.rfc)).toMatchObject({
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', ENTERPRISE],
     title: 'Analyst',
     phoneNumbers: [{ value: '+44 1', primary: true }],
@@ -36,12 +37,12 @@ test('an account is made with its extension named', () => {
 });
 
 test('nothing differs in an account that shows it all', () => {
-  expect(differences(resource, request(WHOLE))).toEqual([]);
+  expect(differences(resource, request(WHOLE), DIALECTS.rfc)).toEqual([]);
 });
 
 test('an attribute that became empty is removed, and one that the account does not show is not', () => {
   const emptied = request({ ...WHOLE, job: null, dept: '', phone: null });
-  expect(differences({ ...resource, phoneNumbers: [] }, emptied)).toEqual([
+  expect(differences({ ...resource, phoneNumbers: [] }, emptied, DIALECTS.rfc)).toEqual([
     { op: 'remove', path: 'title' },
     { op: 'remove', path: `${ENTERPRISE}:department` },
   ]);
@@ -51,10 +52,12 @@ test.each([[undefined], [null], ['broken'], [7], [[]], [[null]]])(
   'what a server shows may be anything: emails and an extension of %j',
   (odd) => {
     const shown = { ...resource, emails: odd, [ENTERPRISE]: odd };
-    expect(differences(shown, request(WHOLE)).map(({ path }) => path)).toEqual([
+    expect(differences(shown, request(WHOLE), DIALECTS.rfc).map(({ path }) => path)).toEqual([
       ...['emails', `${ENTERPRISE}:department`, `${ENTERPRISE}:manager.value`],
     ]);
-    expect(differences(shown, request({ ...WHOLE, email: '', dept: null, boss: null }))).toEqual([]);
+    expect(
+      differences(shown, request({ ...WHOLE, email: '', dept: null, boss: null }), DIALECTS.rfc),
+    ).toEqual([]);
   },
 );
 
@@ -62,10 +65,10 @@ test('of several addresses the one of the user alone goes', () => {
   const others = [{ value: 'home@example.com', type: 'home' }];
   const emails = [...others, { value: 'ada@example.com', primary: true }];
   const gone = request({ ...WHOLE, email: '' });
-  expect(differences({ ...resource, emails }, gone)).toEqual([
+  expect(differences({ ...resource, emails }, gone, DIALECTS.rfc)).toEqual([
     { op: 'replace', path: 'emails', value: others },
   ]);
-  expect(differences(resource, gone)).toEqual([{ op: 'remove', path: 'emails' }]);
+  expect(differences(resource, gone, DIALECTS.rfc)).toEqual([{ op: 'remove', path: 'emails' }]);
 });
 
 describe('a server of somebody else', () => {
@@ -78,7 +81,7 @@ describe('a server of somebody else', () => {
 
   test('takes what we set, change and clear', async () => {
     const deps = { token: async () => 'secret', http: callHttp, timeoutMs: 5_000, now: Date.now };
-    const connector = createScimConnector({ baseUrl: crm.url, ...deps });
+    const connector = createScimConnector({ baseUrl: crm.url, dialect: DIALECTS.rfc, ...deps });
     const created = await connector.create(request(WHOLE));
     const accountId = created.kind === 'created' ? created.accountId : '';
     const account = async () => {

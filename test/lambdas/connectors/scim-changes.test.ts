@@ -1,4 +1,5 @@
 import type { Account } from '../../../lambdas/connectors/connector';
+import { DIALECTS } from '../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
 import { type HttpAnswer, HttpError, type HttpRequest } from '../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../helpers/account-request';
@@ -34,6 +35,7 @@ function setUp(status: number, body: unknown = '') {
   };
   const connector = createScimConnector({
     baseUrl: 'https://crm.example.com/scim/v2',
+    dialect: DIALECTS.rfc,
     token: async () => 'token-1',
     http: async (sent) => {
       requests.push(sent);

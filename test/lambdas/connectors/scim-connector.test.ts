@@ -1,3 +1,4 @@
+import { DIALECTS } from '../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
 import { toScimUser } from '../../../lambdas/connectors/scim/scim-mapping';
 import { type HttpAnswer, HttpError, type HttpRequest } from '../../../lambdas/runtime/http';
@@ -18,6 +19,7 @@ function setUp(reply: HttpAnswer | Error) {
   const requests: HttpRequest[] = [];
   const connector = createScimConnector({
     baseUrl: 'https://crm.example.com/scim/v2',
+    dialect: DIALECTS.rfc,
     token: async () => 'token-1',
     http: async (sent) => {
       requests.push(sent);
@@ -139,6 +141,7 @@ describe('creating an account', () => {
   test('fails as retry when its token cannot be read', async () => {
     const connector = createScimConnector({
       baseUrl: 'https://crm.example.com',
+      dialect: DIALECTS.rfc,
       token: async () => {
         throw new Error('denied');
       },
@@ -156,11 +159,13 @@ describe('the mapping', () => {
     [{ email: 'a@example.com' }, 'a@example.com'],
     [{ username: '' }, 'sms|1'],
   ])('takes the user name of %j as %s', (fields, userName) => {
-    expect(toScimUser(anAccountRequest({ user_id: 'sms|1', ...fields })).userName).toBe(userName);
+    expect(toScimUser(anAccountRequest({ user_id: 'sms|1', ...fields }), DIALECTS.rfc).userName).toBe(
+      userName,
+    );
   });
 
   test('sends only what it knows', () => {
-    expect(toScimUser(anAccountRequest({ user_id: 'sms|1' }))).toEqual({
+    expect(toScimUser(anAccountRequest({ user_id: 'sms|1' }), DIALECTS.rfc)).toEqual({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
       externalId: 'acme/dev/sms|1',
       userName: 'sms|1',
@@ -175,7 +180,7 @@ describe('the mapping', () => {
       family_name: 'Lovelace',
       email: 'a@example.com',
     };
-    expect(toScimUser(anAccountRequest(user))).toMatchObject({
+    expect(toScimUser(anAccountRequest(user), DIALECTS.rfc)).toMatchObject({
       displayName: 'Ada L.',
       name: { givenName: 'Ada', familyName: 'Lovelace' },
       emails: [{ value: 'a@example.com', primary: true }],

@@ -1,4 +1,5 @@
 import type { Account } from '../../../lambdas/connectors/connector';
+import { DIALECTS } from '../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
 import { anAccountRequest } from '../../helpers/account-request';
 import { NOW } from '../../helpers/events';
@@ -9,6 +10,7 @@ function aServer(...answers: object[]) {
   const asked: { method: string; url: URL; body: unknown }[] = [];
   const connector = createScimConnector({
     baseUrl: 'https://crm.example.com/scim/v2',
+    dialect: DIALECTS.rfc,
     token: async () => 'token-1',
     http: async ({ method, url, body }) => {
       asked.push({ method, url: new URL(url), body: body === undefined ? undefined : JSON.parse(body) });

@@ -1,0 +1,72 @@
+import { DIALECTS } from '../../../lambdas/connectors/scim/dialect';
+import type { ScimConfiguration } from '../../../lib/configuration';
+import { defineConfiguration } from '../../../lib/configuration';
+import { dialectOf } from '../../../lib/configuration/dialect-schema';
+import { timingsOf } from '../../../lib/configuration/timings';
+
+const environments = { dev: { tenant: 'acme.eu.auth0.com', alarms: { email: 'on-call@example.com' } } };
+
+const crmWith = (settings: object): ScimConfiguration => {
+  const crm = { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2', ...settings };
+  const configuration = defineConfiguration({ environments, systems: { crm } } as never);
+  return configuration.systems.crm as ScimConfiguration;
+};
+
+test('a server speaks as the RFCs say when nothing is said', () => {
+  expect(dialectOf(crmWith({}).dialect)).toEqual(DIALECTS.rfc);
+});
+
+test('single settings differ from a dialect that has a name', () => {
+  const { dialect } = crmWith({ dialect: { like: 'aws-identity-center', maxResults: 100, patch: 'put' } });
+  expect(dialectOf(dialect)).toEqual({ ...DIALECTS['aws-identity-center'], maxResults: 100, patch: 'put' });
+});
+
+test('a function has the time for reading accounts that are sent as a whole', () => {
+  const seconds = (dialect: object) => timingsOf(crmWith({ dialect })).functionTimeoutSeconds;
+  expect(seconds({ patch: 'put' }) - seconds({ patch: 'with-path' })).toBe(10);
+  expect(() => crmWith({ dialect: { patch: 'put' }, timeouts: { requestSeconds: 170 } })).toThrow(
+    /systems\.crm\.timeouts\.requestSeconds.*sent as a whole/s,
+  );
+});
+
+const byName = { filter: ['userName'] };
+
+test.each([
+  ['no such name', { dialect: 'slack' }, /systems\.crm\.dialect.*'rfc', 'aws-identity-center'/s],
+  ['no such setting', { dialect: { patches: 'put' } }, /systems\.crm\.dialect/],
+  ['no such patch', { dialect: { patch: 'merge' } }, /systems\.crm\.dialect/],
+  ['nothing to look up by', { dialect: { filter: ['displayName'] } }, /dialect\.filter.*made twice/s],
+  [
+    'a user name that changes',
+    { dialect: byName },
+    /mapping\.userName.*username, email, user_id.*made twice/s,
+  ],
+  [
+    'a user name of several attributes',
+    { dialect: byName, mapping: { userName: { from: ['user_id', 'email'], join: '-' } } },
+    /mapping\.userName/,
+  ],
+  [
+    'a rule that cannot be asked',
+    { dialect: 'aws-identity-center', correlate: [{ attribute: 'emails.value' }] },
+    /correlate\.0\.attribute.*emails\.value.*externalId, userName/s,
+  ],
+  ['a deletion that no server does', { dialect: { removal: 'disable' } }, /deprovision\.ending.*'disable'/s],
+  [
+    'a deletion of who left the scope',
+    {
+      dialect: { removal: 'disable' },
+      deprovision: { ending: 'disable' },
+      scope: { connections: ['staff'], onLeave: 'delete' },
+    },
+    /scope\.onLeave/,
+  ],
+])('rejects %s', (_what, settings, message) => {
+  expect(() => crmWith(settings)).toThrow(message);
+});
+
+test('takes what can be looked up and kept', () => {
+  crmWith({ dialect: byName, mapping: { userName: { from: ['user_id'] } } });
+  crmWith({ dialect: 'aws-identity-center', correlate: [{ attribute: 'USERNAME', from: 'username' }] });
+  crmWith({ dialect: { removal: 'disable' }, deprovision: { ending: 'disable' } });
+});
