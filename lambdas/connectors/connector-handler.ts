@@ -16,6 +16,7 @@ import type { OnLeave } from '../user-links/decision';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createAdmitDeletion } from './admit-deletion';
 import type { AdoptionPolicy } from './adoption';
+import type { ProvisionAt } from './asking';
 import { type AuthenticateDeps, createAuthenticate } from './authenticate';
 import type { ReadKeyRing } from './check-signature';
 import type { Connector } from './connector';
@@ -147,6 +148,7 @@ function provisionDeps(
     reservations: createReservations(dynamoDb, systemTableName, system, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     connector,
+    provisionAt: environment.text('provisionAt') as ProvisionAt,
     scope: createScope(environment.json('scope') as ScopeRule | null),
     mapping: createMapping(environment.json('mapping') as MappingRule[]),
     identify: async (userId) => ({

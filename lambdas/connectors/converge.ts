@@ -47,19 +47,23 @@ async function bring(
   const located = await locate(connector, request, circumstances);
   if (located.kind === 'held') return located;
   if (isMade) {
-    if (located.kind === 'none') return makeAccount(connector, request, work, circumstances);
+    if (located.kind === 'none' && circumstances.mayCreate)
+      return makeAccount(connector, request, work, circumstances);
+    if (located.kind === 'none') return noneAfter(circumstances);
     return adjust(connector, request, located, { ...circumstances, enable: work === 'enabled' });
   }
-  if (located.kind === 'none') {
-    // The system made it and does not show it yet: nobody would come back to the account once it does.
-    if (circumstances.creation === 'confirmed') throw unseen();
-    return located;
-  }
+  if (located.kind === 'none') return noneAfter(circumstances);
   const { account, ownership } = located;
   const end = work === 'absent' ? connector.remove(account) : connector.setActive(account, false);
   const result = await unlessUnknown(end);
   if (result === 'gone' || result === 'removed') return { kind: 'none' };
   return { kind: 'account', accountId: account.accountId, ownership };
+}
+
+// The system made it and does not show it yet: nobody would come back to the account once it does.
+function noneAfter({ creation }: Circumstances): Converged {
+  if (creation === 'confirmed') throw unseen();
+  return { kind: 'none' };
 }
 
 async function takeChosen(

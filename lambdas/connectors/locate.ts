@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly unsigned: boolean;
   /** True when the event carries every attribute, so that the account may be changed to show them. */
   readonly complete: boolean;
+  /** False while nobody asked for an account: one that is there is worked on, and none is made or taken over. */
+  readonly mayCreate: boolean;
   readonly terms: AdoptionTerms;
 }
 

@@ -1,6 +1,7 @@
 import type { RetryCode } from '../../events/codes';
 import type { Creation } from '../../events/link-state';
 import { type Outcome, provisioned, rejected, retry, skipped } from '../../events/outcome';
+import { isUnasked } from '../user-links/asking-decision';
 import { decide } from '../user-links/decide';
 import type { Decision, Work } from '../user-links/decision';
 import { claimedToErase } from '../user-links/erasure';
@@ -12,6 +13,7 @@ import { type Candidate, type Claim, isOutside, type UserLink } from '../user-li
 import type { UserLinks } from '../user-links/user-link-repository';
 import type { AcceptedEvent } from './accepted-event';
 import { type AdoptionDeps, termsOf } from './adoption';
+import { askingOf, type ProvisionAt } from './asking';
 import {
   type AccountRequest,
   type Connector,
@@ -41,6 +43,7 @@ export interface ProvisionDeps extends AdoptionDeps {
   readonly connector: Connector | Handover;
   readonly mapping: Mapping;
   readonly scope: Scope;
+  readonly provisionAt: ProvisionAt;
   readonly identify: (userId: string) => Promise<Identity>;
   /** Name of an account that says nothing of whose it is. */
   readonly accountRefOf: (accountId: string) => Promise<string>;
@@ -119,6 +122,7 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const intent = {
     ...intentOf(accepted, want, intentTermsOf(deps), attributes),
     ...deps.scope(accepted),
+    asking: askingOf(event.type, deps.provisionAt),
   };
   const tellsLinks = event.type === 'user.updated';
   const claim = claimOf(deps, accepted, identity, want);
@@ -152,9 +156,11 @@ const policyOf = ({ settleMs, leave }: ProvisionDeps) => ({
   ...{ settleMs, leaveAfterMs: leave.afterMs, onLeave: leave.onLeaveScope },
 });
 
-// An event may be news of the scope, or of a block, and old as to the attributes.
-function notOlder(intent: Intent, link: UserLink | undefined): Intent {
-  return intent.version < (link?.version ?? 0) ? { ...intent, complete: false } : intent;
+// An event may be news of the scope, or of a block, or ask for an account, and old as to the attributes. What it
+// vouches for may no longer be the user's.
+function notOlder(intent: Intent, { version = 0, toldAt = 0 }: Partial<UserLink> = {}): Intent {
+  const isOlder = intent.version < Math.max(version, toldAt);
+  return isOlder ? { ...intent, complete: false, vouched: false } : intent;
 }
 
 // Who waits for an erasure that never ends waits where an operator sees it.
@@ -292,6 +298,7 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
       ...(ownership !== undefined && { ownership }),
       ...(creation !== undefined && { creation }),
       ...{ unsigned: accepted.unsigned, complete: intent.complete, terms },
+      mayCreate: !isUnasked(link, intent),
     });
     await job.tell(sampleOf(undefined));
     return resultOf(deps, link, job, converged);
@@ -313,7 +320,9 @@ function resultOf(deps: ProvisionDeps, link: UserLink, job: Job, converged: Conv
     const known = { ...account, ...(candidate === undefined ? {} : foundBy(job.intent, candidate)) };
     return { closing: { state: 'held', code, ...known }, outcome: skipped(code) };
   }
-  return { closing: closingOf(deps, link, job, converged), outcome: provisioned };
+  const closing = closingOf(deps, link, job, converged);
+  const isUnmade = closing.state === 'skipped' && closing.code === 'not-asked-yet';
+  return { closing, outcome: isUnmade ? skipped('not-asked-yet') : provisioned };
 }
 
 // Nothing that is older takes over what waits for a proof.
@@ -330,7 +339,8 @@ function closingOf(
   const isLeaving = work === 'leaving' || work === 'absent';
   if (converged.kind === 'none') {
     if (isOutside(link)) return { state: 'skipped', code: 'out-of-scope' };
-    return isLeaving ? { state: 'deprovisioned' } : { state: 'skipped', code: 'disabled' };
+    if (isLeaving) return { state: 'deprovisioned' };
+    return { state: 'skipped', code: work === 'disabled' ? 'disabled' : 'not-asked-yet' };
   }
   const { accountId, ownership } = converged;
   const account = { accountId, ownership };

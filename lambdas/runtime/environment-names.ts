@@ -64,6 +64,8 @@ export const ENVIRONMENT_NAMES = {
   adoption: 'ADOPTION',
   /** JSON of who is to have an account, a `ScopeRule`, or null for everybody. */
   scope: 'SCOPE',
+  /** `registration`, `login` or `use`: from when on a user is to have an account. */
+  provisionAt: 'PROVISION_AT',
   /** `disable`, `delete` or `keep`: what becomes of the account of a user who left the scope. */
   onLeaveScope: 'ON_LEAVE_SCOPE',
   scimBaseUrl: 'SCIM_BASE_URL',

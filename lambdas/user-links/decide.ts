@@ -1,4 +1,5 @@
 import { rejected, retry } from '../../events/outcome';
+import { notAskedAtFirst, notAskedYet, withAsking } from './asking-decision';
 import { type Decision, type DecisionPolicy, end, work, write } from './decision';
 import { isErased, isErasing } from './erasure';
 import type { Intent } from './intent';
@@ -24,7 +25,7 @@ export function decide(
   intent: Intent,
   policy: DecisionPolicy,
 ): Decision {
-  if (link === undefined) return decideFirst(claim, intent);
+  if (link === undefined) return withAsking(decideFirst(claim, intent), intent, claim);
   const obstacle = obstacleOf(link, claim.now, policy);
   if (obstacle !== undefined) return obstacle;
   if (intent.want === 'due') return decideDue(link, claim.now);
@@ -32,19 +33,20 @@ export function decide(
   if (intent.want === 'erased') return decideErased(link, claim, age);
   // What the new life would take over is what is to be erased.
   if (age === 'newer' && isErasing(link)) return wait('erasing', link, claim.now);
-  if (age === 'newer') return decideNewLife(link, claim, intent, policy);
+  if (age === 'newer') return withAsking(decideNewLife(link, claim, intent, policy), intent, claim);
   const ended = endedOf(link);
   if (ended !== undefined) return end(ended);
   // A later life has begun: what is told of an earlier one is history.
   if (age === 'older') return end('stale');
-  return outOfScope(link, claim, intent, policy) ?? decideInScope(link, claim, intent, policy);
+  const decision = outOfScope(link, claim, intent, policy) ?? decideInScope(link, claim, intent, policy);
+  return withAsking(decision, intent, claim, link);
 }
 
 // Who came back into the scope is worked on from a row that no longer leaves it.
 function decideInScope(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
-  if (!comesBack(link, intent)) return withScope(decideLiving(link, claim, intent, policy), intent, link);
+  if (!comesBack(link, intent)) return withScope(decideAsked(link, claim, intent, policy), intent, link);
   const back = entering(link, intent.version);
-  const decision = decideLiving(back, claim, intent, policy);
+  const decision = decideAsked(back, claim, intent, policy);
   if (decision.do === 'work') return { ...decision, from: back };
   if (decision.do !== 'end') return decision;
   // What is too late for a block, or comes during one, says all the same that the account is not to go.
@@ -57,9 +59,11 @@ function decideFirst(claim: Claim, intent: Intent): Decision {
   const { want, version } = intent;
   switch (want) {
     case 'account':
-      return outsideAtFirst(claim, intent) ?? withScope(work('present'), intent);
-    case 'enabled':
-      return outsideAtFirst(claim, intent) ?? withScope(work('enabled'), intent);
+    case 'enabled': {
+      const kind = want === 'account' ? 'present' : 'enabled';
+      const decision = notAskedAtFirst(undefined, claim, intent) ?? work(kind);
+      return outsideAtFirst(claim, intent) ?? withScope(decision, intent);
+    }
     case 'disabled':
       return write(switchedOffBefore(undefined, claim, version), 'disabled');
     case 'gone':
@@ -118,7 +122,10 @@ function decideNewLife(link: UserLink, claim: Claim, intent: Intent, policy: Dec
   switch (intent.want) {
     case 'account':
     case 'enabled':
-      return outsideInNewLife(link, claim, intent, policy) ?? withScope(work('enabled'), intent);
+      return (
+        outsideInNewLife(link, claim, intent, policy) ??
+        withScope(notAskedAtFirst(link, claim, intent) ?? work('enabled'), intent)
+      );
     case 'disabled':
       return mayHaveAccount(link)
         ? withScope(work('disabled'), intent)
@@ -127,6 +134,10 @@ function decideNewLife(link: UserLink, claim: Claim, intent: Intent, policy: Dec
       // Which of the two lives became part of another user is not known: in doubt the account stays.
       return decideGone(link, claim, policy);
   }
+}
+
+function decideAsked(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
+  return notAskedYet(link, claim, intent) ?? decideLiving(link, claim, intent, policy);
 }
 
 function decideLiving(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {

@@ -3,6 +3,9 @@
  */
 export type Scoped = 'everybody' | 'inside' | 'outside' | 'unknown';
 
+/** Whether an event asks for an account: `needless` where everybody has one from the registration on. */
+export type Asking = 'needless' | 'asks' | 'silent';
+
 /**
  * What an event wants of a link.
  *
@@ -26,6 +29,7 @@ export interface Intent {
   /** What this system would show of the user: in an account that is there, and in one made of the event. */
   readonly fingerprint: string;
   readonly fingerprintOfNew: string;
+  readonly asking: Asking;
   readonly scope: Scoped;
   /** The same where nothing is known of the user yet, so that the connection of a login has to do. */
   readonly firstScope: Scoped;

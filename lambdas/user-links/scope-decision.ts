@@ -105,7 +105,7 @@ const isOff = ({ state, next, lease }: UserLink) =>
   (state === 'disabled' || next === 'delete') && lease === undefined;
 
 /** What the event says of blocking the user, where that is news. */
-function switchOf(link: UserLink | undefined, { want, version }: Intent): Wish {
+export function switchOf(link: UserLink | undefined, { want, version }: Intent): Wish {
   const { blocked, blockedAt = 0 } = link ?? {};
   const isSaid = want === 'disabled' || want === 'enabled';
   const isKnown = version < blockedAt || (version === blockedAt && blocked === (want === 'disabled'));

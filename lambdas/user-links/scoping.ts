@@ -15,7 +15,7 @@ import { ageOf, type Claim, type UserLink } from './user-link';
 
 /** Why a user is not in a system, and what else the event says. */
 export interface Outside {
-  readonly code: SkipCode & ('out-of-scope' | 'scope-unknown');
+  readonly code: SkipCode & ('out-of-scope' | 'scope-unknown' | 'not-asked-yet');
   readonly note: Wish;
 }
 
@@ -70,19 +70,21 @@ export function entering(link: UserLink, version: number): UserLink {
   return { ...row, ...enable, state: 'pending', scopedAt: version };
 }
 
-/** The row to write when the work is done, also where it was that a user who left the scope has no account any more. */
+/** The row to write when the work is done, also where it was that a user who is to have no account has none any more. */
 export function closedInScope(link: UserLink, closing: Closing, now: number): UserLink {
-  const isGone = closing.state === 'skipped' && closing.code === 'out-of-scope';
-  return isGone ? leftScope(link, now) : closed(link, closing, now);
+  if (closing.state !== 'skipped') return closed(link, closing, now);
+  const { code } = closing;
+  const isGone = code === 'out-of-scope' || code === 'not-asked-yet';
+  return isGone ? withoutAccount(link, code, now) : closed(link, closing, now);
 }
 
-function leftScope(link: UserLink, now: number): UserLink {
+function withoutAccount(link: UserLink, code: Outside['code'], now: number): UserLink {
   return compact({
     ...withoutWork(link),
     ...{ accountId: undefined, ownership: undefined, creation: undefined, applied: undefined },
     ...{ next: undefined, dueAt: undefined, due: undefined, remindAt: undefined },
     ...{ counted: undefined, enable: undefined },
-    ...{ state: 'skipped' as const, code: 'out-of-scope' as const, crashes: 0 },
+    ...{ state: 'skipped' as const, code, crashes: 0 },
     revision: link.revision + 1,
     updatedAt: isoOf(now),
   });

@@ -13,7 +13,18 @@ const LONGEST_RUN_PAUSE_MS = 13 * 60 * 60_000;
 
 /** What an event says of the link itself, which holds even while the system cannot be reached. */
 export type Wish = Partial<
-  Pick<UserLink, 'blocked' | 'blockedAt' | 'enable' | 'mergedInto' | 'outside' | 'scopedAt' | 'version'>
+  Pick<
+    UserLink,
+    | 'asked'
+    | 'blocked'
+    | 'blockedAt'
+    | 'enable'
+    | 'mergedInto'
+    | 'outside'
+    | 'scopedAt'
+    | 'toldAt'
+    | 'version'
+  >
 >;
 
 /** The row to write when a claim is made. */

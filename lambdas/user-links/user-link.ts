@@ -25,6 +25,10 @@ export interface UserLink extends LinkRow {
   readonly outside?: boolean;
   /** Version of the profile, epoch ms, that last said whether the scope has the user. */
   readonly scopedAt?: number;
+  /** True once an account was asked for, in a system that makes none before. */
+  readonly asked?: true;
+  /** Version of the profile, epoch ms, that was told last before that. */
+  readonly toldAt?: number;
   /** True until the account is known to be on: a block that ended, or an earlier life, may have left it off. */
   readonly enable?: boolean;
   /** Set once this life of the user is over; only a newer generation takes it away. */

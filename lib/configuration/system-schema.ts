@@ -69,6 +69,12 @@ const common = {
     ),
   retry: retry.prefault({}).describe('How long a failing message is tried again.'),
   breaker: breaker.prefault({}).describe('When a system that fails for most users is left alone.'),
+  provisionAt: z
+    .enum(['registration', 'login', 'use'], { error: 'registration, login or use' })
+    .default('registration')
+    .describe(
+      'When a user gets an account: ahead of time, with the first login, or only when one is asked for. Who has an account keeps it.',
+    ),
   scope: scope.optional().describe('Who is to have an account there. Everybody when left out.'),
   rate: rate
     .optional()

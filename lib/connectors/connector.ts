@@ -75,12 +75,13 @@ export class Connector extends Construct {
 }
 
 function variablesOf({ system, configuration }: ConnectorProps): FunctionEnvironment {
-  const { retry, breaker, timeouts, deprovision, scope } = configuration;
+  const { retry, breaker, timeouts, deprovision, scope, provisionAt } = configuration;
   const { threshold } = deprovision;
   return {
     [ENVIRONMENT_NAMES.system]: system,
     [ENVIRONMENT_NAMES.scope]: JSON.stringify(scopeRuleOf(scope)),
     [ENVIRONMENT_NAMES.onLeaveScope]: scope?.onLeave ?? 'disable',
+    [ENVIRONMENT_NAMES.provisionAt]: provisionAt,
     [ENVIRONMENT_NAMES.mapping]: JSON.stringify(mappingRulesOf(configuration)),
     [ENVIRONMENT_NAMES.requestTimeoutMs]: `${timeouts.requestSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.leaseMs]: `${timingsOf(configuration).leaseSeconds * 1_000}`,

@@ -15,7 +15,7 @@ import { apply, commandsOf, type Snippet, snippetsOf } from './helpers/snippets'
 const page = readPage('docs/adding-a-system.md');
 const snippets = snippetsOf(page);
 const configurations = snippets.filter(({ file }) => file === 'punctual.config.ts');
-const [billing, reviews, told] = configurations as [Snippet, Snippet, Snippet];
+const [billing, reviews, told, timed] = configurations as [Snippet, Snippet, Snippet, Snippet];
 const kind = snippets.filter(({ file }) => file !== 'punctual.config.ts');
 
 test('every command of the page is there', () => {
@@ -153,6 +153,23 @@ describe('a new kind', () => {
       { code: 'remote-rejected' },
       { code: 'remote-misconfigured' },
     ]);
+  });
+
+  test('the configuration of when an account is made compiles, and each function is told', async () => {
+    apply(timed, copy.directory);
+    await expect(copy.run('node_modules/.bin/tsc --noEmit')).resolves.toBe('');
+    const script = `
+      import { synthesizeTemplates } from './docs/generate/synthesize-templates';
+      import { configuration } from './punctual.config';
+
+      const resources = synthesizeTemplates(configuration.systems).flatMap(({ resources }) => Object.values(resources));
+      const variables = resources.map(({ Properties }) => Properties?.Environment?.Variables ?? {});
+      console.log(JSON.stringify(variables.filter(({ PROVISION_AT }) => PROVISION_AT).map(({ SYSTEM, PROVISION_AT }) => [SYSTEM, PROVISION_AT])));`;
+    expect(Object.fromEntries(JSON.parse(await copy.evaluate(script)))).toEqual({
+      payments: 'registration',
+      community: 'login',
+      analytics: 'use',
+    });
   });
 
   test('is synthesized with its own secret and its own variables', async () => {

@@ -39,6 +39,8 @@ export class Auth0 {
   readonly profiles = new Map<string, Profile>();
   /** When a life of a user was deleted, by `<user id>/<generation>`. */
   readonly deletions = new Map<string, number>();
+  /** What was told of a life. */
+  readonly told = new Map<string, Set<EventType>>();
   /** When a life of a user first left the scope. */
   readonly departures = new Map<string, number>();
 
@@ -122,6 +124,16 @@ export class Auth0 {
     if (this.profile(user)?.alive && !this.profile(user)?.blocked) this.touch(user, {}, 'user.logged-in');
   }
 
+  /** Somebody asks for an account, without knowing the whole profile. */
+  request(user: number): void {
+    if (this.profile(user)?.alive) this.emit(user, 'user.provision-requested');
+  }
+
+  /** Tells once more how it is. */
+  repeat(): void {
+    for (const { user } of [...this.profiles.values()]) this.touch(user, {}, 'user.updated');
+  }
+
   /** Makes one user part of another. Which of the two events comes first is not said. */
   link(primary: number, secondary: number): void {
     if (primary === secondary || !this.profile(primary)?.alive || !this.profile(secondary)?.alive) return;
@@ -152,6 +164,8 @@ export class Auth0 {
     const parts = [...this.profiles.values()].filter(({ mergedInto }) => mergedInto === user_id);
     const identities = [user_id, ...parts.map(({ userId }) => userId)];
     const shown = type === 'user.updated' ? { blocked, identities } : {};
+    const life = `${user_id}/${created_at}`;
+    this.told.set(life, (this.told.get(life) ?? new Set()).add(type));
     const newId = this.deps.newId();
     const said = { ...shown, ...saidOf(profile, type) };
     const fields = { user_id, created_at, updated_at, email, email_verified: profile.verified, ...said };

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ProvisionAt } from '../../lambdas/connectors/asking';
 import { FOREIGN_ADDRESS, type Profile, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
 import type { Fate, Verb } from './fates';
 import { MINUTE, SKEW_MS } from './numbers';
@@ -31,6 +32,7 @@ const fate = fc.oneof(
 );
 
 const onLeave = fc.constantFrom<'disable' | 'delete'>('disable', 'delete');
+const provisionAt = fc.constantFrom<ProvisionAt>('registration', 'registration', 'login', 'use');
 const fault = fate.filter((one) => one !== 'answered');
 const verb = fc.constantFrom<Verb>(
   ...(['create', 'create', 'change', 'switch-on', 'switch-off', 'remove'] as const),
@@ -56,6 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: ofUser('rename', ({ auth0 }, who) => auth0.rename(who)) },
   { weight: 1, arbitrary: ofUser('edit there', (world, who) => world.edit(who)) },
   { weight: 2, arbitrary: ofUser('login', ({ auth0 }, who) => auth0.login(who)) },
+  { weight: 1, arbitrary: ofUser('ask for', ({ auth0 }, who) => auth0.request(who)) },
   { weight: 2, arbitrary: ofUser('block', ({ auth0 }, who) => auth0.block(who, true)) },
   { weight: 2, arbitrary: ofUser('unblock', ({ auth0 }, who) => auth0.block(who, false)) },
   { weight: 2, arbitrary: ofUser('delete', ({ auth0 }, who) => auth0.erase(who)) },
@@ -109,6 +112,17 @@ function expectSafe(world: World): void {
   }
 }
 
+// Whoever asked may have set out before the last change, which was told before there was an account to show it.
+async function repeat(world: World): Promise<void> {
+  for (const profile of world.auth0.profiles.values()) {
+    const { alive, erased, blocked, isInside } = profile;
+    const isToHave = alive && !erased && !blocked && isInside && !isWaiting(world, profile);
+    if (isToHave) expect(['linked', 'held']).toContain(world.linkOf(profile.userId)?.state);
+  }
+  world.auth0.repeat();
+  await world.recover();
+}
+
 function expectAgreement(world: World): void {
   expect(world.watch.spared()).toEqual([]);
   for (const profile of world.auth0.profiles.values()) {
@@ -116,6 +130,7 @@ function expectAgreement(world: World): void {
     else if (!profile.alive) expectGone(world, profile);
     else if (profile.blocked) expectBlocked(world, profile);
     else if (!profile.isInside) expectOutside(world, profile);
+    else if (isWaiting(world, profile)) expectUnasked(world, profile);
     else expectPresent(world, profile);
   }
 }
@@ -175,6 +190,13 @@ function expectOutside(world: World, profile: Profile): void {
   });
 }
 
+const isWaiting = (world: World, profile: Profile) =>
+  !world.isDue(`${profile.userId}/${profile.generation}`) && accountOf(world, profile) === undefined;
+
+function expectUnasked(world: World, { userId }: Profile): void {
+  expect(world.linkOf(userId)).toMatchObject({ state: 'skipped', code: 'not-asked-yet' });
+}
+
 function expectPresent(world: World, profile: Profile): void {
   const account = accountOf(world, profile);
   const link = world.linkOf(profile.userId);
@@ -215,8 +237,9 @@ test('whatever happens in whatever order, nobody has two accounts, and in the en
   const property = fc.asyncProperty(
     fc.array(step, { maxLength: STEPS, size: 'max' }),
     onLeave,
-    async (steps, how) => {
-      const world = new World(how);
+    provisionAt,
+    async (steps, how, when) => {
+      const world = new World(how, when);
       for (const { run } of steps) {
         await run(world);
         expectSafe(world);
@@ -224,6 +247,7 @@ test('whatever happens in whatever order, nobody has two accounts, and in the en
       taken += steps.length;
       adopted += world.watch.adoptions;
       await world.recover();
+      if (when !== 'registration') await repeat(world);
       expectSafe(world);
       expectAgreement(world);
     },

@@ -27,6 +27,8 @@ export interface WatchDeps {
   readonly deletions: ReadonlyMap<string, number>;
   /** When a life first left the scope. */
   readonly departures: ReadonlyMap<string, number>;
+  /** Whether a life is to have an account. */
+  readonly isDue: (life: string) => boolean;
   readonly afterMs: number;
   readonly graceMs: number;
   /** By how much the clocks of two workers differ at most. */
@@ -150,6 +152,8 @@ export class Watch {
     const row = this.deps.rowOf(user_id);
     this.admitted.delete(user_id);
     if (event.type === 'link.due') this.report(`${deed} for a reminder`);
+    if (deed === 'create' && !this.deps.isDue(`${user_id}/${created_at}`))
+      this.report('create before anybody asked');
     // A call of before may take effect after an operator asked; only what looks later finds it.
     if (isLate && this.isErasing(user_id)) return;
     if (row !== undefined && endedOf(row) !== undefined) this.report(`${deed} though the row has ended`);

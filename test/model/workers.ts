@@ -1,6 +1,7 @@
 import type { BreakerState } from '../../events/breaker-state';
 import type { UserEvent } from '../../events/event-schema';
 import type { Outcome } from '../../events/outcome';
+import type { ProvisionAt } from '../../lambdas/connectors/asking';
 import { type Connector, RejectedError, RetryableError } from '../../lambdas/connectors/connector';
 import { createGate, type Gate } from '../../lambdas/connectors/gate';
 import { createMapping } from '../../lambdas/connectors/mapping';
@@ -35,6 +36,7 @@ export interface WorkerDeps {
   readonly watch: Watch;
   readonly newId: () => number;
   readonly onLeaveScope: () => 'disable' | 'delete';
+  readonly provisionAt: () => ProvisionAt;
 }
 
 /** Workers of one system, whose every call may meet any fate. */
@@ -64,6 +66,7 @@ export class Workers {
       adoption: ADOPTION,
       reservations: this.reservationsOf(run),
       scope: SCOPE,
+      provisionAt: this.deps.provisionAt(),
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       accountRefOf: async (accountId) => `account:${accountId}`,
       gate: this.gates[newId() % 2] as Gate,

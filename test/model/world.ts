@@ -1,5 +1,6 @@
 import { buildEvent } from '../../events/build-event';
 import type { Outcome } from '../../events/outcome';
+import { askingOf, type ProvisionAt } from '../../lambdas/connectors/asking';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { createReservationsInMemory } from '../helpers/adoption';
 import { anAcceptedEvent, NOW } from '../helpers/events';
@@ -27,7 +28,10 @@ export class World {
     newId: () => ++this.ids,
     tell: (event) => this.queue.send(anAcceptedEvent({ event, acceptedAt: this.now })),
   });
-  constructor(private readonly onLeaveScope: 'disable' | 'delete') {}
+  constructor(
+    private readonly onLeaveScope: 'disable' | 'delete',
+    readonly provisionAt: ProvisionAt = 'registration',
+  ) {}
 
   readonly watch = new Watch({
     now: () => this.now,
@@ -36,6 +40,7 @@ export class World {
     unclaimed: () => this.unclaimed.accountId,
     deletions: this.auth0.deletions,
     departures: this.auth0.departures,
+    isDue: (life) => this.isDue(life),
     afterMs: LEAVE.afterMs,
     graceMs: LEAVE.graceMs,
     skewMs: SKEW_MS,
@@ -55,6 +60,7 @@ export class World {
     watch: this.watch,
     newId: () => ++this.ids,
     onLeaveScope: () => this.onLeaveScope,
+    provisionAt: () => this.provisionAt,
   });
   readonly operator = new Operator({
     now: () => this.now,
@@ -92,6 +98,14 @@ export class World {
     if (outcome.kind !== 'retry' && outcome.kind !== 'rejected') {
       this.watch.isDone(message.accepted.event, this.auth0.profiles.values());
     }
+  }
+
+  /** True once this life of a user is to have an account, or an operator gave them one. */
+  isDue(life: string): boolean {
+    const types = this.auth0.told.get(life) ?? [];
+    if ([...types].some((type) => askingOf(type, this.provisionAt) !== 'silent')) return true;
+    const [userId = ''] = life.split('/');
+    return this.linkOf(userId)?.chosen !== undefined;
   }
 
   /** The sweeper's reminders of what is due. */

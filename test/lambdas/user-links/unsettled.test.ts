@@ -24,6 +24,7 @@ function setUp() {
     links,
     connector: remote.connector,
     scope: createScope(null),
+    provisionAt: 'registration',
     mapping: createMapping([{ to: 'email', from: ['email'] }]),
     adoption: NO_ADOPTION,
     ...createReservationsInMemory(),

@@ -49,6 +49,7 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     retry: { baseMs: SECOND, capMs: 900 * SECOND, horizonMs: 24 * HOUR, minAttempts: 5, budgetMs: 60 * HOUR },
     leave: { ending: 'delete', afterMs: LEAVE_AFTER, graceMs: GRACE, onLeaveScope: 'disable' },
     scope: createScope(null),
+    provisionAt: 'registration',
     ...settings,
   });
   const run = async (fields: Partial<AcceptedEvent> = {}) =>
