@@ -36,9 +36,14 @@ export async function buildActions(attributes: readonly string[]): Promise<Built
 
 /** Builds every Action with the attributes of punctual.config.ts. */
 export async function buildConfiguredActions(): Promise<BuiltAction[]> {
+  return buildActions(configuredAttributes());
+}
+
+/** `emit.attributes` of punctual.config.ts. */
+export function configuredAttributes(): readonly string[] {
   // Here and not above, so that whoever only wants to bundle does not load the stack's configuration too.
   const { configuration } = require('../punctual.config') as typeof import('../punctual.config');
-  return buildActions(configuration.emit.attributes);
+  return configuration.emit.attributes;
 }
 
 /** Writes every Action into files. Rejects, and writes nothing, when one cannot be deployed. */

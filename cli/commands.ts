@@ -11,6 +11,7 @@ import { doctor } from './doctor/doctor';
 import { erase } from './erase/erase';
 import { key as eraseKey } from './erase/key';
 import { verify } from './erase/verify';
+import { explain } from './explain/explain';
 import { exportUser } from './export/export';
 import { choose } from './link/choose';
 import { list as linkList } from './link/list';
@@ -28,6 +29,7 @@ import { status } from './status/status';
 export const COMMANDS: readonly Command[] = [
   send,
   status,
+  explain,
   breakerClose,
   ...[linkList, release, choose],
   // The longer ones first: a user id may be any word.

@@ -22,6 +22,8 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'no-credentials': 'AWS knows no valid credentials.',
   'access-denied': 'IAM refused; the message names the action.',
   'aws-refused': 'AWS refused for another reason, which the message tells in its words.',
+  'worker-failed':
+    'The function of a system ended without an answer, or with one that this version does not know.',
   unreachable: 'No answer: the network, or a local run that has ended.',
   'audit-unavailable': 'The audit row could not be written, so the act was not begun.',
   'audit-open': 'A warning: the act ended as the command says, but its audit row could not be closed.',

@@ -29,7 +29,8 @@ export class SystemStack extends NestedStack {
     const queue = new SystemQueue(this, 'SystemQueue', props);
     this.queue = queue.queue;
     const connector = createConnector(this, 'Connector', { ...props, queue });
-    this.outputs = { QueueUrl: this.queue.queueUrl, ...connector.outputs };
+    const { functionArn } = connector.function;
+    this.outputs = { QueueUrl: this.queue.queueUrl, WorkerArn: functionArn, ...connector.outputs };
 
     if (configuration.state === 'retired') return;
     eventTopic.deliverTo(this, this.queue, systemFilter(system, eventTopic.topic));

@@ -9,6 +9,7 @@ import { TableRegistry } from './aws/dynamodb/tables';
 import { openFauxqs } from './aws/fauxqs';
 import { type FrontDoor, openFrontDoor } from './aws/front-door';
 import { createKmsService } from './aws/kms/kms-service';
+import { createLambdaService } from './aws/lambda/lambda-service';
 import { QueueRegistry } from './aws/queues';
 import { createSecretsService } from './aws/secrets/secrets-service';
 import { Outbox } from './aws/sns/outbox';
@@ -114,6 +115,7 @@ async function openParts(
       cloudwatch: createCloudwatchService(cloudwatch.alarms),
       dynamodb: createDynamodbService(tables.committed),
       kms: createKmsService(),
+      lambda: createLambdaService(functions),
       secretsmanager: createSecretsService(clock, remotes.secretChanged),
       sts: createStsService(),
     }),

@@ -17,6 +17,7 @@ export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
     topic: once(async () => sns().createSnsTopic(await context())),
     signer: once(async () => kms().createKmsSigner(await context())),
     alarms: once(async () => cloudwatch().createCloudwatchAlarms(await context())),
+    workers: once(async () => workers().createLambdaWorkers(await context())),
     caller: once(async () => sts().readCaller(await context())),
   };
 }
@@ -30,4 +31,5 @@ const gateway = () => require('./gateway-keys') as typeof import('./gateway-keys
 const sns = () => require('./sns-topic') as typeof import('./sns-topic');
 const cloudwatch = () => require('./cloudwatch-alarms') as typeof import('./cloudwatch-alarms');
 const kms = () => require('./kms-signer') as typeof import('./kms-signer');
+const workers = () => require('./lambda-workers') as typeof import('./lambda-workers');
 const sts = () => require('./sts-caller') as typeof import('./sts-caller');

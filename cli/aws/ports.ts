@@ -8,6 +8,7 @@ import type { SecretStore } from './secret-store';
 import type { Signer } from './signer';
 import type { SystemItems } from './system-items';
 import type { Topic } from './topic';
+import type { Workers } from './workers';
 
 /** What commands ask of AWS, in our words. One file per service knows the SDK; each is loaded when it is called. */
 export interface AwsPorts {
@@ -20,5 +21,6 @@ export interface AwsPorts {
   readonly topic: () => Promise<Topic>;
   readonly signer: () => Promise<Signer>;
   readonly alarms: () => Promise<Alarms>;
+  readonly workers: () => Promise<Workers>;
   readonly caller: () => Promise<Caller>;
 }

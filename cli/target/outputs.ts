@@ -35,6 +35,8 @@ export function outputOf({ stackName, values }: Pick<Outputs, 'stackName' | 'val
 export interface SystemQueue {
   readonly system: string;
   readonly url: string;
+  /** What the outputs of the system end with. */
+  readonly suffix: string;
 }
 
 /** The queue is called `<system>-<uuid of the stack>`. */
@@ -43,7 +45,8 @@ const QUEUE_NAME = /\/([^/]+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function systemQueuesOf({ values }: Pick<Outputs, 'values'>): SystemQueue[] {
   return Object.entries(values)
     .filter(([name]) => name.startsWith('QueueUrl'))
-    .map(([name, url]) => ({ system: QUEUE_NAME.exec(url)?.[1] ?? name.slice('QueueUrl'.length), url }))
+    .map(([name, url]) => ({ name, url, suffix: name.slice('QueueUrl'.length) }))
+    .map(({ url, suffix }) => ({ system: QUEUE_NAME.exec(url)?.[1] ?? suffix, url, suffix }))
     .sort((one, other) => one.system.localeCompare(other.system));
 }
 

@@ -2,26 +2,33 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { BREAKER_ITEM, type BreakerState } from '../../events/breaker-state';
+import { explainRequest } from '../../events/explain-request';
+import type { Explanation } from '../../events/explanation';
 import type { OurIssuer } from '../../events/issuers';
 import { parseKeys } from '../../events/key-ring';
 import { accountRefOf, externalIdOf, userRefOf } from '../../events/user-ref';
 import { createSecretsManager, createSqs } from '../runtime/aws-clients';
 import type { Environment } from '../runtime/environment';
 import type { ENVIRONMENT_NAMES } from '../runtime/environment-names';
+import type { HttpClient } from '../runtime/http';
 import { createLog, type Log } from '../runtime/logger';
 import { createMetrics, type Metrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
-import { createSharedItem } from '../system-items/shared-item';
+import { createSharedItem, type SharedItem } from '../system-items/shared-item';
 import type { OnLeave } from '../user-links/decision';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createAdmitDeletion } from './admit-deletion';
 import type { AdoptionPolicy } from './adoption';
 import type { ProvisionAt } from './asking';
 import { type AuthenticateDeps, createAuthenticate } from './authenticate';
+import type { BreakerPolicy } from './breaker';
 import type { ReadKeyRing } from './check-signature';
 import type { Connector } from './connector';
+import { createExplain, type ExplainDeps } from './explain/explain';
+import type { KindExplained } from './explain/kind-explained';
+import { createPreviewGate, createPreviewReservations, previewOf } from './explain/preview';
 import { createGate, type Gate } from './gate';
-import { createQueueHandler } from './handle-queue';
+import { createQueueHandler, type QueueDeps } from './handle-queue';
 import type { Handover } from './handover';
 import { createMapping } from './mapping';
 import type { MappingRule } from './mapping-rule';
@@ -30,23 +37,36 @@ import { createReservations } from './reservations';
 import { backoffMs, type RetryPolicy } from './retry-policy';
 import { createScope } from './scope';
 import type { ScopeRule } from './scope-rule';
+import type { Transport } from './transport';
 
 /** What every connector's function shares, whatever the kind of its system. */
 export interface ConnectorSurroundings {
   readonly environment: Environment;
   readonly dynamoDb: DynamoDBDocumentClient;
+  readonly http: HttpClient;
   readonly secrets: Secrets;
+  readonly explained: KindExplained;
 }
+
+/** The way into a system over a transport, which is all that it may reach it by. */
+export type Over = (transport: Transport) => Connector | Handover;
 
 export function createSecretsOfFunction(): Secrets {
   return createSecrets(fetchSecretWith(createSecretsManager()), Date.now);
 }
 
-/** The Lambda handler of a system: its queue on one side, `connector` on the other. */
+/** The Lambda handler of a system: its queue and operators who ask on one side, the system on the other. */
 export function createConnectorHandler(
-  connector: Connector | Handover,
+  over: Over,
   surroundings: ConnectorSurroundings,
-): (event: SQSEvent) => Promise<SQSBatchResponse> {
+): (event: SQSEvent | object) => Promise<SQSBatchResponse | Explanation> {
+  const queue = createQueueHandler(queueDeps(over(surroundings), surroundings));
+  const explain = createExplain(explainDeps(over, surroundings));
+  // Who may invoke a function may also write its events; those are believed by their signatures alone.
+  return async (event) => ('Records' in event ? queue(event) : explain(explainRequest.parse(event)));
+}
+
+function queueDeps(connector: Connector | Handover, surroundings: ConnectorSurroundings): QueueDeps {
   const { environment } = surroundings;
   const policy = retryPolicyOf(environment);
   const backoff = (deliveries: number) => backoffMs(policy, deliveries, Math.random());
@@ -56,10 +76,13 @@ export function createConnectorHandler(
     log: createLog(write, Date.now),
     metrics: createMetrics(write, Date.now, environment.text('environment')),
   };
-  return createQueueHandler({
+  return {
     system: environment.text('system'),
     authenticate: createAuthenticate({ ...authenticateDeps(surroundings), backoff }),
-    provision: createProvision(provisionDeps(connector, surroundings, createGateOf(surroundings, report))),
+    provision: createProvision({
+      ...provisionDeps(surroundings, createGateOf(surroundings, report)),
+      connector,
+    }),
     sqs: createSqs(),
     sourceQueueUrl: environment.text('sourceQueueUrl'),
     deadLetterQueueUrl: environment.text('deadLetterQueueUrl'),
@@ -68,7 +91,20 @@ export function createConnectorHandler(
     budgetMs: policy.budgetMs,
     now: Date.now,
     ...report,
-  });
+  };
+}
+
+function explainDeps(over: Over, surroundings: ConnectorSurroundings): ExplainDeps {
+  const { environment, dynamoDb, explained } = surroundings;
+  const system = environment.text('system');
+  const reservations = createPreviewReservations(dynamoDb, environment.text('systemTableName'), system);
+  const item = breakerItem(surroundings);
+  const gate = createPreviewGate({ item, policy: breakerPolicyOf(environment), now: Date.now });
+  return {
+    ...{ system, over, kind: explained, transport: surroundings },
+    scopeRule: environment.json('scope') as ScopeRule | null,
+    newPreview: () => previewOf(provisionDeps(surroundings, gate), { gate, reservations }),
+  };
 }
 
 const SECRETS_OF_ISSUERS = {
@@ -103,32 +139,37 @@ interface Voices {
   readonly metrics: Metrics;
 }
 
-function createGateOf({ environment, dynamoDb }: ConnectorSurroundings, voices: Voices): Gate {
-  const system = environment.text('system');
-  const key = { system, item: BREAKER_ITEM };
+function createGateOf(surroundings: ConnectorSurroundings, voices: Voices): Gate {
+  const { environment } = surroundings;
   return createGate({
     ...voices,
-    system,
-    item: createSharedItem<BreakerState>(dynamoDb, environment.text('systemTableName'), key),
-    policy: {
-      minimumUsers: environment.number('breakerMinimumUsers'),
-      failurePercent: environment.number('breakerFailurePercent'),
-      windowMs: environment.number('breakerWindowMs'),
-      pauseMs: environment.number('breakerPauseMs'),
-      longestPauseMs: environment.number('breakerLongestPauseMs'),
-      // A worker that tries the system lives as long as its lease at most.
-      probeMs: environment.number('leaseMs'),
-    },
+    system: environment.text('system'),
+    item: breakerItem(surroundings),
+    policy: breakerPolicyOf(environment),
     now: Date.now,
     newToken: randomUUID,
   });
 }
 
+function breakerItem({ environment, dynamoDb }: ConnectorSurroundings): SharedItem<BreakerState> {
+  const key = { system: environment.text('system'), item: BREAKER_ITEM };
+  return createSharedItem<BreakerState>(dynamoDb, environment.text('systemTableName'), key);
+}
+
+const breakerPolicyOf = (environment: Environment): BreakerPolicy => ({
+  minimumUsers: environment.number('breakerMinimumUsers'),
+  failurePercent: environment.number('breakerFailurePercent'),
+  windowMs: environment.number('breakerWindowMs'),
+  pauseMs: environment.number('breakerPauseMs'),
+  longestPauseMs: environment.number('breakerLongestPauseMs'),
+  // A worker that tries the system lives as long as its lease at most.
+  probeMs: environment.number('leaseMs'),
+});
+
 function provisionDeps(
-  connector: Connector | Handover,
   { environment, dynamoDb, secrets }: ConnectorSurroundings,
   gate: Gate,
-): ProvisionDeps {
+): Omit<ProvisionDeps, 'connector'> {
   const tenant = environment.text('tenant');
   const environmentName = environment.text('environment');
   const pepperArn = environment.text('pepperSecretArn');
@@ -147,7 +188,6 @@ function provisionDeps(
     adoption: environment.json('adoption') as AdoptionPolicy,
     reservations: createReservations(dynamoDb, systemTableName, system, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
-    connector,
     provisionAt: environment.text('provisionAt') as ProvisionAt,
     scope: createScope(environment.json('scope') as ScopeRule | null),
     mapping: createMapping(environment.json('mapping') as MappingRule[]),

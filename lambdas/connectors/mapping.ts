@@ -82,7 +82,12 @@ function textOf(value: unknown): string | undefined {
 /** What of an event cannot be an attribute of an account, in words without anything of the event; mostly undefined. */
 export function refusalOf(attributes: readonly TargetAttribute[]): string | undefined {
   const refused = attributes.find((attribute) => attribute.act === 'refuse');
-  return refused?.act === 'refuse' ? `${refused.to}: ${WORDS[refused.why]}` : undefined;
+  return refused?.act === 'refuse' ? `${refused.to}: ${REFUSAL_WORDS[refused.why]}` : undefined;
 }
 
-const WORDS = { type: 'not a text', length: 'too long', missing: 'nothing to make it of' } as const;
+/** Why an event holds no value for an attribute that needs one. */
+export const REFUSAL_WORDS = {
+  type: 'not a text',
+  length: 'too long',
+  missing: 'nothing to make it of',
+} as const;

@@ -119,11 +119,7 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const { user } = event.data;
   const attributes = deps.mapping.attributesOf(user);
   const request = { externalId: identity.externalId, userId: user.user_id, attributes };
-  const intent = {
-    ...intentOf(accepted, want, intentTermsOf(deps), attributes),
-    ...deps.scope(accepted),
-    asking: askingOf(event.type, deps.provisionAt),
-  };
+  const intent = intentIn(deps, accepted, want, attributes);
   const tellsLinks = event.type === 'user.updated';
   const claim = claimOf(deps, accepted, identity, want);
   if (tellsLinks && !(await noteMerges(mergeDeps(deps), claim, user))) {
@@ -147,7 +143,21 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   }
 }
 
-const intentTermsOf = ({ mapping, adoption }: ProvisionDeps) => ({
+/** What the event wants, by the configuration of the system. */
+export function intentIn(
+  deps: Pick<ProvisionDeps, 'mapping' | 'adoption' | 'scope' | 'provisionAt'>,
+  accepted: AcceptedEvent,
+  want: Intent['want'],
+  attributes: AccountRequest['attributes'],
+): Intent {
+  return {
+    ...intentOf(accepted, want, intentTermsOf(deps), attributes),
+    ...deps.scope(accepted),
+    asking: askingOf(accepted.event.type, deps.provisionAt),
+  };
+}
+
+const intentTermsOf = ({ mapping, adoption }: Pick<ProvisionDeps, 'mapping' | 'adoption'>) => ({
   revision: mapping.revision,
   trusted: adoption.trustVerifiedEmailFrom,
 });

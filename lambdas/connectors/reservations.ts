@@ -27,7 +27,11 @@ export function createReservations(
 ): Reservations {
   /** The userRef that the item has now; undefined when it is not as the condition wants it. */
   const update = async (accountId: string, change: Change): Promise<string | undefined> => {
-    const of = { TableName: tableName, Key: keyOf(system, accountId), ReturnValues: 'ALL_NEW' } as const;
+    const of = {
+      TableName: tableName,
+      Key: reservationKey(system, accountId),
+      ReturnValues: 'ALL_NEW',
+    } as const;
     const { Attributes } = await client.send(new UpdateCommand({ ...of, ...change })).catch(unlessRefused);
     return Attributes?.userRef as string | undefined;
   };
@@ -73,7 +77,7 @@ type Change = Pick<
 >;
 
 // Ids of accounts may be addresses or names of people.
-function keyOf(system: string, accountId: string) {
+export function reservationKey(system: string, accountId: string) {
   return { system, item: `account#${createHash('sha256').update(accountId).digest('base64url')}` };
 }
 

@@ -16,7 +16,10 @@ const SAYS_CONNECTION: ReadonlySet<EventType> = new Set(['user.registered', 'use
  * True when a connection that is trusted says that the address of the profile is the user's own. `email_verified` is
  * asserted by whoever runs a connection, so that anybody's address can be "verified" at one that anybody runs.
  */
-export function isVouchedFor({ type, data }: UserEvent, trusted: TrustedConnections): boolean {
+export function isVouchedFor(
+  { type, data }: Pick<UserEvent, 'type' | 'data'>,
+  trusted: TrustedConnections,
+): boolean {
   const { user, connection } = data;
   if (!SAYS_CONNECTION.has(type) || connection === undefined) return false;
   if (user.email_verified !== true || user.email === undefined || user.email === '') return false;

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock';
 import { closeServer, listen } from '../listen';
-import { readRest } from './apigateway/routes';
 import { AwsError } from './aws-error';
 import { type CallMeter, createCallMeter } from './call-meter';
 import { createCallerRegistry } from './credentials';
@@ -10,6 +9,7 @@ import { type Doorway, perform } from './perform';
 import { type Identity, identify } from './protocol/identify';
 import { readJson, writeJson, writeJsonError } from './protocol/json-protocol';
 import { readQuery, writeQuery, writeQueryError } from './protocol/query-protocol';
+import { readRest } from './protocol/rest-protocol';
 import type { AwsService } from './service';
 
 export type ServiceName =
@@ -18,6 +18,7 @@ export type ServiceName =
   | 'cloudwatch'
   | 'dynamodb'
   | 'kms'
+  | 'lambda'
   | 'secretsmanager'
   | 'sns'
   | 'sqs'
@@ -116,9 +117,9 @@ async function answer(doorway: Doorway, request: DoorRequest, callerOf: CallerOf
   try {
     identity = identify(request);
     const { service, protocol, accessKeyId } = identity;
-    const { operation, input } = READERS[protocol](request);
+    const { operation, input } = READERS[protocol](request, service);
     const output = await perform(doorway, { service, operation, input, caller: callerOf(accessKeyId) });
-    return protocol === 'query' ? writeQuery(operation, output, request) : writeJson(output.json, request);
+    return protocol === 'query' ? writeQuery(operation, output, request) : writeJson(output, request);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return identity?.protocol === 'query' ? writeQueryError(error, request) : writeJsonError(error, request);

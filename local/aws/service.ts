@@ -14,4 +14,6 @@ export interface ServiceOutput {
   readonly json: Record<string, unknown>;
   /** The finished answer of the query protocol, where the service made one itself. */
   readonly xml?: string;
+  /** What the answer says beside its body. */
+  readonly headers?: Readonly<Record<string, string>>;
 }

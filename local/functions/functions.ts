@@ -32,6 +32,10 @@ export interface FunctionState {
 
 export interface Functions {
   list(): FunctionInfo[];
+  /** By name, physical name or ARN. */
+  find(name: string): FunctionInfo | undefined;
+  /** The right to invoke the function of that name once. */
+  takeSeat(name: string): Promise<Seat>;
   states(): FunctionState[];
   /** Ends the live instances, whatever they are doing; gives how many there were. */
   kill(name: string): Promise<number>;

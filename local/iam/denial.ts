@@ -35,6 +35,7 @@ const accessDenied: Answer = (request, refusal) =>
   new AwsError('AccessDenied', describeRefusal(request, refusal), 403);
 
 const CALL_REFUSALS: Partial<Record<ServiceName, Answer>> = {
+  lambda: (request, refusal) => new AwsError('AccessDeniedException', describeRefusal(request, refusal), 403),
   dynamodb: (request, refusal) => new AwsError(CORAL, describeRefusal(request, refusal), 400),
   secretsmanager: (request, refusal) =>
     new AwsError('AccessDeniedException', describeRefusal(request, refusal), 400),

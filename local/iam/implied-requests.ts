@@ -49,6 +49,7 @@ function demandOf({
   if (service === 'sns') return ofTopic(operation, input);
   if (service === 'secretsmanager') return ofSecret(operation, input);
   if (service === 'kms') return ofKey(operation, input);
+  if (service === 'lambda') return ofFunction(operation, input);
   return { action: `${service}:${operation}`, resources: ['*'], keyActions: [], contextKey: '' };
 }
 
@@ -105,6 +106,14 @@ function ofSecret(operation: string, { SecretId }: Input): Demand {
 function ofKey(operation: string, { KeyId }: Input): Demand {
   const resource = KeyId === undefined ? '*' : arnOf(KeyId, (id) => arn('kms', `key/${id}`));
   return { action: `kms:${operation}`, resources: [resource], keyActions: [], contextKey: '' };
+}
+
+function ofFunction(operation: string, { FunctionName }: Input): Demand {
+  const resource =
+    FunctionName === undefined ? '*' : arnOf(FunctionName, (name) => arn('lambda', `function:${name}`));
+  // The operation has another name than the right to it.
+  const action = operation === 'Invoke' ? 'InvokeFunction' : operation;
+  return { action: `lambda:${action}`, resources: [resource], keyActions: [], contextKey: '' };
 }
 
 function arnOf(nameOrArn: unknown, toArn: (name: string) => string): string {

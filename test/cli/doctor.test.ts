@@ -61,6 +61,7 @@ function deps(but: Circumstances = {}): Deps {
       write: async () => undefined,
     }),
     signer: async () => ({ publicKey: async () => new Uint8Array(), sign: async () => new Uint8Array() }),
+    workers: async () => ({ ask: async () => undefined }),
     saveText: async () => undefined,
     apiKeys: async () => ({
       ofPlan: async () =>

@@ -26,6 +26,13 @@ interface Status {
   readonly links: readonly { readonly system: string; readonly state: string; readonly userRef?: string }[];
 }
 
+interface Explained {
+  readonly systems: readonly {
+    readonly system: string;
+    readonly steps: readonly { readonly name: string; readonly requests: readonly object[] }[];
+  }[];
+}
+
 const SYSTEMS = ['crm', 'profile', 'tickets', 'video'];
 
 // The very same commands, once as on one's own machine and once as in front of AWS.
@@ -99,6 +106,31 @@ describe.each(['directory', 'stack'] as const)('punctual, led by a %s,', (where)
     const { stdout } = await punctual.run(['status', '--system', 'crm', '--state', 'held']);
     expect(stdout).toContain(link?.userRef);
     expect(stdout + JSON.stringify(json)).not.toContain(userId(''));
+  });
+
+  test('explains a user in each system, masks them, and changes nothing', async () => {
+    const punctual = punctualOn(run, where);
+    const file = join(files, `${where}-explained.json`);
+    const event = await aRegistration(run, userId('explained'));
+    await writeFile(file, JSON.stringify(event));
+    const explain = ['explain', userId('explained'), '--event', file];
+    const before = await punctual.ask<Explained>(...explain, '--dry-run');
+    expect(before).toMatchObject({ exitCode: 0 });
+    expect(before.json.systems.map(({ system }) => system)).toEqual(SYSTEMS);
+    for (const { steps } of before.json.systems) {
+      expect(steps.map(({ name }) => name)).toEqual(['scope', 'find', 'match', 'plan', 'send']);
+      expect(steps.at(-1)?.requests).toMatchObject([{ sent: false }]);
+    }
+    expect(JSON.stringify(before.json)).not.toContain(event.data.user.email);
+    expect(await run.links(userId('explained'))).toEqual([]);
+    await punctual.run(['send', file]);
+    await linked(userId('explained'));
+    const after = await punctual.run([...explain, '--system', 'crm', '--reveal']);
+    expect(after).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(after.stdout).toContain('one account; it carries our externalId');
+    expect(after.stdout).toContain((await linked(userId('explained')))[0]?.accountId ?? 'an account');
+    expect(after.stdout).toContain('nothing: the message ends before that');
+    expect(after.stdout).not.toContain('Bearer');
   });
 
   test('releases a link in conflict, and what is sent then brings the account', async () => {

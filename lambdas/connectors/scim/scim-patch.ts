@@ -34,7 +34,7 @@ export function differences(
 }
 
 // Some servers show truth values as texts, and would be sent the same again and again.
-function sameAs(wanted: unknown, shown: unknown): unknown {
+export function sameAs(wanted: unknown, shown: unknown): unknown {
   return typeof wanted === 'boolean' && `${shown}`.toLowerCase() === `${wanted}` ? wanted : shown;
 }
 

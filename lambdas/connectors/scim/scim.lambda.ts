@@ -6,22 +6,28 @@ import { meteredHttp } from '../metered';
 import { turnOf } from '../turn-of';
 import type { Dialect } from './dialect';
 import { createScimConnector } from './scim-connector';
+import { scimExplained } from './scim-explained';
 
 const environment = createEnvironment(process.env);
 const dynamoDb = createDynamoDb();
 const secrets = createSecretsOfFunction();
 const tokenSecretArn = environment.text('scimTokenSecretArn');
-const connector = createScimConnector({
-  baseUrl: environment.text('scimBaseUrl'),
-  dialect: environment.json('scimDialect') as Dialect,
-  token: async ({ fresh }) => (await (fresh ? secrets.reread : secrets.read)(tokenSecretArn)).text,
-  http: meteredHttp(callHttp, turnOf(environment, dynamoDb)),
-  timeoutMs: environment.number('requestTimeoutMs'),
-  now: Date.now,
-});
+const baseUrl = environment.text('scimBaseUrl');
+const dialect = environment.json('scimDialect') as Dialect;
 
-export const handler = createConnectorHandler(connector, {
-  environment,
-  dynamoDb,
-  secrets,
-});
+export const handler = createConnectorHandler(
+  ({ http }) =>
+    createScimConnector({
+      ...{ baseUrl, dialect, http },
+      token: async ({ fresh }) => (await (fresh ? secrets.reread : secrets.read)(tokenSecretArn)).text,
+      timeoutMs: environment.number('requestTimeoutMs'),
+      now: Date.now,
+    }),
+  {
+    environment,
+    dynamoDb,
+    http: meteredHttp(callHttp, turnOf(environment, dynamoDb)),
+    secrets,
+    explained: scimExplained(baseUrl),
+  },
+);

@@ -5,23 +5,29 @@ import { createConnectorHandler, createSecretsOfFunction } from '../connector-ha
 import { partiesOf } from '../handover-parties';
 import { meteredHttp } from '../metered';
 import { turnOf } from '../turn-of';
+import { webhookExplained } from './webhook-explained';
 import { createWebhookHandover } from './webhook-handover';
 
 const environment = createEnvironment(process.env);
 const dynamoDb = createDynamoDb();
 const secrets = createSecretsOfFunction();
 const secretArn = environment.text('webhookSecretArn');
-const handover = createWebhookHandover({
-  url: environment.text('webhookUrl'),
-  parties: partiesOf(environment),
-  keys: async () => (await secrets.read(secretArn)).text,
-  http: meteredHttp(createGuardedHttp(), turnOf(environment, dynamoDb)),
-  timeoutMs: environment.number('requestTimeoutMs'),
-  now: Date.now,
-});
+const url = environment.text('webhookUrl');
 
-export const handler = createConnectorHandler(handover, {
-  environment,
-  dynamoDb,
-  secrets,
-});
+export const handler = createConnectorHandler(
+  ({ http }) =>
+    createWebhookHandover({
+      ...{ url, http },
+      parties: partiesOf(environment),
+      keys: async () => (await secrets.read(secretArn)).text,
+      timeoutMs: environment.number('requestTimeoutMs'),
+      now: Date.now,
+    }),
+  {
+    environment,
+    dynamoDb,
+    http: meteredHttp(createGuardedHttp(), turnOf(environment, dynamoDb)),
+    secrets,
+    explained: webhookExplained(url),
+  },
+);

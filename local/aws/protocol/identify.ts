@@ -26,6 +26,7 @@ const PROTOCOLS: Readonly<Record<ServiceName, Protocol>> = {
   cloudwatch: 'json',
   dynamodb: 'json',
   kms: 'json',
+  lambda: 'rest',
   secretsmanager: 'json',
   sns: 'query',
   // The query protocol of SQS is what clients spoke before 2023; answering it by half would mislead them.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import type { DoorAnswer, DoorRequest } from '../front-door';
+import type { ServiceOutput } from '../service';
 
 export function readJson({ headers, body }: DoorRequest): {
   operation: string;
@@ -14,8 +15,8 @@ export function readJson({ headers, body }: DoorRequest): {
   }
 }
 
-export function writeJson(output: Record<string, unknown>, request: DoorRequest): DoorAnswer {
-  return { status: 200, headers: headersOf(request), body: JSON.stringify(output) };
+export function writeJson({ json, headers }: ServiceOutput, request: DoorRequest): DoorAnswer {
+  return { status: 200, headers: { ...headersOf(request), ...headers }, body: JSON.stringify(json) };
 }
 
 export function writeJsonError(error: AwsError, request: DoorRequest): DoorAnswer {

@@ -31,6 +31,8 @@ export function outputs(values: Record<string, string> = {}): Outputs {
       SigningSecretArn: 'signing',
       UserLinkTableName: 'links',
       UserRefPepperArn: 'pepper',
+      WorkerArnCrm: 'arn:crm',
+      WorkerArnHelpDesk: 'arn:help-desk',
       ...values,
     },
   };

@@ -55,6 +55,7 @@ test.each([
     'query',
   ],
   ['API Gateway', { authorization: signed('apigateway') }, 'apigateway', 'rest'],
+  ['Lambda', { authorization: signed('lambda') }, 'lambda', 'rest'],
 ])('a signed request of %s says what it is and who sends it', (_, headers, service, protocol) => {
   expect(identify(aRequest(headers))).toEqual({ service, protocol, accessKeyId: 'AKID' });
 });

@@ -53,6 +53,12 @@ it.each([
   ['dynamodb', 'PutItem', IN_TABLE, [['dynamodb:PutItem', TABLE], ['kms:Decrypt']]],
   ['kms', 'Sign', { KeyId: KEY }, [['kms:Sign', KEY]]],
   ['kms', 'Sign', { KeyId: '1' }, [['kms:Sign', KEY]]],
+  [
+    'lambda',
+    'Invoke',
+    { FunctionName: arn('lambda', 'function:crm') },
+    [['lambda:InvokeFunction', arn('lambda', 'function:crm')]],
+  ],
   ['dynamodb', 'ListTables', {}, [['dynamodb:ListTables', '*']]],
   [
     'secretsmanager',

@@ -1,6 +1,6 @@
 import { ApiKeys } from '../../../../local/api-gateway/api-keys';
 import { createApigatewayService } from '../../../../local/aws/apigateway/apigateway-service';
-import { readRest } from '../../../../local/aws/apigateway/routes';
+import { readRest } from '../../../../local/aws/protocol/rest-protocol';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
 const CLOCK = { now: () => NOW, scale: 1, startedAt: NOW, realDelayMs: (ms: number) => ms };
@@ -18,7 +18,7 @@ function setUp() {
   const service = createApigatewayService(keys, CLOCK);
   const request = async (method: string, path: string, body?: object) => {
     const asked = { method, path, headers: {}, body: body === undefined ? '' : JSON.stringify(body) };
-    const { operation, input } = readRest(asked);
+    const { operation, input } = readRest(asked, 'apigateway');
     return (await service.handle(operation, input)).json;
   };
   const isAdmitted = (value: string) => {

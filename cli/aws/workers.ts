@@ -1,0 +1,5 @@
+/** Functions of systems, which answer those who may invoke them. */
+export interface Workers {
+  /** What the function says to `payload`. Fails with `worker-failed` when it ends without an answer. */
+  ask(arn: string, payload: object): Promise<unknown>;
+}

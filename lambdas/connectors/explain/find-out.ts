@@ -1,0 +1,137 @@
+import type { UserEvent } from '../../../events/event-schema';
+import type { Outcome } from '../../../events/outcome';
+import { type ParsedEvent, parseEvent } from '../../../events/parse-event';
+import type { Intent } from '../../user-links/intent';
+import type { UserLink } from '../../user-links/user-link';
+import type { AcceptedEvent } from '../accepted-event';
+import { type AdoptionTerms, termsOf } from '../adoption';
+import type { AccountRequest, Connector } from '../connector';
+import { correlate } from '../correlate';
+import type { Admitted, Refused } from '../gate';
+import type { Handover } from '../handover';
+import { wantOf } from '../intent-of';
+import { type Circumstances, locate } from '../locate';
+import { createProvision, type Identity, intentIn, type ProvisionDeps } from '../provision';
+import { observed, type Seen } from './observed-connector';
+import type { Preview } from './preview';
+import type { RecordedCall } from './recording-transport';
+
+/** Everything that was found out about one user in one system; nothing of it is masked. */
+export interface Findings {
+  readonly identity: Identity;
+  /** The row as it is. */
+  readonly link: UserLink | undefined;
+  /** Absent where nobody knows the user's attributes. */
+  readonly parsed?: ParsedEvent;
+  /** Of an event that this version acts on. */
+  readonly asked?: { readonly event: UserEvent; readonly intent: Intent; readonly request: AccountRequest };
+  /** How the message would end. */
+  readonly outcome?: Outcome;
+  /** The row as it would be then; absent where it would stay as it is. */
+  readonly next?: UserLink;
+  /** True where the system is told and cannot be looked into. */
+  readonly isHandover: boolean;
+  readonly seen: readonly Seen[];
+  /** What the rules ask for, of whom an event is known. */
+  readonly terms?: AdoptionTerms;
+  /** Why nobody may call the system now. */
+  readonly refused?: Refused;
+}
+
+export interface FindOutDeps {
+  readonly preview: Preview;
+  /** The way into the system, over a transport that records in `calls`. */
+  readonly way: Connector | Handover;
+  readonly calls: readonly RecordedCall[];
+}
+
+/** Goes the way of a message with all its look-ups and none of its writes, and looks where the message would not. */
+export async function findOut(
+  { preview, way, calls }: FindOutDeps,
+  { userId, body }: { readonly userId: string; readonly body?: string | undefined },
+): Promise<Findings> {
+  const seen: Seen[] = [];
+  const deps = { ...preview.deps, connector: observed(way, calls, seen) };
+  const parsed = body === undefined ? undefined : parseEvent(body);
+  const event = parsed?.ok === true ? parsed.event : undefined;
+  const id = event?.data.user.user_id ?? userId;
+  const identity = await deps.identify(id);
+  const link = await deps.links.get(identity.userRef, deps.system);
+  const accepted = event && acceptedNow(event, deps);
+  const asked = accepted && askedOf(deps, accepted, identity);
+  const outcome = accepted && (await createProvision(deps)(accepted)).outcome;
+  const entry = await deps.gate.admit(identity.userRef);
+  const terms = asked && (await termsFor(deps, asked, identity, link));
+  const whole = { identity, link, asked, terms, id };
+  if (seen.length === 0 && entry.admitted) await look(deps, whole);
+  const next = preview.rows.findLast((row) => row.userRef === identity.userRef && row.system === deps.system);
+  return {
+    ...{ identity, link, seen, isHandover: 'deliver' in way },
+    ...(parsed && { parsed }),
+    ...(asked && { asked }),
+    ...(outcome && { outcome }),
+    ...(next && { next }),
+    ...(terms && { terms }),
+    ...refusedBy(entry),
+  };
+}
+
+const refusedBy = (entry: Admitted | Refused) => (entry.admitted ? {} : { refused: entry });
+
+// As if it came through the API just now, signed by who may send it.
+function acceptedNow(event: UserEvent, { now }: Pick<ProvisionDeps, 'now'>): AcceptedEvent {
+  const at = now();
+  const route = event.type === 'link.due' ? 'internal' : 'events';
+  return { event, acceptedAt: at, requestId: 'explain', route, unsigned: false, deliveries: 1, queuedAt: at };
+}
+
+function askedOf(deps: ProvisionDeps, accepted: AcceptedEvent, { externalId }: Identity): Findings['asked'] {
+  const { event } = accepted;
+  const want = wantOf(event);
+  if (want === undefined) return undefined;
+  const { user } = event.data;
+  const attributes = deps.mapping.attributesOf(user);
+  const intent = intentIn(deps, accepted, want, attributes);
+  return { event, intent, request: { externalId, userId: user.user_id, attributes } };
+}
+
+async function termsFor(
+  deps: ProvisionDeps,
+  { event, intent }: NonNullable<Findings['asked']>,
+  { userRef }: Identity,
+  link: UserLink | undefined,
+): Promise<AdoptionTerms | undefined> {
+  const { user } = event.data;
+  const of = { userRef, chosen: link?.chosen, user, vouched: intent.vouched };
+  return termsOf(deps, of).catch(() => undefined);
+}
+
+type Whole = Pick<Findings, 'identity' | 'link'> & {
+  readonly [Name in 'asked' | 'terms']: Findings[Name] | undefined;
+} & { readonly id: string };
+
+/** A message that ends without the system says nothing of what is there. A failed look-up is among what was seen. */
+async function look(deps: ProvisionDeps, { identity, link, asked, terms, id }: Whole): Promise<void> {
+  const { connector } = deps;
+  if ('deliver' in connector) return;
+  const request = asked?.request ?? { externalId: identity.externalId, userId: id, attributes: [] };
+  const { accountId, ownership, creation } = link ?? {};
+  const circumstances: Circumstances = {
+    ...(accountId !== undefined && { accountId }),
+    ...(ownership !== undefined && { ownership }),
+    ...(creation !== undefined && { creation }),
+    ...{ unsigned: false, complete: asked?.intent.complete ?? false, terms: terms ?? NO_TERMS },
+    mayCreate: false,
+  };
+  const located = await locate(connector, request, circumstances).catch(() => undefined);
+  if (located?.kind === 'none' && terms !== undefined) {
+    await correlate(connector, request, terms).catch(() => undefined);
+  }
+}
+
+const NO_TERMS: AdoptionTerms = {
+  ...{ traits: [], adopt: false, vouched: false, choice: undefined },
+  take: async () => false,
+  holds: async () => false,
+  giveBack: async () => {},
+};

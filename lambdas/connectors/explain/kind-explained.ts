@@ -1,0 +1,14 @@
+import type { TargetAttribute } from '../mapping';
+
+/** What a kind of system says of its requests and accounts, so that one can be explained. */
+export interface KindExplained {
+  /** The configured address, whose path is nobody's; what follows it may be. */
+  readonly base?: string;
+  /**
+   * Places in the body of a request that hold no word of a user, such as `/schemas`; every other value is
+   * masked.
+   */
+  readonly plain: readonly string[];
+  /** What an account shows of an attribute, in the form in which events have it. */
+  readonly shows?: (snapshot: unknown, attribute: TargetAttribute) => unknown;
+}

@@ -1,0 +1,76 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { BreakerState } from '../../../events/breaker-state';
+import type { SharedItem } from '../../system-items/shared-item';
+import type { UserLink } from '../../user-links/user-link';
+import { admissionOf, type BreakerPolicy, CLOSED } from '../breaker';
+import { RetryableError } from '../connector';
+import type { Gate } from '../gate';
+import type { ProvisionDeps } from '../provision';
+import { type Reservations, reservationKey } from '../reservations';
+
+/** What a worker would do, with every write of it left out. */
+export interface Preview {
+  readonly deps: Omit<ProvisionDeps, 'connector'>;
+  /** The rows that would have been written, in order. */
+  readonly rows: UserLink[];
+}
+
+/** The dependencies of a worker that reads what the real one reads, and writes into `rows` alone. */
+export function previewOf(
+  real: Omit<ProvisionDeps, 'connector'>,
+  { gate, reservations }: Pick<ProvisionDeps, 'gate' | 'reservations'>,
+): Preview {
+  const rows: UserLink[] = [];
+  const write = async (row: UserLink) => {
+    rows.push(row);
+    return true;
+  };
+  const links = { get: real.links.get, claim: write, close: write };
+  // Whether too many went lately is known to who counts one more.
+  return { deps: { ...real, links, gate, reservations, admitDeletion: async () => true }, rows };
+}
+
+export interface PreviewGateDeps {
+  readonly item: Pick<SharedItem<BreakerState>, 'read'>;
+  readonly policy: BreakerPolicy;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** The breaker as it stands. Who explains is no probe: nobody would learn how it ended. */
+export function createPreviewGate({ item, policy, now }: PreviewGateDeps): Gate {
+  return {
+    async admit() {
+      const shared = await item.read().catch(() => undefined);
+      const admission = admissionOf(shared?.value ?? CLOSED, now(), '', policy);
+      if (admission.do === 'go') return { admitted: true, settle: async () => {} };
+      if (admission.do === 'probe') return { admitted: false, code: 'breaker-open', forMs: 0 };
+      const { code, forMs } = admission;
+      return { admitted: false, code, forMs };
+    },
+  };
+}
+
+/** Who has which account, read and never taken. */
+export function createPreviewReservations(
+  client: Pick<DynamoDBDocumentClient, 'send'>,
+  tableName: string,
+  system: string,
+): Reservations {
+  const holderOf = async (accountId: string): Promise<string | undefined> => {
+    const Key = reservationKey(system, accountId);
+    const get = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
+    const { Item } = await client.send(get).catch(() => {
+      throw new RetryableError('store-unavailable');
+    });
+    return Item?.userRef as string | undefined;
+  };
+  return {
+    async take(accountId, userRef, former) {
+      const holder = await holderOf(accountId);
+      return holder === userRef || holder === former ? undefined : holder;
+    },
+    holds: async (accountId, userRef) => (await holderOf(accountId)) === userRef,
+    giveBack: async () => {},
+  };
+}
