@@ -42,6 +42,7 @@ export const RETRY_CODES = {
   'remote-invalid-answer': 'The system answered with something that is not the agreed format.',
   'still-there': 'The system still shows an account that was removed.',
   'breaker-open': 'The system failed for most users lately; nobody calls it before the next probe.',
+  'waiting-for-system': 'A system that comes first has no account of the user yet.',
   'rate-limited': 'No call was free in time at the rate that the configuration grants.',
   'key-unknown': 'No key that was known so far made this signature; the keys are looked at once more.',
   'secret-unavailable': 'A secret could not be read.',

@@ -189,6 +189,7 @@ function provisionDeps(
     reservations: createReservations(dynamoDb, systemTableName, system, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     provisionAt: environment.text('provisionAt') as ProvisionAt,
+    after: environment.json('after') as readonly string[],
     scope: createScope(environment.json('scope') as ScopeRule | null),
     mapping: createMapping(environment.json('mapping') as MappingRule[]),
     identify: async (userId) => ({

@@ -9,7 +9,8 @@ const IMPOSSIBLE = { refused: true };
 
 /**
  * What an account shows once `attributes` are applied to it, as a mark to compare: the configuration that they were
- * mapped by is part of it. What the system has the say over is not.
+ * mapped by is part of it. What the system has the say over is not, and neither is an account in another system: an
+ * event that changes nothing costs one read, and no second one to look for that.
  *
  * @param ofNew true for an account that was made of them, which shows nothing besides: what the event leaves alone is
  *   known to be empty there
@@ -20,7 +21,7 @@ export function fingerprintOf(
   { ofNew }: { readonly ofNew: boolean },
 ): string {
   const shown = attributes
-    .filter(({ write }) => write !== 'onCreate')
+    .filter((one) => one.write !== 'onCreate' && !(one.act === 'leave' && one.why === 'elsewhere'))
     .map((one) => [one.to, markOf(one, ofNew)]);
   const text = JSON.stringify([revision, ...shown]);
   return createHash('sha256').update(text).digest('base64url').slice(0, CHARACTERS);

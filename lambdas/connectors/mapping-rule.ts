@@ -12,6 +12,8 @@ export interface MappingRule {
   readonly to: string;
   /** Names of attributes of the event; the first that has a value counts. */
   readonly from?: readonly string[];
+  /** The id of the user's account in this system, instead of `from`. */
+  readonly account?: string;
   /** Put between the values of all of `from` that have one, instead of taking the first. */
   readonly join?: string;
   /** What it is when nothing of `from` has a value. */

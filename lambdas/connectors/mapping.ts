@@ -7,22 +7,26 @@ import type { Authority, MappingRule } from './mapping-rule';
  *
  * - `set`: it is to show this value
  * - `clear`: it is to show nothing, because it is empty in Auth0
- * - `leave`: whatever it shows stays, because the event does not say (`not-told`) or by configuration (`empty`)
+ * - `leave`: whatever it shows stays, because the event does not say (`not-told`) or by configuration (`empty`); an
+ *   account in another system (`elsewhere`) is looked up once there is something to do
  * - `refuse`: what the event says cannot be one; there is no account to be made of it
  */
 export type TargetAttribute = { readonly to: string; readonly write: Authority } & (
   | { readonly act: 'set'; readonly value: AttributeValue }
   | { readonly act: 'clear' }
-  | { readonly act: 'leave'; readonly why: 'not-told' | 'empty' }
+  | { readonly act: 'leave'; readonly why: 'not-told' | 'empty' | 'elsewhere' }
   | { readonly act: 'refuse'; readonly why: 'type' | 'length' | 'missing' }
 );
+
+/** Ids of a user's accounts in other systems, by the name of the system. */
+export type Accounts = ReadonlyMap<string, string>;
 
 /** How users become attributes of accounts in one system. */
 export interface Mapping {
   /** Differs from that of any other configuration. */
   readonly revision: string;
   /** One entry per configured attribute, in the order of the configuration. */
-  readonly attributesOf: (user: EventUser) => readonly TargetAttribute[];
+  readonly attributesOf: (user: EventUser, accounts?: Accounts) => readonly TargetAttribute[];
 }
 
 /** The same as DynamoDB and our own schema take for one attribute of an event. */
@@ -31,12 +35,13 @@ const LONGEST_TEXT = 1024;
 export function createMapping(rules: readonly MappingRule[]): Mapping {
   return {
     revision: createHash('sha256').update(JSON.stringify(rules)).digest('base64url').slice(0, 8),
-    attributesOf: (user) => rules.map((rule) => attributeOf(rule, user)),
+    attributesOf: (user, accounts = new Map()) => rules.map((rule) => attributeOf(rule, user, accounts)),
   };
 }
 
-function attributeOf(rule: MappingRule, user: EventUser): TargetAttribute {
-  const { to, from = [], required, otherwise, write = 'always' } = rule;
+function attributeOf(rule: MappingRule, user: EventUser, accounts: Accounts): TargetAttribute {
+  const { to, from = [], account, required, otherwise, write = 'always' } = rule;
+  if (account !== undefined) return { to, write, ...elsewhere(accounts.get(account)) };
   const told = from.map((name) => (Object.hasOwn(user, name) ? user[name] : undefined));
   const present = told.filter(hasValue);
   if (present.length > 0) return { to, write, ...worthOf(rule, present) };
@@ -50,6 +55,11 @@ function attributeOf(rule: MappingRule, user: EventUser): TargetAttribute {
     ? { to, write, act: 'leave', why: 'empty' }
     : { to, write, act: 'clear' };
 }
+
+const elsewhere = (accountId: string | undefined) =>
+  accountId === undefined
+    ? ({ act: 'leave', why: 'elsewhere' } as const)
+    : ({ act: 'set', value: accountId } as const);
 
 const hasValue = (value: AttributeValue | undefined): value is Exclude<AttributeValue, null> =>
   value !== undefined && value !== null && value !== '';

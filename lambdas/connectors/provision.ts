@@ -12,6 +12,7 @@ import { type Closing, claimed, closed, type Wish } from '../user-links/transiti
 import { type Candidate, type Claim, isOutside, type UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import type { AcceptedEvent } from './accepted-event';
+import { accountsBefore } from './accounts-before';
 import { type AdoptionDeps, termsOf } from './adoption';
 import { askingOf, type ProvisionAt } from './asking';
 import {
@@ -44,6 +45,8 @@ export interface ProvisionDeps extends AdoptionDeps {
   readonly mapping: Mapping;
   readonly scope: Scope;
   readonly provisionAt: ProvisionAt;
+  /** Names of the systems that are to have an account of a user first. */
+  readonly after: readonly string[];
   readonly identify: (userId: string) => Promise<Identity>;
   /** Name of an account that says nothing of whose it is. */
   readonly accountRefOf: (accountId: string) => Promise<string>;
@@ -287,18 +290,19 @@ interface Result {
 }
 
 async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<Result> {
-  const { work, intent, request, accepted } = job;
+  const { work, intent, accepted } = job;
   const { accountId, ownership, creation, userRef, chosen } = link;
   const { user } = accepted.event.data;
   const { connector } = deps;
   try {
     refuseImpossible(job);
+    const request = await withAccounts(deps, link, job);
     if ('deliver' in connector) {
       const { leave, signOffMs } = deps;
       const ending = endingOf(leave, link);
       const waits = signOffMs === undefined ? {} : { signOffMs };
       const policy = { ...leave, ...waits, now: deps.now(), ending };
-      const closing = await handOver(connector, link, job, policy);
+      const closing = await handOver(connector, link, { ...job, request }, policy);
       await job.tell(sampleOf(undefined));
       return { closing, outcome: provisioned };
     }
@@ -318,10 +322,20 @@ async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<R
   }
 }
 
+const isWanted = (work: Work) => work === 'present' || work === 'enabled';
+
 // Switching off and removing need no attributes.
 function refuseImpossible({ work, request }: Job): void {
-  const refusal = work === 'present' || work === 'enabled' ? refusalOf(request.attributes) : undefined;
+  const refusal = isWanted(work) ? refusalOf(request.attributes) : undefined;
   if (refusal !== undefined) throw new RejectedError('invalid-value', refusal);
+}
+
+// There is no order on the way out: a system that fails must not keep anybody's access to another one.
+async function withAccounts(deps: ProvisionDeps, link: UserLink, job: Job): Promise<AccountRequest> {
+  const { work, request, accepted } = job;
+  if (!isWanted(work) || deps.after.length === 0) return request;
+  const accounts = await accountsBefore(deps, link);
+  return { ...request, attributes: deps.mapping.attributesOf(accepted.event.data.user, accounts) };
 }
 
 function resultOf(deps: ProvisionDeps, link: UserLink, job: Job, converged: Converged): Result {

@@ -26,6 +26,8 @@ const FAILS_FOR_ALL: Readonly<Record<RetryCode, boolean>> = {
   'remote-throttled': true,
   'breaker-open': false,
   'rate-limited': false,
+  // Of this system nothing is known: nobody called it.
+  'waiting-for-system': false,
   'still-there': false,
   erasing: false,
   'in-progress': false,

@@ -68,6 +68,8 @@ export const ENVIRONMENT_NAMES = {
   provisionAt: 'PROVISION_AT',
   /** `disable`, `delete` or `keep`: what becomes of the account of a user who left the scope. */
   onLeaveScope: 'ON_LEAVE_SCOPE',
+  /** JSON array of the systems that are to have an account of a user first. */
+  after: 'AFTER',
   scimBaseUrl: 'SCIM_BASE_URL',
   scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
   /** JSON of in what a SCIM server differs: a `Dialect`. */

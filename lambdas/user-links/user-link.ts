@@ -129,8 +129,10 @@ export function endedOf(link: UserLink): Ended | undefined {
 /** True for a user whom the scope leaves out, in a life that goes on. */
 export const isOutside = ({ outside, ended }: UserLink) => outside === true && ended === undefined;
 
+type OfLife = Pick<UserLink, 'generation'>;
+
 /** Of which life of the user a claim speaks, seen from the link. Without generations they are the same. */
-export function ageOf(link: UserLink, claim: Claim): 'older' | 'same' | 'newer' {
+export function ageOf(link: OfLife, claim: OfLife): 'older' | 'same' | 'newer' {
   if (claim.generation === undefined || link.generation === undefined) return 'same';
   const distance = Date.parse(claim.generation) - Date.parse(link.generation);
   if (distance === 0) return 'same';

@@ -3,8 +3,10 @@ import { pascalCase } from '../pascal-case';
 import { dialectProblems } from './dialect-invariants';
 import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
 import { userAttribute } from './mapping-schema';
+import { orderProblems } from './order-invariants';
 import { ALWAYS_SENT, ruleProblems } from './rule-invariants';
 import { section, textLike } from './section';
+import { systemName } from './system-name';
 import { systemSchema } from './system-schema';
 
 /** Attributes that fit into an event beside those that are always sent. */
@@ -12,18 +14,6 @@ const MAX_EMITTED_ATTRIBUTES = 34;
 const NOT_TO_LIST = [...ALWAYS_SENT, 'blocked', 'identities'];
 /** SNS counts each name in the filter of the quarantine, and takes 150 combinations in a filter. */
 const MAX_SYSTEMS = 100;
-/** Words that commands, queues and journals use for something else, and one that every object has. */
-const RESERVED_SYSTEM_NAMES = [
-  'all',
-  'api',
-  'auth0',
-  'constructor',
-  'local',
-  'quarantine',
-  'status',
-  'topic',
-];
-
 const emittedAttribute = userAttribute.refine((name) => !NOT_TO_LIST.includes(name), {
   error: `none of ${NOT_TO_LIST.join(', ')}: they are always sent`,
 });
@@ -38,13 +28,6 @@ const emit = section({
 });
 
 const environmentName = textLike(/^[a-z][a-z0-9-]{0,30}$/, 'a lower-case name such as dev or prod-eu');
-
-const systemName = textLike(
-  /^[a-z][a-z0-9-]{0,30}$/,
-  'a name of lower-case letters, digits and dashes that begins with a letter, at most 31 characters',
-).refine((name) => !RESERVED_SYSTEM_NAMES.includes(name), {
-  error: `a name other than ${RESERVED_SYSTEM_NAMES.join(', ')}`,
-});
 
 function isEachOnce(names: readonly string[]): boolean {
   return new Set(names).size === names.length;
@@ -94,6 +77,7 @@ export const configurationSchema = section({
 }).superRefine((configuration, context) => {
   for (const { path, given, allowed } of [
     ...ruleProblems(configuration),
+    ...orderProblems(configuration),
     ...dialectProblems(configuration.systems),
   ]) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { section, textLike, wholeNumber } from './section';
+import { systemName } from './system-name';
 
 /** How an attribute of the Auth0 user is written in the configuration. */
 export const userAttribute = textLike(
@@ -26,6 +27,11 @@ const source = section({
     .optional()
     .describe('Joins the values of all of `from` that have one by this text, instead of taking the first.'),
   otherwise: constant.optional().describe('What it is when nothing of `from` has a value.'),
+  account: systemName
+    .optional()
+    .describe(
+      "The id of the user's account in this system, which is in `after`, instead of `from`. It is looked up whenever there is something to tell.",
+    ),
   value: constant.optional().describe('The same for everybody, instead of `from`.'),
   lowerCase: z.boolean({ error: 'true or false' }).default(false).describe('Writes the value in lower case.'),
   maxLength: wholeNumber(1, 1024)
@@ -42,13 +48,14 @@ const source = section({
     .default('clear')
     .describe('What becomes of it when it became empty in Auth0.'),
 })
-  .refine(({ from, value }) => (from === undefined) !== (value === undefined), {
-    error: 'an object with either from or value',
+  .refine((source) => ONE_OF.filter((name) => source[name] !== undefined).length === 1, {
+    error: 'an object with either from, value or account',
   })
   .refine(({ from, ...rest }) => from !== undefined || !onlyWithFrom.some((name) => rest[name]), {
     error: 'an object in which join, otherwise, lowerCase and maxLength stand beside from',
   });
 
+const ONE_OF = ['from', 'value', 'account'] as const;
 const onlyWithFrom = ['join', 'otherwise', 'lowerCase', 'maxLength'] as const;
 
 /** A mapping to attributes of one kind of system. Null takes a default away. */

@@ -53,7 +53,7 @@ function notSent(name: string, path: Problem['path'], sent: ReadonlySet<string>)
 
 function notForScim(to: string, source: MappingSource | undefined): Problem[] {
   if (to === 'userName' && source?.from === undefined) {
-    const given = source === undefined ? 'null' : JSON.stringify(source.value);
+    const given = source === undefined ? 'null' : JSON.stringify(source.value ?? source.account);
     return [{ path: [], given, allowed: 'a mapping with from: every account has a user name of its own' }];
   }
   return (['value', 'otherwise'] as const)

@@ -9,8 +9,12 @@ import { scimAttribute } from './scim-attributes';
 import { scope } from './scope-schema';
 import { section, textLike, wholeNumber } from './section';
 import { SYSTEM_INVARIANTS } from './system-invariants';
+import { systemName } from './system-name';
 import { LONGEST_REQUEST_SECONDS } from './timings';
 import { webhookSettings } from './webhook-schema';
+
+/** Each is a read of the table more, whenever an account is made or changed. */
+const MOST_BEFORE = 5;
 
 const retry = section({
   baseSeconds: wholeNumber(1, 900).default(1).describe('First delay; each further one may be twice as long.'),
@@ -75,6 +79,11 @@ const common = {
     .describe(
       'When a user gets an account: ahead of time, with the first login, or only when one is asked for. Who has an account keeps it.',
     ),
+  after: z
+    .array(systemName, { error: 'a list of names of systems' })
+    .max(MOST_BEFORE, { error: `at most ${MOST_BEFORE} systems` })
+    .default([])
+    .describe('Systems that are to have an account of the user first. Nobody waits for one on the way out.'),
   scope: scope.optional().describe('Who is to have an account there. Everybody when left out.'),
   rate: rate
     .optional()

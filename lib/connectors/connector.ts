@@ -75,7 +75,7 @@ export class Connector extends Construct {
 }
 
 function variablesOf({ system, configuration }: ConnectorProps): FunctionEnvironment {
-  const { retry, breaker, timeouts, deprovision, scope, provisionAt } = configuration;
+  const { retry, breaker, timeouts, deprovision, scope, provisionAt, after } = configuration;
   const { threshold } = deprovision;
   return {
     [ENVIRONMENT_NAMES.system]: system,
@@ -83,6 +83,7 @@ function variablesOf({ system, configuration }: ConnectorProps): FunctionEnviron
     [ENVIRONMENT_NAMES.onLeaveScope]: scope?.onLeave ?? 'disable',
     [ENVIRONMENT_NAMES.provisionAt]: provisionAt,
     [ENVIRONMENT_NAMES.mapping]: JSON.stringify(mappingRulesOf(configuration)),
+    [ENVIRONMENT_NAMES.after]: JSON.stringify(after),
     [ENVIRONMENT_NAMES.requestTimeoutMs]: `${timeouts.requestSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.leaseMs]: `${timingsOf(configuration).leaseSeconds * 1_000}`,
     [ENVIRONMENT_NAMES.settleMs]: `${timeouts.settleSeconds * 1_000}`,

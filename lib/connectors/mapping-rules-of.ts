@@ -46,11 +46,12 @@ function withOwn(
 
 // Only what differs from the default is written down: the environment of a function holds 4 KB.
 function ruleOf(to: string, source: MappingSource, { text, required }: Traits): MappingRule {
-  const { from, join, otherwise = source.value, lowerCase, maxLength, write, whenCleared } = source;
+  const { from, account, join, otherwise = source.value, lowerCase, maxLength, write, whenCleared } = source;
   const isText = text === true || lowerCase || maxLength !== undefined;
   return {
     to,
     ...(from !== undefined && { from: from.map(attributeName) }),
+    ...(account !== undefined && { account }),
     ...(join !== undefined && { join }),
     ...(otherwise !== undefined && { otherwise }),
     ...(lowerCase && { lowerCase }),

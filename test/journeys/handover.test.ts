@@ -17,6 +17,10 @@ const deprovision = { graceDays: 0 } as const;
 const SYSTEMS = {
   mailing: { kind: 'webhook', url: 'https://hooks.example.com/mailing', deprovision },
   silent: { kind: 'webhook', url: 'https://silent.example.com/', signOff: { withinHours: 1 } },
+  badge: {
+    ...{ kind: 'webhook', url: 'https://badge.example.com/', after: ['mailing'] },
+    mapping: { mailing_id: { account: 'mailing' } },
+  },
   lost: { kind: 'webhook', url: 'https://hooks.example.internal/lost', deprovision },
 } satisfies ConfigurationInput['systems'];
 const CONNECTION = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
@@ -106,6 +110,8 @@ test('a system is told of a joiner, of changes, of a block and of a deletion, an
   const { accountId } = await linkIn('mailing', id, { state: 'linked' });
   const told = { accountId, active: true, attributes: { email } };
   expect(await accountOf('mailing', id)).toMatchObject(told);
+  await linkIn('badge', id, { state: 'linked' });
+  expect(await accountOf('badge', id)).toMatchObject({ attributes: { mailing_id: accountId } });
   await run.control('PATCH', path, { email: 'moved@example.com' });
   await waitFor(
     'the new address',

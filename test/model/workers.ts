@@ -67,6 +67,7 @@ export class Workers {
       reservations: this.reservationsOf(run),
       scope: SCOPE,
       provisionAt: this.deps.provisionAt(),
+      after: [],
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       accountRefOf: async (accountId) => `account:${accountId}`,
       gate: this.gates[newId() % 2] as Gate,

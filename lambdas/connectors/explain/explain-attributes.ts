@@ -63,5 +63,11 @@ function ofShown(one: TargetAttribute, shown: unknown): Verdict {
 }
 
 function leftBecause({ why }: TargetAttribute & { act: 'leave' }): string {
-  return why === 'empty' ? 'empty in Auth0, and it is configured to stay' : 'the event does not say';
+  return LEFT[why];
 }
+
+const LEFT = {
+  empty: 'empty in Auth0, and it is configured to stay',
+  'not-told': 'the event does not say',
+  elsewhere: 'the id of another account, looked up when there is something to send',
+} as const;

@@ -110,8 +110,8 @@ test.each(['user_id', 'externalId', 'active'])('rejects %s in a profile', (name)
 });
 
 test.each([
-  [{ title: {} }, 'systems.crm.mapping.title', 'an object with either from or value'],
-  [{ title: { from: ['email'], value: 'x' } }, 'systems.crm.mapping.title', 'either from or value'],
+  [{ title: {} }, 'systems.crm.mapping.title', 'an object with either from, value or account'],
+  [{ title: { from: ['email'], value: 'x' } }, 'systems.crm.mapping.title', 'either from, value or account'],
   [{ title: { value: 'x', lowerCase: true } }, 'systems.crm.mapping.title', 'stand beside from'],
   [{ title: { from: [] } }, 'systems.crm.mapping.title.from', 'at least one attribute'],
   [{ title: { from: 'email' } }, 'systems.crm.mapping.title.from', 'a list of attributes'],

@@ -50,6 +50,7 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     leave: { ending: 'delete', afterMs: LEAVE_AFTER, graceMs: GRACE, onLeaveScope: 'disable' },
     scope: createScope(null),
     provisionAt: 'registration',
+    after: [],
     ...settings,
   });
   const run = async (fields: Partial<AcceptedEvent> = {}) =>

@@ -54,6 +54,7 @@ export function anExplainingWorker(settings: ExplainingSettings) {
     mapping: createMapping(rules),
     scope: createScope(scope),
     provisionAt: 'registration',
+    after: [],
     adoption,
     reservations,
     identify: async (userId: string) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),

@@ -1,0 +1,56 @@
+import type { MappingSource } from './mapping-schema';
+import type { Problem } from './rule-invariants';
+import type { SystemConfiguration } from './system-schema';
+
+type Systems = Readonly<Record<string, SystemConfiguration>>;
+
+/** What is wrong with the order in which systems get their accounts: somebody would wait there for ever. */
+export function orderProblems({ systems }: { readonly systems: Systems }): Problem[] {
+  return Object.entries(systems).flatMap(([name, system]) => [
+    ...system.after.flatMap((first, index) => {
+      const allowed = objectionTo(systems, name, first);
+      const path = ['systems', name, 'after', index];
+      return allowed === undefined ? [] : [{ path, given: JSON.stringify(first), allowed }];
+    }),
+    ...unnamedAccounts(name, system),
+  ]);
+}
+
+function objectionTo(systems: Systems, name: string, first: string): string | undefined {
+  const target = Object.hasOwn(systems, first) ? systems[first] : undefined;
+  if (target === undefined) return 'the name of a system of this configuration';
+  if (target.state === 'retired') return 'a system that is active: a retired one gets no new accounts';
+  if ('signOff' in target && target.signOff === 'none')
+    return 'a system that says which account it made: this one has signOff none';
+  if (isLater(target, systems[name]))
+    return 'a system that makes its accounts no later: one of the two has another provisionAt';
+  if (waitsFor(systems, first, name)) return 'a system that does not itself wait for this one';
+  return undefined;
+}
+
+const MOMENTS = ['registration', 'login', 'use'] as const;
+
+// Who registers and never logs in would be waited for until the budget is used up.
+function isLater(first: SystemConfiguration, own: SystemConfiguration | undefined): boolean {
+  return MOMENTS.indexOf(first.provisionAt) > MOMENTS.indexOf(own?.provisionAt ?? 'registration');
+}
+
+/** True when `waiting` gets its accounts only after `name`, or is it. */
+function waitsFor(systems: Systems, waiting: string, name: string, seen: readonly string[] = []): boolean {
+  if (waiting === name) return true;
+  if (seen.includes(waiting) || !Object.hasOwn(systems, waiting)) return false;
+  return (systems[waiting]?.after ?? []).some((next) => waitsFor(systems, next, name, [...seen, waiting]));
+}
+
+/** Nobody would wait for such an account, so that it is there by chance. */
+function unnamedAccounts(name: string, system: SystemConfiguration): Problem[] {
+  // A kind may have none.
+  const mapping = 'mapping' in system ? system.mapping : {};
+  const entries: [string, MappingSource | null | undefined][] = Object.entries(mapping);
+  return entries.flatMap(([to, source]) => {
+    const account = source?.account;
+    if (account === undefined || system.after.includes(account)) return [];
+    const path = ['systems', name, 'mapping', to, 'account'];
+    return [{ path, given: JSON.stringify(account), allowed: 'a system that is named in after' }];
+  });
+}
