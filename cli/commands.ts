@@ -22,6 +22,7 @@ import { list as quarantineList } from './quarantine/list';
 import { show as quarantineShow } from './quarantine/show';
 import { apiKey } from './rotate/api-key';
 import { signingSecret } from './rotate/signing-secret';
+import { systemKey } from './rotate/system-key';
 import { send } from './send/send';
 import { status } from './status/status';
 
@@ -37,7 +38,7 @@ export const COMMANDS: readonly Command[] = [
   exportUser,
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],
-  ...[apiKey, signingSecret],
+  ...[apiKey, signingSecret, systemKey],
   ...[actionsDeploy, actionsDiff, actionsRemove],
   auditList,
   doctor,

@@ -6,6 +6,7 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'no-stack': 'CloudFormation knows no stack of that name in this account and region.',
   'output-missing': 'The stack is older than the command.',
   'no-system': 'The stack has no system of that name.',
+  'no-system-key': 'The system has no such key: it is of another kind, or signs nothing off.',
   'no-link': 'Nothing is known of the user in that system.',
   'not-held': 'The link does not wait for an operator.',
   'link-busy': 'A worker works on the link just now.',

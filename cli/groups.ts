@@ -5,7 +5,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   erase: 'people who ask for it: a user id, verify, key',
   dlq: 'messages that were given up: list, show, redrive',
   quarantine: 'strays, and events not believed: list, show, drop',
-  rotate: 'new keys: api-key, signing-secret',
+  rotate: 'new keys: api-key, signing-secret, system-key',
   audit: 'what operators did: list',
   actions: 'the Actions in the tenant: deploy, diff, remove',
 };

@@ -24,7 +24,12 @@ export async function readKeyRing(
   deps: Pick<Deps, 'outputs' | 'secrets'>,
   issuer: OurIssuer = 'actions',
 ): Promise<KeyRing> {
-  const arn = outputOf(await deps.outputs(), SECRET_OUTPUTS[issuer]);
+  return readRing(deps, SECRET_OUTPUTS[issuer]);
+}
+
+/** The keys in the secret that an output names. Fails with `bad-signing-secret`. */
+export async function readRing(deps: Pick<Deps, 'outputs' | 'secrets'>, output: string): Promise<KeyRing> {
+  const arn = outputOf(await deps.outputs(), output);
   const text = await (await deps.secrets()).read(arn);
   return { arn, text, keys: parseRing(text) };
 }

@@ -1,18 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { ActionIssuer } from '../../auth0-actions/actions';
 import type { SigningKey } from '../../events/key-ring';
-import { countOf } from '../../terminal/count-of';
 import { styled } from '../../terminal/line';
 import type { ActionHealth } from '../actions/check-actions';
-import { audited } from '../audit/audited';
-import { CliError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
-import { describeAge } from '../keys/describe-age';
-import { type KeyRing, readKeyRing, SECRET_OUTPUTS } from '../keys/signing-key';
+import { readKeyRing, SECRET_OUTPUTS } from '../keys/signing-key';
 import { describeSteps } from './describe-steps';
-import { clearlyNewest, signingKeys, withKeys, withKeysEnded, withNewKey } from './key-ring-rotation';
+import { signingKeys } from './key-ring-rotation';
 import { type LookAtActions, refuseTooEarly, type TooEarlyDeps, YES_OPTION } from './refuse-too-early';
+import { addKey, endOthers, newestOf, type RotatedRing } from './rotated-ring';
 
 const ISSUERS = ['actions', 'event-stream'] as const satisfies readonly ActionIssuer[];
 
@@ -58,105 +54,47 @@ export async function rotateSigningSecret(
   deps: SigningSecretDeps,
   look?: LookAtActions,
 ): Promise<Report> {
-  const ring = { ...(await readKeyRing(deps, issuer)), issuer };
+  const ring = await ringOf(issuer, deps);
   if (!finish) return addNew(ring, deps);
   const newest = newestOf(ring, deps);
   const ending = {
-    finish: `${commandFor(issuer)} --finish`,
+    finish: `${ring.command} --finish`,
     isConcerned: (action: ActionHealth) => action.issuer === issuer,
   };
   if (!yes) await refuseTooEarly(ending, deps, look);
   return endOld(ring, newest, deps);
 }
 
-interface IssuerRing extends KeyRing {
-  readonly issuer: ActionIssuer;
+async function ringOf(issuer: ActionIssuer, deps: SigningSecretDeps): Promise<RotatedRing> {
+  const act = 'rotate signing-secret';
+  return {
+    ...(await readKeyRing(deps, issuer)),
+    ...{ act, command: issuer === 'actions' ? act : `${act} --issuer ${issuer}` },
+    ...{ subject: SUBJECTS[issuer], output: SECRET_OUTPUTS[issuer] },
+  };
 }
 
-function commandFor(issuer: ActionIssuer): string {
-  return issuer === 'actions' ? 'rotate signing-secret' : `rotate signing-secret --issuer ${issuer}`;
-}
-
-async function addNew(ring: IssuerRing, deps: SigningSecretDeps): Promise<Report> {
-  const command = commandFor(ring.issuer);
-  if (signingKeys(ring.keys, deps.now()).length > 1) throw pending(command, deps);
-  // 33 bytes are 44 characters of base64 without padding, as the first secret has.
-  const keys = withNewKey(ring.keys, randomBytes(33).toString('base64'), deps.now());
-  await write('rotate signing-secret', ring, { keys, counts: { created: 1 } }, deps);
+async function addNew(ring: RotatedRing, deps: SigningSecretDeps): Promise<Report> {
+  const keys = await addKey(ring, deps);
   deps.screen.print(
     [styled('green', 'Added a new key.'), ' Both are believed; nothing in a queue is refused.'],
     '',
     ...describeSteps([
       ['Let the Actions sign with it:', deps.typed('actions deploy')],
-      [
-        'Give it to others who sign:',
-        `whsec_ and the first key of the secret ${SECRET_OUTPUTS[ring.issuer]}`,
-      ],
-      ['Once all of them do:', deps.typed(`${command} --finish`)],
+      ['Give it to others who sign:', `whsec_ and the first key of the secret ${ring.output}`],
+      ['Once all of them do:', deps.typed(`${ring.command} --finish`)],
     ]),
   );
   return { json: { keys: keys.length, signing: signingKeys(keys, deps.now()).length } };
 }
 
-/** The key that stays. Which one that is must be beyond doubt, as all others end. */
-function newestOf({ keys, issuer }: IssuerRing, { now, typed }: SigningSecretDeps): SigningKey {
-  const signing = signingKeys(keys, now());
-  if (signing.length < 2) {
-    const hint = `${typed(commandFor(issuer))} begins a rotation`;
-    throw new CliError('nothing-to-finish', 'One key signs', hint, 1);
-  }
-  const newest = clearlyNewest(signing);
-  if (newest !== undefined) return newest;
-  throw new CliError(
-    'keys-alike',
-    `${signing.length} keys sign, and the secret does not tell which one is the newest`,
-    `Write createdAt (epoch ms) into the newest, in the secret ${SECRET_OUTPUTS[issuer]}, then run it again`,
-    1,
-  );
-}
-
-async function endOld(ring: IssuerRing, newest: SigningKey, deps: SigningSecretDeps): Promise<Report> {
-  const now = deps.now();
-  const old = signingKeys(ring.keys, now).filter((key) => key !== newest);
-  const keys = withKeysEnded(ring.keys, old, now);
-  const counts = { ended: old.length, dropped: ring.keys.length - keys.length };
-  await write('rotate signing-secret --finish', ring, { keys, counts }, deps);
-  const age = ({ createdAt }: SigningKey) => describeAge(createdAt, now);
+async function endOld(ring: RotatedRing, newest: SigningKey, deps: SigningSecretDeps): Promise<Report> {
+  const { keys, counts, words } = await endOthers(ring, newest, deps);
   deps.screen.print(
-    [
-      styled('green', `Ended ${countOf(old.length, 'key')} (${old.map(age).join(', ')}).`),
-      ` The newest (${age(newest)}) signs alone.`,
-    ],
+    words,
     'What was signed until now is still believed, for 30 days.',
     'Within five minutes every worker knows it: what an old key signs from now on',
     'then goes to quarantine, as signature-invalid.',
   );
   return { json: { keys: keys.length, signing: 1, ...counts } };
-}
-
-interface Writing {
-  readonly keys: readonly SigningKey[];
-  readonly counts: Readonly<Record<string, number>>;
-}
-
-async function write(
-  act: string,
-  { arn, text, issuer }: IssuerRing,
-  { keys, counts }: Writing,
-  deps: SigningSecretDeps,
-): Promise<void> {
-  const store = await deps.secrets();
-  await audited(deps, { act, subject: SUBJECTS[issuer] }, async () => {
-    await store.write(arn, withKeys(text, keys), text);
-    return { outcome: 'done' as const, counts };
-  });
-}
-
-function pending(command: string, { typed }: Pick<Deps, 'typed'>): CliError {
-  return new CliError(
-    'rotation-pending',
-    'Two keys sign: a rotation was begun and not finished',
-    `${typed(`${command} --finish`)} ends it`,
-    1,
-  );
 }
