@@ -37,6 +37,7 @@ export const RETRY_CODES = {
   'remote-timeout': 'The system did not answer in time.',
   'remote-throttled': 'The system asked us to slow down.',
   'remote-unauthorized': 'The system refused our credentials.',
+  'token-unavailable': 'The token endpoint of the system gave no access token.',
   'remote-misconfigured': 'The system answered as if the address or method were wrong.',
   'target-refused': 'The name of the target leads to an address that is not on the public internet.',
   'remote-invalid-answer': 'The system answered with something that is not the agreed format.',

@@ -10,6 +10,8 @@ export interface GeneratedSecretProps {
   readonly description: string;
   readonly keys: EncryptionKeys;
   readonly removalPolicy: RemovalPolicy;
+  /** JSON that the generated value is a part of, under `key`. @default the value alone */
+  readonly within?: { readonly json: object; readonly key: string };
 }
 
 /** A secret whose value AWS makes up and no template ever holds. */
@@ -17,7 +19,11 @@ export class GeneratedSecret extends Construct {
   readonly secret: Secret;
   private readonly keys: EncryptionKeys;
 
-  constructor(scope: Construct, id: string, { description, keys, removalPolicy }: GeneratedSecretProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { description, keys, removalPolicy, within }: GeneratedSecretProps,
+  ) {
     super(scope, id);
     this.keys = keys;
     this.secret = new Secret(this, 'Secret', {
@@ -26,7 +32,13 @@ export class GeneratedSecret extends Construct {
       encryptionKey: Key.fromKeyArn(this, 'Key', keys.dataKey.keyArn),
       removalPolicy,
       // 44 letters and digits are valid base64 of 33 bytes, as Standard Webhooks wants its secrets.
-      generateSecretString: { passwordLength: 44, excludePunctuation: true },
+      generateSecretString: {
+        ...{ passwordLength: 44, excludePunctuation: true },
+        ...(within !== undefined && {
+          secretStringTemplate: JSON.stringify(within.json),
+          generateStringKey: within.key,
+        }),
+      },
     });
   }
 

@@ -24,6 +24,9 @@ export function configurationPage(): string {
   return [INTRODUCTION, ...sections].join('\n');
 }
 
+/** What a system is. Its own settings may have kinds too. */
+const KIND = 'systems.<name>.kind';
+
 interface SystemSettings {
   readonly common: Setting[];
   readonly kinds: [string, Setting[]][];
@@ -34,12 +37,12 @@ function splitByKind(settings: readonly Setting[]): SystemSettings {
   const kinds: [string, Setting[]][] = [];
   const shared: Setting[] = [];
   for (const setting of settings) {
-    if (setting.path.endsWith('.kind')) kinds.push([setting.allowed, []]);
+    if (setting.path === KIND) kinds.push([setting.allowed, []]);
     (kinds.at(-1)?.[1] ?? shared).push(setting);
   }
   const isSame = (one: Setting, other: Setting) => one.path === other.path && one.allowed === other.allowed;
   const inAll = (setting: Setting) =>
-    !setting.path.endsWith('.kind') && kinds.every(([, own]) => own.some((other) => isSame(setting, other)));
+    setting.path !== KIND && kinds.every(([, own]) => own.some((other) => isSame(setting, other)));
   const [, first = []] = kinds[0] ?? [];
   const common = [...shared, ...first.filter(inAll)];
   return { common, kinds: kinds.map(([kind, own]) => [kind, own.filter((setting) => !inAll(setting))]) };

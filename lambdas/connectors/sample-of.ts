@@ -22,6 +22,7 @@ const FAILS_FOR_ALL: Readonly<Record<RetryCode, boolean>> = {
   'remote-unauthorized': true,
   'remote-misconfigured': true,
   'target-refused': true,
+  'token-unavailable': true,
   'remote-invalid-answer': true,
   'remote-throttled': true,
   'breaker-open': false,

@@ -7,6 +7,7 @@ const DEFINITE_FAILURES: ReadonlySet<string> = new Set([
   'remote-unauthorized',
   'remote-misconfigured',
   'secret-unavailable',
+  'token-unavailable',
   'target-refused',
   'store-unavailable',
   'rate-limited',

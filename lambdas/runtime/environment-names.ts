@@ -72,6 +72,9 @@ export const ENVIRONMENT_NAMES = {
   after: 'AFTER',
   scimBaseUrl: 'SCIM_BASE_URL',
   scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
+  /** Where access tokens come from, a `TokenEndpoint`, and the secret with the client; absent with a token of its own. */
+  scimTokenEndpoint: 'SCIM_TOKEN_ENDPOINT',
+  scimClientSecretArn: 'SCIM_CLIENT_SECRET_ARN',
   /** JSON of in what a SCIM server differs: a `Dialect`. */
   scimDialect: 'SCIM_DIALECT',
   profileTableName: 'PROFILE_TABLE_NAME',

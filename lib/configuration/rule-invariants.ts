@@ -1,5 +1,6 @@
 import { mappingRulesOf } from '../connectors/mapping-rules-of';
 import { scopeRuleOf } from '../connectors/scope-rule-of';
+import { dialectOf } from './dialect-schema';
 import { type MappingSource, userAttribute } from './mapping-schema';
 import { isScimText } from './scim-attributes';
 import type { SystemConfiguration } from './system-schema';
@@ -62,8 +63,9 @@ function notForScim(to: string, source: MappingSource | undefined): Problem[] {
 }
 
 function tooMuch(system: SystemConfiguration, path: readonly string[]): Problem[] {
-  const { length } = JSON.stringify([mappingRulesOf(system), scopeRuleOf(system.scope)]);
+  const ofServer = system.kind === 'scim' ? [dialectOf(system.dialect), system.auth] : [];
+  const { length } = JSON.stringify([mappingRulesOf(system), scopeRuleOf(system.scope), ...ofServer]);
   if (length <= MOST_RULES_CHARACTERS) return [];
-  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules and the scope: a function's environment holds no more`;
+  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules, the scope, the dialect and the token endpoint: a function's environment holds no more`;
   return [{ path, given: `${length} characters`, allowed }];
 }

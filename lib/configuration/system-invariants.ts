@@ -14,6 +14,7 @@ type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'breaker' | 'rate'
   readonly correlate?: readonly { readonly from: string }[];
   readonly adopt?: boolean;
   readonly dialect?: DialectSetting;
+  readonly auth?: { readonly kind: 'bearer' | 'client-credentials' };
 };
 
 /** What must hold between values that are each fine on their own. */
@@ -83,7 +84,7 @@ export const SYSTEM_INVARIANTS: readonly SystemInvariant[] = [
       timingsOf({ ...system, rate: undefined }).functionTimeoutSeconds > LONGEST_FUNCTION_TIMEOUT_SECONDS,
     given: ({ timeouts, correlate = [] }) =>
       `${timeouts.requestSeconds} with ${correlate.length} rules in correlate`,
-    allowed: `such that all calls of a message, two of them for each rule and two for accounts that are sent as a whole, end within ${LONGEST_FUNCTION_TIMEOUT_SECONDS} seconds`,
+    allowed: `such that all calls of a message, two of them for each rule, two for accounts that are sent as a whole and three for access tokens, end within ${LONGEST_FUNCTION_TIMEOUT_SECONDS} seconds`,
   },
   {
     path: ['adopt'],

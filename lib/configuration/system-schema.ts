@@ -6,6 +6,7 @@ import { dialect } from './dialect-schema';
 import { mappingTo } from './mapping-schema';
 import { rate } from './rate-schema';
 import { scimAttribute } from './scim-attributes';
+import { scimAuth } from './scim-auth-schema';
 import { scope } from './scope-schema';
 import { section, textLike, wholeNumber } from './section';
 import { SYSTEM_INVARIANTS } from './system-invariants';
@@ -117,6 +118,7 @@ const scim = section({
     /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/,
     'an https URL without query and trailing slash, such as https://crm.example.com/scim/v2',
   ).describe("The server's base URL, to which /Users is appended."),
+  auth: scimAuth,
   dialect,
   mapping: mappingTo(scimAttribute),
   ...scimCorrelation,

@@ -21,6 +21,8 @@ const CALLS_OF_A_MESSAGE = 5;
 const CALLS_OF_A_RULE = 2;
 /** An account that is sent as a whole is read just before, to be changed and to be switched on. */
 const CALLS_OF_WHOLE_ACCOUNTS = 2;
+/** A token, another when the first one expired in the middle, and one more where the client was changed meanwhile. */
+const CALLS_FOR_TOKENS = 3;
 /** What a function has for its own calls. */
 const OWN_SECONDS = 5;
 /** Such that a function can make all of its calls, where there is no rule. */
@@ -45,6 +47,7 @@ export interface Timings {
 type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'rate' | 'concurrency'> & {
   readonly correlate?: readonly unknown[];
   readonly dialect?: DialectSetting;
+  readonly auth?: { readonly kind: 'bearer' | 'client-credentials' };
 };
 
 /** Of the cap, on average: with full jitter between attempts, and with half of it while a message only waits. */
@@ -69,9 +72,14 @@ function waitForTurnSeconds(
 }
 
 /** Calls to the system that one message needs at most. */
-function callsOf({ correlate = [], dialect = 'rfc' }: Pick<Timed, 'correlate' | 'dialect'>): number {
+function callsOf({
+  correlate = [],
+  dialect = 'rfc',
+  auth,
+}: Pick<Timed, 'correlate' | 'dialect' | 'auth'>): number {
   const ofWholes = dialectOf(dialect).patch === 'put' ? CALLS_OF_WHOLE_ACCOUNTS : 0;
-  return CALLS_OF_A_MESSAGE + CALLS_OF_A_RULE * correlate.length + ofWholes;
+  const forTokens = auth?.kind === 'client-credentials' ? CALLS_FOR_TOKENS : 0;
+  return CALLS_OF_A_MESSAGE + CALLS_OF_A_RULE * correlate.length + ofWholes + forTokens;
 }
 
 /** Derives what must fit together instead of asking for it. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { LocalError } from '../local-error';
 import type { RemoteFault } from './remote-faults';
+import type { TokenClient } from './token-issuer';
 import type { RemoteCommand, RemoteCount, RemoteMessage, RemoteSettings } from './worker-messages';
 
 /** One remote system: a SCIM server in a thread of its own. */
@@ -16,6 +17,8 @@ export interface RemoteSystem {
   clearFaults(): Promise<void>;
   /** Gives the system another bearer token. */
   setToken(token: string): Promise<void>;
+  /** Tells its token endpoint which clients there are; absent where there is no such endpoint. */
+  setClients?(clients: readonly TokenClient[]): Promise<void>;
   /** Whether it says which accounts it made; absent where it is asked. */
   signOff?(isOn: boolean): void;
   count(): Promise<RemoteCount>;
@@ -50,6 +53,10 @@ export async function startRemoteSystem(
     addFault: async (fault) => void (await ask({ name: 'add-fault', fault })),
     clearFaults: async () => void (await ask({ name: 'clear-faults' })),
     setToken: async (token) => void (await ask({ name: 'set-token', token })),
+    ...(settings.issuer !== undefined && {
+      setClients: async (clients: readonly TokenClient[]) =>
+        void (await ask({ name: 'set-clients', clients })),
+    }),
     count: async () => (await ask({ name: 'count' })) as RemoteCount,
     stop: async () => void (await worker.terminate()),
   };

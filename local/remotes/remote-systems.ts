@@ -8,6 +8,8 @@ import type { RemoteFault } from './remote-faults';
 import { type RemoteSystem, startRemoteSystem } from './remote-system';
 import type { Manners } from './scim-manners';
 import { createSignOff } from './sign-off';
+import { isClientSecret, issuerOf, tokenUrlOf } from './token-clients';
+import type { TokenIssuer } from './token-issuer';
 import { startWebhookReceiver } from './webhook-receiver';
 
 export interface ScimRemoteSystems extends RemoteSystems {
@@ -33,7 +35,7 @@ export function createRemoteSystems(): ScimRemoteSystems {
     originMap: () => ({ ...origins }),
     async start(run) {
       started = run;
-      const standIns = standInsOf(bundling);
+      const standIns = standInsOf(bundling, await issuerOf(run));
       const start = async (connector: FunctionInfo, { startFor, addressOf }: StandIn, port: number) => {
         const system = await startFor(connector, run, port);
         systems.set(system.name, system);
@@ -45,11 +47,20 @@ export function createRemoteSystems(): ScimRemoteSystems {
         return standIn === undefined ? [] : [start(connector, standIn, run.ports.next())];
       });
       await Promise.all(starts);
+      for (const connector of run.functions.list()) {
+        const url = tokenUrlOf(connector);
+        // Every stand-in answers for all clients, so that systems may share an endpoint, or have it at their own origin.
+        if (url !== undefined) origins[url.origin] ??= new URL(systems.get(connector.name)?.url ?? '').origin;
+      }
     },
     secretChanged(arn) {
       const system = systems.get(tokenArns.get(arn) ?? '');
       // An operator puts in what the system's people gave out, so that the system knows it.
       if (started && system) void readSecret(started, arn).then(system.setToken);
+      if (started?.functions.list().some((connector) => isClientSecret(connector, arn)))
+        void issuerOf(started).then((issuer) =>
+          all().map(({ setClients }) => setClients?.(issuer?.clients ?? [])),
+        );
     },
     stop: async () => void (await Promise.all(all().map((system) => system.stop()))),
     async addFault(fault) {
@@ -67,11 +78,11 @@ interface StandIn {
   readonly startFor: (connector: FunctionInfo, run: LocalRun, port: number) => Promise<RemoteSystem>;
 }
 
-function standInsOf(scimCode: Promise<string>): Readonly<Record<string, StandIn>> {
+function standInsOf(scimCode: Promise<string>, issuer?: TokenIssuer): Readonly<Record<string, StandIn>> {
   return {
     scim: {
       addressOf: baseUrlOf,
-      startFor: async (connector, run, port) => startScim(connector, run, await scimCode, port),
+      startFor: async (connector, run, port) => startScim(connector, run, await scimCode, port, issuer),
     },
     webhook: { addressOf: hookOf, startFor: startWebhook },
   };
@@ -82,14 +93,16 @@ async function startScim(
   run: LocalRun,
   code: string,
   port: number,
+  issuer: TokenIssuer | undefined,
 ): Promise<RemoteSystem> {
   const { name } = connector;
   const path = baseUrlOf(connector).pathname.replace(/\/$/, '');
-  const token = await readSecret(run, tokenArnOf(connector));
+  const arn = tokenArnOf(connector);
+  const token = arn === '' ? '' : await readSecret(run, arn);
   const { startedAt, scale } = run.clock;
   const { SCIM_DIALECT: dialect } = connector.environment;
   const manners = dialect === undefined ? {} : { manners: JSON.parse(dialect) as Manners };
-  const settings = { name, path, token, clock: { startedAt, scale }, ...manners };
+  const settings = { name, path, token, clock: { startedAt, scale }, ...manners, ...(issuer && { issuer }) };
   return startRemoteSystem(code, settings, port, () => void run.functions.kill(name));
 }
 

@@ -1,16 +1,18 @@
-import { timingSafeEqual } from 'node:crypto';
 import express, { type Express, type Request } from 'express';
 import SCIMMY from 'scimmy';
 import SCIMMYRouters from 'scimmy-routers';
 import { type Account, type AccountFields, type AccountStore, UserNameTakenError } from './account-store';
 import { createFaultMiddleware, type FaultMiddlewareOptions } from './fault-middleware';
 import { createManners, createVersions, type Manners } from './scim-manners';
+import { createTokenEndpoint, type TokenEndpointOptions } from './token-issuer';
 
 export interface ScimAppOptions extends FaultMiddlewareOptions {
   /** Path of the SCIM endpoint, such as `/scim/v2`. */
   readonly path: string;
-  /** The bearer token that is good now. */
-  readonly token: () => string;
+  /** Whether a bearer token is good now. */
+  readonly isGood: (token: string) => boolean;
+  /** Who gives out tokens, where there is a token endpoint. */
+  readonly issuer?: TokenEndpointOptions;
   readonly store: AccountStore;
   /** @default as the RFCs say */
   readonly manners?: Manners;
@@ -23,6 +25,8 @@ export interface ScimAppOptions extends FaultMiddlewareOptions {
 export function createScimApp(options: ScimAppOptions): Express {
   declareUsers(options.store);
   const app = express().disable('x-powered-by').disable('etag');
+  const { issuer } = options;
+  if (issuer !== undefined) app.post([...issuer.paths], ...createTokenEndpoint(issuer, options.now));
   app.use(options.path, createFaultMiddleware(options));
   app.use(options.path, createVersions(options.store.get.bind(options.store)));
   if (options.manners !== undefined) app.use(options.path, ...createManners(options.manners));
@@ -30,7 +34,7 @@ export function createScimApp(options: ScimAppOptions): Express {
     options.path,
     new SCIMMYRouters({
       type: 'bearer',
-      handler: (request) => authenticate(request, options.token()),
+      handler: (request) => authenticate(request, options.isGood),
       baseUri: (request) => `http://${request.headers.host}`,
     }),
   );
@@ -82,14 +86,10 @@ function find(store: AccountStore, filter: Asked['filter']): Account[] {
 }
 
 /** Reading is open, so that anybody may look; writing needs the token, and a wrong one is always refused. */
-function authenticate(request: Request, token: string): string {
+function authenticate(request: Request, isGood: ScimAppOptions['isGood']): string {
   const given = request.headers.authorization;
   if (given === undefined && request.method === 'GET') return 'visitor';
-  if (!sameText(given ?? '', `Bearer ${token}`)) throw new Error('The bearer token is missing or wrong');
+  const [scheme, token = ''] = (given ?? '').split(' ');
+  if (scheme !== 'Bearer' || !isGood(token)) throw new Error('The bearer token is missing or wrong');
   return 'connector';
-}
-
-function sameText(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

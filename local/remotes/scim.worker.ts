@@ -5,10 +5,13 @@ import { closeServer, listen } from '../listen';
 import { AccountStore } from './account-store';
 import { RemoteFaults } from './remote-faults';
 import { createScimApp } from './scim-app';
+import { isGoodToken, sameText, type TokenClient } from './token-issuer';
 import type { RemoteCommand, RemoteMessage, RemoteRequest, RemoteSettings } from './worker-messages';
 
 const { name, path, manners, clock = { startedAt: 0, scale: 1 }, ...given } = workerData as RemoteSettings;
+// With an issuer the last one that was good: what is good now, when a fault asks.
 let token = given.token;
+let clients = given.issuer?.clients ?? [];
 let faulted = 0;
 const calls: Record<string, number> = {};
 const store = new AccountStore();
@@ -17,7 +20,8 @@ const faults = new RemoteFaults(now);
 const send = (message: RemoteMessage) => parentPort?.postMessage(message);
 const app = createScimApp({
   ...{ path, store, faults, now, ...(manners === undefined ? {} : { manners }) },
-  token: () => token,
+  ...(given.issuer === undefined ? {} : { issuer: { ...given.issuer, client: clientOf } }),
+  isGood,
   kill: () => send({ kill: true }),
   ageMs: (accountId) => store.ageMs(accountId) * clock.scale,
   onCall: (operation) => {
@@ -28,6 +32,19 @@ const app = createScimApp({
   },
 });
 const server = createServer(app);
+
+function clientOf(id: string, secret: string): TokenClient | undefined {
+  return clients.find((one) => one.id !== '' && one.id === id && sameText(one.secret, secret));
+}
+
+function isGood(shown: string): boolean {
+  const own = clients.find(({ system }) => system === name);
+  if (own === undefined) return sameText(shown, token);
+  const good = isGoodToken(own, shown, now());
+  if (good) token = shown;
+  return good;
+}
+
 // Longer than a client keeps an idle connection, which would otherwise be cut under a request.
 server.keepAliveTimeout = 65_000;
 
@@ -44,5 +61,6 @@ async function execute(command: RemoteCommand): Promise<unknown> {
   if (command.name === 'add-fault') return faults.add(command.fault, token);
   if (command.name === 'clear-faults') return faults.clear();
   if (command.name === 'set-token') token = command.token;
+  if (command.name === 'set-clients') clients = command.clients;
   return { ...store.count(), calls, faulted };
 }

@@ -1,12 +1,16 @@
 import type { ClockFace } from '../clock';
 import type { RemoteFault } from './remote-faults';
 import type { Manners } from './scim-manners';
+import type { TokenClient, TokenIssuer } from './token-issuer';
 
 /** What the thread of a remote system is given when it begins. */
 export interface RemoteSettings {
   readonly name: string;
   readonly path: string;
+  /** The bearer token that is good in the beginning, of a system that issues none. */
   readonly token: string;
+  /** Who issues tokens instead; the system's own client is the one with its name. */
+  readonly issuer?: TokenIssuer;
   /** @default as the RFCs say */
   readonly manners?: Manners;
   /** @default real time */
@@ -20,6 +24,8 @@ export type RemoteCommand =
   | { readonly name: 'clear-faults' }
   /** From now on this bearer token is good. */
   | { readonly name: 'set-token'; readonly token: string }
+  /** From now on these clients are good. */
+  | { readonly name: 'set-clients'; readonly clients: readonly TokenClient[] }
   | { readonly name: 'count' };
 
 export interface RemoteCount {

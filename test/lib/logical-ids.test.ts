@@ -45,6 +45,9 @@ const KEPT = {
   },
 } as const;
 
+/** Of a system of the kind `scim` that gets its tokens by client credentials, instead of the token. */
+const CLIENT = { ConnectorClientSecret6A04E28C: 'AWS::SecretsManager::Secret' } as const;
+
 /** Hold nothing, but others know them: the address, the key in Auth0, the stacks of the systems. */
 const KNOWN_OUTSIDE = {
   root: {
@@ -141,6 +144,12 @@ test('another name of a system is another system, with queues of its own', () =>
   expect(nestedStacks('crm-eu')).not.toEqual(nestedStacks('crm'));
 });
 
+test('a client is another secret than a token, so that neither is taken for the other', () => {
+  const auth = { kind: 'client-credentials', tokenUrl: 'https://idp.example.com/oauth/token' } as const;
+  const { crm } = idsIn(synthesizeTemplates({ crm: { ...CRM, auth } }), Object.values(CLIENT));
+  expect(crm).toEqual(CLIENT);
+});
+
 describe('docs/upgrading.md', () => {
   const page = readPage('docs/upgrading.md');
   const listed = (heading: string) =>
@@ -155,6 +164,7 @@ describe('docs/upgrading.md', () => {
       ...KEPT.profile,
       ...KEPT.crm,
       ...KEPT.mailing,
+      ...CLIENT,
     });
   });
 

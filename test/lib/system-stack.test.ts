@@ -57,6 +57,31 @@ describe('a connector', () => {
     expect(Variables).not.toHaveProperty('SCIM_BASE_URL');
   });
 
+  test('of kind scim knows where its tokens come from, and the client from a secret alone', () => {
+    const auth = {
+      ...({ kind: 'client-credentials', tokenUrl: 'https://idp.example.com/token' } as const),
+      ...({ scope: 'users', audience: 'https://crm', authMethod: 'post' } as const),
+    };
+    const dialect = { patch: 'put' } as const;
+    const crm = { kind: 'scim', baseUrl: 'https://crm.example.com', auth, dialect } as const;
+    const stack = synthesize({}, { ...TWO_SYSTEMS, crm }).systems.crm;
+    const worker = only(stack?.findResources('AWS::Lambda::Function') ?? {}) as Resource;
+    const { Variables } = worker.Properties.Environment as { Variables: Record<string, string> };
+    const { kind: _kind, ...endpoint } = auth;
+    expect(JSON.parse(Variables.SCIM_TOKEN_ENDPOINT ?? '')).toEqual(endpoint);
+    expect(JSON.parse(Variables.SCIM_DIALECT ?? '')).toMatchObject({ patch: 'put', filter: 'any' });
+    expect(Variables).toHaveProperty('SCIM_CLIENT_SECRET_ARN');
+    expect(Variables).not.toHaveProperty('SCIM_TOKEN_SECRET_ARN');
+    stack?.hasResourceProperties('AWS::SecretsManager::Secret', {
+      GenerateSecretString: {
+        SecretStringTemplate: '{"client_id":"replace-me"}',
+        GenerateStringKey: 'client_secret',
+      },
+    });
+    // Reads, puts: five calls, two more for whole accounts, three for tokens.
+    expect(worker.Properties.Timeout).toBe(55);
+  });
+
   const slow = synthesize(
     {},
     { crm: { kind: 'scim', baseUrl: 'https://crm.example.com', timeouts: { requestSeconds: 20 } } },

@@ -1,14 +1,14 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
 import { RetryableError } from '../connector';
 import { exchange, throwOnFailure } from '../remote-call';
+import type { BearerToken } from './bearer-token';
 import { type Dialect, written } from './dialect';
 
 export interface ScimClientDeps {
   /** Such as `https://crm.example.com/scim/v2`, without a slash at the end. */
   readonly baseUrl: string;
   readonly dialect: Dialect;
-  /** The bearer token; with `fresh` as it is now, within reason. Throws when it cannot be read. */
-  readonly token: (read: { readonly fresh: boolean }) => Promise<string>;
+  readonly token: BearerToken;
   readonly http: HttpClient;
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
@@ -67,17 +67,17 @@ export async function callScim(
 
 /** Sends with the token that is known, and once more if that one is refused and there is another by now. */
 async function exchangeAs(deps: ScimClientDeps, request: HttpRequest): Promise<HttpAnswer> {
-  const token = await tokenOf(deps, false);
+  const token = await tokenOf(deps);
   const answer = await exchange(deps.http, signed(request, token));
   // A system that did not know who asks did nothing.
   if (answer.status !== 401) return answer;
-  const current = await tokenOf(deps, true);
+  const current = await tokenOf(deps, token);
   return current === token ? answer : exchange(deps.http, signed(request, current));
 }
 
-async function tokenOf(deps: ScimClientDeps, fresh: boolean): Promise<string> {
-  return deps.token({ fresh }).catch(() => {
-    throw new RetryableError('secret-unavailable');
+async function tokenOf(deps: ScimClientDeps, refused?: string): Promise<string> {
+  return deps.token(refused).catch((error) => {
+    throw error instanceof RetryableError ? error : new RetryableError('secret-unavailable');
   });
 }
 

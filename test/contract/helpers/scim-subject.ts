@@ -38,8 +38,8 @@ export async function startScim(
     baseUrl: system.url,
     dialect,
     // As secrets are read: what is known, until somebody wants to know it anew.
-    token: async ({ fresh }) => {
-      if (fresh) tokens.known = tokens.current;
+    token: async (refused) => {
+      if (refused !== undefined) tokens.known = tokens.current;
       return tokens.known;
     },
     http: callHttp,

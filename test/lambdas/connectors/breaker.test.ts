@@ -131,7 +131,7 @@ describe('a pause that the system asks for', () => {
 describe('what an attempt says of the system', () => {
   const FAILURES = [
     ...['remote-unavailable', 'remote-timeout', 'remote-unauthorized', 'remote-misconfigured'],
-    ...['remote-invalid-answer', 'remote-throttled', 'target-refused'],
+    ...['remote-invalid-answer', 'remote-throttled', 'target-refused', 'token-unavailable'],
   ];
 
   test.each(Object.keys(RETRY_CODES) as RetryCode[])('%s', (code) => {

@@ -65,6 +65,44 @@ test.each([
   expect(() => crmWith(settings)).toThrow(message);
 });
 
+const tokenUrl = 'https://idp.example.com/oauth/token';
+
+test.each([
+  ['no such kind', { kind: 'digest' }, /systems\.crm\.auth/],
+  ['no endpoint', { kind: 'client-credentials' }, /auth\.tokenUrl/],
+  [
+    'an endpoint in the clear',
+    { kind: 'client-credentials', tokenUrl: 'http://idp.example.com/token' },
+    /auth\.tokenUrl.*https/s,
+  ],
+  [
+    'a user in the endpoint',
+    { kind: 'client-credentials', tokenUrl: 'https://me:pw@idp.example.com/token' },
+    /auth\.tokenUrl/,
+  ],
+  [
+    'a secret in the configuration',
+    { kind: 'client-credentials', tokenUrl, clientSecret: 'x' },
+    /systems\.crm\.auth/,
+  ],
+  ['a scope that ends a line', { kind: 'client-credentials', tokenUrl, scope: 'a\r\nb' }, /auth\.scope/],
+  [
+    'no such method',
+    { kind: 'client-credentials', tokenUrl, authMethod: 'jwt' },
+    /auth\.authMethod.*basic or post/s,
+  ],
+  ['a scope for a token', { kind: 'bearer', scope: 'users' }, /systems\.crm\.auth/],
+])('rejects %s', (_what, auth, message) => {
+  expect(() => crmWith({ auth })).toThrow(message);
+});
+
+test('rejects more settings than the environment of a function holds', () => {
+  const filter = ['userName', ...Array.from({ length: 16 }, (_, index) => `a${index}${'x'.repeat(98)}`)];
+  expect(() => crmWith({ dialect: { filter }, mapping: { userName: { from: ['user_id'] } } })).toThrow(
+    /1500 characters/,
+  );
+});
+
 test('takes what can be looked up and kept', () => {
   crmWith({ dialect: byName, mapping: { userName: { from: ['user_id'] } } });
   crmWith({ dialect: 'aws-identity-center', correlate: [{ attribute: 'USERNAME', from: 'username' }] });

@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises';
+import { ListSecretsCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { defineConfiguration } from '../../lib/configuration';
+import { assemblyOf } from '../helpers/assembly-of';
+import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { aRegistration, postSigned } from '../helpers/signed-post';
+
+const auth = { kind: 'client-credentials', tokenUrl: 'https://idp.example.com/oauth/token' } as const;
+
+let assembly: string;
+let run: LocalRun;
+
+beforeAll(async () => {
+  const configuration = defineConfiguration({
+    environments: {
+      dev: { tenant: 'punctual-dev.eu.auth0.com', alarms: { email: 'on-call@example.com' } },
+    },
+    systems: {
+      crm: {
+        ...{ kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2', auth },
+        dialect: { patch: 'put', filter: ['userName'], mediaType: 'application/json', booleans: 'True' },
+        mapping: { userName: { from: ['user_id'] } },
+      },
+      // Its tokens come from the same place.
+      hr: { kind: 'scim', baseUrl: 'https://hr.example.com/scim', auth: { ...auth, authMethod: 'post' } },
+    },
+  });
+  assembly = await assemblyOf(configuration);
+  run = await startLocalRun({ flags: ['--users', '0', '--assembly', assembly] });
+}, 120_000);
+afterAll(async () => {
+  await run?.stop();
+  await rm(assembly, { recursive: true, force: true });
+});
+
+async function change(system: string, client: object): Promise<void> {
+  const { SecretList = [] } = await run.aws.secrets.send(new ListSecretsCommand({}));
+  const secret = SecretList.find(({ Description = '' }) =>
+    Description.startsWith(`OAuth client for ${system}:`),
+  );
+  const SecretString = JSON.stringify(client);
+  await run.aws.secrets.send(new PutSecretValueCommand({ SecretId: secret?.ARN, SecretString }));
+}
+
+async function register(userId: string): Promise<void> {
+  const { status } = await postSigned(
+    run,
+    await aRegistration(run, userId, { email: `${userId}@example.com` }),
+  );
+  expect(status).toBe(202);
+  await waitFor(`links of ${userId}`, async () => {
+    const links = await run.links(userId);
+    return links.length === 2 && links.every(({ state }) => state === 'linked');
+  });
+}
+
+test('systems that share an endpoint for tokens have their accounts once each has its client', async () => {
+  await change('crm', { client_id: 'punctual-crm', client_secret: 'issued-1' });
+  await change('hr', { client_id: 'punctual-hr', client_secret: 'issued: 2/+' });
+  await register('auth0|first');
+  for (const system of ['crm', 'hr']) {
+    const list = await (await fetch(`${run.local.Systems[system]}/Users`)).json();
+    expect(list).toMatchObject({ totalResults: 1 });
+  }
+}, 60_000);
