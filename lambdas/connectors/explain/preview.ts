@@ -5,7 +5,7 @@ import type { UserLink } from '../../user-links/user-link';
 import { admissionOf, type BreakerPolicy, CLOSED } from '../breaker';
 import { RetryableError } from '../connector';
 import type { Gate } from '../gate';
-import type { ProvisionDeps } from '../provision';
+import type { ProvisionDeps } from '../provision-deps';
 import { type Reservations, reservationKey } from '../reservations';
 
 /** What a worker would do, with every write of it left out. */

@@ -1,0 +1,108 @@
+import { type Outcome, provisioned, skipped } from '../../events/outcome';
+import { isUnasked } from '../user-links/asking-decision';
+import type { Work } from '../user-links/decision';
+import type { Intent } from '../user-links/intent';
+import { closedInScope } from '../user-links/scoping';
+import type { UserLink } from '../user-links/user-link';
+import type { AcceptedEvent } from './accepted-event';
+import { accountsBefore } from './accounts-before';
+import { termsOf } from './adoption';
+import { type AccountRequest, RejectedError } from './connector';
+import { converge } from './converge';
+import { endingOf } from './ending-of';
+import { eraseLink } from './erase-link';
+import { handOver } from './hand-over';
+import { refusalOf } from './mapping';
+import type { ProvisionDeps } from './provision-deps';
+import { type Result, resultOf } from './result-of';
+import { resultOfError } from './result-of-error';
+import { retryLater } from './retry-later';
+import { type Sample, sampleOf } from './sample-of';
+
+/** What is to be done about a link that was claimed. */
+export interface Job {
+  readonly work: Work;
+  readonly intent: Intent;
+  readonly request: AccountRequest;
+  readonly accepted: AcceptedEvent;
+  /** Says how it stands with the system. */
+  readonly tell: (sample: Sample) => Promise<void>;
+}
+
+/** Brings the system to what a claimed link wants, and writes down how it ended. */
+export async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
+  if (job.work === 'erased') return workOnErasure(deps, mine, job);
+  // The account of somebody who was blocked on the way out was switched off by that, and is counted when it goes.
+  const isGoing = job.work === 'leaving' || job.work === 'absent';
+  const counted = isGoing && !mine.counted ? { ...mine, counted: true } : mine;
+  const admitted = counted === mine || (await deps.admitDeletion());
+  const { closing, outcome } = admitted
+    ? await attempt(deps, counted, job)
+    : {
+        closing: { state: 'held', code: 'deletion-threshold' } as const,
+        outcome: skipped('deletion-threshold'),
+      };
+  const row = closedInScope(admitted ? counted : mine, closing, deps.now());
+  const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
+  return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
+}
+
+async function workOnErasure(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
+  let failure: unknown;
+  const { row, outcome } = await eraseLink(deps, mine, job.request, (link, error) => {
+    failure = error;
+    return resultOfError(deps, { link, queuedAt: job.accepted.queuedAt }, error);
+  });
+  await job.tell(sampleOf(failure));
+  const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
+  return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
+}
+
+async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<Result> {
+  const { work, intent, accepted } = job;
+  const { accountId, ownership, creation, userRef, chosen } = link;
+  const { user } = accepted.event.data;
+  const { connector } = deps;
+  try {
+    refuseImpossible(job);
+    const request = await withAccounts(deps, link, job);
+    if ('deliver' in connector) {
+      const { leave, signOffMs } = deps;
+      const ending = endingOf(leave, link);
+      const waits = signOffMs === undefined ? {} : { signOffMs };
+      const policy = { ...leave, ...waits, now: deps.now(), ending };
+      const closing = await handOver(connector, link, { ...job, request }, policy);
+      await job.tell(sampleOf(undefined));
+      return { closing, outcome: provisioned };
+    }
+    const terms = await termsOf(deps, { userRef, chosen, user, vouched: intent.vouched });
+    const converged = await converge(connector, request, work, {
+      ...(accountId !== undefined && { accountId }),
+      ...(ownership !== undefined && { ownership }),
+      ...(creation !== undefined && { creation }),
+      ...{ unsigned: accepted.unsigned, complete: intent.complete, terms },
+      mayCreate: !isUnasked(link, intent),
+    });
+    await job.tell(sampleOf(undefined));
+    return resultOf(deps, link, job, converged);
+  } catch (error) {
+    await job.tell(sampleOf(error));
+    return resultOfError(deps, { link, queuedAt: accepted.queuedAt }, error);
+  }
+}
+
+const isWanted = (work: Work) => work === 'present' || work === 'enabled';
+
+// Switching off and removing need no attributes.
+function refuseImpossible({ work, request }: Job): void {
+  const refusal = isWanted(work) ? refusalOf(request.attributes) : undefined;
+  if (refusal !== undefined) throw new RejectedError('invalid-value', refusal);
+}
+
+// There is no order on the way out: a system that fails must not keep anybody's access to another one.
+async function withAccounts(deps: ProvisionDeps, link: UserLink, job: Job): Promise<AccountRequest> {
+  const { work, request, accepted } = job;
+  if (!isWanted(work) || deps.after.length === 0) return request;
+  const accounts = await accountsBefore(deps, link);
+  return { ...request, attributes: deps.mapping.attributesOf(accepted.event.data.user, accounts) };
+}
