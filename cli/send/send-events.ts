@@ -1,5 +1,6 @@
 import type { UserEvent } from '../../events/event-schema';
-import { ISSUER_TYPES, mayIssue } from '../../events/issuers';
+import type { EventType } from '../../events/event-types';
+import type { OurIssuer } from '../../events/issuers';
 import { styled } from '../../terminal/line';
 import { audited, type Tell } from '../audit/audited';
 import { CliError, usageError } from '../cli-error';
@@ -46,11 +47,11 @@ export async function sendEvents(args: SendArgs, deps: SendDeps): Promise<Report
     throw usageError('Give --user-id, or a file with an event');
   // Asking for the outputs first also tells what time AWS thinks it is, which the event is stamped with.
   const url = outputOf(await deps.outputs(), 'EventApiUrl');
-  const [apiKey, signingSecret] = await Promise.all([readApiKeyValue(deps), readSigningSecret(deps)]);
   // Loading the schema of events takes as long as all the rest.
   const { readEvent } = require('./read-event') as typeof import('./read-event');
   const event = await readEvent(file, flagsOf(args), deps);
-  refuseForeignTypes(event, plain);
+  const issuer = issuerOf(event, plain);
+  const [apiKey, signingSecret] = await Promise.all([readApiKeyValue(deps), readSigningSecret(deps, issuer)]);
   const entry = { act: 'send', subject: event.type };
   const { receipts, outcome, counts } = await audited(deps, entry, (tell) =>
     sendAll(event, args, { url, apiKey, signingSecret }, { ...deps, tell }),
@@ -66,14 +67,23 @@ function flagsOf({ type, userId, email, emailVerified, username, ...args }: Send
   return { type, ...user, connection, strategy, system, id };
 }
 
+/** What an operator may say by hand, and whose key signs it. An erasure has a command of its own. */
+const ISSUERS: Partial<Record<EventType, OurIssuer>> = {
+  'user.registered': 'actions',
+  'user.logged-in': 'actions',
+  'user.provision-requested': 'punctual',
+};
+
 // A worker would reject it, long after this command said that it was accepted.
-function refuseForeignTypes({ type }: UserEvent, plain: boolean): void {
-  if (!mayIssue('actions', type)) {
-    const words = `The key of this stack may send ${ISSUER_TYPES.actions.join(' and ')}, not ${type}`;
+function issuerOf({ type }: UserEvent, plain: boolean): OurIssuer {
+  const issuer = ISSUERS[type];
+  if (issuer === undefined) {
+    const words = `This command may send ${Object.keys(ISSUERS).join(', ')}, not ${type}`;
     throw new CliError('not-allowed', words, 'docs/contract.md says who signs which type', 2);
   }
   if (plain && type !== 'user.registered')
     throw usageError(`The plain interface sends user.registered, not ${type}`);
+  return issuer;
 }
 
 /** So many receipts are kept for `--json`, however many events are sent. */

@@ -11,7 +11,7 @@ export const send = defineCommand({
     type: {
       type: 'string',
       defaultDescription: 'user.registered',
-      description: 'user.registered or user.logged-in',
+      description: 'user.registered, user.logged-in or user.provision-requested',
     },
     'user-id': { type: 'string', description: "the user's id in Auth0, in 'quotes'" },
     email: { type: 'string', description: 'their e-mail address' },

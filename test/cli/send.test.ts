@@ -1,9 +1,12 @@
 import { type SendArgs, sendEvents } from '../../cli/send/send-events';
-import { verifySignature } from '../../events/signature';
+import { sign, verifySignature } from '../../events/signature';
 import { aScreen } from './helpers/a-screen';
-import { anAudit, NOW, surroundings } from './helpers/deps';
+import { anAudit, NOW, outputs, surroundings } from './helpers/deps';
 
 const SECRET = 'cHVuY3R1YWwtZXhhbXBsZS1zZWNyZXQtMDEyMzQ1Njc4';
+
+/** Of the issuer `punctual`. */
+const OWN_SECRET = 'b3duLW93bi1vd24tb3duLW93bi1vd24tb3duLW93bi1vd24t';
 
 interface Call {
   readonly url: string;
@@ -18,9 +21,13 @@ function setUp(answers: Response[] = [], fields: { secret?: string; file?: strin
   const around = surroundings();
   const deps = {
     ...around,
+    outputs: async () => outputs({ PunctualSecretArn: 'own' }),
     ...screen,
     ...audit,
-    secrets: async () => ({ read: async () => fields.secret ?? SECRET, write: async () => undefined }),
+    secrets: async () => ({
+      read: async (arn: string) => (arn === 'own' ? OWN_SECRET : (fields.secret ?? SECRET)),
+      write: async () => undefined,
+    }),
     apiKeys: async () => ({
       ofPlan: async () => [
         { id: 'newest', enabled: false, createdAt: 3 },
@@ -167,6 +174,22 @@ test('a code or a request id that is no such thing reaches neither code nor scre
   expect(error.message).not.toContain('\u001b');
 });
 
+test.each([
+  ['user.logged-in', SECRET],
+  ['user.provision-requested', OWN_SECRET],
+])('%s is signed by the issuer that may send it', async (type, secret) => {
+  const { deps, calls } = setUp();
+  await sendEvents(flags({ type, system: 'crm' }), deps);
+  const { headers = {}, body = '' } = calls[0] ?? {};
+  const signed = {
+    id: headers['webhook-id'] ?? '',
+    timestampSeconds: Number(headers['webhook-timestamp']),
+    body,
+  };
+  expect(JSON.parse(body)).toMatchObject({ type, data: { system: 'crm' } });
+  expect((await sign(secret, signed))['webhook-signature']).toBe(headers['webhook-signature']);
+});
+
 describe('before anything is sent', () => {
   const refused = async (given: Partial<SendArgs>, file?: string) => {
     const { deps, calls, audit } = setUp([], file === undefined ? {} : { file });
@@ -176,11 +199,11 @@ describe('before anything is sent', () => {
     return { code: error.code, exitCode: error.exitCode, message: String(error.message) };
   };
 
-  test('rejects a type that our key may not send, with the reason', async () => {
+  test('rejects a type that is not for hands, with the reason', async () => {
     expect(await refused({ type: 'user.deleted' })).toMatchObject({
       code: 'not-allowed',
       exitCode: 2,
-      message: expect.stringContaining('user.registered and user.logged-in'),
+      message: expect.stringContaining('user.registered, user.logged-in, user.provision-requested'),
     });
   });
 
