@@ -14,7 +14,7 @@ export const choose = defineCommand({
   usage: 'link choose [user-id]',
   summary: 'says which account a user gets, where rules may not',
   details:
-    'Says what it would do; with --yes it does it. Of conflict and ambiguous: --account is the account of the user, or --new makes one of their own; the next event of the user does it, which has to be sent. An account that carries the externalId of another user is never taken. Of merge-pending: --keep leaves the account of the user who became part of another one; who has none in that system yet gets it.',
+    'Says what it would do; with --yes it does it. Of conflict and ambiguous: --account is the account of the user, or --new makes one of their own; the next event of the user does it, which has to be sent. An account that carries the externalId of another user is never taken. Of merge-pending: --keep leaves the account of the user who became part of another one; who has none in that system yet gets it at their next event; once it is theirs, the same command ends the link.',
   options: {
     'user-id': { type: 'string', description: "the user's id in Auth0, in 'quotes'" },
     ref: { type: 'string', description: 'the userRef of a list, instead of an id' },
@@ -78,9 +78,9 @@ async function write(chosen: Chosen, heir: Heir | undefined, deps: ChooseDeps): 
       return { outcome: 'done' as const, counts: { chosen: 1 } };
     }
     const handsOver = heir !== undefined && heir.obstacle === undefined;
-    // The one who gets it first: who dies in between leaves the link held, and the same command goes on.
+    // Until the other one has it, this link alone knows of the account: they may be blocked, deleted or erased first.
     if (handsOver) await rows.replace(table, handedOver(link, heir.link, deps.now()), heir.link);
-    await rows.replace(table, keeping(link, deps.now()), link);
+    else await rows.replace(table, keeping(link, deps.now()), link);
     return { outcome: 'done' as const, counts: { kept: 1, handedOver: handsOver ? 1 : 0 } };
   });
 }
@@ -88,10 +88,11 @@ async function write(chosen: Chosen, heir: Heir | undefined, deps: ChooseDeps): 
 function toJson({ yes }: ChooseArgs, chosen: Chosen | undefined, heir: Heir | undefined) {
   if (chosen === undefined) return { dryRun: true };
   const { userRef, system, code, mergedInto } = chosen.link;
+  const isHandedOver = chosen.kind === 'keep' && heir !== undefined && heir.obstacle === undefined;
   return {
     dryRun: !yes,
     ...{ userRef, system, code, mergedInto, choice: chosen.kind },
-    ...(chosen.kind === 'keep' ? { handedOver: heir !== undefined && heir.obstacle === undefined } : {}),
-    becomes: chosen.kind === 'keep' ? 'deprovisioned' : 'pending',
+    ...(chosen.kind === 'keep' ? { handedOver: isHandedOver } : {}),
+    becomes: isHandedOver ? 'held' : chosen.kind === 'keep' ? 'deprovisioned' : 'pending',
   };
 }

@@ -50,7 +50,9 @@ function wordsOf({ kind, link }: Chosen, heir: Heir | undefined): string {
 const STAYS = 'The account stays as it is. Nothing of ours changes, switches off or removes it any more.';
 
 const KEPT: Readonly<Record<HandOverObstacle | 'none', string>> = {
-  none: 'The account becomes that of the user whom they became part of, at the next event of that user.',
+  none: 'The account becomes that of the user whom they became part of, at the next event of that user. This link stays held until then, so that the account is not forgotten should they leave first: say the same again once theirs is linked.',
+  taken: 'The account is that of the user whom they became part of. This link is done.',
+  told: `${STAYS} The system makes its accounts itself, and is not told that one is now somebody else's.`,
   'has-account': `${STAYS} The user whom they became part of has one of their own there.`,
   gone: `${STAYS} The user whom they became part of is gone.`,
   unknown: `${STAYS} Which one it is was never told, if there is one.`,

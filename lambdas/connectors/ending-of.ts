@@ -12,6 +12,11 @@ export interface LeavePolicy {
   readonly onLeaveScope: OnLeave;
 }
 
+/** True where switching an account off for a block is the first step of its end, because the user left the scope. */
+export function goesWhenOff({ onLeaveScope }: Pick<LeavePolicy, 'onLeaveScope'>, link: UserLink): boolean {
+  return isOutside(link) && onLeaveScope !== 'keep';
+}
+
 /** How an account that is on its way out ends. What an earlier life left behind goes as it would have gone. */
 export function endingOf({ ending, onLeaveScope }: LeavePolicy, link: UserLink): LeavePolicy['ending'] {
   return isOutside(link) && onLeaveScope !== 'keep' ? onLeaveScope : ending;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Work } from '../user-links/decision';
+import type { OnLeave, Work } from '../user-links/decision';
 import type { Intent } from '../user-links/intent';
 import type { Closing } from '../user-links/transitions';
 import { isOutside, type UserLink } from '../user-links/user-link';
 import type { AccountRequest } from './connector';
+import { goesWhenOff } from './ending-of';
 import type { AccountErased } from './erase-account';
 import type { Handover, HandoverOrder, Wanted } from './handover';
 import { unlessUnknown } from './unless-unknown';
@@ -13,6 +14,7 @@ export interface HandoverPolicy {
   readonly now: number;
   readonly ending: 'delete' | 'disable';
   readonly graceMs: number;
+  readonly onLeaveScope: OnLeave;
   /** What the system has to say which account it made; absent when it never does. */
   readonly signOffMs?: number;
 }
@@ -41,8 +43,10 @@ export async function handOver(
 ): Promise<Closing> {
   const { version, fingerprint } = intent;
   const isWanted = work === 'present' || work === 'enabled';
-  // A reminder has a time of its own and no profile: sent once more, it would have another version.
-  const news = isWanted ? { version, fingerprint } : work === 'disabled' ? { version } : {};
+  // A reminder has no profile, and a time that changes when it is sent once more. The time at which the step was due
+  // stays, and another one of the same life is due at another.
+  const due = { step: `${link.dueAt ?? ''}` };
+  const news = isWanted ? { version, fingerprint } : work === 'disabled' ? { version } : due;
   // Who is told twice makes one account, and who is not told again may have made one.
   const call = handover.deliver(orderOf(link, request, { work, ...news }));
   await unlessUnknown(call, isWanted ? 'unknown' : undefined);
@@ -105,7 +109,7 @@ function closingAfter(
     case 'leaving':
       return offClosing(link, policy);
     case 'disabled':
-      return isOutside(link) ? offClosing(link, policy) : { state: 'disabled', ...accountOf(link) };
+      return goesWhenOff(policy, link) ? offClosing(link, policy) : { state: 'disabled', ...accountOf(link) };
     default:
       return { ...wantedClosing(link, policy), ...shownAfter(link, intent) };
   }

@@ -42,7 +42,8 @@ function unknownPart(claim: Claim, userRef: string, { updated_at }: EventUser): 
 
 function mergedBy(link: UserLink, { userRef: primary, now }: Claim): UserLink | 'busy' | undefined {
   if (link.mergedInto === primary || endedOf(link) === 'erased') return undefined;
-  if (link.lease !== undefined) return 'busy';
+  // What a dead worker left must not hold up every change of the other user.
+  if (link.lease !== undefined && now < link.lease.until) return 'busy';
   // Once the account was switched off, its owner had every chance to say so.
   if (endedOf(link) === 'deleted') return link.next === 'disable' ? merging(link, now, primary) : undefined;
   return noting(link, now, { mergedInto: primary });

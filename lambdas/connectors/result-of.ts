@@ -3,7 +3,7 @@ import type { Intent } from '../user-links/intent';
 import type { Closing } from '../user-links/transitions';
 import { type Candidate, isOutside, type UserLink } from '../user-links/user-link';
 import type { Converged } from './converge';
-import { endingOf } from './ending-of';
+import { endingOf, goesWhenOff } from './ending-of';
 import type { ProvisionDeps } from './provision-deps';
 import type { Job } from './work-on';
 
@@ -45,7 +45,7 @@ function closingOf(
   const { accountId, ownership } = converged;
   const account = { accountId, ownership };
   // What we did not make we do not remove.
-  const isOffToGo = work === 'leaving' || (work === 'disabled' && isOutside(link));
+  const isOffToGo = work === 'leaving' || (work === 'disabled' && goesWhenOff(deps.leave, link));
   const isToGo = isOffToGo && endingOf(deps.leave, link) === 'delete' && ownership === 'created';
   if (isToGo) return { state: 'deprovisioning', dueAt: deps.now() + deps.leave.graceMs };
   if (isLeaving || work === 'disabled') return { state: 'disabled', ...account };

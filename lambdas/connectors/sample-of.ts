@@ -49,7 +49,8 @@ export function sampleOf(error: unknown): Sample {
   const { code, retryAfterMs = 0 } = error;
   // It made the account and does not show it yet.
   if (error instanceof OutcomeUnknownError && error.creation === 'confirmed') return WELL;
-  const pause = retryAfterMs > 0 ? { pauseMs: retryAfterMs } : {};
   const asksForTime = code === 'remote-throttled' && retryAfterMs > 0;
+  // With any other answer it may be this one account that is to be left alone, and nobody else waits for that.
+  const pause = asksForTime ? { pauseMs: retryAfterMs } : {};
   return { says: FAILS_FOR_ALL[code] && !asksForTime ? code : 'unclear', ...pause };
 }

@@ -7,7 +7,7 @@ import type { UserLink } from '../user-links/user-link';
 import type { AcceptedEvent } from './accepted-event';
 import { accountsBefore } from './accounts-before';
 import { termsOf } from './adoption';
-import { type AccountRequest, RejectedError } from './connector';
+import { type AccountRequest, RejectedError, RetryableError } from './connector';
 import { converge } from './converge';
 import { endingOf } from './ending-of';
 import { eraseLink } from './erase-link';
@@ -35,16 +35,21 @@ export async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Pro
   // The account of somebody who was blocked on the way out was switched off by that, and is counted when it goes.
   const isGoing = job.work === 'leaving' || job.work === 'absent';
   const counted = isGoing && !mine.counted ? { ...mine, counted: true } : mine;
-  const admitted = counted === mine || (await deps.admitDeletion());
+  const admitted = counted === mine || (await deps.admitDeletion().catch(() => undefined));
   const { closing, outcome } = admitted
     ? await attempt(deps, counted, job)
-    : {
-        closing: { state: 'held', code: 'deletion-threshold' } as const,
-        outcome: skipped('deletion-threshold'),
-      };
+    : notAdmitted(deps, mine, job, admitted);
   const row = closedInScope(admitted ? counted : mine, closing, deps.now());
   const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
   return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
+}
+
+// That the count cannot be read is no crash of the worker, which five of would end the message.
+function notAdmitted(deps: ProvisionDeps, link: UserLink, job: Job, answer: false | undefined): Result {
+  const code = 'deletion-threshold';
+  if (answer === false) return { closing: { state: 'held', code }, outcome: skipped(code) };
+  const { queuedAt } = job.accepted;
+  return resultOfError(deps, { link, queuedAt }, new RetryableError('store-unavailable'));
 }
 
 async function workOnErasure(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {

@@ -23,13 +23,18 @@ export function keeping(link: UserLink, now: number): UserLink {
 /** Why the account of a merged user does not become that of the other; undefined when it can. */
 export function obstacleToHandOver(part: UserLink, heir: UserLink | undefined): HandOverObstacle | undefined {
   if (part.accountId === undefined || part.user_id === undefined) return 'unknown';
+  if (part.signedOffAt !== undefined) return 'told';
   if (heir === undefined) return undefined;
   if (endedOf(heir) !== undefined) return 'gone';
+  if (heir.accountId === part.accountId) return 'taken';
   return mayHaveAccount(heir) ? 'has-account' : undefined;
 }
 
-/** `unknown`: which account it is; `gone`: the other user; `has-account`: the other user has one of their own. */
-export type HandOverObstacle = 'unknown' | 'gone' | 'has-account';
+/**
+ * `unknown`: which account it is; `told`: the system makes its accounts itself; `gone`: the other user; `taken`: the
+ * other user has it; `has-account`: they have one of their own.
+ */
+export type HandOverObstacle = 'unknown' | 'told' | 'gone' | 'taken' | 'has-account';
 
 /** The row of the user who gets the account of `part`. The next event of theirs makes it their own. */
 export function handedOver(part: UserLink, heir: UserLink | undefined, now: number): UserLink {

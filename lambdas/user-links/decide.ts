@@ -44,7 +44,8 @@ export function decide(
 
 // Who came back into the scope is worked on from a row that no longer leaves it.
 function decideInScope(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
-  if (!comesBack(link, intent)) return withScope(decideAsked(link, claim, intent, policy), intent, link);
+  if (!comesBack(link, intent))
+    return withScope(decideAsked(link, claim, intent, policy), intent, link, claim.now);
   const back = entering(link, intent.version);
   const decision = decideAsked(back, claim, intent, policy);
   if (decision.do === 'work') return { ...decision, from: back };

@@ -55,13 +55,17 @@ export function outsideInNewLife(
 }
 
 /** The same decision, which also notes what the event says of the scope. */
-export function withScope(decision: Decision, intent: Intent, link?: UserLink): Decision {
+export function withScope(decision: Decision, intent: Intent, link?: UserLink, now = 0): Decision {
   const isTold = intent.scope === 'inside' || intent.scope === 'outside';
   const isNews = isTold && intent.want !== 'gone' && isLatest(link, intent);
   if (!isNews) return decision;
   const told = { scopedAt: intent.version, ...(intent.scope === 'outside' ? { outside: true } : {}) };
   if (decision.do === 'work') return { ...decision, wish: told };
-  return decision.do === 'write' ? { ...decision, link: { ...decision.link, ...told } } : decision;
+  if (decision.do === 'write') return { ...decision, link: { ...decision.link, ...told } };
+  // Without this an older word that comes late would be taken for news, and the account would go.
+  const isNewer = link !== undefined && intent.version > (link.scopedAt ?? 0);
+  const isOver = decision.do === 'end' && decision.outcome.kind === 'skipped';
+  return isNewer && isOver ? { ...decision, do: 'write', link: noting(link, now, told) } : decision;
 }
 
 const isLatest = (link: UserLink | undefined, { version }: Intent) => version >= (link?.scopedAt ?? 0);

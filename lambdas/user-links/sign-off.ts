@@ -22,13 +22,15 @@ export function decideSignOff(
   // The system may be faster than we are: whoever told it has yet to write that down.
   const obstacle = obstacleOf(link, claim.now, policy);
   if (obstacle?.do === 'end') return obstacle;
-  const refusal = refusalOf(link, claim);
+  const refusal = refusalOf(link, claim, signOff);
   if (refusal !== undefined) return end(refusal);
   if (signOff.at < (link.signedOffAt ?? 0)) return end(skipped('stale'));
   const isNews = signOff.accountId !== link.accountId;
   if (endedOf(link) !== undefined) return named(link, claim, signOff, skipped('deleting'));
   if (isOutside(link)) return named(link, claim, signOff, skipped('out-of-scope'));
-  if (link.state === 'disabled') return named(link, claim, signOff, skipped('disabled'));
+  // That a block could not be told must stay to be seen.
+  if (link.state === 'disabled' || link.blocked === true)
+    return named(link, claim, signOff, skipped('disabled'));
   if (link.state === 'held') return named(link, claim, signOff, skipped('held'));
   if (link.state === 'linked' && !isNews) return end(skipped('already-linked'));
   return { do: 'write', link: signedOff(link, claim, signOff), outcome: provisioned };
@@ -37,8 +39,11 @@ export function decideSignOff(
 const end = (outcome: Outcome): Decision => ({ do: 'end', outcome });
 const unexpected = (path: string) => rejected('sign-off-unexpected', path);
 
-function refusalOf(link: UserLink, claim: Claim): Outcome | undefined {
+function refusalOf(link: UserLink, claim: Claim, { at }: SignOff): Outcome | undefined {
   const ended = endedOf(link);
+  // An account of somebody who is gone was made after all, and nobody else will ever hear of it.
+  if (link.state === 'deprovisioned' && at > Date.parse(link.updatedAt))
+    return unexpected('data.user.user_id');
   if (ended === 'erased') return skipped('erased');
   if (link.state === 'deprovisioned') return skipped('deleted');
   // Without a generation a late word about an earlier life would count for this one.

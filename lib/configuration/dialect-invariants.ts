@@ -24,14 +24,14 @@ function lookUp(system: ScimConfiguration): Problem[] {
     const allowed = 'a list with externalId or userName: an account that cannot be looked up is made twice';
     return [{ path: ['dialect', 'filter'], given: JSON.stringify(filter), allowed }];
   }
-  const { from = [] } = mappingRulesOf(system).find(({ to }) => to === 'userName') ?? {};
-  if (from.join() === 'user_id') return [];
+  const { from = [], write = 'always' } = mappingRulesOf(system).find(({ to }) => to === 'userName') ?? {};
+  if (from.join() === 'user_id' && write === 'always') return [];
   return [
     {
       path: ['mapping', 'userName'],
-      given: from.join(', '),
+      given: `${from.join(', ')}${write === 'always' ? '' : `, write: '${write}'`}`,
       allowed:
-        "{ from: ['user_id'] } with a dialect that cannot ask for externalId: under a name that changes an account is not found, and made twice",
+        "{ from: ['user_id'] }, always written, with a dialect that cannot ask for externalId: under a name that changes an account is not found, and made twice",
     },
   ];
 }

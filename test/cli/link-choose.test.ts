@@ -81,7 +81,7 @@ test.each<[Partial<ChooseArgs>, object | string, string]>([
   },
 );
 
-test('hands the account of a merged user to the other, whose link is written first', async () => {
+test('hands the account of a merged user to the other, and forgets it only once they have it', async () => {
   const [link, heir] = [
     aMerge(),
     aLink({ userRef: HEIR, state: 'skipped', code: 'disabled', blocked: true }),
@@ -89,14 +89,12 @@ test('hands the account of a merged user to the other, whose link is written fir
   const { choose, screen, audit, written } = setUp(link, heir);
   expect((await choose({ keep: true, yes: true })).json).toMatchObject({
     handedOver: true,
-    becomes: 'deprovisioned',
+    becomes: 'held',
   });
   const chosen = { accountId: 'acc-1', ownership: 'created', from: 'auth0|1' };
   expect(written).toEqual([
     [expect.objectContaining({ userRef: HEIR, state: 'skipped', blocked: true, chosen, revision: 2 }), heir],
-    [expect.objectContaining({ userRef: REF, state: 'deprovisioned', ended: 'deleted', revision: 5 }), link],
   ]);
-  expect(written[1]?.[0]).not.toHaveProperty('user_id');
   expect(screen.text()).toContain('The account becomes that of the user whom they became part of');
   expect(audit.acts).toMatchObject([{ act: 'link choose --keep', counts: { kept: 1, handedOver: 1 } }]);
 });
@@ -109,6 +107,24 @@ test('makes a row for the other of whom nothing is known', async () => {
     undefined,
   ]);
   expect(written[0]?.[0]).not.toHaveProperty('user_id');
+});
+
+test('ends the link of a merged user whose account the other has by now', async () => {
+  const heir = aLink({ userRef: HEIR, state: 'linked', accountId: 'acc-1' });
+  const { choose, screen, written } = setUp(aMerge(), heir);
+  expect((await choose({ keep: true, yes: true })).json).toMatchObject({ becomes: 'deprovisioned' });
+  expect(written).toMatchObject([
+    [{ userRef: REF, state: 'deprovisioned', ended: 'deleted', revision: 5 }, {}],
+  ]);
+  expect(written[0]?.[0]).not.toHaveProperty('user_id');
+  expect(screen.text()).toContain('This link is done');
+});
+
+test('hands over nothing in a system that makes its accounts itself', async () => {
+  const { choose, screen, written } = setUp({ ...aMerge(), signedOffAt: 1 });
+  expect((await choose({ keep: true, yes: true })).json).toMatchObject({ handedOver: false });
+  expect(written).toMatchObject([[{ userRef: REF, state: 'deprovisioned' }, {}]]);
+  expect(screen.text()).toContain('makes its accounts itself');
 });
 
 test('leaves the account as it is where the other has one', async () => {

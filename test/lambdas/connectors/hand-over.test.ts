@@ -1,6 +1,7 @@
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
 import type { Handover, HandoverOrder } from '../../../lambdas/connectors/handover';
 import { type Sample, sampleOf, UNCLEAR, WELL } from '../../../lambdas/connectors/sample-of';
+import { createScope } from '../../../lambdas/connectors/scope';
 import { anEvent, NOW } from '../../helpers/events';
 import { aWorker, DAY, GRACE, HOUR, LEAVE_AFTER, MINUTE, SECOND, SETTLE } from './helpers/a-worker';
 
@@ -160,6 +161,20 @@ describe('a user who was deleted', () => {
     expect(wanted()).toEqual(['present', 'disabled', 'absent']);
     expect(link()).toMatchObject({ state: 'deprovisioned', code: 'deleted' });
     expect(link().user_id).toBeUndefined();
+  });
+
+  test('after they left the scope and came back is told of under an id of its own', async () => {
+    const { tell, orders, remindAt } = aTellingWorker({
+      scope: createScope({ where: [{ of: 'plan', oneOf: ['gold'] }] }),
+    });
+    await tell('user.registered', { plan: 'gold' });
+    await tell('user.updated', { plan: null }, SECOND);
+    await remindAt(LEAVE_AFTER);
+    await tell('user.updated', { plan: 'gold' }, LEAVE_AFTER + SECOND);
+    await tell('user.deleted', { plan: 'gold' }, LEAVE_AFTER + 2 * SECOND);
+    await remindAt(2 * LEAVE_AFTER + MINUTE);
+    expect(orders.map(({ wanted }) => wanted)).toEqual(['present', 'disabled', 'enabled', 'disabled']);
+    expect(new Set(orders.map(({ id }) => id)).size).toBe(4);
   });
 
   test('is told of under one id, however often the sweeper reminds', async () => {

@@ -312,6 +312,22 @@ describe('a user who was deleted', () => {
     expect(remote.stored).toContainEqual(expect.objectContaining({ accountId: 'acc-1', active: true }));
   });
 
+  test('whom nobody can count goes later, and costs no crash', async () => {
+    let isAway = true;
+    const admitDeletion = async () => {
+      if (isAway) throw new Error('the table is away');
+      return true;
+    };
+    const { tell, remindAt, remote, link } = await linked({ admitDeletion });
+    await tell('user.deleted');
+    expect(await remindAt(DAY)).toMatchObject({ kind: 'retry', code: 'store-unavailable' });
+    expect(link()).toMatchObject({ state: 'deprovisioning', next: 'disable', crashes: 0 });
+    expect(link()).not.toHaveProperty('lease');
+    isAway = false;
+    expect(await remindAt(DAY + HOUR)).toEqual({ kind: 'provisioned' });
+    expect(remote.stored).toMatchObject([{ active: false }]);
+  });
+
   test('and held at the threshold goes once there is room and somebody has it reminded of again', async () => {
     const room = { accounts: 0 };
     const { tell, remindAt, link, remote } = await linked({ admitDeletion: async () => room.accounts-- > 0 });
@@ -436,6 +452,13 @@ describe('a user who was linked to another one in Auth0', () => {
     expect(await tell('user.deleted', OTHER)).toMatchObject({ kind: 'retry', code: 'in-progress' });
     expect(link(OTHER.user_id)).toMatchObject({ state: 'linked', mergedInto: 'ref:auth0|1' });
     expect(await tell('user.deleted', OTHER)).toEqual({ kind: 'skipped', code: 'merge-pending' });
+  });
+
+  test('whose worker died is noted all the same', async () => {
+    const { tell, put, link } = await both();
+    put({ ...link(OTHER.user_id), lease: { token: 'of the dead', until: NOW - 1 } });
+    expect(await tell('user.updated', merged, SECOND)).toMatchObject({ kind: 'skipped' });
+    expect(link(OTHER.user_id)).toMatchObject({ mergedInto: 'ref:auth0|1' });
   });
 
   test('who is just being worked on is looked at again', async () => {

@@ -174,6 +174,16 @@ describe('who leaves the scope', () => {
     expect(accounts(worker)).toEqual([]);
   });
 
+  test('by `keep` and is blocked then is switched off, and keeps the account', async () => {
+    const worker = await aMember('keep');
+    await worker.outside('user.updated', SECOND);
+    expect(await worker.outside('user.blocked', 2 * SECOND)).toEqual(PROVISIONED);
+    expect(worker.link()).toMatchObject({ state: 'disabled', accountId: 'acc-0' });
+    expect(worker.link()).not.toHaveProperty('due');
+    await worker.remindAt(LEAVE_AFTER + GRACE + DAY);
+    expect(accounts(worker)).toEqual([false]);
+  });
+
   test('and whose account we did not make keeps it, switched off', async () => {
     const worker = anyWorker('delete');
     worker.remote.add('acme/dev/auth0|1');
@@ -189,6 +199,14 @@ describe('who leaves the scope', () => {
     await worker.inside('user.updated', 2 * SECOND, { email: 'new@example.com' });
     expect(await worker.outside('user.updated', SECOND)).toEqual(skippedBy('stale'));
     expect(worker.link()).toMatchObject({ state: 'linked' });
+  });
+
+  test('by an old event stays also when nothing else was new in what came before it', async () => {
+    const worker = await aMember('delete');
+    expect(await worker.inside('user.logged-in', 3 * SECOND)).toMatchObject({ kind: 'skipped' });
+    expect(await worker.outside('user.updated', 2 * SECOND)).not.toEqual(OUT);
+    expect(worker.link()).not.toHaveProperty('outside');
+    expect(worker.link()).not.toHaveProperty('dueAt');
   });
 
   test('and is deleted then goes as one who is deleted', async () => {

@@ -164,6 +164,15 @@ describe('nobody comes back by a sign-off', () => {
     expect(link()).toMatchObject({ state: 'linked', accountId: 'acc-1' });
   });
 
+  test('who is blocked, which the system could not be told, stays to be seen', async () => {
+    const { signOff, link, put } = await handedOver();
+    const { dueAt: _dueAt, due: _due, remindAt: _remindAt, ...row } = link();
+    const failed = { state: 'failed', code: 'remote-timeout', blocked: true, unsettled: 'crm#0' } as const;
+    put({ ...row, ...failed });
+    expect(await signOff('acc-1', DAY)).toEqual({ kind: 'skipped', code: 'disabled' });
+    expect(link()).toMatchObject({ ...failed, accountId: 'acc-1' });
+  });
+
   test('who is leaving goes on leaving, and the account has its name', async () => {
     const { tell, signOff, link, remindAt } = await handedOver();
     await tell('user.deleted', {}, SECOND);
@@ -197,6 +206,15 @@ describe('nobody comes back by a sign-off', () => {
     const before = link();
     expect(await signOff()).toEqual({ kind: 'skipped', code: 'erased' });
     expect(link()).toEqual(before);
+  });
+
+  test('who is gone has an account after all: that is parked, and not forgotten', async () => {
+    const { signOff, link, put } = await handedOver();
+    put(aLink({ state: 'deprovisioned', ended: 'erased', code: 'erased', generation: GENERATION }));
+    const { updatedAt } = link();
+    const after = Date.parse(updatedAt) - NOW + SECOND;
+    expect(await signOff('acc-1', after)).toMatchObject({ kind: 'rejected', code: 'sign-off-unexpected' });
+    expect(await signOff('acc-1', after - 2 * SECOND)).toEqual({ kind: 'skipped', code: 'erased' });
   });
 
   test('an earlier life is not this one, and neither is one that is not told', async () => {

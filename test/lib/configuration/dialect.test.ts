@@ -47,6 +47,11 @@ test.each([
     /mapping\.userName/,
   ],
   [
+    'a user name that an account taken over does not get',
+    { dialect: byName, mapping: { userName: { from: ['user_id'], write: 'onCreate' } } },
+    /mapping\.userName.*onCreate/s,
+  ],
+  [
     'a rule that cannot be asked',
     { dialect: 'aws-identity-center', correlate: [{ attribute: 'emails.value' }] },
     /correlate\.0\.attribute.*emails\.value.*externalId, userName/s,
