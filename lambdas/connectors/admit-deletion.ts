@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isWritten } from '../system-items/conditional-write';
 
 export interface DeletionThreshold {
   readonly system: string;
@@ -32,12 +32,6 @@ export function createAdmitDeletion(
         ':expiresAt': Math.ceil(((window + 2) * windowMs) / 1000),
       },
     });
-    try {
-      await client.send(update);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return isWritten(client.send(update));
   };
 }

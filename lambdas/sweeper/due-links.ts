@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DUE_INDEX } from '../../events/due-links';
+import { isWritten } from '../system-items/conditional-write';
 
 /** What the sweeper needs to know of a link whose time has come. */
 export interface DueLink {
@@ -41,9 +41,7 @@ export function createDueLinks(client: Pick<DynamoDBDocumentClient, 'send'>, tab
         ConditionExpression: 'remindAt = :seen',
         ExpressionAttributeValues: { ':until': until, ':seen': remindAt },
       });
-      await client.send(update).catch((error) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      });
+      await isWritten(client.send(update));
     },
   };
 }

@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isWritten } from './conditional-write';
 
 /** A value with the number of its writing. */
 export interface Shared<T> {
@@ -39,17 +39,7 @@ export function createSharedItem<T>(
           ...(previous === undefined ? {} : { ':previous': previous.revision }),
         },
       });
-      return succeeds(client.send(update));
+      return isWritten(client.send(update));
     },
   };
-}
-
-async function succeeds(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

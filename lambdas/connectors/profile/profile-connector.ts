@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { errorName } from '../../runtime/logger';
+import { isWritten } from '../../system-items/conditional-write';
 import type { Change } from '../changes-of';
 import {
   type Account,
@@ -121,7 +122,7 @@ async function write(
       ...(externalId === undefined ? {} : { ':externalId': externalId }),
     },
   });
-  return (await unless(client.send(update))) ? 'changed' : 'gone';
+  return (await isWritten(client.send(update))) ? 'changed' : 'gone';
 }
 
 function expressionOf(changes: readonly Change[]): string {
@@ -140,21 +141,10 @@ async function remove({ client, tableName }: Profiles, account: Account): Promis
     ConditionExpression: 'externalId = :externalId',
     ExpressionAttributeValues: { ':externalId': rowOf(account).externalId },
   });
-  return (await unless(client.send(command))) ? 'removed' : 'gone';
+  return (await isWritten(client.send(command))) ? 'removed' : 'gone';
 }
 
 const keyOf = (TableName: string, { accountId }: Account) => ({ TableName, Key: { user_id: accountId } });
-
-/** False when the row is not as the condition of the write wants it. */
-async function unless(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
 
 // What DynamoDB finds invalid it will find invalid again; anything else may pass.
 function explain(error: unknown): never {
