@@ -1,6 +1,6 @@
 import { accountRefOf } from '../../events/user-ref';
 import { erasedByHand, erasing } from '../../lambdas/user-links/erasure';
-import type { Claim, UserLink } from '../../lambdas/user-links/user-link';
+import { type Claim, isLeased, type UserLink } from '../../lambdas/user-links/user-link';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
@@ -54,7 +54,7 @@ async function markOne(
   const rows = await deps.linkRows();
   while (!deps.stopping().aborted) {
     const link = await rows.get(table, userRef, system);
-    if (link?.lease === undefined || link.lease.until <= deps.now()) {
+    if (link === undefined || !isLeased(link, deps.now())) {
       const marked = mark(link);
       if (marked === link || (await wasReplaced(rows.replace(table, marked, link)))) return;
     } else await deps.pause(LOOK_AGAIN_MS);

@@ -1,5 +1,5 @@
 import { type HandOverObstacle, obstacleToHandOver } from '../../lambdas/user-links/choose';
-import type { UserLink } from '../../lambdas/user-links/user-link';
+import { isLeased, type UserLink } from '../../lambdas/user-links/user-link';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
@@ -21,7 +21,7 @@ export async function findHeir(
   const { mergedInto, system } = part;
   if (mergedInto === undefined) return { link: undefined, obstacle: 'unknown' };
   const link = await (await deps.linkRows()).get(table, mergedInto, system);
-  if (link?.lease !== undefined && deps.now() < link.lease.until) {
+  if (link !== undefined && isLeased(link, deps.now())) {
     const words = 'A worker works on the link of the other user just now';
     throw new CliError('link-busy', words, 'Try again in two minutes', 1);
   }

@@ -1,5 +1,5 @@
 import { heldCodeOf } from '../../lambdas/user-links/release';
-import type { UserLink } from '../../lambdas/user-links/user-link';
+import { isLeased, type UserLink } from '../../lambdas/user-links/user-link';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { type AskedUser, refOf } from '../status/ref-of';
@@ -23,7 +23,7 @@ export async function findHeld(
   if (heldCodeOf(link) === undefined) {
     throw new CliError('not-held', `A newer version holds the link for ${link.code}`, 'Use its commands', 1);
   }
-  if (link.lease !== undefined && deps.now() < link.lease.until) {
+  if (isLeased(link, deps.now())) {
     throw new CliError('link-busy', 'A worker works on the link just now', 'Try again in two minutes', 1);
   }
   return link;

@@ -1,6 +1,6 @@
 import { type Account, type AccountRequest, type Connector, RetryableError } from './connector';
 import { unseen } from './converge';
-import type { Circumstances } from './locate';
+import { type Circumstances, lookUp } from './locate';
 import { unlessUnknown } from './unless-unknown';
 
 /** What an attempt to erase came to: ids of the accounts that are gone, or why somebody has to decide. */
@@ -44,8 +44,7 @@ async function locate(
   request: AccountRequest,
   { accountId, creation }: KnownAccount,
 ): Promise<Account | 'conflict' | 'ambiguous' | undefined> {
-  const read = accountId === undefined ? undefined : await connector.read(accountId, request);
-  const found = read?.kind === 'one' ? read : await connector.find(request);
+  const found = await lookUp(connector, request, accountId);
   if (found.kind === 'many') return 'ambiguous';
   if (found.kind === 'one') return found.account.carries === 'ours' ? found.account : 'conflict';
   // The system made it and does not show it yet: nobody would come back to the account once it does.

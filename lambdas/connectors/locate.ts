@@ -1,7 +1,7 @@
 import type { Creation, Ownership } from '../../events/link-state';
 import type { Candidate } from '../user-links/user-link';
 import type { AdoptionTerms } from './adoption';
-import type { Account, AccountRequest, Connector } from './connector';
+import type { Account, AccountRequest, Connector, Found } from './connector';
 
 /** What is known before a system is brought to what a link wants. */
 export interface Circumstances {
@@ -39,13 +39,21 @@ export async function locate(
   request: AccountRequest,
   circumstances: Circumstances,
 ): Promise<Located> {
-  const { accountId } = circumstances;
-  const known = accountId === undefined ? undefined : await connector.read(accountId, request);
-  // Systems answer a question for an id from what was written, and a search from an index that comes after it.
-  const found = known?.kind === 'one' ? known : await connector.find(request);
+  const found = await lookUp(connector, request, circumstances.accountId);
   if (found.kind === 'none') return { kind: 'none' };
   if (found.kind === 'many') return { kind: 'held', code: 'ambiguous' };
   return belonging(found.account, circumstances);
+}
+
+/** By the id, where there is one, else by our externalId. */
+export async function lookUp(
+  connector: Connector,
+  request: AccountRequest,
+  accountId: string | undefined,
+): Promise<Found> {
+  const known = accountId === undefined ? undefined : await connector.read(accountId, request);
+  // Systems answer a question for an id from what was written, and a search from an index that comes after it.
+  return known?.kind === 'one' ? known : connector.find(request);
 }
 
 /** Whose an account is that was found. */

@@ -1,6 +1,6 @@
 import type { EventUser } from '../../events/event-schema';
 import { merging, noting, tombstone } from '../user-links/transitions';
-import { type Claim, endedOf, type UserLink } from '../user-links/user-link';
+import { type Claim, endedOf, isLeased, type UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 
 export interface MergeDeps {
@@ -43,7 +43,7 @@ function unknownPart(claim: Claim, userRef: string, { updated_at }: EventUser): 
 function mergedBy(link: UserLink, { userRef: primary, now }: Claim): UserLink | 'busy' | undefined {
   if (link.mergedInto === primary || endedOf(link) === 'erased') return undefined;
   // What a dead worker left must not hold up every change of the other user.
-  if (link.lease !== undefined && now < link.lease.until) return 'busy';
+  if (isLeased(link, now)) return 'busy';
   // Once the account was switched off, its owner had every chance to say so.
   if (endedOf(link) === 'deleted') return link.next === 'disable' ? merging(link, now, primary) : undefined;
   return noting(link, now, { mergedInto: primary });

@@ -7,7 +7,7 @@ import { comesBack, outOfScope, outsideAtFirst, outsideInNewLife, withScope } fr
 import { entering } from './scoping';
 import { signOffMissing } from './sign-off-missing';
 import { merging, noting, parting, switchedOffBefore, tombstone } from './transitions';
-import { ageOf, type Claim, endedOf, type Lease, mayHaveAccount, type UserLink } from './user-link';
+import { ageOf, type Claim, endedOf, isLeased, type Lease, mayHaveAccount, type UserLink } from './user-link';
 
 /** Five, because one crash is an accident, and a message that always kills its worker must not do so for a day. */
 export const MAX_CRASHES = 5;
@@ -45,7 +45,7 @@ export function decide(
 // Who came back into the scope is worked on from a row that no longer leaves it.
 function decideInScope(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
   if (!comesBack(link, intent))
-    return withScope(decideAsked(link, claim, intent, policy), intent, link, claim.now);
+    return withScope(decideAsked(link, claim, intent, policy), intent, claim, link);
   const back = entering(link, intent.version);
   const decision = decideAsked(back, claim, intent, policy);
   if (decision.do === 'work') return { ...decision, from: back };
@@ -63,7 +63,7 @@ function decideFirst(claim: Claim, intent: Intent): Decision {
     case 'enabled': {
       const kind = want === 'account' ? 'present' : 'enabled';
       const decision = notAskedAtFirst(undefined, claim, intent) ?? work(kind);
-      return outsideAtFirst(claim, intent) ?? withScope(decision, intent);
+      return outsideAtFirst(claim, intent) ?? withScope(decision, intent, claim);
     }
     case 'disabled':
       return write(switchedOffBefore(undefined, claim, version), 'disabled');
@@ -81,7 +81,7 @@ function decideFirst(claim: Claim, intent: Intent): Decision {
 // does a look-up tell the truth about what that worker achieved.
 export function obstacleOf(link: UserLink, now: number, policy: DecisionPolicy): Decision | undefined {
   const settlesInMs = settledAt(link, policy) - now;
-  if (link.lease !== undefined && now < link.lease.until) return inProgress(link.lease, now);
+  if (isLeased(link, now)) return inProgress(link.lease, now);
   if (settlesInMs > 0) return { do: 'end', outcome: retry('settling', settlesInMs) };
   const hasKilled = link.lease !== undefined && link.crashes + 1 >= MAX_CRASHES;
   return hasKilled ? { do: 'give-up' } : undefined;
@@ -125,11 +125,11 @@ function decideNewLife(link: UserLink, claim: Claim, intent: Intent, policy: Dec
     case 'enabled':
       return (
         outsideInNewLife(link, claim, intent, policy) ??
-        withScope(notAskedAtFirst(link, claim, intent) ?? work('enabled'), intent)
+        withScope(notAskedAtFirst(link, claim, intent) ?? work('enabled'), intent, claim)
       );
     case 'disabled':
       return mayHaveAccount(link)
-        ? withScope(work('disabled'), intent)
+        ? withScope(work('disabled'), intent, claim)
         : write(switchedOffBefore(link, claim, intent.version), 'disabled');
     default:
       // Which of the two lives became part of another user is not known: in doubt the account stays.

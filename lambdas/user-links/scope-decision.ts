@@ -55,7 +55,7 @@ export function outsideInNewLife(
 }
 
 /** The same decision, which also notes what the event says of the scope. */
-export function withScope(decision: Decision, intent: Intent, link?: UserLink, now = 0): Decision {
+export function withScope(decision: Decision, intent: Intent, claim: Claim, link?: UserLink): Decision {
   const isTold = intent.scope === 'inside' || intent.scope === 'outside';
   const isNews = isTold && intent.want !== 'gone' && isLatest(link, intent);
   if (!isNews) return decision;
@@ -65,7 +65,7 @@ export function withScope(decision: Decision, intent: Intent, link?: UserLink, n
   // Without this an older word that comes late would be taken for news, and the account would go.
   const isNewer = link !== undefined && intent.version > (link.scopedAt ?? 0);
   const isOver = decision.do === 'end' && decision.outcome.kind === 'skipped';
-  return isNewer && isOver ? { ...decision, do: 'write', link: noting(link, now, told) } : decision;
+  return isNewer && isOver ? { ...decision, do: 'write', link: noting(link, claim.now, told) } : decision;
 }
 
 const isLatest = (link: UserLink | undefined, { version }: Intent) => version >= (link?.scopedAt ?? 0);

@@ -139,6 +139,11 @@ export function ageOf(link: OfLife, claim: OfLife): 'older' | 'same' | 'newer' {
   return distance > 0 ? 'newer' : 'older';
 }
 
+/** True while a worker has the link, or may still have it. */
+export function isLeased(link: UserLink, now: number): link is UserLink & { readonly lease: Lease } {
+  return link.lease !== undefined && now < link.lease.until;
+}
+
 /** True when the system may have an account for this link. */
 export function mayHaveAccount(link: UserLink): boolean {
   return link.accountId !== undefined || link.creation !== undefined || link.lease !== undefined;
