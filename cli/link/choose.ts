@@ -4,6 +4,7 @@ import { audited } from '../audit/audited';
 import { usageError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
+import { refuseUnlessOne } from '../status/ref-of';
 import { outputOf } from '../target/outputs';
 import { type Chosen, chosenBy } from './chosen-by';
 import { describeChoice } from './describe-choice';
@@ -50,9 +51,7 @@ export type ChooseDeps = Pick<
 >;
 
 export async function chooseAccount(args: ChooseArgs, deps: ChooseDeps): Promise<Report> {
-  if ((args.userId === undefined) === (args.ref === undefined)) {
-    throw usageError('Give a user id, or --ref', 'npx punctual link choose --help has examples');
-  }
+  refuseUnlessOne(args, 'link choose');
   const link = await findHeld(args, deps);
   const chosen = chosenBy(args, link);
   if (args.yes && chosen === undefined) {
@@ -77,18 +76,20 @@ async function write(chosen: Chosen, heir: Heir | undefined, deps: ChooseDeps): 
       await rows.replace(table, choosing(link, chosen.choice, deps.now()), link);
       return { outcome: 'done' as const, counts: { chosen: 1 } };
     }
-    const handsOver = heir !== undefined && heir.obstacle === undefined;
     // Until the other one has it, this link alone knows of the account: they may be blocked, deleted or erased first.
-    if (handsOver) await rows.replace(table, handedOver(link, heir.link, deps.now()), heir.link);
+    if (isTo(heir)) await rows.replace(table, handedOver(link, heir.link, deps.now()), heir.link);
     else await rows.replace(table, keeping(link, deps.now()), link);
-    return { outcome: 'done' as const, counts: { kept: 1, handedOver: handsOver ? 1 : 0 } };
+    return { outcome: 'done' as const, counts: { kept: 1, handedOver: isTo(heir) ? 1 : 0 } };
   });
 }
+
+/** Only a link that is kept has one, and not each gets the account. */
+const isTo = (heir: Heir | undefined): heir is Heir => heir !== undefined && heir.obstacle === undefined;
 
 function toJson({ yes }: ChooseArgs, chosen: Chosen | undefined, heir: Heir | undefined) {
   if (chosen === undefined) return { dryRun: true };
   const { userRef, system, code, mergedInto } = chosen.link;
-  const isHandedOver = chosen.kind === 'keep' && heir !== undefined && heir.obstacle === undefined;
+  const isHandedOver = isTo(heir);
   return {
     dryRun: !yes,
     ...{ userRef, system, code, mergedInto, choice: chosen.kind },

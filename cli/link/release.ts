@@ -6,6 +6,7 @@ import { usageError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
 import { accountShown } from '../status/account-shown';
+import { refuseUnlessOne } from '../status/ref-of';
 import { outputOf } from '../target/outputs';
 import { describeRelease } from './describe-release';
 import { findHeld } from './find-held';
@@ -49,9 +50,7 @@ export type ReleaseDeps = Pick<
 >;
 
 export async function releaseLink(args: ReleaseArgs, deps: ReleaseDeps): Promise<Report> {
-  if ((args.userId === undefined) === (args.ref === undefined)) {
-    throw usageError('Give a user id, or --ref', 'npx punctual link release --help has examples');
-  }
+  refuseUnlessOne(args, 'link release');
   const link = await findHeld(args, deps);
   const wantsRemove = heldCodeOf(link) === 'merge-pending';
   if (args.remove && !wantsRemove)

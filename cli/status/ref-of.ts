@@ -1,4 +1,5 @@
 import { userRefOf } from '../../events/user-ref';
+import { usageError } from '../cli-error';
 import type { Deps } from '../deps';
 import { type Outputs, outputOf } from '../target/outputs';
 
@@ -6,6 +7,12 @@ import { type Outputs, outputOf } from '../target/outputs';
 export interface AskedUser {
   readonly userId?: string | undefined;
   readonly ref?: string | undefined;
+}
+
+/** @param command as it is typed */
+export function refuseUnlessOne({ userId, ref }: AskedUser, command: string): void {
+  if ((userId === undefined) !== (ref === undefined)) return;
+  throw usageError('Give a user id, or --ref', `npx punctual ${command} --help has examples`);
 }
 
 export async function refOf(

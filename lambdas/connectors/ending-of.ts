@@ -13,11 +13,15 @@ export interface LeavePolicy {
 }
 
 /** True where switching an account off for a block is the first step of its end, because the user left the scope. */
-export function goesWhenOff({ onLeaveScope }: Pick<LeavePolicy, 'onLeaveScope'>, link: UserLink): boolean {
-  return isOutside(link) && onLeaveScope !== 'keep';
+export function goesWhenOff(policy: Pick<LeavePolicy, 'onLeaveScope'>, link: UserLink): boolean {
+  return endingOutside(policy, link) !== undefined;
 }
 
 /** How an account that is on its way out ends. What an earlier life left behind goes as it would have gone. */
-export function endingOf({ ending, onLeaveScope }: LeavePolicy, link: UserLink): LeavePolicy['ending'] {
-  return isOutside(link) && onLeaveScope !== 'keep' ? onLeaveScope : ending;
+export function endingOf(policy: LeavePolicy, link: UserLink): LeavePolicy['ending'] {
+  return endingOutside(policy, link) ?? policy.ending;
+}
+
+function endingOutside({ onLeaveScope }: Pick<LeavePolicy, 'onLeaveScope'>, link: UserLink) {
+  return isOutside(link) && onLeaveScope !== 'keep' ? onLeaveScope : undefined;
 }

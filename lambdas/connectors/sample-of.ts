@@ -49,8 +49,7 @@ export function sampleOf(error: unknown): Sample {
   const { code, retryAfterMs = 0 } = error;
   // It made the account and does not show it yet.
   if (error instanceof OutcomeUnknownError && error.creation === 'confirmed') return WELL;
-  const asksForTime = code === 'remote-throttled' && retryAfterMs > 0;
   // With any other answer it may be this one account that is to be left alone, and nobody else waits for that.
-  const pause = asksForTime ? { pauseMs: retryAfterMs } : {};
-  return { says: FAILS_FOR_ALL[code] && !asksForTime ? code : 'unclear', ...pause };
+  if (code === 'remote-throttled' && retryAfterMs > 0) return { says: 'unclear', pauseMs: retryAfterMs };
+  return { says: FAILS_FOR_ALL[code] ? code : 'unclear' };
 }

@@ -39,7 +39,10 @@ export async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Pro
   const { closing, outcome } = admitted
     ? await attempt(deps, counted, job)
     : notAdmitted(deps, mine, job, admitted);
-  const row = closedInScope(admitted ? counted : mine, closing, deps.now());
+  return close(deps, mine, closedInScope(admitted ? counted : mine, closing, deps.now()), outcome);
+}
+
+async function close(deps: ProvisionDeps, mine: UserLink, row: UserLink, outcome: Outcome): Promise<Outcome> {
   const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
   return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
 }
@@ -59,8 +62,7 @@ async function workOnErasure(deps: ProvisionDeps, mine: UserLink, job: Job): Pro
     return resultOfError(deps, { link, queuedAt: job.accepted.queuedAt }, error);
   });
   await job.tell(sampleOf(failure));
-  const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
-  return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
+  return close(deps, mine, row, outcome);
 }
 
 async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<Result> {
