@@ -3,6 +3,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { RATE_ITEM, type RateState } from '../../events/rate-state';
 import type { Environment } from '../runtime/environment';
 import { createMetrics } from '../runtime/metrics';
+import { writeLine } from '../runtime/write-line';
 import { createSharedItem } from '../system-items/shared-item';
 import type { Rate } from './rate-bucket';
 import { AT_ONCE, createTakeTurn, type TakeTurn } from './take-turn';
@@ -13,7 +14,6 @@ export function turnOf(environment: Environment, dynamoDb: DynamoDBDocumentClien
   if (rate === null) return AT_ONCE;
   const system = environment.text('system');
   const key = { system, item: RATE_ITEM };
-  const write = (line: string) => void process.stdout.write(`${line}\n`);
   return createTakeTurn({
     system,
     item: createSharedItem<RateState>(dynamoDb, environment.text('systemTableName'), key),
@@ -21,6 +21,6 @@ export function turnOf(environment: Environment, dynamoDb: DynamoDBDocumentClien
     longestWaitMs: rate.longestWaitMs,
     now: Date.now,
     sleep: (ms) => setTimeout(ms),
-    metrics: createMetrics(write, Date.now, environment.text('environment')),
+    metrics: createMetrics(writeLine, Date.now, environment.text('environment')),
   });
 }

@@ -4,6 +4,7 @@ import { createEnvironment } from '../runtime/environment';
 import { createLog } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
 import { textAttributes } from '../runtime/text-attributes';
+import { writeLine } from '../runtime/write-line';
 import { createStreamHandler } from './handle-stream';
 import type { LinkNotification } from './link-change';
 import { createProject } from './project';
@@ -11,8 +12,7 @@ import { createProject } from './project';
 const environment = createEnvironment(process.env);
 const TopicArn = environment.text('notificationTopicArn');
 const sns = createSns();
-const write = (line: string) => void process.stdout.write(`${line}\n`);
-const log = createLog(write, Date.now);
+const log = createLog(writeLine, Date.now);
 
 const notify = async (notification: LinkNotification): Promise<void> => {
   const { system, state } = notification;
@@ -25,6 +25,6 @@ const notify = async (notification: LinkNotification): Promise<void> => {
   );
 };
 
-const metrics = createMetrics(write, Date.now, environment.text('environment'));
+const metrics = createMetrics(writeLine, Date.now, environment.text('environment'));
 
 export const handler = createStreamHandler(createProject({ notify, log, metrics }), log);

@@ -3,13 +3,13 @@ import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-
 import { createEnvironment } from '../runtime/environment';
 import { createLog } from '../runtime/logger';
 import { createSecrets, fetchSecretWith } from '../runtime/secrets';
+import { writeLine } from '../runtime/write-line';
 import { createDueLinks } from './due-links';
 import { createReminder } from './reminder';
 import { createSweep } from './sweep';
 
 const environment = createEnvironment(process.env);
 const secrets = createSecrets(fetchSecretWith(createSecretsManager()), Date.now);
-const write = (line: string) => void process.stdout.write(`${line}\n`);
 
 export const handler = createSweep({
   dueLinks: createDueLinks(createDynamoDb(), environment.text('userLinkTableName')),
@@ -21,5 +21,5 @@ export const handler = createSweep({
     now: Date.now,
   }),
   now: Date.now,
-  log: createLog(write, Date.now),
+  log: createLog(writeLine, Date.now),
 });

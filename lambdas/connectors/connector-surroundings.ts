@@ -1,0 +1,14 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Environment } from '../runtime/environment';
+import type { HttpClient } from '../runtime/http';
+import type { Secrets } from '../runtime/secrets';
+import type { KindExplained } from './explain/kind-explained';
+
+/** What every connector's function shares, whatever the kind of its system. */
+export interface ConnectorSurroundings {
+  readonly environment: Environment;
+  readonly dynamoDb: DynamoDBDocumentClient;
+  readonly http: HttpClient;
+  readonly secrets: Secrets;
+  readonly explained: KindExplained;
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { accountRefOf, externalIdOf, userRefOf } from '../../events/user-ref';
+import type { Environment } from '../runtime/environment';
+import type { OnLeave } from '../user-links/decision';
+import { createUserLinkRepository } from '../user-links/user-link-repository';
+import { createAdmitDeletion } from './admit-deletion';
+import type { AdoptionPolicy } from './adoption';
+import type { ProvisionAt } from './asking';
+import type { ConnectorSurroundings } from './connector-surroundings';
+import type { Gate } from './gate';
+import { createMapping } from './mapping';
+import type { MappingRule } from './mapping-rule';
+import type { ProvisionDeps } from './provision-deps';
+import { createReservations } from './reservations';
+import type { RetryPolicy } from './retry-policy';
+import { createScope } from './scope';
+import type { ScopeRule } from './scope-rule';
+
+/** What provisioning needs, as the function's environment says it. */
+export function provisionDepsOf(
+  { environment, dynamoDb, secrets }: ConnectorSurroundings,
+  gate: Gate,
+): Omit<ProvisionDeps, 'connector'> {
+  const tenant = environment.text('tenant');
+  const environmentName = environment.text('environment');
+  const pepperArn = environment.text('pepperSecretArn');
+  const system = environment.text('system');
+  const threshold = {
+    system,
+    accounts: environment.number('deletionThreshold'),
+    windowMs: environment.number('deletionWindowMs'),
+  };
+  const systemTableName = environment.text('systemTableName');
+  const signOffMs = environment.optional('signOffMs');
+  return {
+    system,
+    gate,
+    admitDeletion: createAdmitDeletion(dynamoDb, systemTableName, threshold, Date.now),
+    adoption: environment.json('adoption') as AdoptionPolicy,
+    reservations: createReservations(dynamoDb, systemTableName, system, Date.now),
+    links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
+    provisionAt: environment.text('provisionAt') as ProvisionAt,
+    after: environment.json('after') as readonly string[],
+    scope: createScope(environment.json('scope') as ScopeRule | null),
+    mapping: createMapping(environment.json('mapping') as MappingRule[]),
+    identify: async (userId) => ({
+      userRef: userRefOf((await secrets.read(pepperArn)).text, tenant, userId),
+      externalId: externalIdOf(tenant, environmentName, userId),
+    }),
+    accountRefOf: async (accountId) => accountRefOf((await secrets.read(pepperArn)).text, system, accountId),
+    now: Date.now,
+    random: Math.random,
+    newToken: randomUUID,
+    leaseMs: environment.number('leaseMs'),
+    settleMs: environment.number('settleMs'),
+    retry: retryPolicyOf(environment),
+    ...(signOffMs === undefined ? {} : { signOffMs: Number(signOffMs) }),
+    leave: {
+      ending: environment.text('leaveEnding') === 'disable' ? 'disable' : 'delete',
+      afterMs: environment.number('leaveAfterMs'),
+      graceMs: environment.number('leaveGraceMs'),
+      onLeaveScope: environment.text('onLeaveScope') as OnLeave,
+    },
+  };
+}
+
+export const retryPolicyOf = (environment: Environment): RetryPolicy => ({
+  baseMs: environment.number('retryBaseMs'),
+  capMs: environment.number('retryCapMs'),
+  horizonMs: environment.number('retryHorizonMs'),
+  minAttempts: environment.number('retryMinAttempts'),
+  budgetMs: environment.number('retryBudgetMs'),
+});
