@@ -1,5 +1,19 @@
+import type { BreakerPolicy } from '../../lambdas/connectors/breaker';
 import type { Gate } from '../../lambdas/connectors/gate';
 import type { Shared, SharedItem } from '../../lambdas/system-items/shared-item';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** As the configuration has it by default, with a lease of 100 s. */
+export const POLICY: BreakerPolicy = {
+  minimumUsers: 10,
+  failurePercent: 70,
+  windowMs: 5 * MINUTE,
+  pauseMs: 30 * SECOND,
+  longestPauseMs: 15 * MINUTE,
+  probeMs: 100 * SECOND,
+};
 
 /** Lets everybody through and learns nothing. */
 export const OPEN_GATE: Gate = {

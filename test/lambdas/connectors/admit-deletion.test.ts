@@ -1,24 +1,19 @@
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createAdmitDeletion } from '../../../lambdas/connectors/admit-deletion';
-import { type Dynalite, startDynalite } from '../../helpers/dynalite';
 import { NOW } from '../../helpers/events';
+import { type StartedSystemTable, SYSTEM_TABLE, startSystemTable } from '../../helpers/system-table';
 
 const DAY = 24 * 60 * 60_000;
-const TableName = 'items';
-let dynalite: Dynalite;
-let client: DynamoDBDocumentClient;
-
+let table: StartedSystemTable;
 beforeAll(async () => {
-  dynalite = await startDynalite();
-  client = DynamoDBDocumentClient.from(dynalite.client);
-  await dynalite.makeTable(TableName, { system: 'S', item: 'S' });
+  table = await startSystemTable();
 });
-afterAll(() => dynalite?.stop());
+afterAll(() => table?.stop());
 
 function aSystem(system: string, accounts = 3) {
   const clock = { now: NOW };
   const threshold = { system, accounts, windowMs: DAY };
-  return { clock, admit: createAdmitDeletion(client, TableName, threshold, () => clock.now) };
+  return { clock, admit: createAdmitDeletion(table.client, SYSTEM_TABLE, threshold, () => clock.now) };
 }
 
 const times = (count: number, admit: () => Promise<boolean>) =>
@@ -50,7 +45,7 @@ test('one system does not use up what another may', async () => {
 
 test('what is counted goes by itself once its window cannot matter any more', async () => {
   await aSystem('kept').admit();
-  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: SYSTEM_TABLE }));
   const row = Items.find(({ system }) => system === 'kept');
   const window = Math.floor(NOW / DAY);
   expect(row).toEqual({
@@ -61,5 +56,5 @@ test('what is counted goes by itself once its window cannot matter any more', as
 
 test('fails, and admits nobody, when it cannot count', async () => {
   const threshold = { system: 'crm', accounts: 3, windowMs: DAY };
-  await expect(createAdmitDeletion(client, 'no-such-table', threshold, () => NOW)()).rejects.toThrow();
+  await expect(createAdmitDeletion(table.client, 'no-such-table', threshold, () => NOW)()).rejects.toThrow();
 });

@@ -1,28 +1,14 @@
 import type { BreakerState } from '../../../events/breaker-state';
 import { RETRY_CODES, type RetryCode } from '../../../events/codes';
-import {
-  admissionOf,
-  type BreakerPolicy,
-  CLOSED,
-  pausing,
-  probed,
-  tripped,
-} from '../../../lambdas/connectors/breaker';
+import { admissionOf, CLOSED, pausing, probed, tripped } from '../../../lambdas/connectors/breaker';
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../lambdas/connectors/connector';
 import { sampleOf } from '../../../lambdas/connectors/sample-of';
 import { createUserOutcomes } from '../../../lambdas/connectors/user-outcomes';
 import { NOW } from '../../helpers/events';
+import { POLICY } from '../../helpers/gate';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const POLICY: BreakerPolicy = {
-  minimumUsers: 10,
-  failurePercent: 70,
-  windowMs: 5 * MINUTE,
-  pauseMs: 30 * SECOND,
-  longestPauseMs: 15 * MINUTE,
-  probeMs: 100 * SECOND,
-};
 
 const open = (fields: Partial<BreakerState> = {}): BreakerState => ({
   ...{ state: 'open', since: NOW, openings: 1, code: 'remote-timeout', probeAt: NOW + 30 * SECOND },

@@ -1,27 +1,17 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import type { BreakerState } from '../../../events/breaker-state';
-import type { BreakerPolicy } from '../../../lambdas/connectors/breaker';
 import { type Admitted, createGate, type Gate } from '../../../lambdas/connectors/gate';
 import { type Sample, UNCLEAR, WELL } from '../../../lambdas/connectors/sample-of';
 import type { LogFields } from '../../../lambdas/runtime/logger';
 import type { Metric } from '../../../lambdas/runtime/metrics';
 import { KNOWN_FOR_MS } from '../../../lambdas/system-items/known-item';
 import { createSharedItem, type SharedItem } from '../../../lambdas/system-items/shared-item';
-import { type Dynalite, startDynalite } from '../../helpers/dynalite';
 import { NOW } from '../../helpers/events';
-import { createItemInMemory } from '../../helpers/gate';
+import { createItemInMemory, POLICY } from '../../helpers/gate';
+import { type StartedSystemTable, SYSTEM_TABLE, startSystemTable } from '../../helpers/system-table';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const POLICY: BreakerPolicy = {
-  minimumUsers: 10,
-  failurePercent: 70,
-  windowMs: 5 * MINUTE,
-  pauseMs: 30 * SECOND,
-  longestPauseMs: 15 * MINUTE,
-  probeMs: 100 * SECOND,
-};
 const DOWN: Sample = { says: 'remote-unavailable' };
 
 /** Instances of one function. They share an item and a clock. */
@@ -213,18 +203,14 @@ describe('a table that fails', () => {
 });
 
 describe('in DynamoDB', () => {
-  const TableName = 'items';
-  let dynalite: Dynalite;
-  let client: DynamoDBDocumentClient;
+  let table: StartedSystemTable;
   beforeAll(async () => {
-    dynalite = await startDynalite();
-    client = DynamoDBDocumentClient.from(dynalite.client);
-    await dynalite.makeTable(TableName, { system: 'S', item: 'S' });
+    table = await startSystemTable();
   });
-  afterAll(() => dynalite?.stop());
+  afterAll(() => table?.stop());
 
   const itemOf = (system: string) =>
-    createSharedItem<BreakerState>(client, TableName, { system, item: 'breaker' });
+    createSharedItem<BreakerState>(table.client, SYSTEM_TABLE, { system, item: 'breaker' });
 
   test('of ten instances that want to be the probe at once one is', async () => {
     const { gates, gate, clock } = instances(10, itemOf('crowd'));

@@ -1,23 +1,18 @@
-import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createReservations } from '../../../lambdas/connectors/reservations';
-import { type Dynalite, startDynalite } from '../../helpers/dynalite';
 import { NOW } from '../../helpers/events';
+import { type StartedSystemTable, SYSTEM_TABLE, startSystemTable } from '../../helpers/system-table';
 
-const TableName = 'systems';
-let dynalite: Dynalite;
-let client: DynamoDBDocumentClient;
-
+let table: StartedSystemTable;
 beforeAll(async () => {
-  dynalite = await startDynalite();
-  client = DynamoDBDocumentClient.from(dynalite.client);
-  await dynalite.makeTable(TableName, { system: 'S', item: 'S' });
+  table = await startSystemTable();
 });
-afterAll(() => dynalite?.stop());
+afterAll(() => table?.stop());
 
 let systems = 0;
 function inASystem() {
   const system = `crm-${++systems}`;
-  return createReservations(client, TableName, system, () => NOW);
+  return createReservations(table.client, SYSTEM_TABLE, system, () => NOW);
 }
 
 describe('an account that somebody takes over', () => {
@@ -55,7 +50,7 @@ describe('an account that somebody takes over', () => {
     expect(await holds('a1', 'ref-ada')).toBe(true);
     await giveBack('a1', 'ref-ada');
     expect(await take('a1', 'ref-eve')).toBeUndefined();
-    const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: SYSTEM_TABLE }));
     expect(Items.some(({ userRef, expiresAt }) => userRef === 'ref-eve' && expiresAt === undefined)).toBe(
       true,
     );
@@ -63,18 +58,23 @@ describe('an account that somebody takes over', () => {
 
   test("is not in the table by its name, which may be a person's", async () => {
     const system = `crm-${++systems}`;
-    await createReservations(client, TableName, system, () => NOW).take('ada@example.com', 'ref-ada');
-    const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+    await createReservations(table.client, SYSTEM_TABLE, system, () => NOW).take(
+      'ada@example.com',
+      'ref-ada',
+    );
+    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: SYSTEM_TABLE }));
     expect(JSON.stringify(Items)).not.toContain('ada@example.com');
     const item = Items.find((one) => one.system === system)?.item;
     expect(item).toMatch(/^account#[\w-]{43}$/);
-    const { Item } = await client.send(new GetCommand({ TableName, Key: { system, item } }));
+    const { Item } = await table.client.send(
+      new GetCommand({ TableName: SYSTEM_TABLE, Key: { system, item } }),
+    );
     expect(Item).toEqual({ system, item, userRef: 'ref-ada' });
   });
 });
 
 test('fails with store-unavailable when the table does, and tells of no holder', async () => {
-  const away = createReservations(client, 'no-such-table', 'crm', () => NOW);
+  const away = createReservations(table.client, 'no-such-table', 'crm', () => NOW);
   await expect(away.take('a1', 'ref-ada')).rejects.toMatchObject({ code: 'store-unavailable' });
   await expect(away.holds('a1', 'ref-ada')).rejects.toMatchObject({ code: 'store-unavailable' });
 });
