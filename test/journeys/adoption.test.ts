@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { GetSecretValueCommand, ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
 import type { EventConnection } from '../../events/event-schema';
-import { defineConfiguration } from '../../lib/configuration';
-import { assemblyOf } from '../helpers/assembly-of';
-import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { type LocalRun, waitFor } from '../helpers/local-run';
+import { startLocalRunOf } from '../helpers/local-run-of';
 import { punctualOn } from '../helpers/punctual';
 import { aRegistration, getStore, postSigned, signedHeaders } from '../helpers/signed-post';
 
@@ -11,30 +9,19 @@ const DATABASE = { name: 'Username-Password-Authentication', strategy: 'auth0' }
 const GOOGLE = { name: 'google-oauth2', strategy: 'google-oauth2' };
 const ENTERPRISE = { name: 'evil-corp', strategy: 'samlp' };
 
-let assembly: string;
 let run: LocalRun;
 
 beforeAll(async () => {
-  const configuration = defineConfiguration({
-    environments: {
-      dev: { tenant: 'punctual-dev.eu.auth0.com', alarms: { email: 'on-call@example.com' } },
-    },
-    systems: {
-      crm: {
-        kind: 'scim',
-        baseUrl: 'https://crm.example.com/scim/v2',
-        correlate: [{ attribute: 'emails.value' }, { attribute: 'userName', from: 'username' }],
-        adopt: true,
-      },
+  run = await startLocalRunOf({
+    crm: {
+      kind: 'scim',
+      baseUrl: 'https://crm.example.com/scim/v2',
+      correlate: [{ attribute: 'emails.value' }, { attribute: 'userName', from: 'username' }],
+      adopt: true,
     },
   });
-  assembly = await assemblyOf(configuration);
-  run = await startLocalRun({ flags: ['--users', '0', '--assembly', assembly] });
 }, 120_000);
-afterAll(async () => {
-  await run?.stop();
-  await rm(assembly, { recursive: true, force: true });
-});
+afterAll(() => run?.stop());
 
 interface Resource {
   readonly id: string;

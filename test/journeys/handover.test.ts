@@ -1,13 +1,12 @@
-import { rm } from 'node:fs/promises';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserLink } from '../../lambdas/user-links/user-link';
-import { type ConfigurationInput, defineConfiguration } from '../../lib/configuration';
+import type { ConfigurationInput } from '../../lib/configuration';
 import { pascalCase } from '../../lib/pascal-case';
 import type { HandedAccount, Told } from '../../local/remotes/handover-store';
-import { assemblyOf } from '../helpers/assembly-of';
 import { anEvent } from '../helpers/events';
-import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { type LocalRun, waitFor } from '../helpers/local-run';
+import { startLocalRunOf } from '../helpers/local-run-of';
 import { peek } from '../helpers/queues';
 import { postSigned, runTime } from '../helpers/signed-post';
 
@@ -24,24 +23,14 @@ const SYSTEMS = {
   lost: { kind: 'webhook', url: 'https://hooks.example.internal/lost', deprovision },
 } satisfies ConfigurationInput['systems'];
 const CONNECTION = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
-const ENVIRONMENT = {
-  tenant: 'punctual-dev.eu.auth0.com',
-  ephemeral: true,
-  alarms: { email: 'on-call@example.com' },
-};
 const PATIENCE_MS = 60_000;
 
-let assembly: string;
 let run: LocalRun;
 
 beforeAll(async () => {
-  assembly = await assemblyOf(defineConfiguration({ environments: { dev: ENVIRONMENT }, systems: SYSTEMS }));
-  run = await startLocalRun({ timeScale: TIME_SCALE, flags: ['--users', '0', '--assembly', assembly] });
+  run = await startLocalRunOf(SYSTEMS, { timeScale: TIME_SCALE });
 }, 180_000);
-afterAll(async () => {
-  await run?.stop();
-  await rm(assembly, { recursive: true, force: true });
-});
+afterAll(() => run?.stop());
 
 interface Shown {
   readonly accounts: readonly HandedAccount[];

@@ -1,37 +1,24 @@
-import { rm } from 'node:fs/promises';
 import { ListSecretsCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { defineConfiguration } from '../../lib/configuration';
-import { assemblyOf } from '../helpers/assembly-of';
-import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { type LocalRun, waitFor } from '../helpers/local-run';
+import { startLocalRunOf } from '../helpers/local-run-of';
 import { aRegistration, postSigned } from '../helpers/signed-post';
 
 const auth = { kind: 'client-credentials', tokenUrl: 'https://idp.example.com/oauth/token' } as const;
 
-let assembly: string;
 let run: LocalRun;
 
 beforeAll(async () => {
-  const configuration = defineConfiguration({
-    environments: {
-      dev: { tenant: 'punctual-dev.eu.auth0.com', alarms: { email: 'on-call@example.com' } },
+  run = await startLocalRunOf({
+    crm: {
+      ...{ kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2', auth },
+      dialect: { patch: 'put', filter: ['userName'], mediaType: 'application/json', booleans: 'True' },
+      mapping: { userName: { from: ['user_id'] } },
     },
-    systems: {
-      crm: {
-        ...{ kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2', auth },
-        dialect: { patch: 'put', filter: ['userName'], mediaType: 'application/json', booleans: 'True' },
-        mapping: { userName: { from: ['user_id'] } },
-      },
-      // Its tokens come from the same place.
-      hr: { kind: 'scim', baseUrl: 'https://hr.example.com/scim', auth: { ...auth, authMethod: 'post' } },
-    },
+    // Its tokens come from the same place.
+    hr: { kind: 'scim', baseUrl: 'https://hr.example.com/scim', auth: { ...auth, authMethod: 'post' } },
   });
-  assembly = await assemblyOf(configuration);
-  run = await startLocalRun({ flags: ['--users', '0', '--assembly', assembly] });
 }, 120_000);
-afterAll(async () => {
-  await run?.stop();
-  await rm(assembly, { recursive: true, force: true });
-});
+afterAll(() => run?.stop());
 
 async function change(system: string, client: object): Promise<void> {
   const { SecretList = [] } = await run.aws.secrets.send(new ListSecretsCommand({}));

@@ -1,0 +1,27 @@
+import { rm } from 'node:fs/promises';
+import { type ConfigurationInput, defineConfiguration } from '../../lib/configuration';
+import { assemblyOf } from './assembly-of';
+import { type LocalRun, startLocalRun } from './local-run';
+
+const ENVIRONMENT = {
+  tenant: 'punctual-dev.eu.auth0.com',
+  ephemeral: true,
+  alarms: { email: 'on-call@example.com' },
+};
+
+/** A local run of other systems than those of punctual.config.ts, without users; `stop` also removes what it made. */
+export async function startLocalRunOf(
+  systems: ConfigurationInput['systems'],
+  { timeScale }: { readonly timeScale?: number } = {},
+): Promise<LocalRun> {
+  const assembly = await assemblyOf(defineConfiguration({ environments: { dev: ENVIRONMENT }, systems }));
+  const remove = () => rm(assembly, { recursive: true, force: true });
+  const flags = ['--users', '0', '--assembly', assembly];
+  try {
+    const run = await startLocalRun({ flags, ...(timeScale === undefined ? {} : { timeScale }) });
+    return { ...run, stop: () => run.stop().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
