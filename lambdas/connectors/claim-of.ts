@@ -1,6 +1,6 @@
 import type { Intent } from '../user-links/intent';
 import type { Claim } from '../user-links/user-link';
-import type { AcceptedEvent } from './accepted-event';
+import type { AcceptedEvent } from './authenticity/accepted-event';
 import type { Identity, ProvisionDeps } from './provision-deps';
 
 /** What a worker knows of the user and the event, with a lease that nobody else has. */

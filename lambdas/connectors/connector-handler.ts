@@ -9,19 +9,19 @@ import { createLog } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
 import { writeLine } from '../runtime/write-line';
-import { type AuthenticateDeps, createAuthenticate } from './authenticate';
-import type { ReadKeyRing } from './check-signature';
+import { type AuthenticateDeps, createAuthenticate } from './authenticity/authenticate';
+import type { ReadKeyRing } from './authenticity/check-signature';
 import type { Connector } from './connector';
 import type { ConnectorSurroundings } from './connector-surroundings';
 import { createExplain, type ExplainDeps } from './explain/explain';
 import { createPreviewGate, createPreviewReservations, previewOf } from './explain/preview';
-import { breakerItem, breakerPolicyOf, createGateOf } from './gate-of';
+import { breakerItem, breakerPolicyOf, createGateOf } from './gate/gate-of';
+import type { Handover } from './hand-over/handover';
 import { createQueueHandler, type QueueDeps } from './handle-queue';
-import type { Handover } from './handover';
+import type { ScopeRule } from './intent/scope-rule';
+import { backoffMs } from './outcome/retry-policy';
 import { createProvision } from './provision';
 import { provisionDepsOf, retryPolicyOf } from './provision-deps-of';
-import { backoffMs } from './retry-policy';
-import type { ScopeRule } from './scope-rule';
 import type { Transport } from './transport';
 
 /** The way into a system over a transport, which is all that it may reach it by. */

@@ -1,6 +1,6 @@
 import type { RejectCode, RetryCode } from '../../events/codes';
 import type { Creation } from '../../events/link-state';
-import type { TargetAttribute } from './mapping';
+import type { TargetAttribute } from './intent/mapping';
 
 /** What a system is asked for: an account for this user. */
 export interface AccountRequest {

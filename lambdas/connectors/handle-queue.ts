@@ -5,10 +5,10 @@ import { MESSAGE_ATTRIBUTES, type Parked } from '../../events/message-attributes
 import { type Outcome, rejected, retry } from '../../events/outcome';
 import { errorName, type LogFields } from '../runtime/logger';
 import { textAttributes } from '../runtime/text-attributes';
-import type { AcceptedEvent } from './accepted-event';
-import type { Authentication, Message } from './authenticate';
+import type { AcceptedEvent } from './authenticity/accepted-event';
+import type { Authentication, Message } from './authenticity/authenticate';
+import { type ReportDeps, reportOutcome } from './outcome/report-outcome';
 import type { Provisioning } from './provision';
-import { type ReportDeps, reportOutcome } from './report-outcome';
 
 /** Everything a queue of a system needs to be worked off. This file alone knows SQS. */
 export interface QueueDeps extends ReportDeps {

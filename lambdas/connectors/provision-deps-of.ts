@@ -3,18 +3,18 @@ import { accountRefOf, externalIdOf, userRefOf } from '../../events/user-ref';
 import type { Environment } from '../runtime/environment';
 import type { OnLeave } from '../user-links/decision';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
-import { createAdmitDeletion } from './admit-deletion';
-import type { AdoptionPolicy } from './adoption';
+import type { AdoptionPolicy } from './accounts/adoption';
+import { createReservations } from './accounts/reservations';
 import type { ProvisionAt } from './asking';
 import type { ConnectorSurroundings } from './connector-surroundings';
-import type { Gate } from './gate';
-import { createMapping } from './mapping';
-import type { MappingRule } from './mapping-rule';
+import type { Gate } from './gate/gate';
+import { createMapping } from './intent/mapping';
+import type { MappingRule } from './intent/mapping-rule';
+import { createScope } from './intent/scope';
+import type { ScopeRule } from './intent/scope-rule';
+import { createAdmitDeletion } from './leaving/admit-deletion';
+import type { RetryPolicy } from './outcome/retry-policy';
 import type { ProvisionDeps } from './provision-deps';
-import { createReservations } from './reservations';
-import type { RetryPolicy } from './retry-policy';
-import { createScope } from './scope';
-import type { ScopeRule } from './scope-rule';
 
 /** What provisioning needs, as the function's environment says it. */
 export function provisionDepsOf(

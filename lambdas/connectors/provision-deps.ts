@@ -1,13 +1,13 @@
 import type { UserLinks } from '../user-links/user-link-repository';
-import type { AdoptionDeps } from './adoption';
+import type { AdoptionDeps } from './accounts/adoption';
 import type { ProvisionAt } from './asking';
 import type { Connector } from './connector';
-import type { LeavePolicy } from './ending-of';
-import type { Gate } from './gate';
-import type { Handover } from './handover';
-import type { Mapping } from './mapping';
-import type { RetryPolicy } from './retry-policy';
-import type { Scope } from './scope';
+import type { Gate } from './gate/gate';
+import type { Handover } from './hand-over/handover';
+import type { Mapping } from './intent/mapping';
+import type { Scope } from './intent/scope';
+import type { LeavePolicy } from './leaving/ending-of';
+import type { RetryPolicy } from './outcome/retry-policy';
 
 /** What the worker of a system needs to provision users in it. */
 export interface ProvisionDeps extends AdoptionDeps {

@@ -6,17 +6,17 @@ import type { Intent } from '../user-links/intent';
 import type { SignOff } from '../user-links/sign-off';
 import { claimed, closed, type Wish } from '../user-links/transitions';
 import type { Claim, UserLink } from '../user-links/user-link';
-import type { AcceptedEvent } from './accepted-event';
+import type { AcceptedEvent } from './authenticity/accepted-event';
 import { claimOf } from './claim-of';
-import { holdBack } from './hold-back';
-import { intentIn, notOlder } from './intent-in';
-import { wantOf } from './intent-of';
-import { noteMerges } from './note-merges';
+import { holdBack } from './gate/hold-back';
+import { UNCLEAR } from './gate/sample-of';
+import { signOffIn, takeSignOff } from './hand-over/take-sign-off';
+import { intentIn, notOlder } from './intent/intent-in';
+import { wantOf } from './intent/intent-of';
+import { noteMerges } from './leaving/note-merges';
+import { retryLater } from './outcome/retry-later';
+import { backoffMs } from './outcome/retry-policy';
 import type { Identity, ProvisionDeps } from './provision-deps';
-import { retryLater } from './retry-later';
-import { backoffMs } from './retry-policy';
-import { UNCLEAR } from './sample-of';
-import { signOffIn, takeSignOff } from './take-sign-off';
 import { type Job, workOn } from './work-on';
 
 /** An event's way into a system: what it came to, and under which name logs may speak of the user. */

@@ -4,20 +4,20 @@ import type { Work } from '../user-links/decision';
 import type { Intent } from '../user-links/intent';
 import { closedInScope } from '../user-links/scoping';
 import type { UserLink } from '../user-links/user-link';
-import type { AcceptedEvent } from './accepted-event';
-import { accountsBefore } from './accounts-before';
-import { termsOf } from './adoption';
+import { accountsBefore } from './accounts/accounts-before';
+import { termsOf } from './accounts/adoption';
+import { converge } from './accounts/converge';
+import type { AcceptedEvent } from './authenticity/accepted-event';
 import { type AccountRequest, RejectedError, RetryableError } from './connector';
-import { converge } from './converge';
-import { endingOf } from './ending-of';
-import { eraseLink } from './erase-link';
-import { handOver } from './hand-over';
-import { refusalOf } from './mapping';
+import { type Sample, sampleOf } from './gate/sample-of';
+import { handOver } from './hand-over/hand-over';
+import { refusalOf } from './intent/mapping';
+import { endingOf } from './leaving/ending-of';
+import { eraseLink } from './leaving/erase-link';
+import { type Result, resultOf } from './outcome/result-of';
+import { resultOfError } from './outcome/result-of-error';
+import { retryLater } from './outcome/retry-later';
 import type { ProvisionDeps } from './provision-deps';
-import { type Result, resultOf } from './result-of';
-import { resultOfError } from './result-of-error';
-import { retryLater } from './retry-later';
-import { type Sample, sampleOf } from './sample-of';
 
 /** What is to be done about a link that was claimed. */
 export interface Job {

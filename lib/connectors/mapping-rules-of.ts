@@ -1,5 +1,5 @@
 import { attributeName } from '../../events/attribute-name';
-import type { MappingRule } from '../../lambdas/connectors/mapping-rule';
+import type { MappingRule } from '../../lambdas/connectors/intent/mapping-rule';
 import type { MappingSource } from '../configuration/mapping-schema';
 import { isScimText } from '../configuration/scim-attributes';
 import type { SystemConfiguration } from '../configuration/system-schema';

@@ -1,5 +1,5 @@
 import { attributeName } from '../../events/attribute-name';
-import type { ScopeCondition, ScopeRule } from '../../lambdas/connectors/scope-rule';
+import type { ScopeCondition, ScopeRule } from '../../lambdas/connectors/intent/scope-rule';
 import type { ScopeConfiguration } from '../configuration/scope-schema';
 
 /** The scope of a system as its function is told it; null for a system that everybody has an account in. */

@@ -1,5 +1,5 @@
-import type { HandoverOrder } from '../../lambdas/connectors/handover';
-import { createMapping } from '../../lambdas/connectors/mapping';
+import type { HandoverOrder } from '../../lambdas/connectors/hand-over/handover';
+import { createMapping } from '../../lambdas/connectors/intent/mapping';
 import type { FaultName } from '../../local/faults/named-faults';
 import { anAccountRequest } from '../helpers/account-request';
 import { aWorker } from '../lambdas/connectors/helpers/a-worker';

@@ -1,4 +1,4 @@
-import { checkSignature } from '../../lambdas/connectors/check-signature';
+import { checkSignature } from '../../lambdas/connectors/authenticity/check-signature';
 import { defineConfiguration } from '../../lib/configuration';
 import { NOW } from '../helpers/events';
 import { readPage, rowsOf } from './helpers/markdown';

@@ -1,7 +1,7 @@
 import type { EventUser } from '../../events/event-schema';
 import type { AccountRequest } from '../../lambdas/connectors/connector';
-import { createMapping } from '../../lambdas/connectors/mapping';
-import type { MappingRule } from '../../lambdas/connectors/mapping-rule';
+import { createMapping } from '../../lambdas/connectors/intent/mapping';
+import type { MappingRule } from '../../lambdas/connectors/intent/mapping-rule';
 import { SCIM_RULES } from '../../lib/connectors/mapping-rules-of';
 
 /** What a system is asked for, from what an event says of a user. */

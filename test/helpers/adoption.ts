@@ -1,5 +1,5 @@
-import type { AdoptionPolicy } from '../../lambdas/connectors/adoption';
-import type { Reservations } from '../../lambdas/connectors/reservations';
+import type { AdoptionPolicy } from '../../lambdas/connectors/accounts/adoption';
+import type { Reservations } from '../../lambdas/connectors/accounts/reservations';
 
 /** What a system says that has no rule: nobody is adopted but by our externalId. */
 export const NO_ADOPTION: AdoptionPolicy = {

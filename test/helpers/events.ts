@@ -1,7 +1,7 @@
 import { buildEvent } from '../../events/build-event';
 import type { EventConnection, EventUser, UserEvent } from '../../events/event-schema';
 import type { EventType } from '../../events/event-types';
-import type { AcceptedEvent } from '../../lambdas/connectors/accepted-event';
+import type { AcceptedEvent } from '../../lambdas/connectors/authenticity/accepted-event';
 
 /** The moment at which time stands still in tests. */
 export const NOW = Date.parse('2026-11-20T10:00:00.000Z');

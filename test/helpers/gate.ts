@@ -1,5 +1,5 @@
-import type { BreakerPolicy } from '../../lambdas/connectors/breaker';
-import type { Gate } from '../../lambdas/connectors/gate';
+import type { BreakerPolicy } from '../../lambdas/connectors/gate/breaker';
+import type { Gate } from '../../lambdas/connectors/gate/gate';
 import type { Shared, SharedItem } from '../../lambdas/system-items/shared-item';
 
 const SECOND = 1000;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Change, changesOf, valuesOf } from '../../lambdas/connectors/changes-of';
 import type { Account, AccountRequest, Connector, Found } from '../../lambdas/connectors/connector';
+import { type Change, changesOf, valuesOf } from '../../lambdas/connectors/intent/changes-of';
 
 type Verb = 'find' | 'match' | 'read' | 'create' | 'change' | 'setActive' | 'remove';
 type Fault = () => Promise<unknown>;

@@ -1,4 +1,4 @@
-import type { AcceptedEvent } from '../../lambdas/connectors/accepted-event';
+import type { AcceptedEvent } from '../../lambdas/connectors/authenticity/accepted-event';
 import { FUNCTION_TIMEOUT_MS, LATE_MS } from './numbers';
 import type { Deed } from './watch';
 

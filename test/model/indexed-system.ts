@@ -1,5 +1,5 @@
-import { valuesOf } from '../../lambdas/connectors/changes-of';
 import type { AccountRequest, Connector, Found } from '../../lambdas/connectors/connector';
+import { valuesOf } from '../../lambdas/connectors/intent/changes-of';
 import { createRemoteSystem } from '../helpers/remote-system';
 
 /**

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../events/outcome';
-import type { AcceptedEvent } from '../../lambdas/connectors/accepted-event';
+import type { AcceptedEvent } from '../../lambdas/connectors/authenticity/accepted-event';
 import { SECOND } from './numbers';
 
 export interface Message {

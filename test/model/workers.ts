@@ -1,13 +1,13 @@
 import type { BreakerState } from '../../events/breaker-state';
 import type { UserEvent } from '../../events/event-schema';
 import type { Outcome } from '../../events/outcome';
+import type { Reservations } from '../../lambdas/connectors/accounts/reservations';
 import type { ProvisionAt } from '../../lambdas/connectors/asking';
 import { type Connector, RejectedError, RetryableError } from '../../lambdas/connectors/connector';
-import { createGate, type Gate } from '../../lambdas/connectors/gate';
-import { createMapping } from '../../lambdas/connectors/mapping';
+import { createGate, type Gate } from '../../lambdas/connectors/gate/gate';
+import { createMapping } from '../../lambdas/connectors/intent/mapping';
+import { createScope } from '../../lambdas/connectors/intent/scope';
 import { createProvision } from '../../lambdas/connectors/provision';
-import type { Reservations } from '../../lambdas/connectors/reservations';
-import { createScope } from '../../lambdas/connectors/scope';
 import type { UserLinks } from '../../lambdas/user-links/user-link-repository';
 import { NO_ADOPTION } from '../helpers/adoption';
 import { createItemInMemory } from '../helpers/gate';

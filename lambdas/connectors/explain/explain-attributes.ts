@@ -1,7 +1,7 @@
 import type { ExplainedAttribute } from '../../../events/explanation';
-import { changesOf } from '../changes-of';
 import type { Account } from '../connector';
-import { REFUSAL_WORDS, type TargetAttribute } from '../mapping';
+import { changesOf } from '../intent/changes-of';
+import { REFUSAL_WORDS, type TargetAttribute } from '../intent/mapping';
 import type { KindExplained } from './kind-explained';
 import { MASK } from './masked';
 

@@ -1,6 +1,6 @@
 import type { ExplainedStep } from '../../../events/explanation';
+import { isVouchedFor } from '../accounts/vouching';
 import type { Found } from '../connector';
-import { isVouchedFor } from '../vouching';
 import { accountFound, COUNTS } from './explain-find';
 import type { Findings } from './find-out';
 import type { Telling } from './five-steps';

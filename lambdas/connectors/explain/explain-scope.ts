@@ -1,7 +1,7 @@
 import type { ExplainedStep } from '../../../events/explanation';
 import type { Scoped } from '../../user-links/intent';
 import { isOutside } from '../../user-links/user-link';
-import { findingsOf } from '../scope';
+import { findingsOf } from '../intent/scope';
 import type { Findings } from './find-out';
 import type { Telling } from './five-steps';
 import { inWords, told } from './told';

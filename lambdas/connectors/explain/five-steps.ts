@@ -1,6 +1,6 @@
 import type { ExplainedStep } from '../../../events/explanation';
-import type { AdoptionPolicy } from '../adoption';
-import type { ScopeRule } from '../scope-rule';
+import type { AdoptionPolicy } from '../accounts/adoption';
+import type { ScopeRule } from '../intent/scope-rule';
 import { explainFind } from './explain-find';
 import { explainMatch } from './explain-match';
 import { explainPlan } from './explain-plan';

@@ -1,4 +1,4 @@
-import type { TargetAttribute } from '../mapping';
+import type { TargetAttribute } from '../intent/mapping';
 
 /** What a kind of system says of its requests and accounts, so that one can be explained. */
 export interface KindExplained {

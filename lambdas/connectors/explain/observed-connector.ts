@@ -1,5 +1,5 @@
 import type { Account, Connector, Found } from '../connector';
-import type { Handover } from '../handover';
+import type { Handover } from '../hand-over/handover';
 import type { RecordedCall } from './recording-transport';
 
 /** A verb of the port that was called, and what came of it. */

@@ -2,11 +2,11 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { BreakerState } from '../../../events/breaker-state';
 import type { SharedItem } from '../../system-items/shared-item';
 import type { UserLink } from '../../user-links/user-link';
-import { admissionOf, type BreakerPolicy, CLOSED } from '../breaker';
+import { type Reservations, reservationKey } from '../accounts/reservations';
 import { RetryableError } from '../connector';
-import type { Gate } from '../gate';
+import { admissionOf, type BreakerPolicy, CLOSED } from '../gate/breaker';
+import type { Gate } from '../gate/gate';
 import type { ProvisionDeps } from '../provision-deps';
-import { type Reservations, reservationKey } from '../reservations';
 
 /** What a worker would do, with every write of it left out. */
 export interface Preview {

@@ -10,7 +10,6 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { errorName } from '../../runtime/logger';
 import { isWritten } from '../../system-items/conditional-write';
-import type { Change } from '../changes-of';
 import {
   type Account,
   type AccountRequest,
@@ -21,6 +20,7 @@ import {
   RetryableError,
   type Switched,
 } from '../connector';
+import type { Change } from '../intent/changes-of';
 import { type ProfileRow, profileChanges, toProfileRow } from './profile-mapping';
 
 interface Profiles {

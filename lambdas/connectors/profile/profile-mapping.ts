@@ -1,5 +1,5 @@
-import { type Change, changesOf, valuesOf } from '../changes-of';
 import type { AccountRequest } from '../connector';
+import { type Change, changesOf, valuesOf } from '../intent/changes-of';
 
 /** A row of a profile table. The service looks its user up by `user_id`, the `sub` of the access token. */
 export interface ProfileRow {

@@ -2,8 +2,8 @@ import { createDynamoDb } from '../../runtime/aws-clients';
 import { createEnvironment } from '../../runtime/environment';
 import { callHttp } from '../../runtime/http';
 import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
-import { meteredConnector } from '../metered';
-import { turnOf } from '../turn-of';
+import { meteredConnector } from '../gate/metered';
+import { turnOf } from '../gate/turn-of';
 import { createProfileConnector } from './profile-connector';
 import { PROFILE_EXPLAINED } from './profile-explained';
 

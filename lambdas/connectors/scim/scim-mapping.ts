@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../../events/event-schema';
-import { valuesOf } from '../changes-of';
 import type { AccountRequest } from '../connector';
+import { valuesOf } from '../intent/changes-of';
 import type { Dialect } from './dialect';
 import { isMultiValued, keysOf, objectOf, pathOf } from './scim-path';
 import { isTrue, type Resource } from './scim-resource';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Change, changesOf } from '../changes-of';
 import type { AccountRequest } from '../connector';
+import { type Change, changesOf } from '../intent/changes-of';
 import type { Dialect } from './dialect';
 import { type Fields, place, primaryOf, scimValue, shownBy } from './scim-mapping';
 import { isMultiValued, keysOf, objectOf, pathOf } from './scim-path';

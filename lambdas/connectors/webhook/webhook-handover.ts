@@ -2,8 +2,8 @@ import { newestKeys, parseKeys } from '../../../events/key-ring';
 import { type SignatureHeaders, type SignedContent, sign } from '../../../events/signature';
 import type { HttpClient } from '../../runtime/http';
 import { RetryableError } from '../connector';
-import type { Handover } from '../handover';
-import { type HandoverParties, handoverMessage } from '../handover-message';
+import type { Handover } from '../hand-over/handover';
+import { type HandoverParties, handoverMessage } from '../hand-over/handover-message';
 import { exchange, throwOnFailure } from '../remote-call';
 
 export interface WebhookHandoverDeps {

@@ -2,9 +2,9 @@ import { createDynamoDb } from '../../runtime/aws-clients';
 import { createEnvironment } from '../../runtime/environment';
 import { createGuardedHttp } from '../../runtime/guarded-http';
 import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
-import { partiesOf } from '../handover-parties';
-import { meteredHttp } from '../metered';
-import { turnOf } from '../turn-of';
+import { meteredHttp } from '../gate/metered';
+import { turnOf } from '../gate/turn-of';
+import { partiesOf } from '../hand-over/handover-parties';
 import { webhookExplained } from './webhook-explained';
 import { createWebhookHandover } from './webhook-handover';
 

@@ -1,6 +1,6 @@
 import type { EventType } from '../../../events/event-types';
 import type { Outcome } from '../../../events/outcome';
-import { createMapping } from '../../../lambdas/connectors/mapping';
+import { createMapping } from '../../../lambdas/connectors/intent/mapping';
 import type { UserLink } from '../../../lambdas/user-links/user-link';
 import { NOW } from '../../helpers/events';
 import { aWorker, GRACE, LEAVE_AFTER } from '../../lambdas/connectors/helpers/a-worker';

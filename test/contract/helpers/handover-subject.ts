@@ -1,5 +1,5 @@
-import type { Handover } from '../../../lambdas/connectors/handover';
-import type { MappingRule } from '../../../lambdas/connectors/mapping-rule';
+import type { Handover } from '../../../lambdas/connectors/hand-over/handover';
+import type { MappingRule } from '../../../lambdas/connectors/intent/mapping-rule';
 import type { FaultName } from '../../../local/faults/named-faults';
 import type { Fault } from './subject';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { MappingRule } from '../../../lambdas/connectors/mapping-rule';
+import type { MappingRule } from '../../../lambdas/connectors/intent/mapping-rule';
 import { DIALECTS, type Dialect, written } from '../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
 import { callHttp } from '../../../lambdas/runtime/http';

@@ -1,5 +1,5 @@
 import type { Connector } from '../../../lambdas/connectors/connector';
-import type { MappingRule } from '../../../lambdas/connectors/mapping-rule';
+import type { MappingRule } from '../../../lambdas/connectors/intent/mapping-rule';
 import type { AskedFault } from '../../../local/faults/fault-schema';
 import type { FaultName } from '../../../local/faults/named-faults';
 

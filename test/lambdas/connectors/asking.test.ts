@@ -1,6 +1,6 @@
 import type { ProvisionAt } from '../../../lambdas/connectors/asking';
 import { RetryableError } from '../../../lambdas/connectors/connector';
-import { createScope } from '../../../lambdas/connectors/scope';
+import { createScope } from '../../../lambdas/connectors/intent/scope';
 import { NO_ADOPTION } from '../../helpers/adoption';
 import { anEvent, NOW } from '../../helpers/events';
 import { aWorker, failing, LEAVE_AFTER, MINUTE, SECOND } from './helpers/a-worker';

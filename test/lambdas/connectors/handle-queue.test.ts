@@ -7,7 +7,7 @@ import {
 import type { SQSRecord } from 'aws-lambda';
 import { AUTHENTICITY_CODES, type AuthenticityCode } from '../../../events/codes';
 import { type Outcome, provisioned, rejected, retry, skipped } from '../../../events/outcome';
-import type { Message } from '../../../lambdas/connectors/authenticate';
+import type { Message } from '../../../lambdas/connectors/authenticity/authenticate';
 import { createQueueHandler } from '../../../lambdas/connectors/handle-queue';
 import { createLog } from '../../../lambdas/runtime/logger';
 import { createMetrics } from '../../../lambdas/runtime/metrics';

@@ -1,4 +1,4 @@
-import { createMapping } from '../../../lambdas/connectors/mapping';
+import { createMapping } from '../../../lambdas/connectors/intent/mapping';
 import {
   type Configuration,
   ConfigurationError,

@@ -1,11 +1,11 @@
 import { buildEvent } from '../../../../events/build-event';
 import type { EventUser } from '../../../../events/event-schema';
 import type { EventType } from '../../../../events/event-types';
-import type { AcceptedEvent } from '../../../../lambdas/connectors/accepted-event';
-import { createMapping } from '../../../../lambdas/connectors/mapping';
+import type { AcceptedEvent } from '../../../../lambdas/connectors/authenticity/accepted-event';
+import { createMapping } from '../../../../lambdas/connectors/intent/mapping';
+import { createScope } from '../../../../lambdas/connectors/intent/scope';
 import { createProvision } from '../../../../lambdas/connectors/provision';
 import type { ProvisionDeps } from '../../../../lambdas/connectors/provision-deps';
-import { createScope } from '../../../../lambdas/connectors/scope';
 import type { UserLink } from '../../../../lambdas/user-links/user-link';
 import { createReservationsInMemory, NO_ADOPTION } from '../../../helpers/adoption';
 import { anAcceptedEvent, anEvent, NOW } from '../../../helpers/events';

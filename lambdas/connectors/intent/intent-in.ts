@@ -1,0 +1,33 @@
+import type { Intent } from '../../user-links/intent';
+import type { UserLink } from '../../user-links/user-link';
+import { askingOf } from '../asking';
+import type { AcceptedEvent } from '../authenticity/accepted-event';
+import type { AccountRequest } from '../connector';
+import type { ProvisionDeps } from '../provision-deps';
+import { intentOf } from './intent-of';
+
+/** What the event wants, by the configuration of the system. */
+export function intentIn(
+  deps: Pick<ProvisionDeps, 'mapping' | 'adoption' | 'scope' | 'provisionAt'>,
+  accepted: AcceptedEvent,
+  want: Intent['want'],
+  attributes: AccountRequest['attributes'],
+): Intent {
+  return {
+    ...intentOf(accepted, want, intentTermsOf(deps), attributes),
+    ...deps.scope(accepted),
+    asking: askingOf(accepted.event.type, deps.provisionAt),
+  };
+}
+
+const intentTermsOf = ({ mapping, adoption }: Pick<ProvisionDeps, 'mapping' | 'adoption'>) => ({
+  revision: mapping.revision,
+  trusted: adoption.trustVerifiedEmailFrom,
+});
+
+// An event may be news of the scope, or of a block, or ask for an account, and old as to the attributes. What it
+// vouches for may no longer be the user's.
+export function notOlder(intent: Intent, { version = 0, toldAt = 0 }: Partial<UserLink> = {}): Intent {
+  const isOlder = intent.version < Math.max(version, toldAt);
+  return isOlder ? { ...intent, complete: false, vouched: false } : intent;
+}

@@ -1,0 +1,292 @@
+import fc from 'fast-check';
+import type { BreakerState } from '../../../../events/breaker-state';
+import { type Admitted, createGate, type Gate } from '../../../../lambdas/connectors/gate/gate';
+import { type Sample, UNCLEAR, WELL } from '../../../../lambdas/connectors/gate/sample-of';
+import type { LogFields } from '../../../../lambdas/runtime/logger';
+import type { Metric } from '../../../../lambdas/runtime/metrics';
+import { KNOWN_FOR_MS } from '../../../../lambdas/system-items/known-item';
+import { createSharedItem, type SharedItem } from '../../../../lambdas/system-items/shared-item';
+import { NOW } from '../../../helpers/events';
+import { createItemInMemory, POLICY } from '../../../helpers/gate';
+import { type StartedSystemTable, SYSTEM_TABLE, startSystemTable } from '../../../helpers/system-table';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DOWN: Sample = { says: 'remote-unavailable' };
+
+/** Instances of one function. They share an item and a clock. */
+function instances(count: number, item: SharedItem<BreakerState>, clock = { now: NOW }) {
+  const lines: { words: string; fields?: LogFields | undefined }[] = [];
+  const told: (readonly Metric[])[] = [];
+  let tokens = 0;
+  const gates = Array.from({ length: count }, () =>
+    createGate({
+      ...{ system: 'crm', item, policy: POLICY, now: () => clock.now },
+      newToken: () => `token-${++tokens}`,
+      log: (_, words, fields) => void lines.push({ words, fields }),
+      metrics: (_, metrics) => void told.push(metrics),
+    }),
+  );
+  return { gates, gate: gates[0] as Gate, clock, lines, told };
+}
+
+function setUp(count = 1) {
+  const { item, state } = createItemInMemory<BreakerState>();
+  return { ...instances(count, item), state };
+}
+
+async function attempt(gate: Gate, user: string, sample: Sample): Promise<boolean> {
+  const entry = await gate.admit(user);
+  if (entry.admitted) await entry.settle(sample);
+  return entry.admitted;
+}
+
+async function failFor(gate: Gate, users: number, sample = DOWN): Promise<void> {
+  for (let user = 0; user < users; user += 1) await attempt(gate, `user-${user}`, sample);
+}
+
+describe('while all is well', () => {
+  test('a message costs no write, and one read in five seconds', async () => {
+    const { gate, clock, state } = setUp();
+    for (let message = 0; message < 100; message += 1) {
+      await Promise.all([attempt(gate, `a-${message}`, WELL), attempt(gate, `b-${message}`, WELL)]);
+      clock.now += 100;
+    }
+    expect(state).toMatchObject({ reads: 2, writes: 0 });
+  });
+});
+
+describe('when too many users fail', () => {
+  test('nobody calls the system until the probe', async () => {
+    const { gate, clock } = setUp();
+    await failFor(gate, 10);
+    clock.now += 10 * SECOND;
+    expect(await gate.admit('user-77')).toEqual({
+      admitted: false,
+      code: 'breaker-open',
+      forMs: 20 * SECOND,
+    });
+  });
+
+  test('other instances know it within seconds', async () => {
+    const { gates, clock } = setUp(2);
+    const [one, other] = gates as [Gate, Gate];
+    await attempt(other, 'early', WELL);
+    await failFor(one, 10);
+    clock.now += KNOWN_FOR_MS;
+    expect(await other.admit('user-77')).toMatchObject({ admitted: false });
+  });
+
+  test('one good probe closes it for all, and what was seen before it does not open it again', async () => {
+    const { gates, clock } = setUp(2);
+    const [one, other] = gates as [Gate, Gate];
+    await failFor(one, 10);
+    await failFor(other, 9);
+    clock.now += 30 * SECOND;
+    expect(await attempt(other, 'probe', WELL)).toBe(true);
+    clock.now += KNOWN_FOR_MS;
+    await failFor(one, 9);
+    expect(await attempt(one, 'well', WELL)).toBe(true);
+    expect(await attempt(other, 'well', WELL)).toBe(true);
+  });
+
+  test('an attempt that began before and ends after the breaker opened and closed says nothing', async () => {
+    const { gate, clock, state } = setUp();
+    const slow = await Promise.all(Array.from({ length: 20 }, (_, user) => gate.admit(`slow-${user}`)));
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    await attempt(gate, 'probe', WELL);
+    for (const entry of slow) if (entry.admitted) await entry.settle(DOWN);
+    expect(state.shared?.value.state).toBe('closed');
+  });
+
+  test('a bad probe opens it for longer', async () => {
+    const { gate, clock, state } = setUp();
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    await attempt(gate, 'probe', { says: 'remote-timeout' });
+    const { value } = state.shared ?? {};
+    expect(value).toMatchObject({ state: 'open', since: NOW, code: 'remote-timeout' });
+    expect(value?.probeAt).toBe(clock.now + 60 * SECOND);
+  });
+
+  test('it is said in the log and in a metric, and that it is over too', async () => {
+    const { gate, clock, lines, told } = setUp();
+    await failFor(gate, 10);
+    await gate.admit('user-77');
+    clock.now += 30 * SECOND;
+    await attempt(gate, 'probe', WELL);
+    expect(lines).toEqual([
+      { words: 'breaker opened', fields: { system: 'crm', code: 'remote-unavailable' } },
+      { words: 'breaker closed', fields: { system: 'crm' } },
+    ]);
+    expect(told.flat().map(({ name, value }) => [name, value])).toEqual([
+      ['BreakerOpen', 1],
+      ['BreakerOpen', 1],
+      ['BreakerOpen', 0],
+    ]);
+  });
+});
+
+describe('a probe', () => {
+  test('that never came to call the system is followed by the next message', async () => {
+    const { gate, clock } = setUp();
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    await attempt(gate, 'nothing-to-do', UNCLEAR);
+    expect(await attempt(gate, 'next', WELL)).toBe(true);
+    expect(await attempt(gate, 'all', WELL)).toBe(true);
+  });
+
+  test('whose worker died is followed by another once that worker must be dead', async () => {
+    const { gate, clock } = setUp();
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    expect(await gate.admit('dies')).toMatchObject({ admitted: true });
+    clock.now += POLICY.probeMs - 1;
+    expect(await gate.admit('waits')).toMatchObject({ admitted: false });
+    clock.now += 1;
+    expect(await gate.admit('takes-over')).toMatchObject({ admitted: true });
+  });
+
+  test('is settled once, however often its worker says how it went', async () => {
+    const { gate, clock, state } = setUp();
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    const entry = (await gate.admit('probe')) as Admitted;
+    await entry.settle(WELL);
+    await entry.settle(UNCLEAR);
+    expect(state.shared?.value.state).toBe('closed');
+  });
+});
+
+describe('a system that asks for time', () => {
+  test.each([1, 900])('for %i seconds gets it from every instance, for all messages', async (seconds) => {
+    const { gates, clock, state } = setUp(2);
+    const [one, other] = gates as [Gate, Gate];
+    await attempt(one, 'throttled', { says: 'unclear', pauseMs: seconds * SECOND });
+    const refused = { admitted: false, code: 'remote-throttled', forMs: seconds * SECOND };
+    expect(await one.admit('next')).toEqual(refused);
+    expect(await other.admit('next')).toEqual(refused);
+    expect(state.writes).toBe(1);
+    clock.now += seconds * SECOND;
+    expect(await other.admit('next')).toMatchObject({ admitted: true });
+  });
+
+  test('gets it also where it is asked for by many at once, with one write', async () => {
+    const { gate, state } = setUp();
+    const entries = await Promise.all(Array.from({ length: 10 }, (_, user) => gate.admit(`user-${user}`)));
+    const pause = { says: 'unclear', pauseMs: 30 * SECOND } as const;
+    await Promise.all(entries.map((entry) => entry.admitted && entry.settle(pause)));
+    expect(state.writes).toBe(1);
+  });
+});
+
+describe('a table that fails', () => {
+  test('stops nobody, and is said in the log', async () => {
+    const { gate, state, lines } = setUp();
+    state.failing = true;
+    await failFor(gate, 20);
+    expect(await attempt(gate, 'next', WELL)).toBe(true);
+    expect(lines.map(({ words }) => words)).toContain('breaker not read');
+  });
+
+  test('leaves an open breaker as it was known, and stops nobody once a probe is due', async () => {
+    const { gate, clock, state } = setUp();
+    await failFor(gate, 10);
+    state.failing = true;
+    clock.now += 10 * SECOND;
+    expect(await gate.admit('waits')).toMatchObject({ admitted: false });
+    clock.now += 20 * SECOND;
+    expect(await attempt(gate, 'goes', WELL)).toBe(true);
+  });
+});
+
+describe('in DynamoDB', () => {
+  let table: StartedSystemTable;
+  beforeAll(async () => {
+    table = await startSystemTable();
+  });
+  afterAll(() => table?.stop());
+
+  const itemOf = (system: string) =>
+    createSharedItem<BreakerState>(table.client, SYSTEM_TABLE, { system, item: 'breaker' });
+
+  test('of ten instances that want to be the probe at once one is', async () => {
+    const { gates, gate, clock } = instances(10, itemOf('crowd'));
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    const entries = await Promise.all(
+      gates.flatMap((one) => [1, 2, 3].map((message) => one.admit(`user-${message}`))),
+    );
+    const admitted = entries.filter((entry) => entry.admitted) as Admitted[];
+    expect(admitted).toHaveLength(1);
+    await admitted[0]?.settle(WELL);
+    expect((await itemOf('crowd').read())?.value).toMatchObject({ state: 'closed', openings: 1 });
+  });
+
+  test('ten instances that all see the system fail open it once', async () => {
+    const { gates, lines } = instances(10, itemOf('together'));
+    await Promise.all(gates.map((gate) => failFor(gate, 10)));
+    expect(lines.filter(({ words }) => words === 'breaker opened')).toHaveLength(1);
+    expect((await itemOf('together').read())?.value).toMatchObject({ state: 'open', openings: 1 });
+  });
+
+  test('a write that was made although its answer was lost is known as one of our own', async () => {
+    const item = itemOf('lost');
+    const lossy: SharedItem<BreakerState> = {
+      read: item.read,
+      // The SDK repeats what was not answered, and the condition does not hold any more.
+      write: async (value, previous) => (await item.write(value, previous)) && item.write(value, previous),
+    };
+    const { gate, clock } = instances(1, lossy);
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    expect(await gate.admit('probe')).toMatchObject({ admitted: true });
+  });
+});
+
+describe('whatever happens', () => {
+  /** What one of the instances does next, and how long after the last thing. */
+  const step = fc.record({
+    instance: fc.nat(3),
+    user: fc.nat(14),
+    afterMs: fc.constantFrom(0, 100, SECOND, 5 * SECOND, 31 * SECOND, 101 * SECOND, 6 * MINUTE),
+    end: fc.constantFrom('soon', 'soon', 'soon', 'late', 'never'),
+    isUp: fc.boolean(),
+  });
+
+  test('one probe at most is under way, transitions are few, and a system that is well is soon served', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 120, size: 'max' }), async (steps) => {
+        const { gates, clock, state, lines } = setUp(4);
+        const slow: { entry: Admitted; isUp: boolean; probing: boolean; at: number }[] = [];
+        for (const { instance, user, afterMs, end, isUp } of steps) {
+          clock.now += afterMs;
+          const before = state.shared?.value;
+          const entry = await (gates[instance] as Gate).admit(`user-${user}`);
+          if (!entry.admitted) continue;
+          const probing = state.shared?.value.state === 'half-open' && before !== state.shared.value;
+          if (probing) {
+            const alive = slow.filter((one) => one.probing && clock.now - one.at < POLICY.probeMs);
+            expect(alive).toEqual([]);
+          }
+          if (end === 'soon') await entry.settle(isUp ? WELL : DOWN);
+          else slow.push({ entry, isUp, probing, at: clock.now });
+          if (end !== 'late') continue;
+          const [late] = slow.splice(0, 1);
+          await late?.entry.settle(late.isUp ? WELL : DOWN);
+        }
+        const opened = lines.filter(({ words }) => words === 'breaker opened').length;
+        expect(opened).toBeLessThanOrEqual(steps.length / POLICY.minimumUsers);
+        // All who were under way are dead. From now on the system is well, and a message comes each second.
+        for (let second = 0; second < 1_100; second += 1) {
+          clock.now += SECOND;
+          await attempt(gates[second % 4] as Gate, 'patient', WELL);
+        }
+        expect(state.shared?.value.state ?? 'closed').toBe('closed');
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+});
