@@ -19,7 +19,7 @@ export const breakerState = z.object({
   probeAt: z.exactOptional(epochMs),
   /** Who tries it now, and until when they may. */
   probe: z.exactOptional(z.object({ token: z.string(), until: epochMs })),
-  /** The system asked to be left alone until then. */
+  /** The system asked to be left alone until then, and not by one user only. */
   pausedUntil: z.exactOptional(epochMs),
 });
 

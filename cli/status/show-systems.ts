@@ -66,7 +66,7 @@ function columns(now: number): Column<ShownSystem>[] {
     },
     { title: 'for', text: age, align: 'right' },
     { title: 'probe', text: ({ breaker }) => nextProbe(breaker, now) },
-    { title: 'paused', text: ({ breaker }) => until(breaker.pausedUntil, now) },
+    { title: 'held back', text: ({ breaker }) => stillFor(breaker.pausedUntil, now) },
     { title: 'turn', text: ({ nextTurnAt }) => until(nextTurnAt, now) },
     { title: 'why', text: ({ breaker }) => (isOpen(breaker) ? codeOf(breaker) : ''), flexible: true },
   ];
@@ -80,6 +80,7 @@ function nextProbe({ state, probe, probeAt }: BreakerState, now: number): string
 }
 
 const until = (at = 0, now: number) => (at > now ? `in ${describeDuration(at - now)}` : '');
+const stillFor = (at = 0, now: number) => (at > now ? `${describeDuration(at - now)} more` : '');
 
 function toJson({ system, breaker, nextTurnAt = 0 }: ShownSystem, now: number) {
   const { state, since, openings, code, probeAt, pausedUntil = 0 } = breaker;

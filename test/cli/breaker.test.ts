@@ -83,7 +83,7 @@ describe('the status of the systems', () => {
     [
       'a pause that the system asked for',
       { state: 'closed', pausedUntil: NOW + 9 * SECOND },
-      /closed +4m +in 9s/,
+      /closed +4m +9s more/,
     ],
   ])('shows %s', async (_, fields, shown) => {
     const { screen, status } = await setUp({ ...OPEN, ...fields });

@@ -5,6 +5,7 @@ import type { Metrics } from '../../runtime/metrics';
 import { createKnownItem, type KnownItem } from '../../system-items/known-item';
 import type { SharedItem } from '../../system-items/shared-item';
 import { createUserOutcomes, type UserOutcomes } from '../outcome/user-outcomes';
+import { type AskedForTime, type Attempted, createAskedForTime } from './asked-for-time';
 import { type Admission, admissionOf, type BreakerPolicy, CLOSED, pausing, probed, tripped } from './breaker';
 import type { Sample } from './sample-of';
 
@@ -41,6 +42,7 @@ export interface GateDeps {
 interface Inside extends GateDeps {
   readonly breaker: KnownItem<BreakerState>;
   readonly outcomes: UserOutcomes;
+  readonly askedForTime: AskedForTime;
 }
 
 /** The breaker of a system as one instance of its function works it: samples are its own, the state is everybody's. */
@@ -49,7 +51,8 @@ export function createGate(deps: GateDeps): Gate {
   const onUnreadable = (error: unknown) =>
     log('warn', 'breaker not read', { system, error: errorName(error) });
   const breaker = createKnownItem({ item, now, onUnreadable, initial: CLOSED });
-  const inside = { ...deps, breaker, outcomes: createUserOutcomes(policy, now) };
+  const outcomes = createUserOutcomes(policy, now);
+  const inside = { ...deps, breaker, outcomes, askedForTime: createAskedForTime(now) };
   return { admit: (userRef) => admit(inside, userRef) };
 }
 
@@ -69,16 +72,17 @@ async function admit(inside: Inside, userRef: string): Promise<Admitted | Refuse
   const seen = await inside.breaker.look();
   const admission = admissionOf(seen, inside.now(), token, inside.policy);
   if (admission.do === 'wait') return refuse(inside, admission);
-  if (admission.do === 'go') return once(inside, (sample) => note(inside, userRef, seen.since, sample));
-  return probe(inside, token);
+  const attempted = { userRef, beganAt: inside.now() };
+  if (admission.do === 'go') return once(inside, (sample) => note(inside, attempted, seen.since, sample));
+  return probe(inside, attempted, token);
 }
 
 function refuse(inside: Inside, { code, forMs }: Admission & { do: 'wait' }): Refused {
-  if (code === 'breaker-open') tell(inside, 1);
+  tell(inside, code === 'breaker-open' ? 'BreakerOpen' : 'HeldBack', 1);
   return { admitted: false, code, forMs };
 }
 
-async function probe(inside: Inside, token: string): Promise<Admitted | Refused> {
+async function probe(inside: Inside, attempted: Attempted, token: string): Promise<Admitted | Refused> {
   const { breaker, now, policy } = inside;
   const admissionNow = (state: BreakerState) => admissionOf(state, now(), token, policy);
   const change = await breaker
@@ -90,18 +94,19 @@ async function probe(inside: Inside, token: string): Promise<Admitted | Refused>
   // Whoever cannot write cannot agree with others either. Rather too many calls than an account that never comes.
   if (change === undefined) return once(inside, async () => {});
   const { value } = change;
-  if (value.probe?.token === token) return once(inside, (sample) => endProbe(inside, token, sample));
+  if (value.probe?.token === token)
+    return once(inside, (sample) => endProbe(inside, attempted, token, sample));
   const admission = admissionNow(value);
   return admission.do === 'wait' ? refuse(inside, admission) : once(inside, async () => {});
 }
 
 /** What an attempt says while the breaker is closed. */
-async function note(inside: Inside, userRef: string, since: number, sample: Sample): Promise<void> {
+async function note(inside: Inside, attempted: Attempted, since: number, sample: Sample): Promise<void> {
   const { breaker, outcomes, now, policy } = inside;
-  await pause(inside, sample);
+  await pause(inside, attempted, sample);
   const { says } = sample;
   if (says === 'unclear') return;
-  outcomes.note(userRef, since, says !== 'well');
+  outcomes.note(attempted.userRef, since, says !== 'well');
   if (says === 'well' || !outcomes.areBad()) return;
   // What was seen before the breaker opened and closed again says nothing of the time after it.
   const isSame = (state: BreakerState) => state.state === 'closed' && state.since === since;
@@ -111,27 +116,34 @@ async function note(inside: Inside, userRef: string, since: number, sample: Samp
   if (written) announce(inside, 'breaker opened', says);
 }
 
-async function endProbe(inside: Inside, token: string, sample: Sample): Promise<void> {
+async function endProbe(inside: Inside, attempted: Attempted, token: string, sample: Sample): Promise<void> {
   const { breaker, now, policy } = inside;
   const { says } = sample;
   const { value, written } = await breaker.change((state) => probed(state, token, says, now(), policy));
   if (written && value.state === 'closed') announce(inside, 'breaker closed');
   else if (written && says !== 'unclear') announce(inside, 'breaker stays open', value.code);
-  await pause(inside, sample);
+  await pause(inside, attempted, sample);
 }
 
-async function pause({ breaker, now, policy }: Inside, { pauseMs }: Sample): Promise<void> {
-  if (pauseMs !== undefined) await breaker.change((state) => pausing(state, pauseMs, now(), policy));
+async function pause(inside: Inside, attempted: Attempted, { says, pauseMs }: Sample): Promise<void> {
+  const { askedForTime, breaker, now, policy, system, log } = inside;
+  if (says === 'well') askedForTime.served();
+  const forMs = pauseMs === undefined ? undefined : askedForTime.asked(attempted, pauseMs);
+  if (forMs === undefined) return;
+  const { written } = await breaker.change((state) => pausing(state, forMs, now(), policy));
+  if (!written) return;
+  log('warn', 'system held back', { system, code: 'remote-throttled', afterMs: forMs });
+  tell(inside, 'HeldBack', 1);
 }
 
 function announce(inside: Inside, words: string, code?: string): void {
   const { system, log } = inside;
   log(code === undefined ? 'info' : 'warn', words, { system, ...(code === undefined ? {} : { code }) });
-  tell(inside, code === undefined ? 0 : 1);
+  tell(inside, 'BreakerOpen', code === undefined ? 0 : 1);
 }
 
-function tell({ metrics, system }: Inside, value: 0 | 1): void {
-  metrics(system, [{ name: 'BreakerOpen', value, unit: 'Count' }]);
+function tell({ metrics, system }: Inside, name: 'BreakerOpen' | 'HeldBack', value: 0 | 1): void {
+  metrics(system, [{ name, value, unit: 'Count' }]);
 }
 
 function unwritten({ log, system }: Inside, error: unknown): undefined {

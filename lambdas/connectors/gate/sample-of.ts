@@ -4,7 +4,7 @@ import { OutcomeUnknownError, RejectedError, RetryableError } from '../connector
 /** What an attempt says of the system: that it works, that it fails and why, or nothing. */
 export interface Sample {
   readonly says: 'well' | 'unclear' | RetryCode;
-  /** Milliseconds for which the system asked to be left alone. */
+  /** Milliseconds for which the system asked to be left alone, by this user or by all. */
   readonly pauseMs?: number;
 }
 
@@ -49,7 +49,7 @@ export function sampleOf(error: unknown): Sample {
   const { code, retryAfterMs = 0 } = error;
   // It made the account and does not show it yet.
   if (error instanceof OutcomeUnknownError && error.creation === 'confirmed') return WELL;
-  // With any other answer it may be this one account that is to be left alone, and nobody else waits for that.
+  // With any other answer it is this one account that is to be left alone.
   if (code === 'remote-throttled' && retryAfterMs > 0) return { says: 'unclear', pauseMs: retryAfterMs };
   return { says: FAILS_FOR_ALL[code] ? code : 'unclear' };
 }

@@ -68,7 +68,13 @@ export const STAGE_GRAPHS: Readonly<Record<Stage, StageGraphs>> = {
     graphs: (subjects) => [
       bySystem(subjects, 'Messages sent back', 'Retried', 'Sum'),
       bySystem(subjects, 'Age of the oldest sent back, ms', 'RetryAge', 'Maximum'),
-      bySystem(subjects, 'Breaker open (1)', 'BreakerOpen', 'Maximum'),
+      {
+        title: 'Left alone (1), by system',
+        lines: [
+          search(subjects, 'BreakerOpen', 'Maximum', 'breaker of '),
+          search(subjects, 'HeldBack', 'Maximum', 'asked for time: '),
+        ],
+      },
     ],
   },
   provision: {
@@ -118,11 +124,14 @@ function throttled({ environmentName }: DashboardSubjects): IMetric {
   return new Metric({ namespace, metricName: 'ApiThrottled', ...sum('too many (429)') });
 }
 
-// The search is the same for one system and for a hundred, and finds one that was added a minute ago.
 function bySystem(subjects: DashboardSubjects, title: string, metric: string, statistic: string): Graph {
+  return { title: `${title}, by system`, lines: [search(subjects, metric, statistic)] };
+}
+
+// The search is the same for one system and for a hundred, and finds one that was added a minute ago.
+function search(subjects: DashboardSubjects, metric: string, statistic: string, before = ''): IMetric {
   const terms = `Environment="${subjects.environmentName}" MetricName="${metric}"`;
   const expression = `SEARCH('{${METRIC_NAMESPACE},Environment,System} ${terms}', '${statistic}', 300)`;
   // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudWatch fills it in.
-  const line = new SearchExpression({ expression, label: "${PROP('Dim.System')}" });
-  return { title: `${title}, by system`, lines: [line] };
+  return new SearchExpression({ expression, label: `${before}${"${PROP('Dim.System')}"}` });
 }

@@ -67,7 +67,8 @@ async function written(): Promise<string[]> {
   const report = { queuedAt: 0, fields: { durationMs: 1 } };
   const outcomes = [retry('remote-unavailable', 1000), rejected('signature-invalid'), provisioned];
   for (const outcome of outcomes) reportOutcome(deps, outcome, report);
-  await findOpen(metrics);
+  await find(metrics, { state: 'open', since: 0, openings: 1, probeAt: 1 });
+  await find(metrics, { state: 'closed', since: 0, openings: 0, pausedUntil: 1 });
   await waitForATurn(metrics);
   metrics('crm', countLinks(['held', 'pending', 'rejected']));
   const notify = () => Promise.resolve();
@@ -75,10 +76,10 @@ async function written(): Promise<string[]> {
   return lines.flatMap((line) => metricsIn(JSON.parse(line)));
 }
 
-/** A message finds the breaker of a system open. */
-async function findOpen(metrics: Metrics): Promise<void> {
+/** A message finds that a system is left alone. */
+async function find(metrics: Metrics, state: BreakerState): Promise<void> {
   const { item } = createItemInMemory<BreakerState>();
-  await item.write({ state: 'open', since: 0, openings: 1, probeAt: 1 }, undefined);
+  await item.write(state, undefined);
   const times = { windowMs: 1, pauseMs: 1, longestPauseMs: 1, probeMs: 1 };
   const policy = { ...times, minimumUsers: 1, failurePercent: 1 };
   const silent = { log: () => {}, newToken: () => '' };

@@ -160,25 +160,84 @@ describe('a probe', () => {
   });
 });
 
+const asking = (seconds: number): Sample => ({ says: 'unclear', pauseMs: seconds * SECOND });
+
 describe('a system that asks for time', () => {
-  test.each([1, 900])('for %i seconds gets it from every instance, for all messages', async (seconds) => {
-    const { gates, clock, state } = setUp(2);
+  test.each([1, 900])('two users, for %i seconds, gets it from every instance', async (seconds) => {
+    const { gates, clock, state, lines, told } = setUp(2);
     const [one, other] = gates as [Gate, Gate];
-    await attempt(one, 'throttled', { says: 'unclear', pauseMs: seconds * SECOND });
+    await attempt(one, 'first', asking(seconds));
+    await attempt(one, 'second', asking(seconds));
     const refused = { admitted: false, code: 'remote-throttled', forMs: seconds * SECOND };
     expect(await one.admit('next')).toEqual(refused);
     expect(await other.admit('next')).toEqual(refused);
     expect(state.writes).toBe(1);
+    const fields = { system: 'crm', code: 'remote-throttled', afterMs: seconds * SECOND };
+    expect(lines).toEqual([{ words: 'system held back', fields }]);
+    expect(told.flat()).toEqual(new Array(3).fill({ name: 'HeldBack', value: 1, unit: 'Count' }));
     clock.now += seconds * SECOND;
     expect(await other.admit('next')).toMatchObject({ admitted: true });
   });
 
-  test('gets it also where it is asked for by many at once, with one write', async () => {
+  test('many users at once gets it with one write', async () => {
     const { gate, state } = setUp();
     const entries = await Promise.all(Array.from({ length: 10 }, (_, user) => gate.admit(`user-${user}`)));
-    const pause = { says: 'unclear', pauseMs: 30 * SECOND } as const;
-    await Promise.all(entries.map((entry) => entry.admitted && entry.settle(pause)));
+    await Promise.all(entries.map((entry) => entry.admitted && entry.settle(asking(30))));
     expect(state.writes).toBe(1);
+  });
+
+  test('one account, however often, holds nobody else back', async () => {
+    const { gate, clock, state } = setUp();
+    for (let round = 0; round < 20; round += 1) {
+      expect(await attempt(gate, 'locked', asking(60))).toBe(true);
+      expect(await attempt(gate, 'locked', asking(60))).toBe(true);
+      expect(await attempt(gate, `user-${round}`, WELL)).toBe(true);
+      clock.now += SECOND;
+    }
+    expect(state.writes).toBe(0);
+  });
+
+  test('two accounts, while it serves those between them, holds nobody else back', async () => {
+    const { gate, state } = setUp();
+    for (const user of ['locked-1', 'well-1', 'locked-2', 'well-2', 'locked-1', 'well-3']) {
+      await attempt(gate, user, user.startsWith('locked') ? asking(900) : WELL);
+    }
+    expect(state.writes).toBe(0);
+  });
+
+  test('a second user, who came when the time of the first was over, holds nobody else back', async () => {
+    const { gate, clock, state } = setUp();
+    await attempt(gate, 'first', asking(30));
+    clock.now += 30 * SECOND;
+    await attempt(gate, 'second', asking(30));
+    expect(state.writes).toBe(0);
+  });
+
+  test('users whose calls take longer than it asks for gets it too', async () => {
+    const { gate, clock, state } = setUp();
+    const entries = [await gate.admit('first'), await gate.admit('second')];
+    for (const entry of entries) {
+      clock.now += 3 * SECOND;
+      if (entry.admitted) await entry.settle(asking(1));
+    }
+    expect(state.shared?.value.pausedUntil).toBe(clock.now + SECOND);
+  });
+
+  test('one user for hours and another for a second gets a second', async () => {
+    const { gate, clock, state } = setUp();
+    await attempt(gate, 'locked', asking(7200));
+    await attempt(gate, 'second', asking(1));
+    expect(state.shared?.value.pausedUntil).toBe(clock.now + SECOND);
+  });
+
+  test('two probes in a row gets it, and the breaker stays as it was', async () => {
+    const { gate, clock, state } = setUp();
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    await attempt(gate, 'probe-1', asking(60));
+    expect(await attempt(gate, 'probe-2', asking(60))).toBe(true);
+    expect(await gate.admit('next')).toMatchObject({ code: 'remote-throttled', forMs: 60 * SECOND });
+    expect(state.shared?.value.state).toBe('open');
   });
 });
 
