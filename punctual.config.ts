@@ -20,6 +20,6 @@ export const configuration = defineConfiguration({
     profile: { kind: 'profile', attributes: ['email', 'email_verified', 'username'] },
     video: { kind: 'profile', attributes: ['username'], defaults: { preferredCategories: [] } },
     crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
-    tickets: { kind: 'scim', baseUrl: 'https://tickets.example.com/scim/v2' },
+    tickets: { kind: 'scim', baseUrl: 'https://tickets.example.com/scim/v2', required: true },
   },
 });

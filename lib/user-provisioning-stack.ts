@@ -99,6 +99,8 @@ export class UserProvisioningStack extends Stack {
       DashboardName: dashboard.dashboardName,
       NotificationTopicArn: status.notificationTopic.topicArn,
     });
+    const required = active.filter((name) => systems[name]?.required);
+    if (required.length > 0) this.output({ RequiredSystems: required.join(',') });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
     acceptFindings(this);
   }

@@ -2,9 +2,10 @@ import type { Line } from '../../terminal/line';
 import type { LinkRow } from '../aws/link-table';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
-import { outputOf, systemsOf } from '../target/outputs';
+import { outputOf, requiredSystemsOf, systemsOf } from '../target/outputs';
 import { accountShown } from './account-shown';
 import { describeLinks, type ShownLink, toJson } from './describe-links';
+import { describeReadiness, readinessOf } from './readiness';
 import { refOf } from './ref-of';
 
 export type UserDeps = Pick<
@@ -31,10 +32,21 @@ export async function showUser(asked: Asked, deps: UserDeps): Promise<Report> {
     const rows = await (await deps.links()).ofUser(outputOf(outputs, 'UserLinkTableName'), userRef);
     return shown(rows, systems, asked);
   };
-  const links = asked.watch ? await watch(read, deps) : await showOnce(read, deps);
+  // Of one system alone it cannot be said.
+  const required = asked.system === undefined ? requiredSystemsOf(outputs) : [];
+  const shownTo = { ...deps, required };
+  const links = asked.watch ? await watch(read, shownTo) : await showOnce(read, shownTo);
   const known = links.filter(isKnown);
-  const isWell = asked.watch ? links.every(({ state }) => state === 'linked') : known.length > 0;
-  return { exitCode: isWell ? 0 : 1, json: { userRef, links: known.map(toJson) } };
+  const { ready = links.every(({ state }) => state === 'linked') } = readinessOf(links, required) ?? {};
+  const isWell = asked.watch ? ready : known.length > 0;
+  const json = { userRef, ...(required.length > 0 && { ready }), links: known.map(toJson) };
+  return { exitCode: isWell ? 0 : 1, json };
+}
+
+type ShownTo = UserDeps & { readonly required: readonly string[] };
+
+function describe(links: readonly ShownLink[], deps: ShownTo): Line[] {
+  return [...describeLinks(links, deps), ...describeReadiness(readinessOf(links, deps.required))];
 }
 
 /** A row per system, those that nothing is known of included. A system that was removed keeps its rows. */
@@ -58,9 +70,9 @@ function withoutPerson(row: LinkRow, userId: string | undefined): ShownLink {
   return accountId === undefined ? rest : { ...rest, accountId };
 }
 
-async function showOnce(read: () => Promise<ShownLink[]>, deps: UserDeps): Promise<ShownLink[]> {
+async function showOnce(read: () => Promise<ShownLink[]>, deps: ShownTo): Promise<ShownLink[]> {
   const links = await read();
-  if (links.some(isKnown)) deps.screen.print(...describeLinks(links, deps));
+  if (links.some(isKnown)) deps.screen.print(...describe(links, deps));
   else
     deps.screen.print(
       'Nothing is known of this user: no event of theirs has arrived, or it is still in a queue.',
@@ -68,7 +80,7 @@ async function showOnce(read: () => Promise<ShownLink[]>, deps: UserDeps): Promi
   return links;
 }
 
-async function watch(read: () => Promise<ShownLink[]>, deps: UserDeps): Promise<ShownLink[]> {
+async function watch(read: () => Promise<ShownLink[]>, deps: ShownTo): Promise<ShownLink[]> {
   const stopping = deps.stopping();
   let changedAt = deps.now();
   let last = '';
@@ -76,7 +88,7 @@ async function watch(read: () => Promise<ShownLink[]>, deps: UserDeps): Promise<
     const links = await read();
     const seen = JSON.stringify(links);
     if (seen !== last) [last, changedAt] = [seen, deps.now()];
-    deps.screen.redraw([...describeLinks(links, deps), ...hint(links, deps.now() - changedAt)]);
+    deps.screen.redraw([...describe(links, deps), ...hint(links, deps.now() - changedAt)]);
     if (links.every(isSettled) || stopping.aborted || !deps.screen.isRead()) return links;
     await deps.pause(POLL_MS);
   }

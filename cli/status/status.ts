@@ -25,7 +25,8 @@ export const status = defineCommand({
     ['status --system crm --state held', 'what waits for an operator'],
     ['status --state pending', 'what is tried again, in every system'],
   ],
-  endsWithOne: 'nothing is known of the user, or --watch ends and a link is not linked',
+  endsWithOne:
+    'nothing is known of the user, or --watch ends before they are ready: linked in every required system, or in every system if none is required',
   run: showStatus,
 });
 

@@ -57,3 +57,8 @@ export function systemsOf(outputs: Pick<Outputs, 'values'>, only: string | undef
   if (systems.includes(only)) return [only];
   throw new CliError('no-system', `There is no system ${only}`, `There is ${systems.join(', ')}`, 2);
 }
+
+/** Names of the systems without which nobody is ready. */
+export function requiredSystemsOf({ values }: Pick<Outputs, 'values'>): string[] {
+  return (values.RequiredSystems ?? '').split(',').filter((name) => name !== '');
+}

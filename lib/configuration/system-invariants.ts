@@ -10,7 +10,11 @@ import {
   timingsOf,
 } from './timings';
 
-type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'breaker' | 'rate' | 'concurrency'> & {
+type Judged = Pick<
+  SystemConfiguration,
+  'retry' | 'timeouts' | 'breaker' | 'rate' | 'concurrency' | 'required' | 'provisionAt'
+> & {
+  readonly signOff?: unknown;
   readonly correlate?: readonly { readonly from: string }[];
   readonly adopt?: boolean;
   readonly dialect?: DialectSetting;
@@ -20,8 +24,8 @@ type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'breaker' | 'rate'
 /** What must hold between values that are each fine on their own. */
 export interface SystemInvariant {
   readonly path: readonly string[];
-  readonly broken: (system: Timed) => boolean;
-  readonly given: (system: Timed) => string;
+  readonly broken: (system: Judged) => boolean;
+  readonly given: (system: Judged) => string;
   readonly allowed: string;
 }
 
@@ -93,5 +97,17 @@ export const SYSTEM_INVARIANTS: readonly SystemInvariant[] = [
     given: ({ adopt }) => `${adopt}`,
     allowed:
       'true only with a rule in correlate from email, user_id or app_metadata_…: no other one can adopt',
+  },
+  {
+    path: ['required'],
+    broken: ({ required, signOff }) => required && signOff === 'none',
+    given: ({ required }) => `${required}`,
+    allowed: 'false with signOff none: nobody would ever know that the account is there',
+  },
+  {
+    path: ['required'],
+    broken: ({ required, provisionAt }) => required && provisionAt === 'use',
+    given: ({ required }) => `${required}`,
+    allowed: "false with provisionAt 'use': nobody has an account there before they ask for one",
   },
 ];

@@ -85,6 +85,12 @@ const common = {
     .max(MOST_BEFORE, { error: `at most ${MOST_BEFORE} systems` })
     .default([])
     .describe('Systems that are to have an account of the user first. Nobody waits for one on the way out.'),
+  required: z
+    .boolean({ error: 'true or false' })
+    .default(false)
+    .describe(
+      'A person is ready once they have their account here. `punctual status` says who is, and of whom it is not known yet.',
+    ),
   scope: scope.optional().describe('Who is to have an account there. Everybody when left out.'),
   rate: rate
     .optional()

@@ -2,7 +2,7 @@ import type { LinkRow } from '../../cli/aws/link-table';
 import { type StatusArgs, showStatus } from '../../cli/status/status';
 import { userRefOf } from '../../events/user-ref';
 import { aScreen } from './helpers/a-screen';
-import { NOW, surroundings } from './helpers/deps';
+import { NOW, outputs, surroundings } from './helpers/deps';
 
 const REF = userRefOf('pepper', 'acme.eu.auth0.com', 'auth0|1');
 const args = (given: Partial<StatusArgs>): StatusArgs => ({ watch: false, limit: 50, ...given });
@@ -97,6 +97,42 @@ describe('the links of a user', () => {
     const { deps, screen } = setUp([row]);
     await showStatus(args({ userId: 'auth0|1' }), deps);
     expect(screen.lines.slice(0, 3).every((line) => line.length <= 80)).toBe(true);
+  });
+});
+
+describe('being ready', () => {
+  const required = async () => outputs({ RequiredSystems: 'crm,help-desk' });
+  const crm = (fields: Partial<LinkRow>) => [aRow(fields), aRow({ system: 'help-desk' })];
+
+  test.each([
+    ['linked everywhere', crm({}), true],
+    ['left out by the scope', crm({ state: 'skipped', code: 'out-of-scope' }), true],
+    ['not asked for yet', crm({ state: 'skipped', code: 'not-asked-yet' }), false],
+    ['told, and not made', crm({ state: 'handed-over' }), false],
+    ['switched off', crm({ state: 'disabled' }), false],
+    ['without a link', [aRow({ system: 'help-desk' })], false],
+    ['linked where nobody has to wait', [aRow({ system: 'video' })], false],
+  ])('a person who is %s', async (_, rows, ready) => {
+    const { deps, screen } = setUp(rows);
+    const { json } = await showStatus(args({ userId: 'auth0|1' }), { ...deps, outputs: required });
+    expect(json).toMatchObject({ ready });
+    expect(/^Ready: /m.test(screen.text())).toBe(ready);
+    expect(/^Not ready: no account in .*, which is required\.$/m.test(screen.text())).toBe(!ready);
+  });
+
+  test('is what watching ends well with, whatever becomes of the other systems', async () => {
+    const rows = [aRow(), aRow({ system: 'help-desk' }), aRow({ system: 'mailing', state: 'handed-over' })];
+    const asked = args({ userId: 'auth0|1', watch: true });
+    expect((await showStatus(asked, { ...setUp(rows).deps, outputs: required })).exitCode).toBe(0);
+    expect((await showStatus(asked, setUp(rows).deps)).exitCode).toBe(1);
+  });
+
+  test('is not said of one system, nor where none is required', async () => {
+    const { deps, screen } = setUp([aRow()]);
+    const some = await showStatus(args({ userId: 'auth0|1', system: 'crm' }), { ...deps, outputs: required });
+    const none = await showStatus(args({ userId: 'auth0|1' }), deps);
+    for (const { json } of [some, none]) expect(json).not.toHaveProperty('ready');
+    expect(screen.text()).not.toMatch(/ready/i);
   });
 });
 

@@ -318,3 +318,18 @@ test.each([['root', stacks.root], ...Object.entries(stacks.systems)] as const)(
     for (const id of Object.keys(resources)) expect(() => visit(id, [])).not.toThrow();
   },
 );
+
+test('tells which active systems are required, and nothing where none is', () => {
+  const scim = (name: string) => ({ kind: 'scim' as const, baseUrl: `https://${name}.example.com` });
+  const required = synthesize(
+    {},
+    {
+      crm: { ...scim('crm'), required: true },
+      'help-desk': { ...scim('help-desk'), required: true },
+      old: { ...scim('old'), required: true, state: 'retired' },
+      video: { kind: 'profile' },
+    },
+  );
+  expect(only(required.root.findOutputs('RequiredSystems'))).toEqual({ Value: 'crm,help-desk' });
+  expect(stacks.root.findOutputs('RequiredSystems')).toEqual({});
+});

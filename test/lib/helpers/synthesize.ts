@@ -41,7 +41,7 @@ export const TWO_SYSTEMS: ConfigurationInput['systems'] = {
 /** One of each kind. */
 export const EVERY_KIND = {
   ...TWO_SYSTEMS,
-  mailing: { kind: 'webhook', url: 'https://hooks.example.com/accounts' },
+  mailing: { kind: 'webhook', url: 'https://hooks.example.com/accounts', required: true },
 } satisfies ConfigurationInput['systems'];
 
 const ANNOTATIONS = '@aws-cdk/core:annotationsInValidationReport';
