@@ -1,10 +1,11 @@
+import { isErasing } from '../../lambdas/user-links/erasure';
 import { describeDuration } from '../../terminal/duration';
 import { type Line, type Style, styled } from '../../terminal/line';
 import { wrap } from '../../terminal/wrap';
 import type { Deps } from '../deps';
 import { quoted } from '../quoted';
 import { accountShown } from '../status/account-shown';
-import type { Person } from './person';
+import { isErasedUntil, type Person } from './person';
 import type { SystemProgress } from './progress-of';
 import type { Counted } from './sweep-messages';
 
@@ -38,13 +39,13 @@ export function describePlan(
   ];
 }
 
-function planOf({ links, userId }: Person, system: string, byHand: readonly string[]): string {
+function planOf({ links, userId, until }: Person, system: string, byHand: readonly string[]): string {
   const link = links.find((one) => one.system === system);
   if (byHand.includes(system)) return 'the account is gone, as you say; nobody looks';
   if (link === undefined) return 'no link: looks whether there is an account';
   const account = accountShown(link, userId);
-  if (link.ended === 'erased')
-    return `${link.state === 'deprovisioned' ? 'erased' : 'is being erased'} already`;
+  if (isErasedUntil(link, until)) return 'erased already';
+  if (isErasing(link)) return 'is being erased already';
   return account === undefined
     ? `${link.state}: looks whether there is an account`
     : `${link.state}: removes the account ${account}`;

@@ -1,6 +1,6 @@
 import { accountRefOf } from '../../events/user-ref';
 import { erasedByHand, erasing } from '../../lambdas/user-links/erasure';
-import { type Claim, isLeased, type UserLink } from '../../lambdas/user-links/user-link';
+import { ageOf, type Claim, isLeased, type UserLink } from '../../lambdas/user-links/user-link';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
@@ -34,7 +34,10 @@ export async function markLinks(
 }
 
 function byHandOf(link: UserLink | undefined, claim: Claim, pepper: string): UserLink {
-  if (link?.erasure?.byHand && link.state === 'deprovisioned') return link;
+  const age = link === undefined ? 'newer' : ageOf(link, claim);
+  const isDone = link?.erasure?.byHand === true && link.state === 'deprovisioned';
+  // What was removed by hand in an earlier life says nothing of this one; a later life is not the one that is meant.
+  if (link !== undefined && (age === 'older' || (age === 'same' && isDone))) return link;
   const accounts = link?.accountId === undefined ? [] : [accountRefOf(pepper, claim.system, link.accountId)];
   return erasedByHand(link, claim, accounts);
 }

@@ -1,4 +1,5 @@
-import type { UserLink } from '../../lambdas/user-links/user-link';
+import { isErased } from '../../lambdas/user-links/erasure';
+import { ageOf, type UserLink } from '../../lambdas/user-links/user-link';
 import type { Tenant } from '../actions/tenant';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
@@ -34,7 +35,7 @@ export async function findPerson(
   const systems = new Set([...systemsOf(outputs, undefined), ...links.map(({ system }) => system)]);
   return {
     ...{ userId, userRef, links, systems: [...systems].sort() },
-    until: boundOf(links, user?.created_at, deps.now()),
+    until: boundOf(links, { isAsked: tenant !== undefined, createdAt: user?.created_at }, deps.now()),
     ...(tenant === undefined ? {} : { profile: user === undefined ? 'not-found' : 'there' }),
     others: othersOf(userId, user?.identities),
   };
@@ -49,16 +50,22 @@ export async function readLinks(
   return (await (await deps.links()).ofUser(table, userRef)) as unknown as UserLink[];
 }
 
+interface InAuth0 {
+  readonly isAsked: boolean;
+  readonly createdAt?: unknown;
+}
+
 // Auth0 alone knows the latest life, of which an event may still be in a queue. Where it is not asked, or has none, now
-// is later than every one of them. Whoever goes on with an erasure means what it meant.
-function boundOf(links: readonly UserLink[], createdAt: unknown, now: number): string {
+// is later than every one of them. Whoever goes on with an erasure means what it meant; one that is over already is
+// asked for anew, unless Auth0 says that nobody came after it.
+function boundOf(links: readonly UserLink[], { isAsked, createdAt }: InAuth0, now: number): string {
   const times = links
     .map(({ generation }) => Date.parse(generation ?? ''))
     .filter((time) => !Number.isNaN(time));
   const known = Math.max(...times, -Infinity);
-  const isGoingOn = links.some(
-    ({ ended, generation }) => ended === 'erased' && Date.parse(generation ?? '') === known,
-  );
+  const isLast = ({ generation }: UserLink) => Date.parse(generation ?? '') === known;
+  const isBegun = links.some((link) => link.ended === 'erased' && isLast(link));
+  const isGoingOn = isBegun && (isAsked || !links.every(isErased));
   const created = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
   if (!Number.isNaN(created)) return new Date(Math.max(known, created)).toISOString();
   return new Date(isGoingOn ? known : Math.max(known, now)).toISOString();
@@ -73,20 +80,15 @@ function othersOf(userId: string, identities: unknown): string[] {
 
 /** Fails with `system-gone` when nobody can remove an account, and nobody says that they did. */
 export function refuseGone(
-  { links, systems }: Person,
+  { links, systems, until }: Person,
   stack: readonly string[],
   byHand: readonly string[],
 ): void {
   const unknown = byHand.find((system) => !systems.includes(system));
   if (unknown !== undefined)
     throw new CliError('no-system', `There is no system ${unknown}`, `There is ${systems.join(', ')}`, 2);
-  const gone = links.find(
-    ({ system, ...link }) =>
-      !stack.includes(system) &&
-      !byHand.includes(system) &&
-      link.erasure?.verifiedAt === undefined &&
-      !link.erasure?.byHand,
-  );
+  const isThere = (system: string) => stack.includes(system) || byHand.includes(system);
+  const gone = links.find((link) => !isThere(link.system) && !isErasedUntil(link, until));
   if (gone === undefined) return;
   throw new CliError(
     'system-gone',
@@ -94,4 +96,9 @@ export function refuseGone(
     `Remove the account there, then say so with --by-hand ${gone.system}`,
     1,
   );
+}
+
+/** True where the account of the life that is meant, and not only of one before it, is known to be gone. */
+export function isErasedUntil(link: UserLink, until: string): boolean {
+  return isErased(link) && ageOf(link, { generation: until }) !== 'newer';
 }

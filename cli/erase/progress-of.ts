@@ -1,4 +1,4 @@
-import type { UserLink } from '../../lambdas/user-links/user-link';
+import { ageOf, type UserLink } from '../../lambdas/user-links/user-link';
 import type { Person } from './person';
 
 /** How far a system is: `stuck` needs somebody, `open` waits for a worker or the clock. */
@@ -20,11 +20,11 @@ const NEEDS_SOMEBODY: ReadonlySet<string> = new Set(['held', 'rejected', 'failed
 
 function stepOf(link: UserLink | undefined, until: string): Pick<SystemProgress, 'is' | 'words'> {
   if (link === undefined) return { is: 'open', words: 'not begun' };
-  const { state, code, next, erasure, generation = '' } = link;
-  if (Date.parse(generation) > Date.parse(until)) return { is: 'stuck', words: 'a newer life has begun' };
-  if (erasure === undefined) return { is: 'open', words: 'not begun' };
-  // A life that began before the one that is meant: its erasure says nothing of it.
-  if (Date.parse(generation) < Date.parse(until)) return { is: 'open', words: 'not begun' };
+  const { state, code, next, erasure } = link;
+  const age = ageOf(link, { generation: until });
+  if (age === 'older') return { is: 'stuck', words: 'a newer life has begun' };
+  // The erasure of a life that began before the one that is meant says nothing of it.
+  if (erasure === undefined || age === 'newer') return { is: 'open', words: 'not begun' };
   if (erasure.byHand) return { is: 'done', words: 'erased by hand' };
   if (state === 'deprovisioned' && erasure.verifiedAt !== undefined) return { is: 'done', words: 'erased' };
   if (NEEDS_SOMEBODY.has(state)) return { is: 'stuck', words: `${state}: ${code ?? 'no code'}` };

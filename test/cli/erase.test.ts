@@ -1,134 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto';
-import type { Certificate } from '../../cli/certificate/certificate';
 import { CliError } from '../../cli/cli-error';
-import { type EraseArgs, eraseUser } from '../../cli/erase/erase';
 import { verifyCertificate } from '../../cli/erase/verify';
-import { userRefOf } from '../../events/user-ref';
-import { claimedToErase, settled } from '../../lambdas/user-links/erasure';
-import type { UserLink } from '../../lambdas/user-links/user-link';
 import { signDigest } from '../../local/aws/kms/sign-digest';
-import { aLink } from '../helpers/links';
-import { aScreen } from './helpers/a-screen';
-import {
-  anAudit,
-  CRM_DLQ_URL,
-  CRM_URL,
-  NOW,
-  outputs,
-  QUARANTINE_URL,
-  surroundings,
-  TOPIC_DLQ_URL,
-} from './helpers/deps';
-import { aParked, queuesInMemory } from './helpers/queues-in-memory';
-
-const USER = 'auth0|1';
-const REF = userRefOf('pepper', 'acme.eu.auth0.com', USER);
-const GENERATION = '2026-11-01T08:00:00.000Z';
-const MINUTE = 60_000;
-
-const args = (given: Partial<EraseArgs> = {}): EraseArgs => ({
-  ...{ userId: USER, keepAuth0: true, yes: true },
-  ...given,
-});
-
-const aRow = (system: string, fields: Partial<UserLink> = {}) =>
-  aLink({
-    ...{ userRef: REF, system, user_id: USER, state: 'linked', accountId: `acc-${system}` },
-    ...{ ownership: 'created', generation: GENERATION, ...fields },
-  });
-
-/** A stack with two systems, whose workers do what they are asked for while the command waits. */
-function setUp(rows: readonly UserLink[] = [aRow('crm'), aRow('help-desk')]) {
-  const table = new Map(rows.map((row) => [row.system, row]));
-  const state = { now: NOW, stuck: '', sent: [] as string[], onPause: (): unknown => undefined };
-  const screen = aScreen();
-  const audit = anAudit();
-  const saved = new Map<string, string>();
-  const contents = {
-    [CRM_DLQ_URL]: [aParked(), aParked({ userId: 'auth0|2' })],
-    [QUARANTINE_URL]: [aParked()],
-  };
-  const queues = queuesInMemory(
-    { ...contents, [TOPIC_DLQ_URL]: [] },
-    { [CRM_URL]: CRM_DLQ_URL, [outputs().values.QueueUrlHelpDesk ?? '']: 'https://sqs/0/help-desk-dlq' },
-  );
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const work = () => {
-    state.now += 6 * MINUTE;
-    for (const link of table.values()) {
-      if (link.next === undefined || link.system === state.stuck || state.sent.length === 0) continue;
-      const claim = {
-        ...link,
-        lease: { token: 't', until: state.now + 1 },
-        now: state.now,
-        eventId: 'e',
-        requestId: 'r',
-      };
-      const mine = claimedToErase(link, claim as never);
-      const accounts = link.accountId === undefined ? [] : [`hash of ${link.accountId}`];
-      table.set(
-        link.system,
-        settled(mine, { state: 'read-back', accounts, removed: link.next === 'erase' }, state.now),
-      );
-    }
-  };
-  const around = surroundings();
-  const deps = {
-    ...around,
-    ...screen,
-    ...audit,
-    outputs: async () =>
-      outputs({ EnvironmentName: 'prod', PunctualSecretArn: 'punctual', CertificateKeyArn: 'arn:key' }),
-    now: () => state.now,
-    pause: async () => {
-      state.onPause();
-      work();
-    },
-    linkRows: async () => ({
-      get: async (_: string, __: string, system: string) => table.get(system),
-      replace: async (_: string, link: UserLink, previous: UserLink | undefined) => {
-        if (table.get(link.system) !== previous) throw new CliError('link-changed', 'changed');
-        table.set(link.system, link);
-      },
-    }),
-    links: async () => ({
-      ofUser: async () => [...table.values()],
-      unsettled: () => Promise.reject(),
-      scan: () => Promise.reject(),
-    }),
-    queues: queues.queues,
-    secrets: async () => ({
-      read: async (arn: string) =>
-        arn === 'punctual' ? 'c2VjcmV0LW9mLXB1bmN0dWFsLWFsb25lLTI0Ynl0ZXM=' : 'pepper',
-      write: async () => undefined,
-    }),
-    apiKeys: async () => ({
-      ofPlan: async () => [{ id: 'k', enabled: true, createdAt: 0 }],
-      value: async () => 'key',
-    }),
-    fetch: async (_: unknown, init: { body?: unknown } = {}) => {
-      state.sent.push(String(init.body));
-      return new Response('{"messageId":"m","requestId":"r"}', { status: 202 });
-    },
-    environment: {},
-    signer: async () => ({
-      publicKey: async () => keys.publicKey.export({ type: 'spki', format: 'der' }),
-      sign: async (_: string, digest: Uint8Array) => signDigest(Buffer.from(digest), keys.privateKey),
-    }),
-    saveText: async (file: string, text: string) => void saved.set(file, text),
-    readText: async (file: string) => saved.get(file) ?? '',
-  };
-  const run = (given: Partial<EraseArgs> = {}) => eraseUser(args(given), deps as never);
-  const certificate = async () => {
-    const [file = ''] = saved.keys();
-    const { json } = await verifyCertificate({ file }, deps as never);
-    return (json as { certificate: Certificate }).certificate;
-  };
-  return { run, table, state, screen, audit, saved, queues, deps, keys, certificate, stop: around.stop };
-}
+import { aRow, MINUTE, REF, setUpErasure, USER } from './helpers/an-erasure';
+import { CRM_DLQ_URL, NOW, QUARANTINE_URL, TOPIC_DLQ_URL } from './helpers/deps';
+import { aParked } from './helpers/queues-in-memory';
 
 test('says what it would do, and does nothing', async () => {
-  const { run, table, state, screen, audit, saved, queues } = setUp();
+  const { run, table, state, screen, audit, saved, queues } = setUpErasure();
   const before = [...table.values()];
   const { json } = await run({ yes: false });
   expect(json).toMatchObject({ dryRun: true, userRef: REF, isErased: false, auth0: 'kept' });
@@ -141,7 +19,7 @@ test('says what it would do, and does nothing', async () => {
 });
 
 test('erases everywhere, deletes what is parked of the person, and certifies it', async () => {
-  const { run, state, audit, queues, certificate, table } = setUp();
+  const { run, state, audit, queues, certificate, table } = setUpErasure();
   expect(await run()).toMatchObject({ json: { isErased: true } });
   expect(state.sent).toHaveLength(1);
   expect(JSON.parse(state.sent[0] ?? '')).toMatchObject({
@@ -168,7 +46,7 @@ test('erases everywhere, deletes what is parked of the person, and certifies it'
 });
 
 test('names nobody in the certificate, the audit or on the rows', async () => {
-  const { run, audit, saved, table, certificate } = setUp([
+  const { run, audit, saved, table, certificate } = setUpErasure([
     aRow('crm', { accountId: 'ada@example.com' }),
     aRow('help-desk'),
   ]);
@@ -187,7 +65,7 @@ test('names nobody in the certificate, the audit or on the rows', async () => {
 });
 
 test('sets the tombstone of every system before it asks anybody, also where there is no link', async () => {
-  const { run, table, state, deps } = setUp([aRow('crm')]);
+  const { run, table, state, deps } = setUpErasure([aRow('crm')]);
   const { fetch } = deps;
   deps.fetch = async (...given) => {
     expect([...table.values()].map(({ system, ended }) => `${system} ${ended}`)).toEqual([
@@ -202,7 +80,7 @@ test('sets the tombstone of every system before it asks anybody, also where ther
 
 test('waits for a worker that has the link in hand, and keeps what that one found', async () => {
   const lease = { token: 'alive', until: NOW + MINUTE };
-  const { run, table, state, certificate } = setUp([
+  const { run, table, state, certificate } = setUpErasure([
     aRow('crm', { state: 'pending', accountId: undefined as never, lease }),
   ]);
   state.onPause = () => {
@@ -215,11 +93,11 @@ test('waits for a worker that has the link in hand, and keeps what that one foun
 
 test('keeps the lease of a worker that died, so that its last call is waited for', async () => {
   const lease = { token: 'dead', until: NOW - 1 };
-  const { run, table, stop } = setUp([aRow('crm', { lease })]);
+  const { run, table, stop } = setUpErasure([aRow('crm', { lease })]);
   stop.abort();
   await run();
   expect(table.get('crm')).not.toHaveProperty('erasure');
-  const other = setUp([aRow('crm', { lease })]);
+  const other = setUpErasure([aRow('crm', { lease })]);
   other.deps.fetch = async () => {
     other.stop.abort();
     return new Response('{}', { status: 202 });
@@ -232,7 +110,7 @@ test('keeps the lease of a worker that died, so that its last call is waited for
 });
 
 test('certifies nothing while a system is stuck, and goes on where it was', async () => {
-  const { run, table, state, audit, saved, screen, certificate } = setUp();
+  const { run, table, state, audit, saved, screen, certificate } = setUpErasure();
   state.stuck = 'crm';
   state.onPause = () => {
     const link = table.get('crm');
@@ -256,16 +134,8 @@ test('certifies nothing while a system is stuck, and goes on where it was', asyn
   );
 });
 
-test('asked again afterwards, asks nobody and certifies again', async () => {
-  const { run, state, saved } = setUp();
-  await run();
-  expect(await run({ out: 'again.jws' })).toMatchObject({ json: { isErased: true } });
-  expect(state.sent).toHaveLength(1);
-  expect([...saved.keys()]).toEqual([expect.stringMatching(/^erasure-.*\.jws$/), 'again.jws']);
-});
-
 test('says of a system that was done by hand that nobody looked, and keeps nothing of it', async () => {
-  const { run, table, certificate } = setUp();
+  const { run, table, certificate } = setUpErasure();
   await run({ byHand: ['crm'] });
   expect(table.get('crm')).not.toHaveProperty('accountId');
   expect(table.get('crm')).not.toHaveProperty('user_id');
@@ -279,7 +149,7 @@ test('says of a system that was done by hand that nobody looked, and keeps nothi
 });
 
 test('rejects a person with a link in a system that is gone, until somebody says that it is done', async () => {
-  const { run, state, certificate } = setUp([aRow('old-crm'), aRow('crm')]);
+  const { run, state, certificate } = setUpErasure([aRow('old-crm'), aRow('crm')]);
   await expect(run()).rejects.toMatchObject({ code: 'system-gone', exitCode: 1 });
   expect(state.sent).toEqual([]);
   await expect(run({ byHand: ['ald-crm'] })).rejects.toMatchObject({ code: 'no-system', exitCode: 2 });
@@ -288,7 +158,7 @@ test('rejects a person with a link in a system that is gone, until somebody says
 });
 
 test('certifies nothing when somebody else has messages of a queue in hand', async () => {
-  const { run, queues, saved, screen } = setUp();
+  const { run, queues, saved, screen } = setUpErasure();
   await (await queues.queues()).receive(QUARANTINE_URL, 60);
   expect(await run()).toMatchObject({ exitCode: 1, json: { isErased: false } });
   expect(saved.size).toBe(0);
@@ -296,7 +166,7 @@ test('certifies nothing when somebody else has messages of a queue in hand', asy
 });
 
 test('deletes a message that nobody can read when it holds the id', async () => {
-  const { run, queues } = setUp();
+  const { run, queues } = setUpErasure();
   const broken = { ...aParked(), body: `{"data":{"user":{"user_id":"${USER}"` };
   const plain = { ...aParked(), body: JSON.stringify({ user_id: USER, email: 'a', username: 'b' }) };
   const other = { ...aParked(), body: 'not of anybody' };
@@ -306,7 +176,7 @@ test('deletes a message that nobody can read when it holds the id', async () => 
 });
 
 test('keeps the certificate in the audit when the file cannot be written', async () => {
-  const { run, deps, screen, audit } = setUp();
+  const { run, deps, screen, audit } = setUpErasure();
   deps.saveText = async () => {
     throw new CliError('file-exists', 'x.jws is there already');
   };
@@ -318,14 +188,14 @@ test('keeps the certificate in the audit when the file cannot be written', async
 });
 
 test('without credentials of the tenant nothing is begun', async () => {
-  const { run, state, audit } = setUp();
+  const { run, state, audit } = setUpErasure();
   await expect(run({ keepAuth0: false })).rejects.toMatchObject({ code: 'no-client-credentials' });
   expect({ sent: state.sent, acts: audit.acts }).toEqual({ sent: [], acts: [] });
 });
 
 describe('erase verify', () => {
   test('says what a certificate says', async () => {
-    const { run, certificate, screen } = setUp();
+    const { run, certificate, screen } = setUpErasure();
     await run();
     await certificate();
     for (const words of ['valid', REF, 'no account', 'backups of the tables'])
@@ -333,7 +203,7 @@ describe('erase verify', () => {
   });
 
   test('rejects what is signed with the key and is no certificate', async () => {
-    const { deps, keys, saved } = setUp();
+    const { deps, keys, saved } = setUpErasure();
     const { publicKeyOf, signJws } = await import('../../cli/certificate/jws');
     const der = keys.publicKey.export({ type: 'spki', format: 'der' });
     for (const payload of [{}, { type: 'punctual.erasure', version: 2 }, { userRef: REF }]) {
