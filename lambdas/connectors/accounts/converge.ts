@@ -106,8 +106,10 @@ async function makeAccount(
   if (confirmed) throw unseen();
   const other = await adopt(connector, request, circumstances);
   if (other.kind !== 'none') return other;
-  // What is there may be what an earlier create of ours made, in a system that shows new accounts late.
-  if (circumstances.creation !== undefined) throw unseen(circumstances.creation);
+  // What is there may be what an earlier create of ours made, in a system that shows new accounts late. Where an operator
+  // asked for one beside what is there, that is what is in the way, and no time takes it away.
+  const mayBeOurs = circumstances.creation !== undefined && circumstances.terms.choice !== 'new';
+  if (mayBeOurs) throw unseen(circumstances.creation);
   return { kind: 'held', code: 'conflict' };
 }
 

@@ -468,6 +468,33 @@ describe('what an operator chose', () => {
     expect(link()).toMatchObject({ ownership: 'created' });
   });
 
+  test('is held again, and not tried for a day, when its create got no answer and then a refusal', async () => {
+    const { come, clock, remote, link } = chosen('new');
+    remote.add('');
+    remote.faults.create = failing(new RetryableError('remote-timeout'));
+    expect(await come()).toMatchObject({ kind: 'retry', code: 'remote-timeout' });
+    clock.now += SETTLE;
+    remote.connector.create = async () => ({ kind: 'exists' });
+    expect(await come()).toEqual(held());
+    expect(link()).toMatchObject({ state: 'held', code: 'conflict', creation: 'unknown' });
+    expect(link().chosen).toBeUndefined();
+    expect(remote.accounts()).toEqual(['']);
+  });
+
+  test('is found all the same when the create that got no answer made it', async () => {
+    const { come, clock, remote, link } = chosen('new');
+    remote.add('');
+    remote.faults.create = async () => {
+      remote.add('acme/dev/auth0|1');
+      throw new RetryableError('remote-timeout');
+    };
+    await come();
+    clock.now += SETTLE;
+    expect(await come()).toEqual(provisioned);
+    expect(link()).toMatchObject({ state: 'linked', ownership: 'created' });
+    expect(remote.accounts()).toEqual(['', 'acme/dev/auth0|1']);
+  });
+
   test('is the account of a user who became part of this one, and of no other', async () => {
     const handedOver = { accountId: 'acc-0', ownership: 'created', from: 'auth0|2' } as const;
     const { come, remote, link, holders } = chosen(handedOver, NO_ADOPTION);
