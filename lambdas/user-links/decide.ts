@@ -1,7 +1,7 @@
 import { rejected, retry } from '../../events/outcome';
 import { notAskedAtFirst, notAskedYet, withAsking } from './asking-decision';
 import { type Decision, type DecisionPolicy, end, work, write } from './decision';
-import { isErased, isErasing } from './erasure';
+import { isBuried, isErased, isErasing } from './erasure';
 import type { Intent } from './intent';
 import { comesBack, outOfScope, outsideAtFirst, outsideInNewLife, withScope } from './scope-decision';
 import { entering } from './scoping';
@@ -112,7 +112,7 @@ const WORK_OF_STEP = { disable: 'leaving', delete: 'absent', erase: 'erased', ve
 
 // Whoever asks again after it failed begins where it ended; the second look has its own time.
 function decideErased(link: UserLink, claim: Claim, age: 'older' | 'same' | 'newer'): Decision {
-  if (age === 'older') return end('stale');
+  if (age === 'older' && !isBuried(link)) return end('stale');
   if (age === 'newer') return work('erased');
   const isWaiting = link.next === 'verify' && link.due !== undefined && (link.dueAt ?? 0) > claim.now;
   return isErased(link) || (isErasing(link) && isWaiting) ? end('erased') : work('erased');

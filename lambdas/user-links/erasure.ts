@@ -21,6 +21,12 @@ export function isErased(link: UserLink): boolean {
 }
 
 /**
+ * True of a tombstone. No life is hurt by an erasure of one before it, and the life may be the same: the tombstone of a
+ * user who became part of another one is as young as the change that said so.
+ */
+export const isBuried = ({ state }: UserLink) => state === 'deprovisioned';
+
+/**
  * The row of a user who is to be erased, set before anything is removed: from then on nothing of this life or an
  * earlier one makes an account. What is erasing already stays as it is; what failed on the way, or is held, goes on there.
  */
@@ -51,7 +57,7 @@ export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
 
 function isAsItIs(link: UserLink, age: ReturnType<typeof ageOf>): boolean {
   const isUnderWay = isErasing(link) && link.state === 'deprovisioning';
-  return age === 'older' || (age === 'same' && (isUnderWay || isErased(link)));
+  return (age === 'older' && !isBuried(link)) || (age !== 'newer' && (isUnderWay || isErased(link)));
 }
 
 type FirstRow = Pick<UserLink, 'userRef' | 'system' | 'acceptedAt' | 'eventId' | 'requestId'> &

@@ -158,6 +158,42 @@ describe('a user who is to be erased', () => {
   });
 });
 
+describe('a user who became part of another one before there was an account', () => {
+  const CREATED = '2026-11-20T09:59:59.000Z';
+
+  /** The change of the other user came first, and left a tombstone that is younger than the one who is no more. */
+  async function merged() {
+    const worker = aWorker();
+    await worker.tell('user.updated', { user_id: 'auth0|2', identities: ['auth0|2', 'auth0|1'] }, HOUR);
+    worker.remote.stored.length = 0;
+    worker.remote.calls.length = 0;
+    expect(worker.link()).toMatchObject({
+      ...{ state: 'deprovisioned', code: 'deleted' },
+      generation: new Date(NOW + HOUR).toISOString(),
+    });
+    return worker;
+  }
+
+  test('is looked for and erased by a request that names the life that began before', async () => {
+    const { tell, remindAt, remote, link } = await merged();
+    remote.add('acme/dev/auth0|1');
+    expect(await tell(ASK, { created_at: CREATED })).toEqual(provisioned);
+    expect(remote.stored).toEqual([]);
+    expect(await remindAt(15 * MINUTE)).toEqual(provisioned);
+    expect(link()).toMatchObject({ state: 'deprovisioned', ended: 'erased' });
+    expect(link().generation).toBe(new Date(NOW + HOUR).toISOString());
+    expect(await tell(ASK, { created_at: CREATED })).toEqual(erased);
+    expect(await tell('user.registered', { created_at: CREATED })).toEqual(erased);
+  });
+
+  test('is waited for by a new life, as by any erasure', async () => {
+    const { tell } = await merged();
+    await tell(ASK, { created_at: CREATED });
+    const created_at = new Date(NOW + 2 * HOUR).toISOString();
+    expect(await tell('user.registered', { created_at })).toMatchObject({ kind: 'retry', code: 'erasing' });
+  });
+});
+
 describe('an erasure that does not go through', () => {
   test('waits for a system that is down, and nobody comes back meanwhile', async () => {
     const { tell, remote, link, clock } = await linked();
