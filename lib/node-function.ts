@@ -20,9 +20,12 @@ const BUNDLING: BundlingOptions = {
   bundleAwsSDK: true,
   // A function finds its credentials in its environment. The SDK would load these only without any there, and
   // they are a quarter of the bundle.
-  externalModules: ['sso', 'ini', 'process', 'web-identity', 'login'].map(
-    (way) => `@aws-sdk/credential-provider-${way}`,
-  ),
+  externalModules: [
+    ...['http', 'sso', 'ini', 'process', 'web-identity', 'login'].map(
+      (way) => `@aws-sdk/credential-provider-${way}`,
+    ),
+    '@smithy/credential-provider-imds',
+  ],
   // Without it esbuild takes the CommonJS builds, which are half as large again and cannot be shaken.
   mainFields: ['module', 'main'],
   // Dependencies that are CommonJS call require, which an ES module does not have.

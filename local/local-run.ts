@@ -1,5 +1,6 @@
 import type { LocalApi } from './api-gateway/local-api';
 import type { TableRegistry } from './aws/dynamodb/tables';
+import type { EventBuses } from './aws/events/event-buses';
 import type { FrontDoor } from './aws/front-door';
 import type { QueueRegistry } from './aws/queues';
 import type { Outbox } from './aws/sns/outbox';
@@ -56,6 +57,7 @@ export interface LocalRun {
   readonly functions: FunctionRegistry;
   readonly tables: TableRegistry;
   readonly queues: QueueRegistry;
+  readonly buses: EventBuses;
   readonly cloudwatch: CloudWatch;
   /** Mails that topics sent. */
   readonly outbox: Outbox;

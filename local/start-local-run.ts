@@ -6,6 +6,8 @@ import {
 import { createCloudwatchService } from './aws/cloudwatch/cloudwatch-service';
 import { createDynamodbService } from './aws/dynamodb/dynamodb-service';
 import { TableRegistry } from './aws/dynamodb/tables';
+import { createEventBuses } from './aws/events/event-buses';
+import { createEventsService } from './aws/events/events-service';
 import { openFauxqs } from './aws/fauxqs';
 import { type FrontDoor, openFrontDoor } from './aws/front-door';
 import { createKmsService } from './aws/kms/kms-service';
@@ -83,7 +85,7 @@ function describeStack(run: LocalRun | undefined, name: string, createdAt: numbe
 
 type Parts = Pick<
   LocalRun,
-  'frontDoor' | 'functions' | 'tables' | 'queues' | 'cloudwatch' | 'outbox' | 'log' | 'iam'
+  'frontDoor' | 'functions' | 'tables' | 'queues' | 'buses' | 'cloudwatch' | 'outbox' | 'log' | 'iam'
 >;
 
 async function openParts(
@@ -94,6 +96,7 @@ async function openParts(
   const iam = new AccessControl(log);
   const fauxqs = await openFauxqs();
   const tables = new TableRegistry();
+  const buses = createEventBuses();
   const cloudwatch = new CloudWatch(clock);
   const outbox = new Outbox(clock, log);
   const { services: measured } = cloudwatch;
@@ -114,6 +117,7 @@ async function openParts(
       cloudformation: createCloudformationService(stack),
       cloudwatch: createCloudwatchService(cloudwatch.alarms),
       dynamodb: createDynamodbService(tables.committed),
+      events: createEventsService({ buses, mayEncrypt: iam.mayBusEncrypt }),
       kms: createKmsService(),
       lambda: createLambdaService(functions),
       secretsmanager: createSecretsService(clock, remotes.secretChanged),
@@ -121,7 +125,7 @@ async function openParts(
     }),
   });
   const queues = new QueueRegistry(fauxqs, clock);
-  return { frontDoor, functions, tables, queues, cloudwatch, outbox, log, iam };
+  return { frontDoor, functions, tables, queues, buses, cloudwatch, outbox, log, iam };
 }
 
 function startCloudwatch({ cloudwatch, log, frontDoor, functions, queues }: LocalRun): void {

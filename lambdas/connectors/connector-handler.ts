@@ -22,7 +22,7 @@ import type { ScopeRule } from './intent/scope-rule';
 import { backoffMs } from './outcome/retry-policy';
 import { createProvision } from './provision';
 import { provisionDepsOf, retryPolicyOf } from './provision-deps-of';
-import type { Transport } from './transport';
+import type { PutEvent, Transport } from './transport';
 
 /** The way into a system over a transport, which is all that it may reach it by. */
 export type Over = (transport: Transport) => Connector | Handover;
@@ -36,11 +36,17 @@ export function createConnectorHandler(
   over: Over,
   surroundings: ConnectorSurroundings,
 ): (event: SQSEvent | object) => Promise<SQSBatchResponse | Explanation> {
-  const queue = createQueueHandler(queueDeps(over(surroundings), surroundings));
+  const queue = createQueueHandler(queueDeps(over(transportOf(surroundings)), surroundings));
   const explain = createExplain(explainDeps(over, surroundings));
   // Who may invoke a function may also write its events; those are believed by their signatures alone.
   return async (event) => ('Records' in event ? queue(event) : explain(explainRequest.parse(event)));
 }
+
+function transportOf({ http, dynamoDb, putEvent = noBus }: ConnectorSurroundings): Transport {
+  return { http, dynamoDb, putEvent };
+}
+
+const noBus: PutEvent = () => Promise.reject(new Error('This system is behind no bus.'));
 
 function queueDeps(connector: Connector | Handover, surroundings: ConnectorSurroundings): QueueDeps {
   const { environment } = surroundings;
@@ -75,7 +81,7 @@ function explainDeps(over: Over, surroundings: ConnectorSurroundings): ExplainDe
   const item = breakerItem(surroundings);
   const gate = createPreviewGate({ item, policy: breakerPolicyOf(environment), now: Date.now });
   return {
-    ...{ system, over, kind: explained, transport: surroundings },
+    ...{ system, over, kind: explained, transport: transportOf(surroundings) },
     scopeRule: environment.json('scope') as ScopeRule | null,
     newPreview: () => previewOf(provisionDepsOf(surroundings, gate), { gate, reservations }),
   };

@@ -80,6 +80,8 @@ export const ENVIRONMENT_NAMES = {
   profileTableName: 'PROFILE_TABLE_NAME',
   /** JSON object of attributes every new profile row starts with. */
   profileDefaults: 'PROFILE_DEFAULTS',
+  /** ARN of the bus that a system is told on. */
+  eventBusArn: 'EVENT_BUS_ARN',
   webhookUrl: 'WEBHOOK_URL',
   /** Secret with the keys that messages to a webhook are signed with. */
   webhookSecretArn: 'WEBHOOK_SECRET_ARN',

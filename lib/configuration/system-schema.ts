@@ -3,6 +3,7 @@ import { attributeName } from './attribute-name';
 import { breaker } from './breaker-schema';
 import { profileCorrelation, scimCorrelation } from './correlation-schema';
 import { dialect } from './dialect-schema';
+import { eventbridgeSettings } from './eventbridge-schema';
 import { mappingTo } from './mapping-schema';
 import { rate } from './rate-schema';
 import { scimAttribute } from './scim-attributes';
@@ -133,10 +134,13 @@ const scim = section({
 
 const webhook = section({ ...webhookSettings, ...common });
 
+const eventbridge = section({ ...eventbridgeSettings, ...common });
+
 const KINDS = {
   profile,
   scim,
   webhook,
+  eventbridge,
 };
 type Kind = (typeof KINDS)[keyof typeof KINDS];
 
@@ -166,4 +170,5 @@ export const systemSchema = z
 export type ProfileConfiguration = z.output<typeof profile>;
 export type ScimConfiguration = z.output<typeof scim>;
 export type WebhookConfiguration = z.output<typeof webhook>;
+export type EventBridgeConfiguration = z.output<typeof eventbridge>;
 export type SystemConfiguration = z.output<typeof systemSchema>;

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { SystemConfiguration } from '../configuration';
 import type { Connector, ConnectorProps } from './connector';
+import { EventBridgeConnector } from './eventbridge-connector';
 import { ProfileConnector } from './profile-connector';
 import { ScimConnector } from './scim-connector';
 import { WebhookConnector } from './webhook-connector';
@@ -17,6 +18,7 @@ const CONNECTORS: { readonly [K in Kind]: ConnectorOf<Extract<SystemConfiguratio
   profile: ProfileConnector,
   scim: ScimConnector,
   webhook: WebhookConnector,
+  eventbridge: EventBridgeConnector,
 };
 
 /** The connector for the configured kind of system. */

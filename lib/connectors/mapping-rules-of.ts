@@ -17,7 +17,8 @@ export const SCIM_RULES: readonly MappingRule[] = [
 export function mappingRulesOf(configuration: SystemConfiguration): readonly MappingRule[] {
   switch (configuration.kind) {
     case 'profile':
-    case 'webhook': {
+    case 'webhook':
+    case 'eventbridge': {
       const sameNames = configuration.attributes.map((name) => ({ to: name, from: [name] }));
       return withOwn(sameNames, configuration.mapping, () => ({}));
     }

@@ -17,6 +17,7 @@ export type ServiceName =
   | 'cloudformation'
   | 'cloudwatch'
   | 'dynamodb'
+  | 'events'
   | 'kms'
   | 'lambda'
   | 'secretsmanager'

@@ -12,6 +12,8 @@ export interface AwsService {
 
 export interface ServiceOutput {
   readonly json: Record<string, unknown>;
+  /** The finished answer of the JSON protocol, where it is not `json`. */
+  readonly body?: string;
   /** The finished answer of the query protocol, where the service made one itself. */
   readonly xml?: string;
   /** What the answer says beside its body. */

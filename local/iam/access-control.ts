@@ -1,6 +1,6 @@
 import { AwsError } from '../aws/aws-error';
 import type { InProcessCall } from '../aws/front-door';
-import { CLOUDFORMATION } from '../resources/arn';
+import { CLOUDFORMATION, EVENT_BRIDGE } from '../resources/arn';
 import type { RunLog } from '../run-log';
 import { type AccessRequest, accessRequest, type Circumstances, type Principal } from './access-request';
 import { ApiPermits } from './api-permits';
@@ -58,6 +58,18 @@ export class AccessControl {
   allows(caller: string, action: string, resource: string, circumstances: Circumstances = {}): boolean {
     return this.isAllowed(accessRequest(this.find(caller), action, resource, circumstances));
   }
+
+  /** Whether EventBridge may use the key of a bus, to keep an event and to compare it with rules. */
+  readonly mayBusEncrypt = (busArn: string): boolean => {
+    const key = this.encryption.keyOf(busArn);
+    const circumstances = { sourceArn: busArn, via: 'events' };
+    return (
+      key === undefined ||
+      ['kms:GenerateDataKey', 'kms:Decrypt'].every((action) =>
+        this.allows(EVENT_BRIDGE, action, key, circumstances),
+      )
+    );
+  };
 
   /** Whether a service may act with the role of `caller`. */
   mayAssume(service: string, caller: string): boolean {

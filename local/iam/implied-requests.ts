@@ -1,3 +1,4 @@
+import { busArnOf } from '../aws/events/bus-arn';
 import type { InProcessCall } from '../aws/front-door';
 import { arn } from '../resources/arn';
 import { isObject } from '../template/template';
@@ -48,6 +49,7 @@ function demandOf({
   if (service === 'sqs') return ofQueue(operation, input);
   if (service === 'sns') return ofTopic(operation, input);
   if (service === 'secretsmanager') return ofSecret(operation, input);
+  if (service === 'events') return ofBus(operation, input);
   if (service === 'kms') return ofKey(operation, input);
   if (service === 'lambda') return ofFunction(operation, input);
   return { action: `${service}:${operation}`, resources: ['*'], keyActions: [], contextKey: '' };
@@ -100,6 +102,15 @@ function ofSecret(operation: string, { SecretId }: Input): Demand {
     keyActions,
     contextKey: 'SecretARN',
   };
+}
+
+/** Who puts an event needs nothing of the key of the bus: EventBridge uses it. */
+function ofBus(operation: string, { Entries }: Input): Demand {
+  const names = (Array.isArray(Entries) ? Entries : []).map(
+    (entry) => entry?.EventBusName as string | undefined,
+  );
+  const resources = names.length === 0 ? ['*'] : [...new Set(names.map(busArnOf))];
+  return { action: `events:${operation}`, resources, keyActions: [], contextKey: '' };
 }
 
 /** A key is not encrypted itself. */

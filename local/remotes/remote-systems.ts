@@ -4,6 +4,7 @@ import type { FunctionInfo } from '../functions/functions';
 import type { LocalRun, RemoteSystems } from '../local-run';
 import { readSecret } from '../read-secret';
 import { bundleWorker } from './bundle-worker';
+import { startBusListener } from './bus-listener';
 import type { RemoteFault } from './remote-faults';
 import { type RemoteSystem, startRemoteSystem } from './remote-system';
 import type { Manners } from './scim-manners';
@@ -40,7 +41,7 @@ export function createRemoteSystems(): ScimRemoteSystems {
         const system = await startFor(connector, run, port);
         systems.set(system.name, system);
         tokenArns.set(tokenArnOf(connector), system.name);
-        origins[addressOf(connector).origin] = new URL(system.url).origin;
+        if (addressOf !== undefined) origins[addressOf(connector).origin] = new URL(system.url).origin;
       };
       const starts = run.functions.list().flatMap((connector) => {
         const standIn = standIns[connector.system?.kind ?? ''];
@@ -73,8 +74,8 @@ export function createRemoteSystems(): ScimRemoteSystems {
 
 /** How systems of a kind are stood in for. */
 interface StandIn {
-  /** Where its connector calls. */
-  readonly addressOf: (connector: FunctionInfo) => URL;
+  /** Where its connector calls; absent where it calls AWS alone. */
+  readonly addressOf?: (connector: FunctionInfo) => URL;
   readonly startFor: (connector: FunctionInfo, run: LocalRun, port: number) => Promise<RemoteSystem>;
 }
 
@@ -85,6 +86,7 @@ function standInsOf(scimCode: Promise<string>, issuer?: TokenIssuer): Readonly<R
       startFor: async (connector, run, port) => startScim(connector, run, await scimCode, port, issuer),
     },
     webhook: { addressOf: hookOf, startFor: startWebhook },
+    eventbridge: { startFor: startBehindBus },
   };
 }
 
@@ -112,10 +114,23 @@ function startWebhook(connector: FunctionInfo, run: LocalRun, port: number): Pro
   const ring = () => readSecret(run, environment.WEBHOOK_SECRET_ARN ?? '');
   const secrets = async () => parseKeys(await ring()).map(({ secret }) => secret);
   const { pathname: path } = hookOf(connector);
-  const kill = () => void run.functions.kill(name);
+  return startWebhookReceiver({ name, path, secrets, ...toldBy(connector, run) }, port);
+}
+
+/** Behind the bus that the connector puts to, whether it is of the stack or of somebody else. */
+async function startBehindBus(connector: FunctionInfo, run: LocalRun, port: number): Promise<RemoteSystem> {
+  const system = await startBusListener({ name: connector.name, ...toldBy(connector, run) }, port);
+  run.buses.listen(connector.environment.EVENT_BUS_ARN ?? '', system.listener);
+  return system;
+}
+
+function toldBy({ name, environment }: FunctionInfo, run: LocalRun) {
   const signOffArn = environment.SIGN_OFF_SECRET_ARN;
-  const signOff = signOffArn === undefined ? {} : { signOff: createSignOff(run, signOffArn) };
-  return startWebhookReceiver({ name, path, secrets, now: run.clock.now, kill, ...signOff }, port);
+  return {
+    now: run.clock.now,
+    kill: () => void run.functions.kill(name),
+    ...(signOffArn === undefined ? {} : { signOff: createSignOff(run, signOffArn) }),
+  };
 }
 
 const tokenArnOf = ({ environment }: FunctionInfo) => environment.SCIM_TOKEN_SECRET_ARN ?? '';

@@ -16,6 +16,7 @@ import { cloudwatchAlarm } from './cloudwatch-alarm';
 import { cloudwatchDashboard } from './cloudwatch-dashboard';
 import { dynamodbGlobalTable } from './dynamodb-global-table';
 import { dynamodbTable } from './dynamodb-table';
+import { eventsEventBus } from './events-event-bus';
 import { eventsRule } from './events-rule';
 import { iamPolicy } from './iam-policy';
 import { iamRole } from './iam-role';
@@ -55,6 +56,7 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     cloudwatchDashboard,
     dynamodbGlobalTable,
     dynamodbTable,
+    eventsEventBus,
     eventsRule,
     iamPolicy,
     iamRole,

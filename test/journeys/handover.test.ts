@@ -20,6 +20,11 @@ const SYSTEMS = {
     ...{ kind: 'webhook', url: 'https://badge.example.com/', after: ['mailing'] },
     mapping: { mailing_id: { account: 'mailing' } },
   },
+  payroll: { kind: 'eventbridge', deprovision },
+  lent: {
+    ...{ kind: 'eventbridge', signOff: 'none' },
+    bus: 'arn:aws:events:eu-central-1:210987654321:event-bus/accounts',
+  },
   lost: { kind: 'webhook', url: 'https://hooks.example.internal/lost', deprovision },
 } satisfies ConfigurationInput['systems'];
 const CONNECTION = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
@@ -122,6 +127,20 @@ test('a system is told of a joiner, of changes, of a block and of a deletion, an
     ...['account.wanted-disabled', 'account.unwanted'],
   ]);
   expect(new Set(messages.map((message) => message.id)).size).toBe(messages.length);
+});
+
+test('systems behind buses are told the same, once more under the same id when an answer was lost', async () => {
+  const fail = (system: string, fault: string) => run.control('POST', '/faults', { system, fault, times: 1 });
+  await fail('payroll', 'throttled');
+  await fail('lent', 'error-after');
+  const { id, email } = await signUp();
+  const { accountId } = await linkIn('payroll', id, { state: 'linked' });
+  expect(await accountOf('payroll', id)).toMatchObject({ accountId, attributes: { email } });
+  await linkIn('lent', id, { state: 'handed-over' });
+  expect(await accountOf('lent', id)).toMatchObject({ active: true, attributes: { email } });
+  const messages = (await shownBy('lent')).messages.filter(({ data }) => data.user.user_id === id);
+  expect(messages).toMatchObject([{ type: 'account.wanted' }, { id: messages[0]?.id }]);
+  expect(await run.control('GET', '/denials')).toEqual([]);
 });
 
 test('nothing is sent to an address inside of a network, and the link says so', async () => {

@@ -43,6 +43,12 @@ const KEPT = {
     ConnectorSignOffSecretA2FC793C: 'AWS::SecretsManager::Secret',
     ConnectorSigningSecret661201FC: 'AWS::SecretsManager::Secret',
   },
+  payroll: {
+    SystemQueue91DCBB00: 'AWS::SQS::Queue',
+    SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
+    ConnectorSignOffSecretA2FC793C: 'AWS::SecretsManager::Secret',
+    ConnectorBus4FB52594: 'AWS::Events::EventBus',
+  },
 } as const;
 
 /** Of a system of the kind `scim` that gets its tokens by client credentials, instead of the token. */
@@ -58,6 +64,7 @@ const KNOWN_OUTSIDE = {
     SystemprofileNestedStackSystemprofileNestedStackResourceE1ABC1F1: 'AWS::CloudFormation::Stack',
     SystemcrmNestedStackSystemcrmNestedStackResource4583C78D: 'AWS::CloudFormation::Stack',
     SystemmailingNestedStackSystemmailingNestedStackResource4B8301CE: 'AWS::CloudFormation::Stack',
+    SystempayrollNestedStackSystempayrollNestedStackResource96FFB895: 'AWS::CloudFormation::Stack',
   },
 } as const;
 
@@ -164,6 +171,7 @@ describe('docs/upgrading.md', () => {
       ...KEPT.profile,
       ...KEPT.crm,
       ...KEPT.mailing,
+      ...KEPT.payroll,
       ...CLIENT,
     });
   });

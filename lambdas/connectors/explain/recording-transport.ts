@@ -8,12 +8,13 @@ import {
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
 import { HttpError } from '../../runtime/http';
 import { errorName } from '../../runtime/logger';
-import type { Transport } from '../transport';
+import type { BusEvent, PutEvent, Transport } from '../transport';
 
 /** A call as the connector wanted it, with all its secrets. */
 export type RecordedCall = { readonly sent: boolean; readonly answer?: string } & (
   | { readonly by: 'http'; readonly request: HttpRequest }
   | { readonly by: 'dynamodb'; readonly operation: string; readonly input: unknown }
+  | { readonly by: 'eventbridge'; readonly event: BusEvent }
 );
 
 /** What changes something was not sent. */
@@ -27,6 +28,7 @@ export function recordingTransport(transport: Transport, calls: RecordedCall[]):
     http: recordingHttp(transport.http, calls),
     // The cast: what the overloads of `send` say of each command is the real client's to keep.
     dynamoDb: { send: recordingSend(transport.dynamoDb, calls) as DynamoDBDocumentClient['send'] },
+    putEvent: recordingPut(calls),
   };
 }
 
@@ -75,6 +77,10 @@ function recordingSend(client: Transport['dynamoDb'], calls: RecordedCall[]) {
       },
     );
   };
+}
+
+function recordingPut(calls: RecordedCall[]): PutEvent {
+  return async (event) => keep(calls, { by: 'eventbridge', event });
 }
 
 type Unsent = RecordedCall extends infer Call

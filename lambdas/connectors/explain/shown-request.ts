@@ -15,6 +15,10 @@ export function shownRequest(call: RecordedCall, kind: KindExplained, reveal: bo
   if (call.by === 'dynamodb') {
     return { line: call.operation, headers: {}, body: shown(call.input), ...ofAnswer };
   }
+  if (call.by === 'eventbridge') {
+    const { bus, ...event } = call.event;
+    return { line: `PutEvents ${bus}`, headers: {}, body: shown(event), ...ofAnswer };
+  }
   const { method, url, headers, body } = call.request;
   return {
     line: `${method} ${addressOf(url, kind, reveal)}`,

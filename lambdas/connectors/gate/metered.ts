@@ -1,5 +1,6 @@
 import type { HttpClient } from '../../runtime/http';
 import type { Connector } from '../connector';
+import type { PutEvent } from '../transport';
 import type { TakeTurn } from './take-turn';
 
 /** Each call over HTTP waits for its turn, so that a verb of several calls counts as that many. */
@@ -7,6 +8,14 @@ export function meteredHttp(http: HttpClient, takeTurn: TakeTurn): HttpClient {
   return async (request) => {
     await takeTurn();
     return http(request);
+  };
+}
+
+/** Each event for a bus waits for its turn. */
+export function meteredPut(putEvent: PutEvent, takeTurn: TakeTurn): PutEvent {
+  return async (event) => {
+    await takeTurn();
+    return putEvent(event);
   };
 }
 

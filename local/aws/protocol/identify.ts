@@ -12,6 +12,7 @@ export interface Identity {
 }
 
 const TARGETS: Record<string, ServiceName> = {
+  AWSEvents: 'events',
   AmazonSQS: 'sqs',
   DynamoDB_20120810: 'dynamodb',
   DynamoDBStreams_20120810: 'dynamodb',
@@ -25,6 +26,7 @@ const PROTOCOLS: Readonly<Record<ServiceName, Protocol>> = {
   cloudformation: 'query',
   cloudwatch: 'json',
   dynamodb: 'json',
+  events: 'json',
   kms: 'json',
   lambda: 'rest',
   secretsmanager: 'json',

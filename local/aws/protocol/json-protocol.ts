@@ -15,8 +15,9 @@ export function readJson({ headers, body }: DoorRequest): {
   }
 }
 
-export function writeJson({ json, headers }: ServiceOutput, request: DoorRequest): DoorAnswer {
-  return { status: 200, headers: { ...headersOf(request), ...headers }, body: JSON.stringify(json) };
+export function writeJson({ json, body, headers }: ServiceOutput, request: DoorRequest): DoorAnswer {
+  const text = body ?? JSON.stringify(json);
+  return { status: 200, headers: { ...headersOf(request), ...headers }, body: text };
 }
 
 export function writeJsonError(error: AwsError, request: DoorRequest): DoorAnswer {

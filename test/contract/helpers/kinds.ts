@@ -1,3 +1,4 @@
+import { eventbridgeKind } from './eventbridge-subject';
 import type { HandoverKind } from './handover-subject';
 import { profileKind } from './profile-subject';
 import { scimKind } from './scim-subject';
@@ -8,4 +9,7 @@ import { webhookKind } from './webhook-subject';
 export const KINDS: Readonly<Record<string, Kind>> = { profile: profileKind, scim: scimKind };
 
 /** Kinds that hand over look nothing up, so that they have a shorter contract. */
-export const HANDOVER_KINDS: Readonly<Record<string, HandoverKind>> = { webhook: webhookKind };
+export const HANDOVER_KINDS: Readonly<Record<string, HandoverKind>> = {
+  webhook: webhookKind,
+  eventbridge: eventbridgeKind,
+};

@@ -1,11 +1,9 @@
 import { createWebhookHandover } from '../../../lambdas/connectors/webhook/webhook-handover';
 import { callHttp } from '../../../lambdas/runtime/http';
-import { addNamedFault, type Faulty } from '../../../local/faults/add-fault';
-import type { HandedAccount } from '../../../local/remotes/handover-store';
 import { startWebhookReceiver } from '../../../local/remotes/webhook-receiver';
-import { sameNames } from '../../helpers/account-request';
 import type { HandoverKind, HandoverSubject } from './handover-subject';
 import { Patience } from './subject';
+import { toldSubject } from './told-subject';
 
 const KEY = Buffer.from('a-key-of-the-receiver-0123456789').toString('base64');
 
@@ -15,12 +13,8 @@ async function start(): Promise<HandoverSubject> {
     0,
   );
   const patience = new Patience();
-  const functions = { list: () => [{ system: { name: 'system', kind: 'webhook' }, environment: {} }] };
-  const remotes = { get: () => receiver, addFault: receiver.addFault };
-  const faulty = { run: { functions }, remotes } as unknown as Faulty;
-  const shown = async () =>
-    (await (await fetch(receiver.url)).json()) as { accounts: HandedAccount[]; messages: { id: string }[] };
   return {
+    ...toldSubject(receiver, 'webhook', patience),
     handover: createWebhookHandover({
       url: receiver.url,
       parties: { source: 'urn:punctual:acme.eu.auth0.com:dev', system: 'system' },
@@ -31,18 +25,6 @@ async function start(): Promise<HandoverSubject> {
       },
       now: Date.now,
     }),
-    rules: sameNames('email', 'username'),
-    async fail(fault) {
-      patience.lose(fault);
-      await addNamedFault(faulty, { ...fault, system: 'system' });
-    },
-    async heal() {
-      patience.regain();
-      await receiver.clearFaults();
-    },
-    told: async () => (await shown()).messages.map(({ id }) => id),
-    accounts: async (externalId) =>
-      (await shown()).accounts.filter((account) => account.externalId === externalId),
     stop: receiver.stop,
   };
 }

@@ -42,6 +42,7 @@ export const TWO_SYSTEMS: ConfigurationInput['systems'] = {
 export const EVERY_KIND = {
   ...TWO_SYSTEMS,
   mailing: { kind: 'webhook', url: 'https://hooks.example.com/accounts', required: true },
+  payroll: { kind: 'eventbridge' },
 } satisfies ConfigurationInput['systems'];
 
 const ANNOTATIONS = '@aws-cdk/core:annotationsInValidationReport';

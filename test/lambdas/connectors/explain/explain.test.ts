@@ -3,11 +3,14 @@ import type { EventType } from '../../../../events/event-types';
 import { explanation } from '../../../../events/explanation';
 import type { Connector } from '../../../../lambdas/connectors/connector';
 import type { Over } from '../../../../lambdas/connectors/connector-handler';
+import { EVENTBRIDGE_EXPLAINED } from '../../../../lambdas/connectors/eventbridge/eventbridge-explained';
+import { createEventBridgeHandover } from '../../../../lambdas/connectors/eventbridge/eventbridge-handover';
 import { createProfileConnector } from '../../../../lambdas/connectors/profile/profile-connector';
 import { PROFILE_EXPLAINED } from '../../../../lambdas/connectors/profile/profile-explained';
 import { DIALECTS, type Dialect } from '../../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../../lambdas/connectors/scim/scim-connector';
 import { scimExplained } from '../../../../lambdas/connectors/scim/scim-explained';
+import type { BusEvent } from '../../../../lambdas/connectors/transport';
 import { webhookExplained } from '../../../../lambdas/connectors/webhook/webhook-explained';
 import { createWebhookHandover } from '../../../../lambdas/connectors/webhook/webhook-handover';
 import { HttpError, type HttpRequest } from '../../../../lambdas/runtime/http';
@@ -55,7 +58,7 @@ function scim(
     });
   const worker = anExplainingWorker({
     ...{ over, kind: scimExplained(BASE), rules: SCIM_RULES },
-    transport: { http, dynamoDb: { send: failing } },
+    transport: { http, dynamoDb: { send: failing }, putEvent: failing },
     ...given,
   });
   return { ...worker, requests };
@@ -70,7 +73,7 @@ function profile(row: object | undefined, given: Partial<ExplainingSettings> = {
   const over: Over = ({ dynamoDb }) => createProfileConnector(dynamoDb, 'Profiles', { plan: 'free' });
   const worker = anExplainingWorker({
     ...{ over, kind: PROFILE_EXPLAINED, rules: sameNames('email', 'username') },
-    transport: { http: failing, dynamoDb: { send: send as never } },
+    transport: { http: failing, dynamoDb: { send: send as never }, putEvent: failing },
     ...given,
   });
   return { ...worker, sent };
@@ -92,10 +95,28 @@ function webhook(given: Partial<ExplainingSettings> = {}) {
         throw new Error('sent');
       },
       dynamoDb: { send: failing },
+      putEvent: failing,
     },
     ...given,
   });
   return { ...worker, requests };
+}
+
+const BUS = 'arn:aws:events:eu-west-1:123456789012:event-bus/accounts';
+
+function eventbridge(given: Partial<ExplainingSettings> = {}) {
+  const put: BusEvent[] = [];
+  const parties = { source: 'urn:punctual:acme:dev', system: 'crm' };
+  const over: Over = ({ putEvent }) => createEventBridgeHandover({ bus: BUS, parties, putEvent });
+  const worker = anExplainingWorker({
+    ...{ over, kind: EVENTBRIDGE_EXPLAINED, rules: sameNames('email') },
+    transport: {
+      ...{ http: failing, dynamoDb: { send: failing } },
+      putEvent: async (event) => void put.push(event),
+    },
+    ...given,
+  });
+  return { ...worker, put };
 }
 
 const failing = async (): Promise<never> => {
@@ -245,7 +266,9 @@ describe('what cannot be found out', () => {
     const http = async (): Promise<never> => {
       throw new HttpError('timeout');
     };
-    const explained = await scim([], { transport: { http, dynamoDb: { send: failing } } }).ask({
+    const explained = await scim([], {
+      transport: { http, dynamoDb: { send: failing }, putEvent: failing },
+    }).ask({
       event: updated(),
     });
     expect(stepOf(explained, 'find')).toMatchObject({
@@ -321,6 +344,32 @@ describe('a system that is told', () => {
     });
     expect(requests).toEqual([]);
   });
+
+  test('on a bus is explained to the event, which is not put', async () => {
+    const { ask, put } = eventbridge();
+    const [request] = stepOf(await ask({ event: updated() }), 'send').requests;
+    expect(request).toEqual({
+      line: `PutEvents ${BUS}`,
+      headers: {},
+      body: {
+        ...{ source: 'urn:punctual:acme:dev', type: 'account.wanted', time: expect.any(String) },
+        detail: {
+          ...{ specversion: '1.0', id: expect.stringMatching(/^msg_/), source: 'urn:punctual:acme:dev' },
+          ...{ type: 'account.wanted', time: expect.any(String), datacontenttype: 'application/json' },
+          data: {
+            ...{ system: 'crm', wanted: 'present', sequence: 1, version: expect.any(Number) },
+            user: { user_id: '•••', created_at: '•••' },
+            externalId: '•••',
+            attributes: { email: '•••' },
+          },
+        },
+      },
+      sent: false,
+    });
+    const shown = stepOf(await ask({ event: updated(), reveal: true }), 'send').requests[0];
+    expect(shown).toMatchObject({ body: { detail: { data: { externalId: 'acme/dev/auth0|1' } } } });
+    expect(put).toEqual([]);
+  });
 });
 
 const TYPES: readonly EventType[] = [
@@ -357,8 +406,9 @@ describe.each(TYPES)('%s', (type) => {
           link,
         });
         const ofWebhook = webhook({ link });
+        const ofBus = eventbridge({ link });
         const before = JSON.stringify([...ofScim.table.rows]);
-        for (const worker of [ofScim, ofProfile, ofWebhook]) {
+        for (const worker of [ofScim, ofProfile, ofWebhook, ofBus]) {
           const explained = await worker.ask({ event });
           expect(explanation.parse(explained)).toEqual(explained);
           expect(explained.steps.flatMap(({ requests }) => requests).every(isAllowed)).toBe(true);
@@ -366,7 +416,7 @@ describe.each(TYPES)('%s', (type) => {
         }
         expect(ofScim.requests.every(({ method }) => method === 'GET')).toBe(true);
         expect(ofProfile.sent.every((command) => command instanceof GetCommand)).toBe(true);
-        expect(ofWebhook.requests).toEqual([]);
+        expect([ofWebhook.requests, ofBus.put]).toEqual([[], []]);
         expect(JSON.stringify([...ofScim.table.rows])).toBe(before);
       }
     },
