@@ -39,6 +39,14 @@ export const ACTIONS: readonly ActionDefinition[] = [
     handlers: ['onExecutePostUserRegistration'],
   },
   {
+    name: 'punctual-post-login',
+    trigger: 'post-login',
+    triggerVersion: 'v3',
+    entry: join(__dirname, 'post-login', 'post-login.action.ts'),
+    issuer: 'actions',
+    handlers: ['onExecutePostLogin'],
+  },
+  {
     name: 'punctual-event-stream',
     trigger: 'event-stream',
     triggerVersion: 'v1',

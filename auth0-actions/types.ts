@@ -38,3 +38,27 @@ export interface PostUserRegistrationEvent {
   readonly user: Auth0User;
   readonly secrets: Readonly<Record<string, string | undefined>>;
 }
+
+/**
+ * The argument of `onExecutePostLogin`.
+ * @see https://auth0.com/docs/actions/reference/post-login/post-login-event-object
+ */
+export interface PostLoginEvent extends PostUserRegistrationEvent {
+  readonly request?: {
+    readonly query?: Readonly<Record<string, unknown>>;
+    readonly body?: Readonly<Record<string, unknown>>;
+  };
+  readonly transaction?: { readonly id?: string; readonly protocol?: string };
+}
+
+/** What we use of the second argument of `onExecutePostLogin`. */
+export interface PostLoginApi {
+  readonly cache: ActionCache;
+}
+
+/** What an Action may keep for a while; Auth0 promises nothing. */
+export interface ActionCache {
+  get(key: string): { readonly value: string } | undefined;
+  /** @param options ttl in ms */
+  set(key: string, value: string, options: { readonly ttl: number }): unknown;
+}

@@ -8,7 +8,9 @@ export interface Prepared {
   /** The synthesized cloud assembly. */
   readonly assembly: string;
   /** The bundled post-user-registration Action. */
-  readonly action: string;
+  readonly registrationAction: string;
+  /** The bundled post-login Action. */
+  readonly loginAction: string;
   /** The bundled Action behind the event stream. */
   readonly streamAction: string;
 }
@@ -19,7 +21,8 @@ const ROOT = join(__dirname, '..');
 export function preparedIn(directory: string): Prepared {
   return {
     assembly: resolve(directory, 'cdk.out'),
-    action: actionIn(directory, 'punctual-post-user-registration'),
+    registrationAction: actionIn(directory, 'punctual-post-user-registration'),
+    loginAction: actionIn(directory, 'punctual-post-login'),
     streamAction: actionIn(directory, 'punctual-event-stream'),
   };
 }

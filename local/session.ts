@@ -1,6 +1,7 @@
-import { type ActionHost, createActionHost, type Registration } from './auth0/action-host';
+import { type ActionHost, createActionHost, type Telling } from './auth0/action-host';
 import { createActionRunner } from './auth0/action-runner';
 import { createEventStream, type EventStream } from './auth0/event-stream';
+import type { WayIn } from './auth0/login-event';
 import { deployedAction, deployedStream } from './auth0/management-api/deployed-action';
 import type { Tenant } from './auth0/management-api/tenant';
 import type { SampleUser } from './auth0/sample-user';
@@ -22,12 +23,17 @@ export interface Session {
   /** Tells of every change of a user. */
   readonly stream: EventStream;
   /** Runs the Action for a user who signed up, and follows the user's links from now on. */
-  register(user: SampleUser): Promise<Registration>;
+  register(user: SampleUser): Promise<Telling>;
+  /** Runs the Action for a user who comes in. Fails with `not-found` for one who never signed up. */
+  logIn(userId: string, way: WayIn): Promise<Telling>;
   summary(): Promise<Summary>;
 }
 
+/** Strategies for which Auth0 runs an Action after the sign-up. By any other, a person first shows at their login. */
+const TOLD_OF_SIGN_UPS: ReadonlySet<string> = new Set(['auth0', 'email', 'sms']);
+
 /** What Auth0 runs: the bundled Actions, until a deploy brought ours into the tenant. */
-interface Auth0 extends Pick<Prepared, 'action' | 'streamAction'> {
+interface Auth0 extends Pick<Prepared, 'registrationAction' | 'loginAction' | 'streamAction'> {
   readonly tenant: Tenant;
 }
 
@@ -55,10 +61,13 @@ export function createSession(
       const change = users.signUp(user);
       const { created_at, updated_at } = change.object;
       tracker.expect(user.user.user_id, performance.timeOrigin + performance.now());
-      const registration = await host.register({ ...user, user: { created_at, updated_at, ...user.user } });
+      const signedUp = { ...user, user: { created_at, updated_at, ...user.user } };
+      const hasTrigger = TOLD_OF_SIGN_UPS.has(user.connection.strategy);
+      const telling = await (hasTrigger ? host.register(signedUp) : host.logIn(signedUp, 'browser'));
       stream.tell([change]);
-      return registration;
+      return telling;
     },
+    logIn: async (userId, way) => host.logIn(users.asSampleUser(userId), way),
     summary: async () =>
       summarize(tracker, {
         duplicates: await countDuplicates(remotes),
@@ -76,12 +85,17 @@ function secretsOf({ stack, local }: Outputs, signingSecret: string): Record<str
   };
 }
 
-function createHost(run: LocalRun, outputs: Outputs, { action, tenant }: Auth0): ActionHost {
+function createHost(run: LocalRun, outputs: Outputs, auth0: Auth0): ActionHost {
+  const { registrationAction, loginAction, tenant } = auth0;
   const secrets = secretsOf(outputs, outputs.local.SigningSecret);
+  const runnable = (file: string, trigger: string) => ({
+    file,
+    deployed: () => deployedAction(tenant, trigger),
+  });
   return createActionHost({
-    file: action,
+    registration: runnable(registrationAction, 'post-user-registration'),
+    login: runnable(loginAction, 'post-login'),
     tenant: { id: outputs.stack.Auth0Tenant?.split('.')[0] ?? '', secrets },
-    deployed: () => deployedAction(tenant, 'post-user-registration'),
     clock: run.clock,
     print: (line) => run.log.write('auth0-action', line),
   });

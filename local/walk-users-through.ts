@@ -1,4 +1,4 @@
-import type { Registration } from './auth0/action-host';
+import type { Telling } from './auth0/action-host';
 import { type Pace, registerUsers } from './auth0/register-users';
 import type { SampleUser } from './auth0/sample-user';
 import { startLiveView } from './progress/live-view';
@@ -33,7 +33,7 @@ function paceOf({ run, tracker }: Session): Pace {
 }
 
 /** What Actions said that did not tell us of a user, and how often. */
-function describeFailures(registrations: readonly Registration[]): string[] {
+function describeFailures(registrations: readonly Telling[]): string[] {
   const codes = registrations.filter(({ emitted }) => !emitted).map(({ code }) => code);
   const times = (code: string) => codes.filter((other) => other === code).length;
   return [...new Set(codes)].map((code) => `The Action did not tell us of ${times(code)} users: ${code}`);

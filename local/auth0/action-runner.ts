@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../clock';
+import { createActionCache } from './action-cache';
 import { type LoadedAction, loadAction } from './load-action';
 import type { DeployedAction } from './management-api/deployed-action';
 
 /** How a run of an Action ended. */
 export interface ActionRun {
-  /** What the Action said of it, such as `emitted` or `unreachable`; `threw` when it threw without a word. */
+  /** What the Action said of it, such as `emitted` or `unreachable`; without a word `threw` or `nothing`. */
   readonly code: string;
   readonly threw: boolean;
 }
@@ -40,6 +41,7 @@ interface Loaded {
 export function createActionRunner(options: ActionRunnerOptions): ActionRunner {
   // Runs share one instance, as on Auth0; the storage tells whose line is printed.
   const printed = new AsyncLocalStorage<string[]>();
+  const api = { cache: createActionCache(options.clock.now) };
   const current = loader(options, (line) => printed.getStore()?.push(line));
   return {
     async run(handler, eventWith) {
@@ -47,7 +49,7 @@ export function createActionRunner(options: ActionRunnerOptions): ActionRunner {
       const threw = await printed.run(lines, async () => {
         try {
           const { action, secrets } = current();
-          await action.run(handler, eventWith(secrets));
+          await action.run(handler, eventWith(secrets), api);
           return false;
         } catch {
           return true;
@@ -79,6 +81,7 @@ function loader(
 }
 
 function codeOf(lines: readonly string[]): string {
+  if (lines.length === 0) return 'nothing';
   try {
     const said = JSON.parse(lines.at(-1) ?? '') as { code?: unknown };
     return String(said.code ?? 'unknown');

@@ -26,7 +26,7 @@ const PATCH_DATE = `
 
 export interface LoadedAction {
   /** Calls the handler of this name. */
-  run(handler: string, event: object): Promise<void>;
+  run(handler: string, event: object, api: object): Promise<void>;
 }
 
 /** Loads the one file of an Action as Auth0 does: CommonJS, module code run once, in a realm of its own. */
@@ -46,10 +46,10 @@ export function loadAction(
   runInContext(PATCH_DATE, context);
   runInContext(code, context, { filename: file });
   return {
-    run: async (handler, event) => {
+    run: async (handler, event, api) => {
       const found = module.exports[handler];
       if (typeof found !== 'function') throw new Error(`${file} does not export ${handler}`);
-      await found(event, {});
+      await found(event, api);
     },
   };
 }

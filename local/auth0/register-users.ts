@@ -1,4 +1,4 @@
-import type { Registration } from './action-host';
+import type { Telling } from './action-host';
 import type { SampleUser } from './sample-user';
 
 export interface Pace {
@@ -17,9 +17,9 @@ const LONGEST_WAIT_MS = 250;
 export async function registerUsers(
   users: readonly SampleUser[],
   pace: Pace,
-  register: (user: SampleUser) => Promise<Registration>,
-): Promise<Registration[]> {
-  const results: Registration[] = [];
+  register: (user: SampleUser) => Promise<Telling>,
+): Promise<Telling[]> {
+  const results: Telling[] = [];
   const beganAt = performance.now();
   let next = 0;
   const worker = async () => {

@@ -23,7 +23,7 @@ export function registrationEvent({ connection, user }: SampleUser, tenant: Tena
   };
 }
 
-const REQUEST = {
+export const REQUEST = {
   ip: '203.0.113.7',
   method: 'POST',
   hostname: 'punctual-dev.eu.auth0.com',
@@ -32,7 +32,7 @@ const REQUEST = {
   geoip: { cityName: 'Galway', continentCode: 'EU', countryCode: 'IE', countryName: 'Ireland' },
 };
 
-const TRANSACTION = {
+export const TRANSACTION = {
   acr_values: [],
   locale: 'en',
   protocol: 'oidc-basic-profile',

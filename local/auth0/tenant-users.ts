@@ -59,6 +59,13 @@ export class TenantUsers {
     return this.users.get(userId);
   }
 
+  /** The user as one who comes in by the connection that they signed up with. Fails with `not-found`. */
+  asSampleUser(userId: string): SampleUser {
+    const { identities, ...user } = this.user(userId);
+    const { connection, provider } = identities[0] as Identity;
+    return { connection: { id: `con_${connection}`, name: connection, strategy: provider }, user };
+  }
+
   change(userId: string, changes: ProfileChanges): UserChange {
     return this.replace(this.user(userId), changes);
   }

@@ -13,7 +13,7 @@ import {
   takeDown,
   throttleFunction,
 } from './control-actions';
-import { changeUser, deleteUser, linkUsers, registerUser, repeatEvents } from './user-actions';
+import { changeUser, deleteUser, linkUsers, logUserIn, registerUser, repeatEvents } from './user-actions';
 
 export interface ControlRoute {
   /** Method and path, with the one variable part in braces. */
@@ -38,8 +38,13 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   },
   {
     route: 'POST /users',
-    does: 'A user as in `examples/users.json` signs up: runs the Action, and the event stream tells of it as well',
+    does: 'A user as in `examples/users.json` signs up: runs the Action of that, or of the first login where Auth0 has none for the connection, and the event stream tells of it as well',
     act: registerUser,
+  },
+  {
+    route: 'POST /users/{name}/login',
+    does: 'The user comes in: runs the Action of every login. `{"way":"silent"}`, `"refresh"` or `"password"` is a run in which nobody sits before a browser',
+    act: logUserIn,
   },
   {
     route: 'PATCH /users/{name}',

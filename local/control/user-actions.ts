@@ -1,10 +1,18 @@
 import * as z from 'zod';
+import { WAYS_IN } from '../auth0/login-event';
 import { SAMPLE_USER } from '../auth0/sample-user';
 import type { Session } from '../session';
 import { read } from './read';
 
 export async function registerUser({ register }: Session, body: unknown): Promise<object> {
   const { emitted, code } = await register(read(SAMPLE_USER, body));
+  return { emitted, code };
+}
+
+const LOGIN = z.strictObject({ way: z.enum(WAYS_IN).default('browser') }).prefault({});
+
+export async function logUserIn({ logIn }: Session, body: unknown, userId: string): Promise<object> {
+  const { emitted, code } = await logIn(userId, read(LOGIN, body).way);
   return { emitted, code };
 }
 

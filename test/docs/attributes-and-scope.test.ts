@@ -31,12 +31,12 @@ const compile = (snippet: Snippet) => {
 
 test('every configuration of the page compiles where the page puts it', async () => {
   for (const snippet of snippetsOf(page)) await expect(compile(snippet)).resolves.toBe('');
-}, 60_000);
+}, 180_000);
 
 test('an attribute of the page that is misspelt would not compile', async () => {
   const misspelt = { ...mapped, code: mapped.code.replace('userType:', 'userTypo:') };
   await expect(compile(misspelt)).rejects.toThrow('userTypo');
-}, 60_000);
+}, 180_000);
 
 test('the examples mean what stands beside them', async () => {
   const { crm = [], reviews = [] } = await rulesBy(mapped);
@@ -47,7 +47,7 @@ test('the examples mean what stands beside them', async () => {
     { to: 'email', from: ['email'] },
     { to: 'handle', from: ['username', 'email'], lowerCase: true, text: true, write: 'ifEmpty' },
   ]);
-}, 60_000);
+}, 180_000);
 
 test('a scope of the page is understood as it stands there', async () => {
   apply(scoped, copy.directory);
@@ -64,7 +64,7 @@ test('a scope of the page is understood as it stands there', async () => {
       where: [{ of: 'app_metadata_plan' }, { of: 'app_metadata_roles' }, { of: 'email_verified' }],
     },
   });
-}, 60_000);
+}, 180_000);
 
 test('the defaults that the page names are those of the kind', () => {
   const rows = [...page.matchAll(/^\| (`[^|]+`) \| (`[^|]+?)(?:, as .*)? \|$/gm)]

@@ -70,14 +70,14 @@ describe('diff', () => {
 });
 
 /** Nobody deployed it here. */
-const NO_STREAM = { name: STREAM_ACTION, step: 'none' };
+const NO_OTHERS = ['punctual-post-login', STREAM_ACTION].map((name) => ({ name, step: 'none' }));
 
 describe('remove', () => {
   test('takes out ours and leaves everything else as it is', async () => {
     const before = tenant.foreign();
     await deploy();
     const { json } = await remove();
-    expect(json).toMatchObject({ changed: true, actions: [{ name: NAME, step: 'delete' }, NO_STREAM] });
+    expect(json).toMatchObject({ changed: true, actions: [{ name: NAME, step: 'delete' }, ...NO_OTHERS] });
     expect(tenant.ours()).toBeUndefined();
     expect(tenant.bindings()).toEqual(FOREIGN);
     expect(tenant.foreign()).toBe(before);
@@ -123,7 +123,10 @@ describe('remove', () => {
     await deploy();
     await remove();
     tenant.audited.length = 0;
-    expect((await remove()).json).toMatchObject({ changed: false, actions: [{ step: 'none' }, NO_STREAM] });
+    expect((await remove()).json).toMatchObject({
+      changed: false,
+      actions: [{ step: 'none' }, ...NO_OTHERS],
+    });
     expect(tenant.printed).toContain('There is nothing of ours.');
     expect(tenant.audited).toEqual([]);
   });
@@ -132,7 +135,7 @@ describe('remove', () => {
     tenant.addAction(NAME);
     expect((await remove()).json).toMatchObject({
       changed: false,
-      actions: [{ step: 'foreign' }, NO_STREAM],
+      actions: [{ step: 'foreign' }, ...NO_OTHERS],
     });
     expect(tenant.bindings()).toEqual([...FOREIGN, NAME]);
   });
@@ -142,7 +145,7 @@ describe('remove', () => {
     tenant.stackName = 'UserProvisioning-prod';
     expect((await remove()).json).toMatchObject({
       changed: false,
-      actions: [{ step: 'foreign' }, NO_STREAM],
+      actions: [{ step: 'foreign' }, ...NO_OTHERS],
     });
     expect(tenant.bindings()).toEqual([...FOREIGN, NAME]);
     expect(await health()).toMatchObject({

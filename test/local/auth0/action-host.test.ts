@@ -20,10 +20,11 @@ async function host(body: string, printed: string[] = []): Promise<ActionHost> {
   const file = join(directory, 'code.js');
   await writeFile(
     file,
-    `let runs = 0; exports.onExecutePostUserRegistration = async (event, api) => { ${body} };`,
+    `let runs = 0; const run = async (event, api) => { ${body} };
+    Object.assign(exports, { onExecutePostUserRegistration: run, onExecutePostLogin: run });`,
   );
   return createActionHost({
-    file,
+    ...{ registration: { file }, login: { file } },
     tenant: { id: 'acme', secrets: { KEY: 'k' } },
     clock: { now: () => NOW, scale: 1, startedAt: NOW, realDelayMs: (ms) => ms },
     print: (line) => printed.push(line),
@@ -64,7 +65,35 @@ test('an Action that throws or says nothing has not told us', async () => {
     emitted: false,
     code: 'threw',
   });
-  expect(await (await host('')).register(USER)).toMatchObject({ emitted: false, code: 'unknown' });
+  expect(await (await host('')).register(USER)).toMatchObject({ emitted: false, code: 'nothing' });
+});
+
+test.each([
+  ['browser', { protocol: 'oidc-basic-profile', id: expect.any(String) }, {}, {}],
+  ['silent', { id: expect.any(String) }, { prompt: 'none' }, {}],
+  ['refresh', { protocol: 'oauth2-refresh-token' }, {}, { grant_type: 'refresh_token' }],
+  ['password', { protocol: 'oauth2-password' }, {}, { grant_type: 'password' }],
+] as const)(
+  'a login by %s looks to the Action as it does on Auth0',
+  async (way, transaction, query, body) => {
+    const printed: string[] = [];
+    const action = await host('console.log(JSON.stringify({ code: "seen", event }))', printed);
+    expect(await action.logIn(USER, way)).toEqual({ userId: 'auth0|1', emitted: false, code: 'seen' });
+    expect(JSON.parse(printed[0] ?? '').event).toMatchObject({
+      user: { user_id: 'auth0|1' },
+      connection: { strategy: 'auth0' },
+      ...{ transaction, request: { query, body } },
+    });
+  },
+);
+
+test('what an Action caches it finds in its next run', async () => {
+  const action = await host(`
+    const code = api.cache.get('seen')?.value ?? 'first';
+    api.cache.set('seen', 'again');
+    console.log(JSON.stringify({ code }));`);
+  expect((await action.logIn(USER, 'browser')).code).toBe('first');
+  expect((await action.logIn(USER, 'browser')).code).toBe('again');
 });
 
 test('rejects a dependency, which an Action cannot have', async () => {

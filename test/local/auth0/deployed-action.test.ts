@@ -33,9 +33,9 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const host = () =>
   createActionHost({
-    file: join(directory, 'code.js'),
+    registration: { file: join(directory, 'code.js'), deployed: () => deployedAction(tenant, TRIGGER) },
+    login: { file: join(directory, 'code.js') },
     tenant: { id: 'acme', secrets: { KEY: 'of the run' } },
-    deployed: () => deployedAction(tenant, TRIGGER),
     clock: { now: () => NOW, scale: 1, startedAt: NOW, realDelayMs: (ms) => ms },
     print: () => undefined,
   });

@@ -1,0 +1,50 @@
+import type { Emission } from '../emit/emit';
+import type { PostLoginApi } from '../types';
+
+/** For so long nobody is made to wait after a time-out. */
+export const PAUSE_MS = 30_000;
+const KEY = 'punctual-pause';
+
+export interface FailOpenPause {
+  /** Does the work, unless an API that lets people wait was seen a moment ago: then it ends with `paused`. */
+  around(work: () => Promise<Emission>, api: PostLoginApi): Promise<Emission>;
+}
+
+/**
+ * One time-out is what a person may lose to us, and one is enough for all who come after. An instance keeps it in
+ * mind; the cache may tell others.
+ * @param now epoch ms
+ */
+export function createFailOpenPause(now: () => number): FailOpenPause {
+  let until = 0;
+  return {
+    async around(work, api) {
+      until = Math.max(until, untilOf(api, now()));
+      if (now() < until) return { code: 'paused' };
+      const emission = await work();
+      if (emission.code === 'timed-out') {
+        until = now() + PAUSE_MS;
+        tell(api, until);
+      }
+      return emission;
+    },
+  };
+}
+
+// A pause that would last longer than ours is none of ours.
+function untilOf(api: PostLoginApi, now: number): number {
+  try {
+    const until = Number(api.cache.get(KEY)?.value);
+    return until <= now + PAUSE_MS ? until : 0;
+  } catch {
+    return 0;
+  }
+}
+
+function tell(api: PostLoginApi, until: number): void {
+  try {
+    api.cache.set(KEY, `${until}`, { ttl: PAUSE_MS });
+  } catch {
+    // Then each instance finds out for itself.
+  }
+}

@@ -1,0 +1,29 @@
+import { readValue } from '../emit/read-value';
+
+/**
+ * Protocols in which a program gets tokens, and nobody comes.
+ * @see https://auth0.com/docs/actions/reference/post-login/post-login-event-object
+ */
+const PROGRAMS: ReadonlySet<unknown> = new Set([
+  'oauth2-password',
+  'oauth2-refresh-token',
+  'oauth2-resource-owner',
+  'oauth2-resource-owner-jwt-bearer',
+  'oauth2-token-exchange',
+]);
+const GRANTS_OF_PROGRAMS: ReadonlySet<unknown> = new Set(['password', 'refresh_token']);
+
+/**
+ * True when a person logs in. Auth0 runs the trigger for each refresh and each silent look at the session as well:
+ * many times an hour for each who is there already.
+ */
+export function isInteractive(event: unknown): boolean {
+  if (PROGRAMS.has(readValue(event, 'transaction.protocol'))) return false;
+  if (GRANTS_OF_PROGRAMS.has(readValue(event, 'request.body.grant_type'))) return false;
+  return !isSilent(readValue(event, 'request.query.prompt'));
+}
+
+// `prompt` may hold several words.
+function isSilent(prompt: unknown): boolean {
+  return typeof prompt === 'string' && prompt.split(' ').includes('none');
+}

@@ -1,0 +1,88 @@
+import type { EmitCode } from '../../../auth0-actions/emit/emit-codes';
+import { createFailOpenPause, PAUSE_MS } from '../../../auth0-actions/post-login/fail-open-pause';
+import type { PostLoginApi } from '../../../auth0-actions/types';
+
+const NOW = Date.parse('2026-11-20T09:00:00Z');
+
+/** A pause, whose work ends with `codes` one after the other. */
+function setUp(...codes: EmitCode[]) {
+  let now = NOW;
+  let calls = 0;
+  const kept = new Map<string, string>();
+  const api: PostLoginApi = {
+    cache: {
+      get: (key) => (kept.has(key) ? { value: kept.get(key) ?? '' } : undefined),
+      set: (key, value) => kept.set(key, value),
+    },
+  };
+  const instance = (own = api) => {
+    const pause = createFailOpenPause(() => now);
+    const work = async () => ({ code: codes[calls++] ?? ('emitted' as const) });
+    return async () => (await pause.around(work, own)).code;
+  };
+  return { api, kept, instance, wait: (ms: number) => (now += ms), calls: () => calls };
+}
+
+test('after one time-out nobody waits in that instance, until the pause is over', async () => {
+  const { instance, wait, calls } = setUp('timed-out');
+  const logIn = instance();
+  expect([await logIn(), await logIn(), await logIn()]).toEqual(['timed-out', 'paused', 'paused']);
+  expect(calls()).toBe(1);
+  wait(PAUSE_MS - 1);
+  expect(await logIn()).toBe('paused');
+  wait(1);
+  expect(await logIn()).toBe('emitted');
+});
+
+test('another instance hears of it by the cache', async () => {
+  const { instance, calls } = setUp('timed-out');
+  await instance()();
+  expect([await instance()(), calls()]).toEqual(['paused', 1]);
+});
+
+test.each(['unreachable', 'unavailable', 'refused', 'unexpected'] as const)(
+  'an API that answers at once, with %s, is asked again: nobody waits for that',
+  async (code) => {
+    const { instance } = setUp(code);
+    const logIn = instance();
+    expect([await logIn(), await logIn()]).toEqual([code, 'emitted']);
+  },
+);
+
+test.each(['', 'ada', 'Infinity', `${NOW + PAUSE_MS + 1}`, `${NOW - 1}`])(
+  'a cache that says %j pauses nobody',
+  async (value) => {
+    const { instance, kept } = setUp();
+    kept.set('punctual-pause', value);
+    expect(await instance()()).toBe('emitted');
+  },
+);
+
+test.each([
+  ['no api', undefined],
+  ['no cache', {}],
+  [
+    'a cache that throws',
+    {
+      cache: new Proxy(
+        {},
+        {
+          get: () => () => {
+            throw new Error('full');
+          },
+        },
+      ),
+    },
+  ],
+])('with %s an instance still pauses for itself', async (_, api) => {
+  const { instance } = setUp('timed-out');
+  const logIn = instance(api as never);
+  expect([await logIn(), await logIn()]).toEqual(['timed-out', 'paused']);
+});
+
+test('work that throws is no time-out', async () => {
+  const pause = createFailOpenPause(() => NOW);
+  const broken = async () => Promise.reject(new Error('no'));
+  await expect(pause.around(broken, setUp().api)).rejects.toThrow('no');
+  expect(await pause.around(async () => ({ code: 'emitted' }), setUp().api)).toEqual({ code: 'emitted' });
+});
