@@ -17,6 +17,7 @@ export interface SystemStackProps extends ConnectorSurroundings {
 
 /** Everything of one system. Nested, so that sixty systems stay within the resources of a stack. */
 export class SystemStack extends NestedStack {
+  readonly system: string;
   /** Where the system's events wait. */
   readonly queue: Queue;
   /** What people have to know of it, by the beginning of the output's name. */
@@ -25,6 +26,7 @@ export class SystemStack extends NestedStack {
   constructor(scope: Construct, id: string, props: SystemStackProps) {
     super(scope, id, { description: `Punctual: provisioning into ${props.system}` });
     const { system, configuration, eventTopic } = props;
+    this.system = system;
 
     const queue = new SystemQueue(this, 'SystemQueue', props);
     this.queue = queue.queue;

@@ -22,6 +22,7 @@ import { SystemStack } from './system-stack';
 import { SystemTable } from './system-table';
 import { UserLinkTable } from './user-link-table';
 import { acceptFindings } from './validation/accept-findings';
+import { refuseTooLarge } from './validation/refuse-too-large';
 
 export interface UserProvisioningStackProps extends StackProps {
   /** Name of the environment, such as `dev`. */
@@ -102,6 +103,7 @@ export class UserProvisioningStack extends Stack {
     const required = active.filter((name) => systems[name]?.required);
     if (required.length > 0) this.output({ RequiredSystems: required.join(',') });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
+    refuseTooLarge(this);
     acceptFindings(this);
   }
 

@@ -1,4 +1,5 @@
-import { resolvedText } from './resolved-text';
+import { sizesOf } from '../../lib/validation/environment-size';
+import { resolvedText } from '../../lib/validation/resolved-text';
 import type { Resource, SizedTemplate } from './synthesize-templates';
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -60,8 +61,8 @@ export function inlinePolicyOf({ resources }: SizedTemplate): number[] {
 
 export function environmentOf({ Environment }: Properties): number {
   const { Variables = {} } = (Environment ?? {}) as { Variables?: Record<string, unknown> };
-  return Object.entries(Variables)
-    .map(([name, value]) => name.length + bytesOf(value))
+  return sizesOf(Variables)
+    .map(([, size]) => size)
     .reduce(sum, 0);
 }
 

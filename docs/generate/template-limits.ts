@@ -1,3 +1,5 @@
+import { LARGEST_ENVIRONMENT_BYTES } from '../../lib/validation/environment-size';
+import { resolvedText } from '../../lib/validation/resolved-text';
 import {
   bytesOf,
   combinationsOf,
@@ -13,7 +15,6 @@ import {
   sum,
   widgetsOf,
 } from './find-in-template';
-import { resolvedText } from './resolved-text';
 import type { SizedTemplate } from './synthesize-templates';
 
 /** The largest of what was found, and in which template. */
@@ -93,7 +94,7 @@ export const TEMPLATE_LIMITS: readonly TemplateLimit[] = [
   { what: 'inline policies of a role', limit: 10_240, unit: 'characters', find: inlinePolicyOf },
   {
     what: 'environment of a function',
-    limit: 4_096,
+    limit: LARGEST_ENVIRONMENT_BYTES,
     unit: 'bytes',
     find: each('AWS::Lambda::Function', environmentOf),
   },

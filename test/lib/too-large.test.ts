@@ -1,0 +1,35 @@
+import type { ConfigurationInput } from '../../lib/configuration';
+import { synthesize } from './helpers/synthesize';
+
+type System = ConfigurationInput['systems'][string];
+
+const crm = (more: object) => ({ kind: 'scim', baseUrl: 'https://crm.example.com', ...more }) as System;
+const many = (count: number, one: System) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`system-${index}`, one]));
+
+describe('a stack that AWS would refuse', () => {
+  // Rules are bounded by their characters, of which some take more than a byte.
+  const connections = (count: number) =>
+    Array.from({ length: count }, (_, index) => `${index}-${'名'.repeat(45)}`);
+
+  test('fails for settings that do not fit into the environment of a function, and names the largest', () => {
+    expect(() => synthesize({}, { crm: crm({ scope: { connections: connections(19) } }) })).toThrow(
+      /^punctual\.config\.ts has 1 problem:\n {2}- systems\.crm: given what takes up to 5,\d{3} bytes in the environment of its function, most of it SCOPE with 2,\d{3}, MAPPING with \d+, [A-Z_]+ with \d+; allowed is 4,096\.$/,
+    );
+  });
+
+  test('takes a list that fits', () => {
+    expect(() => synthesize({}, { crm: crm({ scope: { connections: connections(8) } }) })).not.toThrow();
+  });
+
+  test('fails for more systems than the outputs of a stack can tell of', () => {
+    const webhook: System = {
+      kind: 'webhook',
+      url: 'https://hooks.example.com/a',
+      signOff: { withinHours: 1 },
+    };
+    expect(() => synthesize({}, many(46, webhook))).toThrow(
+      /systems: given 46 systems, for which the stack has 184 outputs of 2\d\d in all; allowed is 200\./,
+    );
+  });
+});
