@@ -34,9 +34,9 @@ const PAUSES_MS = [1_000, 2_000, 4_000];
  */
 export function createEventStream(options: EventStreamOptions): EventStream {
   const { clock, domain, current } = options;
-  const stopped = new AbortController();
+  const pauses = new Pauses();
   let deliveries = 1;
-  const pause = (ms: number) => pauseUnless(stopped.signal, clock.realDelayMs(ms));
+  const pause = (ms: number) => pauses.pause(clock.realDelayMs(ms));
   return {
     tell(changes) {
       const { streamId, isOn } = current();
@@ -49,7 +49,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     repeat(times) {
       deliveries = times;
     },
-    stop: () => stopped.abort(),
+    stop: () => pauses.end(),
   };
 }
 
@@ -74,16 +74,29 @@ async function deliver(
   onLost({ type, code });
 }
 
-function pauseUnless(signal: AbortSignal, milliseconds: number): Promise<boolean> {
-  if (signal.aborted) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => end(true), milliseconds);
-    const stop = () => end(false);
-    const end = (goesOn: boolean) => {
+/** Pauses that end together. Thousands of changes may be under way: too many for listeners of one signal. */
+class Pauses {
+  private readonly pending = new Map<NodeJS.Timeout, (goesOn: boolean) => void>();
+  private isOver = false;
+
+  /** False when it was ended before its time. */
+  pause(milliseconds: number): Promise<boolean> {
+    if (this.isOver) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.pending.delete(timer);
+        resolve(true);
+      }, milliseconds);
+      this.pending.set(timer, resolve);
+    });
+  }
+
+  end(): void {
+    this.isOver = true;
+    for (const [timer, resolve] of this.pending) {
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-      resolve(goesOn);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
+      resolve(false);
+    }
+    this.pending.clear();
+  }
 }

@@ -109,9 +109,15 @@ function startThread({ spec, environment, clock, origins }: InstanceOptions): Wo
     clock: { startedAt, scale },
   };
   // Without an empty execArgv the thread would load tsx, which the bundle does not need.
-  const own = { env: environment, execArgv: [], stdout: true, stderr: true };
+  const own = { env: environment, execArgv: [], stdout: true, stderr: true, resourceLimits: heapOf(spec) };
   return new Worker(workerCode(), { eval: true, workerData, ...own });
 }
+
+// By default a thread keeps 48 MB for what is new alone, and a run has dozens of threads that wait most of the time.
+const heapOf = ({ memoryMb }: FunctionSpec) => ({
+  maxYoungGenerationSizeMb: 8,
+  maxOldGenerationSizeMb: memoryMb,
+});
 
 function asInvocation(result: InvocationResult): Invocation {
   const { requestId } = result;

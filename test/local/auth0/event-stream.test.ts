@@ -149,6 +149,15 @@ describe('the stream', () => {
     expect(one).toEqual(other);
   });
 
+  test('ends with thousands of changes under way, and delivers none of them', async () => {
+    const { stream, handed } = aStream();
+    stream.tell(Array.from({ length: 2_000 }, change));
+    stream.stop();
+    stream.tell([change()]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(handed).toEqual([]);
+  });
+
   test('tells nothing while it is switched off, and nothing after the end', async () => {
     const off = aStream([], false);
     off.stream.tell([change()]);
