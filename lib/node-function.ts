@@ -47,6 +47,8 @@ export interface NodeFunctionProps extends Pick<StageProps, 'alarmTopic' | 'runb
   readonly description: string;
   readonly timeout: Duration;
   readonly environment: FunctionEnvironment;
+  /** Files that stand for modules which the entry imports by a name. @default none */
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
 /** A Lambda function of ours: one way of bundling, one runtime, a log that ends, alarms, a role that begins empty. */
@@ -55,7 +57,7 @@ export class NodeFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const { entry, removalPolicy, description, timeout, environment } = props;
+    const { entry, removalPolicy, description, timeout, environment, modules = {} } = props;
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.THREE_MONTHS, removalPolicy });
     // The role that CDK makes may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -65,7 +67,7 @@ export class NodeFunction extends Construct {
       entry: join(ROOT, 'lambdas', `${entry}.lambda.ts`),
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, 'package-lock.json'),
-      bundling: BUNDLING,
+      bundling: { ...BUNDLING, esbuildArgs: aliasesOf(modules) },
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
@@ -77,3 +79,6 @@ export class NodeFunction extends Construct {
     new FunctionAlarms(this, 'Alarms', { ...props, function: this.function });
   }
 }
+
+const aliasesOf = (modules: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(modules).map(([name, file]) => [`--alias:${name}`, file]));

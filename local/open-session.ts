@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createLocalApi } from './api-gateway/local-api';
 import { startManagementApi } from './auth0/management-api/start-management-api';
 import { createClock } from './clock';
@@ -37,7 +37,7 @@ async function start(flags: Flags, prepared: Prepared, logDirectory: string): Pr
   let session: Session | undefined;
   const control = createControlServer(() => session);
   const controlUrl = `http://127.0.0.1:${await listen(control, ports.next(), 'the control API')}`;
-  const remotes = createRemoteSystems();
+  const remotes = createRemoteSystems([dirname(assembly)]);
   const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
   try {
     const run = await startLocalRun({ ...parts, assembly, logDirectory });

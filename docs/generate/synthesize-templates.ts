@@ -32,7 +32,8 @@ export function synthesizeTemplates(systems: ConfigurationInput['systems']): Siz
   // It takes a second for each synthesis, and `cdk synth` does it anyway.
   process.env.CDK_VALIDATION = 'false';
   try {
-    const context = { ...flags, 'aws:cdk:bundling-stacks': [] };
+    // What is in `systems/` is a team's, and no number of ours.
+    const context = { ...flags, systems: 'examples/systems', 'aws:cdk:bundling-stacks': [] };
     return templatesOf(createUserProvisioningApp(configuration, { outdir, context }));
   } finally {
     restore('CDK_VALIDATION', validation);

@@ -24,3 +24,8 @@ export interface Transport {
   readonly dynamoDb: Pick<DynamoDBDocumentClient, 'send'>;
   readonly putEvent: PutEvent;
 }
+
+/** What changes something was not sent, since somebody only wants to know. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSentError';
+}

@@ -77,6 +77,11 @@ export const ENVIRONMENT_NAMES = {
   scimClientSecretArn: 'SCIM_CLIENT_SECRET_ARN',
   /** JSON of in what a SCIM server differs: a `Dialect`. */
   scimDialect: 'SCIM_DIALECT',
+  customBaseUrl: 'CUSTOM_BASE_URL',
+  /** What a team's connector calls its system with. */
+  customSecretArn: 'CUSTOM_SECRET_ARN',
+  /** JSON of the settings of a team's connector. */
+  customSettings: 'CUSTOM_SETTINGS',
   profileTableName: 'PROFILE_TABLE_NAME',
   /** JSON object of attributes every new profile row starts with. */
   profileDefaults: 'PROFILE_DEFAULTS',

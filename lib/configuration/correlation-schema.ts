@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attributeName } from './attribute-name';
 import { section, textLike } from './section';
 
 const MAX_RULES = 5;
@@ -27,6 +28,11 @@ const profileRule = section({
     .literal('user_id', { error: 'user_id, the key of the table and all that a row can be asked for' })
     .describe('What is looked for in the table.'),
   from: z.literal('user_id', { error: 'user_id' }).default('user_id').describe('What it must equal.'),
+});
+
+const customRule = section({
+  attribute: attributeName.describe('What is looked for in the system.'),
+  from: userAttribute.default('email').describe('The attribute of the user that it must equal.'),
 });
 
 const names = (words: string) =>
@@ -65,3 +71,4 @@ const settings = <Rule extends z.ZodType>(rule: Rule) => ({
 /** What a system whose accounts can be looked up says of those that are there already. */
 export const scimCorrelation = settings(scimRule);
 export const profileCorrelation = settings(profileRule);
+export const customCorrelation = settings(customRule);

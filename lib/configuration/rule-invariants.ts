@@ -63,9 +63,14 @@ function notForScim(to: string, source: MappingSource | undefined): Problem[] {
 }
 
 function tooMuch(system: SystemConfiguration, path: readonly string[]): Problem[] {
-  const ofServer = system.kind === 'scim' ? [dialectOf(system.dialect), system.auth] : [];
+  const ofServer =
+    system.kind === 'scim'
+      ? [dialectOf(system.dialect), system.auth]
+      : system.kind === 'custom'
+        ? [system.settings]
+        : [];
   const { length } = JSON.stringify([mappingRulesOf(system), scopeRuleOf(system.scope), ...ofServer]);
   if (length <= MOST_RULES_CHARACTERS) return [];
-  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules, the scope, the dialect and the token endpoint: a function's environment holds no more`;
+  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules, the scope, the dialect, the token endpoint and the settings: a function's environment holds no more`;
   return [{ path, given: `${length} characters`, allowed }];
 }

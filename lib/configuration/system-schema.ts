@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { attributeName } from './attribute-name';
 import { breaker } from './breaker-schema';
 import { profileCorrelation, scimCorrelation } from './correlation-schema';
+import { customSettings } from './custom-schema';
 import { dialect } from './dialect-schema';
 import { eventbridgeSettings } from './eventbridge-schema';
 import { mappingTo } from './mapping-schema';
@@ -135,12 +136,14 @@ const scim = section({
 const webhook = section({ ...webhookSettings, ...common });
 
 const eventbridge = section({ ...eventbridgeSettings, ...common });
+const custom = section({ ...customSettings, ...common });
 
 const KINDS = {
   profile,
   scim,
   webhook,
   eventbridge,
+  custom,
 };
 type Kind = (typeof KINDS)[keyof typeof KINDS];
 
@@ -167,6 +170,7 @@ export const systemSchema = z
   })
   .describe('A system that must know the users.');
 
+export type CustomConfiguration = z.output<typeof custom>;
 export type ProfileConfiguration = z.output<typeof profile>;
 export type ScimConfiguration = z.output<typeof scim>;
 export type WebhookConfiguration = z.output<typeof webhook>;

@@ -14,6 +14,7 @@ import type { SystemQueue } from '../system-queue';
 import type { SystemTable } from '../system-table';
 import type { UserLinkTable } from '../user-link-table';
 import { adoptionOf } from './adoption-of';
+import type { CustomModule } from './custom-module';
 import { mappingRulesOf } from './mapping-rules-of';
 import { scopeRuleOf } from './scope-rule-of';
 
@@ -34,6 +35,8 @@ export interface ConnectorProps<Configuration extends SystemConfiguration = Syst
   readonly system: string;
   readonly configuration: Configuration;
   readonly queue: SystemQueue;
+  /** What a team wrote. @default - the kind is all there is */
+  readonly module?: CustomModule;
 }
 
 /** Provision: a function per system that works off its queue. A kind of system adds what it needs. */
@@ -64,13 +67,17 @@ export class Connector extends Construct {
       description: `Provisions accounts in ${props.system}`,
       timeout: Duration.seconds(timingsOf(props.configuration).functionTimeoutSeconds),
       environment: { ...props.environment, ...variablesOf(props) },
+      ...(props.module && { modules: { 'punctual:system': props.module.file } }),
     }).function;
   }
 
   // Who runs the template elsewhere finds the systems by this mark, not by parsing logical ids.
-  private nameSystem({ system, configuration }: ConnectorProps): void {
+  private nameSystem({ system, configuration, module }: ConnectorProps): void {
     const resource = this.function.node.defaultChild as CfnFunction;
-    resource.addMetadata('punctual:system', { name: system, kind: configuration.kind });
+    resource.addMetadata('punctual:system', {
+      ...{ name: system, kind: configuration.kind },
+      ...(module && { module: module.name }),
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { SystemConfiguration } from '../configuration';
 import type { Connector, ConnectorProps } from './connector';
+import { CustomConnector } from './custom-connector';
 import { EventBridgeConnector } from './eventbridge-connector';
 import { ProfileConnector } from './profile-connector';
 import { ScimConnector } from './scim-connector';
@@ -15,6 +16,7 @@ type ConnectorOf<Configuration extends SystemConfiguration> = new (
 
 /** Every kind of system: a line here, a folder in `lambdas/connectors`, a line in `lib/configuration/system-schema.ts`. */
 const CONNECTORS: { readonly [K in Kind]: ConnectorOf<Extract<SystemConfiguration, { kind: K }>> } = {
+  custom: CustomConnector,
   profile: ProfileConnector,
   scim: ScimConnector,
   webhook: WebhookConnector,

@@ -16,6 +16,7 @@ export const SCIM_RULES: readonly MappingRule[] = [
 /** Where each attribute of an account comes from: the defaults of the kind, and what is configured instead of them. */
 export function mappingRulesOf(configuration: SystemConfiguration): readonly MappingRule[] {
   switch (configuration.kind) {
+    case 'custom':
     case 'profile':
     case 'webhook':
     case 'eventbridge': {

@@ -18,7 +18,12 @@ export interface FunctionInfo {
   readonly logicalId: string;
   readonly stackPath: string;
   /** Of the resource's metadata `punctual:system`. */
-  readonly system?: { readonly name: string; readonly kind: string };
+  readonly system?: {
+    readonly name: string;
+    readonly kind: string;
+    /** What a team wrote for it, as `systems/ticket-desk`. */
+    readonly module?: string;
+  };
   readonly environment: Readonly<Record<string, string>>;
 }
 

@@ -15,6 +15,8 @@ export interface FaultMiddlewareOptions {
   readonly onFault: () => void;
   /** By what a connector shows who it is; undefined of who only looks. @default the bearer token */
   readonly tokenOf?: (request: Request) => string | undefined;
+  /** Which calls are searches whose answer is a list of SCIM. @default `GET /Users` */
+  readonly isSearch?: (operation: string) => boolean;
 }
 
 function bearerTokenOf({ headers }: Request): string | undefined {
@@ -22,9 +24,11 @@ function bearerTokenOf({ headers }: Request): string | undefined {
   return scheme === 'Bearer' ? token : undefined;
 }
 
+const isSearchOfUsers = (operation: string) => operation === 'GET /Users';
+
 /** Lets calls fail before or after they took effect. Who only looks, without a token, is not disturbed. */
 export function createFaultMiddleware(options: FaultMiddlewareOptions): RequestHandler {
-  const { faults, onCall, onFault, tokenOf = bearerTokenOf } = options;
+  const { faults, onCall, onFault, tokenOf = bearerTokenOf, isSearch = isSearchOfUsers } = options;
   return (request, response, next) => {
     const token = tokenOf(request);
     if (token === undefined) return next();
@@ -33,7 +37,7 @@ export function createFaultMiddleware(options: FaultMiddlewareOptions): RequestH
     onCall(call.operation);
     if (before !== undefined) onFault();
     if (before !== undefined) return interrupt(before, response, options);
-    const search = call.operation === 'GET /Users' ? faults.take(call, 'search') : undefined;
+    const search = isSearch(call.operation) ? faults.take(call, 'search') : undefined;
     if (search?.effect === 'filter-ignored') request.url = request.url.replace(/\?.*$/, '');
     onAnswer(response, (answer, end) => {
       const told = search === undefined ? answer : listAsTold(answer, search, options.ageMs);

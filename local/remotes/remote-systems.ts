@@ -5,6 +5,7 @@ import type { LocalRun, RemoteSystems } from '../local-run';
 import { readSecret } from '../read-secret';
 import { bundleWorker } from './bundle-worker';
 import { startBusListener } from './bus-listener';
+import { startCustom } from './custom/start-custom';
 import type { RemoteFault } from './remote-faults';
 import { type RemoteSystem, startRemoteSystem } from './remote-system';
 import type { Manners } from './scim-manners';
@@ -13,6 +14,8 @@ import { isClientSecret, issuerOf, tokenUrlOf } from './token-clients';
 import type { TokenIssuer } from './token-issuer';
 import { startWebhookReceiver } from './webhook-receiver';
 
+const ROOT = join(__dirname, '../..');
+
 export interface ScimRemoteSystems extends RemoteSystems {
   list(): readonly RemoteSystem[];
   get(name: string): RemoteSystem | undefined;
@@ -20,8 +23,12 @@ export interface ScimRemoteSystems extends RemoteSystems {
   clearFaults(): Promise<void>;
 }
 
-/** A stand-in for each system that a connector calls over the internet, by its kind. */
-export function createRemoteSystems(): ScimRemoteSystems {
+/**
+ * A stand-in for each system that a connector calls over the internet, by its kind.
+ *
+ * @param sources where the sources may be that the template was made of, before those of this file
+ */
+export function createRemoteSystems(sources: readonly string[] = []): ScimRemoteSystems {
   const systems = new Map<string, RemoteSystem>();
   const origins: Record<string, string> = {};
   const tokenArns = new Map<string, string>();
@@ -36,7 +43,7 @@ export function createRemoteSystems(): ScimRemoteSystems {
     originMap: () => ({ ...origins }),
     async start(run) {
       started = run;
-      const standIns = standInsOf(bundling, await issuerOf(run));
+      const standIns = standInsOf(bundling, [...sources, ROOT], await issuerOf(run));
       const start = async (connector: FunctionInfo, { startFor, addressOf }: StandIn, port: number) => {
         const system = await startFor(connector, run, port);
         systems.set(system.name, system);
@@ -79,8 +86,16 @@ interface StandIn {
   readonly startFor: (connector: FunctionInfo, run: LocalRun, port: number) => Promise<RemoteSystem>;
 }
 
-function standInsOf(scimCode: Promise<string>, issuer?: TokenIssuer): Readonly<Record<string, StandIn>> {
+function standInsOf(
+  scimCode: Promise<string>,
+  sources: readonly string[],
+  issuer?: TokenIssuer,
+): Readonly<Record<string, StandIn>> {
   return {
+    custom: {
+      addressOf: addressIn('CUSTOM_BASE_URL'),
+      startFor: (connector, run, port) => startCustom(connector, run, port, sources),
+    },
     scim: {
       addressOf: baseUrlOf,
       startFor: async (connector, run, port) => startScim(connector, run, await scimCode, port, issuer),
@@ -133,7 +148,8 @@ function toldBy({ name, environment }: FunctionInfo, run: LocalRun) {
   };
 }
 
-const tokenArnOf = ({ environment }: FunctionInfo) => environment.SCIM_TOKEN_SECRET_ARN ?? '';
+const tokenArnOf = ({ environment }: FunctionInfo) =>
+  environment.SCIM_TOKEN_SECRET_ARN ?? environment.CUSTOM_SECRET_ARN ?? '';
 const addressIn = (variable: string) => (connector: FunctionInfo) =>
   new URL(connector.environment[variable] ?? '');
 const baseUrlOf = addressIn('SCIM_BASE_URL');

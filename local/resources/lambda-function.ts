@@ -21,7 +21,7 @@ const PROPERTIES = z.strictObject({
   TracingConfig: words,
   Tags: words,
 });
-const SYSTEM = z.object({ name: z.string(), kind: z.string() });
+const SYSTEM = z.object({ name: z.string(), kind: z.string(), module: z.exactOptional(z.string()) });
 /** Metadata that says which system a connector serves. */
 export const SYSTEM_METADATA = 'punctual:system';
 

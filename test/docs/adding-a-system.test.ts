@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -15,8 +15,9 @@ import { apply, commandsOf, type Snippet, snippetsOf } from './helpers/snippets'
 const page = readPage('docs/adding-a-system.md');
 const snippets = snippetsOf(page);
 const configurations = snippets.filter(({ file }) => file === 'punctual.config.ts');
-const [billing, reviews, told, timed] = configurations as [Snippet, Snippet, Snippet, Snippet];
-const kind = snippets.filter(({ file }) => file !== 'punctual.config.ts');
+const [billing, reviews, told, timed, desk] = configurations as [Snippet, Snippet, Snippet, Snippet, Snippet];
+const own = snippets.filter(({ file }) => file.startsWith('systems/'));
+const kind = snippets.filter((snippet) => ![...configurations, ...own].includes(snippet));
 
 test('every command of the page is there', () => {
   const commands = commandsOf(page);
@@ -40,6 +41,10 @@ const STAND_INS = [
   ].join(' ')}' -- "$@"; }`,
 ];
 
+test.each(own.map(({ file, code }) => [file, code] as const))('%s is the example', (file, code) => {
+  expect(code).toBe(readFileSync(join(ROOT, 'examples', file), 'utf8'));
+});
+
 type Verb =
   | 'find'
   | 'create'
@@ -57,7 +62,7 @@ describe('a new kind', () => {
 
   beforeAll(async () => {
     copy = await aWorkingCopy();
-    for (const snippet of [...kind, told]) apply(snippet, copy.directory);
+    for (const snippet of [...kind, ...own, told]) apply(snippet, copy.directory);
     server = await startMemberServer();
   });
   afterAll(async () => {
@@ -197,7 +202,7 @@ describe('ten minutes', () => {
 
   beforeAll(async () => {
     copy = await aWorkingCopy();
-    apply(reviews, copy.directory);
+    for (const snippet of [...own, desk]) apply(snippet, copy.directory);
     await copy.prepare();
     run = await startLocalRun({ flags: ['--users', '0', '--assembly', copy.directory] });
     await symlink(run.directory, join(copy.directory, '.punctual'), 'dir');
@@ -213,10 +218,12 @@ describe('ten minutes', () => {
     return copy.run([...STAND_INS, ...lines.map((line) => `${line} || exit 1`)].join('\n'));
   }
 
-  test('the first configuration is a part of the second, which is run', () => {
+  test('the first configuration is a part of the second, and that of the last, which is run', () => {
     const systems = /systems: \{\n([\s\S]*?)\n {2}\}/.exec(billing.code)?.[1] ?? '';
     expect(systems).toContain('billing');
     expect(reviews.code).toContain(systems);
+    const both = /systems: \{\n([\s\S]*?)\n {2}\}/.exec(reviews.code)?.[1] ?? '';
+    expect(desk.code).toContain(both);
   });
 
   test('a person of the reader has an account, and one who signs up during an outage gets theirs', async () => {
@@ -225,7 +232,7 @@ describe('ten minutes', () => {
     expect(printed).toContain('"userName":"ada"');
     expect(printed).toMatch(/billing +pending/);
     const links = await run.links('auth0|ben');
-    expect(links.map(({ state }) => state)).toEqual(['linked', 'linked']);
+    expect(links.map(({ state }) => state)).toEqual(['linked', 'linked', 'linked']);
     const accounts = await run.accounts('billing');
     expect(accounts.map(({ userName }) => userName).toSorted()).toEqual(['ada', 'ben']);
   });
@@ -245,5 +252,11 @@ describe('ten minutes', () => {
       reviews: [],
       language: 'en',
     });
+  });
+
+  test('a connector of the reader makes an account', async () => {
+    const printed = await type('Your own connector');
+    expect(printed).toMatch(/desk +linked/);
+    expect(printed).toContain('"profile":{"email":"mia@example.com","given_name":"Mia"}');
   });
 });

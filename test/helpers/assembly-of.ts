@@ -11,6 +11,11 @@ export async function assemblyOf(configuration: Configuration): Promise<string> 
   const directory = await mkdtemp(join(tmpdir(), 'punctual-assembly-'));
   await cp(join(await preparedAssembly(), 'dist'), join(directory, 'dist'), { recursive: true });
   process.env.CDK_VALIDATION = 'false';
-  createUserProvisioningApp(configuration, { outdir: join(directory, 'cdk.out'), context }).synth();
+  // What is in `systems/` is a team's, and may be anything.
+  const ofExamples = { ...context, systems: 'examples/systems' };
+  createUserProvisioningApp(configuration, {
+    outdir: join(directory, 'cdk.out'),
+    context: ofExamples,
+  }).synth();
   return directory;
 }

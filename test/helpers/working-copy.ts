@@ -5,7 +5,19 @@ import { runChild } from '../../local/run-child';
 
 const ROOT = join(__dirname, '../..');
 const SOURCES = [
-  ...['auth0-actions', 'bin', 'cli', 'docs', 'events', 'examples', 'lambdas', 'lib', 'local', 'terminal'],
+  ...[
+    'auth0-actions',
+    'bin',
+    'cli',
+    'docs',
+    'events',
+    'examples',
+    'lambdas',
+    'lib',
+    'local',
+    'systems',
+    'terminal',
+  ],
   ...['cdk.json', 'package.json', 'package-lock.json', 'punctual.config.ts', 'tsconfig.json'],
 ];
 

@@ -49,6 +49,11 @@ const KEPT = {
     ConnectorSignOffSecretA2FC793C: 'AWS::SecretsManager::Secret',
     ConnectorBus4FB52594: 'AWS::Events::EventBus',
   },
+  desk: {
+    SystemQueue91DCBB00: 'AWS::SQS::Queue',
+    SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
+    ConnectorTokenSecret67B5CA51: 'AWS::SecretsManager::Secret',
+  },
 } as const;
 
 /** Of a system of the kind `scim` that gets its tokens by client credentials, instead of the token. */
@@ -63,6 +68,7 @@ const KNOWN_OUTSIDE = {
     EventApiUsagePlan715966FE: 'AWS::ApiGateway::UsagePlan',
     SystemprofileNestedStackSystemprofileNestedStackResourceE1ABC1F1: 'AWS::CloudFormation::Stack',
     SystemcrmNestedStackSystemcrmNestedStackResource4583C78D: 'AWS::CloudFormation::Stack',
+    SystemdeskNestedStackSystemdeskNestedStackResource28DDBA29: 'AWS::CloudFormation::Stack',
     SystemmailingNestedStackSystemmailingNestedStackResource4B8301CE: 'AWS::CloudFormation::Stack',
     SystempayrollNestedStackSystempayrollNestedStackResource96FFB895: 'AWS::CloudFormation::Stack',
   },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { imports } from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 
@@ -62,12 +63,34 @@ describe('imports point one way', () => {
 
   test('lib takes from lambdas only the names of environment variables, and what rules and dialects in them look like', () => {
     const shared =
-      /^lambdas\/(runtime\/environment-names|connectors\/(intent\/(mapping|scope)-rule|scim\/dialect))$/;
+      /^lambdas\/(runtime\/environment-names|connectors\/(intent\/(mapping|scope)-rule|scim\/dialect|custom\/define-connector))$/;
     expect(strays('lib', new RegExp(`^(events|lib)/|${shared.source}`))).toEqual([]);
     expect(importsOf('lambdas/connectors/intent/mapping-rule.ts').map(({ to }) => to)).toEqual([
       'events/event-schema',
     ]);
     expect(importsOf('lambdas/connectors/scim/dialect.ts')).toEqual([]);
+    expect(importsOf('lambdas/connectors/custom/define-connector.ts').map(({ to }) => to)).toEqual([
+      'lambdas/connectors/custom/definition',
+    ]);
+  });
+
+  test('what a team writes knows the two public places of ours, and nobody of ours knows it', () => {
+    const own = [...sourcesUnder('systems'), ...sourcesUnder('examples/systems')];
+    expect(own.length).toBeGreaterThan(0);
+    const taken = own.flatMap(importsOf).filter(({ to }) => isOurs(to) || to.startsWith('#'));
+    expect(taken.filter(({ to }) => !/^#punctual(\/local)?$/.test(to))).toEqual([]);
+    const stand = taken.filter(({ from, to }) => to.endsWith('/local') !== from.endsWith('.local.ts'));
+    expect(stand).toEqual([]);
+    const ours = ['events', 'auth0-actions', 'lambdas', 'lib', 'local', 'cli', 'terminal', 'bin'];
+    const knowing = ours.flatMap(sourcesUnder).flatMap(importsOf);
+    expect(knowing.filter(({ to }) => /^(examples\/)?systems\//.test(to))).toEqual([]);
+  });
+
+  test('the public places only pass on', () => {
+    for (const file of Object.values(imports)) {
+      const lines = readFileSync(join(ROOT, file), 'utf8').split(/;\n/).filter(Boolean);
+      expect(lines.filter((line) => !/^\s*export (type )?\{[^}]*\} from '[^']+'$/.test(line))).toEqual([]);
+    }
   });
 
   test('local knows nothing of how the stack is built', () => {
@@ -111,7 +134,7 @@ describe('imports point one way', () => {
 
 /** What a kind of system may know of the core: its ports and what they are spoken in. */
 const PORTS =
-  /^lambdas\/connectors\/(connector|remote-call|transport|hand-over\/handover(-message|-parties|-plain)?|intent\/changes-of|explain\/kind-explained)$/;
+  /^lambdas\/connectors\/(connector|remote-call|signed-exchange|bearer-token|like|transport|hand-over\/handover(-message|-parties|-plain)?|intent\/changes-of|explain\/kind-explained)$/;
 
 describe('inside the connectors', () => {
   const importers = (target: RegExp) =>

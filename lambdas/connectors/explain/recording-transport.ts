@@ -8,7 +8,7 @@ import {
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
 import { HttpError } from '../../runtime/http';
 import { errorName } from '../../runtime/logger';
-import type { BusEvent, PutEvent, Transport } from '../transport';
+import { type BusEvent, NotSentError, type PutEvent, type Transport } from '../transport';
 
 /** A call as the connector wanted it, with all its secrets. */
 export type RecordedCall = { readonly sent: boolean; readonly answer?: string } & (
@@ -16,11 +16,6 @@ export type RecordedCall = { readonly sent: boolean; readonly answer?: string } 
   | { readonly by: 'dynamodb'; readonly operation: string; readonly input: unknown }
   | { readonly by: 'eventbridge'; readonly event: BusEvent }
 );
-
-/** What changes something was not sent. */
-export class NotSentError extends Error {
-  override readonly name = 'NotSentError';
-}
 
 /** Lets look-ups through, and keeps everything else in `calls` instead of sending it. */
 export function recordingTransport(transport: Transport, calls: RecordedCall[]): Transport {

@@ -1,10 +1,10 @@
 import { type Code, describeCode } from '../../../events/codes';
 import type { ExplainedRequest, ExplainedStep } from '../../../events/explanation';
 import { RejectedError, RetryableError } from '../connector';
+import { NotSentError } from '../transport';
 import type { Telling } from './five-steps';
 import { MASK } from './masked';
 import type { Seen } from './observed-connector';
-import { NotSentError } from './recording-transport';
 import { shownRequest } from './shown-request';
 
 type Name = ExplainedStep['name'];

@@ -1,8 +1,8 @@
 import type { HttpAnswer, HttpClient } from '../../runtime/http';
 import { retryAfterMs } from '../../runtime/http';
+import type { BearerToken } from '../bearer-token';
 import { RetryableError } from '../connector';
 import { exchange } from '../remote-call';
-import type { BearerToken } from './bearer-token';
 import type { TokenEndpoint } from './scim-auth';
 
 export interface AccessTokensDeps {

@@ -1,7 +1,8 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
+import type { BearerToken } from '../bearer-token';
 import { RetryableError } from '../connector';
-import { exchange, throwOnFailure } from '../remote-call';
-import type { BearerToken } from './bearer-token';
+import { throwOnFailure } from '../remote-call';
+import { signedExchange } from '../signed-exchange';
 import { type Dialect, written } from './dialect';
 
 export interface ScimClientDeps {
@@ -55,7 +56,7 @@ export async function callScim(
     ...(body === undefined ? {} : { body: written(dialect, body) }),
     timeoutMs,
   };
-  const answer = await exchangeAs(deps, request);
+  const answer = await signedExchange({ ...deps, authorize }, request);
   const { status } = answer;
   if (status === 409 || (status === 404 && ofAccount)) return { status, json: undefined };
   // Somebody changed the account since it was read: the next attempt begins with what they made of it.
@@ -65,25 +66,7 @@ export async function callScim(
   return { status, json: jsonOf(answer), ...(etag === null ? {} : { etag }) };
 }
 
-/** Sends with the token that is known, and once more if that one is refused and there is another by now. */
-async function exchangeAs(deps: ScimClientDeps, request: HttpRequest): Promise<HttpAnswer> {
-  const token = await tokenOf(deps);
-  const answer = await exchange(deps.http, signed(request, token));
-  // A system that did not know who asks did nothing.
-  if (answer.status !== 401) return answer;
-  const current = await tokenOf(deps, token);
-  return current === token ? answer : exchange(deps.http, signed(request, current));
-}
-
-async function tokenOf(deps: ScimClientDeps, refused?: string): Promise<string> {
-  return deps.token(refused).catch((error) => {
-    throw error instanceof RetryableError ? error : new RetryableError('secret-unavailable');
-  });
-}
-
-function signed(request: HttpRequest, token: string): HttpRequest {
-  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
-}
+const authorize = (token: string) => ({ authorization: `Bearer ${token}` });
 
 function jsonOf(answer: HttpAnswer): unknown {
   try {

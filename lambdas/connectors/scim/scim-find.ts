@@ -1,4 +1,5 @@
 import { type AccountRequest, type Found, RejectedError, RetryableError } from '../connector';
+import { isLike } from '../like';
 import { canAskFor } from './dialect';
 import { callScim, type ScimClientDeps } from './scim-client';
 import { accountOf, type Resource } from './scim-resource';
@@ -62,13 +63,6 @@ export async function findBy(deps: ScimClientDeps, externalId: string, search: S
 
 /** A SCIM filter quotes its value as a JSON string. */
 export const filterOf = (attribute: string, value: string) => `${attribute} eq ${JSON.stringify(value)}`;
-
-/** True for what some server may take for equal: without case, and without what Unicode writes in two ways. */
-export function isLike(shown: unknown, wanted: string): boolean {
-  return typeof shown === 'string' && foldedByAny(shown) === foldedByAny(wanted);
-}
-
-const foldedByAny = (text: string) => text.normalize('NFKC').toLowerCase();
 
 function listOf(json: unknown): { resources: Resource[]; totalResults: number } {
   const list = json as { totalResults?: unknown; Resources?: unknown } | null | undefined;

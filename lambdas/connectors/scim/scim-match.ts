@@ -1,6 +1,7 @@
 import type { AccountRequest, Found, Trait } from '../connector';
+import { foldedAscii, isLike } from '../like';
 import type { ScimClientDeps } from './scim-client';
-import { filterOf, findBy, isLike } from './scim-find';
+import { filterOf, findBy } from './scim-find';
 import { keysOf } from './scim-path';
 import type { Resource } from './scim-resource';
 
@@ -15,13 +16,10 @@ export function matchByTrait(
   return findBy(deps, externalId, {
     filter: filterOf(attribute, value),
     honours: shows((shown) => isLike(shown, value)),
+    // RFC 7643 compares texts without case.
     isMeant: shows((shown) => typeof shown === 'string' && foldedAscii(shown) === foldedAscii(value)),
   });
 }
-
-// RFC 7643 compares texts without case. More than A to Z is not folded: with all of Unicode, addresses of two people
-// become one (the Kelvin sign is a k then), and who owns the one would be given the account of the other.
-const foldedAscii = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /** Every value below a path: of lists, that of each member. */
 function valuesAt(resource: Resource, attribute: string): unknown[] {

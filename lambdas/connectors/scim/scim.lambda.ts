@@ -1,11 +1,11 @@
 import { createDynamoDb } from '../../runtime/aws-clients';
 import { createEnvironment } from '../../runtime/environment';
 import { callHttp } from '../../runtime/http';
+import { type BearerToken, createSecretToken } from '../bearer-token';
 import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
 import { meteredHttp } from '../gate/metered';
 import { turnOf } from '../gate/turn-of';
 import { createAccessTokens } from './access-tokens';
-import { type BearerToken, createSecretToken } from './bearer-token';
 import type { Dialect } from './dialect';
 import type { TokenEndpoint } from './scim-auth';
 import { createScimConnector } from './scim-connector';

@@ -83,7 +83,11 @@ test.each([
   ['systems.crm.baseUrl', 'http://crm.example.com', 'an https URL without query and trailing slash'],
   ['systems.crm.baseUrl', 'https://crm.example.com/', 'an https URL without query and trailing slash'],
   ['systems.crm.baseUrl', 'https://key@crm.example.com', 'an https URL without query and trailing slash'],
-  ['systems.crm.kind', 'ldap', "an object with kind: 'profile', 'scim', 'webhook' or 'eventbridge'"],
+  [
+    'systems.crm.kind',
+    'ldap',
+    "an object with kind: 'profile', 'scim', 'webhook', 'eventbridge' or 'custom'",
+  ],
   ['systems.crm.state', 'off', 'active or retired'],
   ['systems.crm.concurrency.maxConcurrency', 1, 'a whole number from 2 to 1000'],
   ['systems.crm.retry.horizonHours', 12, 'a whole number from 24 to 336'],

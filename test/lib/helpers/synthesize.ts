@@ -43,7 +43,14 @@ export const EVERY_KIND = {
   ...TWO_SYSTEMS,
   mailing: { kind: 'webhook', url: 'https://hooks.example.com/accounts', required: true },
   payroll: { kind: 'eventbridge' },
+  desk: {
+    ...{ kind: 'custom', module: 'ticket-desk', baseUrl: 'https://desk.example.com/api' },
+    settings: { team: 'support' },
+  },
 } satisfies ConfigurationInput['systems'];
+
+/** What is in `systems/` is a team's, and may be anything. */
+export const EXAMPLES = { systems: 'examples/systems' };
 
 const ANNOTATIONS = '@aws-cdk/core:annotationsInValidationReport';
 export const NOTHING_BUNDLED = { 'aws:cdk:bundling-stacks': [], [ANNOTATIONS]: false };
@@ -97,7 +104,9 @@ export function withApp<Result>(
   const outdir = mkdtempSync(join(tmpdir(), 'punctual-synth-'));
   process.env.CDK_VALIDATION = 'false';
   try {
-    return use(createUserProvisioningApp(configuration, { outdir, context: { ...flags, ...context } }));
+    return use(
+      createUserProvisioningApp(configuration, { outdir, context: { ...flags, ...EXAMPLES, ...context } }),
+    );
   } finally {
     rmSync(outdir, { recursive: true });
   }

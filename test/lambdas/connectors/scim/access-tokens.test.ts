@@ -1,5 +1,5 @@
+import { createSecretToken } from '../../../../lambdas/connectors/bearer-token';
 import { createAccessTokens, REPLACE_AFTER_MS } from '../../../../lambdas/connectors/scim/access-tokens';
-import { createSecretToken } from '../../../../lambdas/connectors/scim/bearer-token';
 import { DIALECTS } from '../../../../lambdas/connectors/scim/dialect';
 import type { TokenEndpoint } from '../../../../lambdas/connectors/scim/scim-auth';
 import { createScimConnector } from '../../../../lambdas/connectors/scim/scim-connector';

@@ -1,4 +1,4 @@
-import type { Secrets } from '../../runtime/secrets';
+import type { Secrets } from '../runtime/secrets';
 
 /**
  * The token to call with; another one than `refused`, if there is another by now. Throws an error of the port, or any

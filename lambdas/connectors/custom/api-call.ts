@@ -1,0 +1,77 @@
+import { parseJson } from '../../../events/parse-json';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
+import type { BearerToken } from '../bearer-token';
+import { RetryableError } from '../connector';
+import { throwOnFailure } from '../remote-call';
+import { signedExchange } from '../signed-exchange';
+import type { ApiAnswer, ApiRequest, Parser } from './definition';
+import { SenselessAnswer } from './failures';
+
+export interface ApiCallDeps {
+  /** Such as `https://desk.example.com/api`, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly http: HttpClient;
+  readonly token: BearerToken;
+  readonly authorize: (secret: string) => Readonly<Record<string, string>>;
+  /** Milliseconds for one call. */
+  readonly timeoutMs: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** @param deadline epoch ms after which nothing is sent any more: whoever still calls then has been given up */
+export function createApiCall(deps: ApiCallDeps, deadline: number) {
+  return async (asked: ApiRequest): Promise<ApiAnswer> => {
+    const leftMs = deadline - deps.now();
+    if (leftMs <= 0) throw new RetryableError('remote-timeout');
+    const request = { ...requestOf(deps.baseUrl, asked), timeoutMs: Math.min(deps.timeoutMs, leftMs) };
+    const answer = await signedExchange(deps, request);
+    if (asked.allow?.includes(answer.status) !== true) throwOnFailure(answer, asked.method, deps.now());
+    return understood(answer);
+  };
+}
+
+function requestOf(
+  baseUrl: string,
+  { method, path, query = {}, json, body, headers = {} }: ApiRequest,
+): Omit<HttpRequest, 'timeoutMs'> {
+  const asked = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)] as [string, string]),
+  );
+  const content = json === undefined ? body : JSON.stringify(json);
+  return {
+    method,
+    url: `${baseUrl}${path.map(encoded).join('')}${asked.size === 0 ? '' : `?${asked}`}`,
+    headers: {
+      accept: 'application/json',
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(content === undefined ? {} : { body: content }),
+  };
+}
+
+// An id that is no id would lead from one account to all of them.
+function encoded(name: string | number): string {
+  const text = `${name}`;
+  if (text === '' || text === '.' || text === '..') throw new TypeError('a path with a name that is none');
+  return `/${encodeURIComponent(text)}`;
+}
+
+function understood({ status, headers, body }: HttpAnswer): ApiAnswer {
+  const maybe = <Value>(parser: Parser<Value>): Value | undefined => {
+    try {
+      return parser.parse(parseJson(body));
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    ...{ status, headers, text: body, maybe },
+    as(parser) {
+      const value = maybe(parser);
+      if (value === undefined) throw new SenselessAnswer();
+      return value;
+    },
+  };
+}
