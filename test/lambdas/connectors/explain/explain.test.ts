@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventType } from '../../../../events/event-types';
-import { explanation } from '../../../../events/explanation';
+import { type Explanation, explanation } from '../../../../events/explanation';
 import type { Connector } from '../../../../lambdas/connectors/connector';
 import type { Over } from '../../../../lambdas/connectors/connector-handler';
 import { EVENTBRIDGE_EXPLAINED } from '../../../../lambdas/connectors/eventbridge/eventbridge-explained';
@@ -229,6 +229,55 @@ test.each(Object.entries(DIALECTS))('a change in the words of %s is kept and mas
   expect(request?.line).toMatch(/^(PATCH|PUT) .*Users\/•••$/);
   expect(JSON.stringify(explained)).not.toMatch(/ada@|old@|auth0\|1/);
   expect(worker.requests.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+describe('a server that takes whole accounts only', () => {
+  const dialect: Dialect = { ...DIALECTS.rfc, patch: 'put' };
+  const KEPT = { ...ADA, title: 'Countess', nickName: 'kept-of-the-system' };
+  const bodyOf = (explained: Explanation) => {
+    const { requests } = stepOf(explained, 'send');
+    return requests.map(({ line, sent, body }) => ({ method: line.split(' ')[0], sent, body }));
+  };
+
+  test('is shown the whole account as it would be sent, once, and nothing of it is sent', async () => {
+    const worker = scim([KEPT], { link: LINKED, dialect });
+    const explained = await worker.ask({ event: updated(), reveal: true });
+    expect(explanation.parse(explained)).toEqual(explained);
+    const body = {
+      ...KEPT,
+      displayName: 'ada@example.com',
+      emails: [{ value: 'ada@example.com', primary: true }],
+    };
+    expect(bodyOf(explained)).toMatchObject([{ method: 'PUT', sent: false, body }]);
+    expect(stepOf(explained, 'send').words).toBe('one request, not sent now');
+    expect(worker.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  test('is masked with all that the system keeps of somebody', async () => {
+    const explained = await scim([KEPT], { link: LINKED, dialect }).ask({ event: updated() });
+    expect(JSON.stringify(explained)).not.toMatch(/ada@|old@|auth0\|1|Countess|kept-of-the-system/);
+    expect(bodyOf(explained)).toMatchObject([{ method: 'PUT', body: { title: '•••', active: true } }]);
+  });
+
+  test('is shown the account switched off', async () => {
+    const event = anEvent({ type: 'user.blocked', user: { updated_at: '2026-11-20T09:59:59.500Z' } });
+    const explained = await scim([KEPT], { link: LINKED, dialect }).ask({ event, reveal: true });
+    expect(bodyOf(explained)).toMatchObject([
+      { method: 'PUT', sent: false, body: { ...KEPT, active: false } },
+    ]);
+  });
+
+  test('is shown a change and a switch one after the other, the second with what the first would have left', async () => {
+    const link = aLink({ ...LINKED, state: 'disabled', blocked: true, blockedAt: 1 });
+    const event = anEvent({ type: 'user.unblocked', user: { updated_at: '2026-11-20T09:59:59.500Z' } });
+    const off = { ...KEPT, active: false };
+    const explained = await scim([off], { link, dialect }).ask({ event, reveal: true });
+    const emails = [{ value: 'ada@example.com', primary: true }];
+    expect(bodyOf(explained)).toMatchObject([
+      { method: 'PUT', body: { active: false, emails } },
+      { method: 'PUT', body: { active: true, emails } },
+    ]);
+  });
 });
 
 describe('rules', () => {
