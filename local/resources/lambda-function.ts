@@ -28,7 +28,7 @@ export const SYSTEM_METADATA = 'punctual:system';
 export const lambdaFunction: ResourceType = {
   type: 'AWS::Lambda::Function',
   support:
-    'supported: Node.js bundles in threads with their own environment, time-outs, reuse of instances. Approximated: the Node.js of this machine whatever the runtime, no memory limit, no freezing, logs are files. Refused: layers, reserved concurrency, VPC, file systems',
+    'supported: Node.js bundles in threads with their own environment, time-outs, reuse of instances. Approximated: the Node.js of this machine whatever the runtime, of memory only the heap is bounded, no freezing, logs are files. Refused: layers, reserved concurrency, VPC, file systems',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
     const properties = readProperties(resource, PROPERTIES);

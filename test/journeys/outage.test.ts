@@ -101,6 +101,20 @@ test('a system that fails for most people is left alone until it is well, and no
   expect(everybody.map(({ length }) => length)).toEqual(people.map(() => 1));
 }, 120_000);
 
+test('a system that asks several people for time is left alone by all, says so, and has everybody after it', async () => {
+  const people = Array.from({ length: 6 }, userId);
+  const throttled = { system: 'crm', fault: 'throttled', retryAfterSeconds: 120, times: people.length };
+  await run.control('POST', '/faults', throttled);
+  await Promise.all(people.map(register));
+  await waitFor('a pause', async () => (await breakerOf('crm'))?.pausedUntil !== undefined, 20_000);
+  for (const user of people) await linked('crm', user);
+  expect(await breakerOf('crm')).toMatchObject({ state: 'closed' });
+  const lines = (await run.logs()).crm ?? [];
+  expect(lines.filter((line) => line.includes('"system held back"')).length).toBeGreaterThan(0);
+  const everybody = await Promise.all(people.map((user) => accountsOf(run, 'crm', user)));
+  expect(everybody.map(({ length }) => length)).toEqual(people.map(() => 1));
+}, 120_000);
+
 test('a connector killed between the remote create and its closing write leaves one account and a link', async () => {
   const user = userId();
   await run.control('POST', '/faults', {

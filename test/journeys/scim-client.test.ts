@@ -13,6 +13,7 @@ beforeAll(async () => {
       ...{ kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2', auth },
       dialect: { patch: 'put', filter: ['userName'], mediaType: 'application/json', booleans: 'True' },
       mapping: { userName: { from: ['user_id'] } },
+      rate: { perSecond: 20, burst: 2 },
     },
     // Its tokens come from the same place.
     hr: { kind: 'scim', baseUrl: 'https://hr.example.com/scim', auth: { ...auth, authMethod: 'post' } },
@@ -49,4 +50,18 @@ test('systems that share an endpoint for tokens have their accounts once each ha
     const list = await (await fetch(`${run.local.Systems[system]}/Users`)).json();
     expect(list).toMatchObject({ totalResults: 1 });
   }
+}, 60_000);
+
+test('a system with a rate is called at that rate, however many sign up at once, and has everybody', async () => {
+  const people = Array.from({ length: 10 }, (_, index) => `auth0|many-${index}`);
+  const before = performance.now();
+  await Promise.all(people.map(register));
+  // Each looks for the account and then makes it.
+  expect(performance.now() - before).toBeGreaterThan(((people.length * 2 - 2) / 20) * 1_000);
+  const { crm = [], hr = [] } = await run.logs();
+  const waits = (lines: readonly string[]) => lines.filter((line) => line.includes('"RateWait"')).length;
+  expect(waits(crm)).toBeGreaterThan(people.length);
+  expect(waits(hr)).toBe(0);
+  const list = await (await fetch(`${run.local.Systems.crm}/Users`)).json();
+  expect(list).toMatchObject({ totalResults: 1 + people.length });
 }, 60_000);

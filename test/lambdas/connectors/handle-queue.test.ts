@@ -154,6 +154,33 @@ describe('what is written down', () => {
     ]);
   });
 
+  test('takes what is expected for no error: who waits, has everything already or is held is no news for the night', async () => {
+    const { run, lines } = setUp({
+      made: provisioned,
+      known: skipped('unchanged'),
+      held: skipped('conflict'),
+      out: skipped('out-of-scope'),
+      later: retry('remote-throttled', 1000),
+      poison: rejected('remote-rejected'),
+    });
+    await run();
+    const entries = lines.map((line) => JSON.parse(line));
+    const levels = entries.flatMap(({ level, outcome }) => (level === undefined ? [] : [[outcome, level]]));
+    expect(levels).toEqual([
+      ...[
+        ['provisioned', 'info'],
+        ['skipped', 'info'],
+        ['skipped', 'info'],
+        ['skipped', 'info'],
+      ],
+      ...[
+        ['retry', 'info'],
+        ['rejected', 'warn'],
+      ],
+    ]);
+    expect(entries.filter(({ Rejected }) => Rejected !== undefined)).toHaveLength(1);
+  });
+
   test('never holds what a user or an error said', async () => {
     const { run, lines } = setUp({
       broken: new Error('ada@example.com'),

@@ -60,6 +60,13 @@ describe('a change of the profile', () => {
     expect(remote.stored).toMatchObject([{ shown: NEW }]);
   });
 
+  test('is not needed: somebody whom an administrator made, and who never signed up, has an account', async () => {
+    const { tell, remote, link } = aWorker();
+    expect(await tell('user.created')).toEqual({ kind: 'provisioned' });
+    expect(remote.accounts()).toEqual(['acme/dev/auth0|1']);
+    expect(link()).toMatchObject({ state: 'linked', ownership: 'created' });
+  });
+
   test('is told again when nobody knows whether it took effect, and is not taken for done meanwhile', async () => {
     const { tell, remote, clock, link } = await linked();
     remote.after.change = failing(new RetryableError('remote-timeout'));
