@@ -8,6 +8,10 @@ import { textLike } from './section';
 const MODULE = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 const MOST_CHARACTERS = 1_000;
 
+const json = z.custom<z.core.util.JSONType>((value) => z.json().safeParse(value).success, {
+  error: 'a JSON value',
+});
+
 export const customSettings = {
   kind: z.literal('custom').describe("A system of a team's own, by a connector in `systems/`."),
   module: textLike(
@@ -21,7 +25,7 @@ export const customSettings = {
     'an https URL without query and trailing slash, such as https://desk.example.com/api',
   ).describe('The base URL of the API: the connector calls what is below it, and nothing else.'),
   settings: z
-    .record(z.string(), z.json({ error: 'a JSON value' }), { error: 'an object of JSON values' })
+    .record(z.string(), json, { error: 'an object of JSON values' })
     .default({})
     .refine((settings) => JSON.stringify(settings).length <= MOST_CHARACTERS, {
       error: `at most ${MOST_CHARACTERS} characters as JSON: a function's environment holds no more`,
