@@ -2,12 +2,13 @@ import { isErasing } from '../../lambdas/user-links/erasure';
 import { describeDuration } from '../../terminal/duration';
 import { type Line, type Style, styled } from '../../terminal/line';
 import { wrap } from '../../terminal/wrap';
+import type { AuthProfile } from '../certificate/certificate';
 import type { Deps } from '../deps';
 import { quoted } from '../quoted';
 import { accountShown } from '../status/account-shown';
 import { isErasedUntil, type Person } from './person';
 import type { SystemProgress } from './progress-of';
-import type { Counted } from './sweep-messages';
+import { type Counted, type Swept, sumOf } from './sweep-messages';
 
 const STYLES: Readonly<Record<SystemProgress['is'], Style>> = { done: 'green', open: 'yellow', stuck: 'red' };
 
@@ -63,3 +64,31 @@ export function describeOthers({ others }: Pick<Person, 'others'>, width: number
   const words = `Linked to this user in Auth0, and erased on their own: ${ids}.`;
   return wrap(words, width);
 }
+
+interface Told {
+  readonly file: string;
+  readonly isSaved: boolean;
+  readonly auth0: AuthProfile;
+  readonly messages: readonly Swept[];
+}
+
+/** What was done, and where the proof of it is. */
+export function describeDone(
+  person: Person,
+  { file, isSaved, auth0, messages }: Told,
+  { screen, typed }: Pick<Deps, 'screen' | 'typed'>,
+): Line[] {
+  return [
+    '',
+    [styled('green', 'Erased'), ` in ${person.systems.length} systems. ${PROFILE_ENDED[auth0.profile]}`],
+    ...(sumOf(messages) === 0 ? [] : [`${sumOf(messages)} parked messages were deleted.`]),
+    ...(isSaved ? [`The certificate is ${file}`, `  ${typed(`erase verify ${file}`)}`] : []),
+    ...describeOthers(person, screen.width),
+  ];
+}
+
+const PROFILE_ENDED = {
+  deleted: 'The profile in Auth0 is deleted.',
+  'not-found': 'Auth0 has no profile of them.',
+  kept: 'The profile in Auth0 was kept.',
+} as const;

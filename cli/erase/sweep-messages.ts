@@ -34,6 +34,8 @@ export async function sweepMessages(userId: string, deps: SweepDeps): Promise<Sw
   return swept;
 }
 
+export const sumOf = (messages: readonly Swept[]) => messages.reduce((sum, { deleted }) => sum + deleted, 0);
+
 async function queuesOf(deps: SweepDeps): Promise<ParkedQueue[]> {
   const names = namesOf(await deps.outputs());
   return Promise.all([...names.map((name) => findParkedQueue(name, deps)), findQuarantine(deps)]);

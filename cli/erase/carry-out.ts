@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { styled } from '../../terminal/line';
+import type { Tenant } from '../actions/tenant';
+import type { Tell } from '../audit/audited';
+import type { Deps } from '../deps';
+import { type AskDeps, askWorkers } from './ask-workers';
+import { describeDone } from './describe-erasure';
+import { endProfile } from './end-profile';
+import { type FollowDeps, followLinks } from './follow-links';
+import { type IssueDeps, issueCertificate } from './issue-certificate';
+import { type MarkDeps, markLinks } from './mark-links';
+import { type Person, readLinks } from './person';
+import { progressOf, type SystemProgress } from './progress-of';
+import { fileOf, saveCertificate } from './save-certificate';
+import { type SweepDeps, type Swept, sumOf, sweepMessages } from './sweep-messages';
+
+export type CarryOutDeps = MarkDeps &
+  AskDeps &
+  FollowDeps &
+  SweepDeps &
+  IssueDeps &
+  Pick<Deps, 'saveText' | 'typed'> & { readonly tell: Tell };
+
+interface Ways {
+  /** Absent where the profile stays. */
+  readonly tenant: Tenant | undefined;
+  readonly byHand: readonly string[];
+  /** Where the certificate goes. @default a name of its own */
+  readonly out?: string | undefined;
+}
+
+/** Accounts first, then what is parked, then the profile; the certificate says that all of it is gone. */
+export async function carryOut(person: Person, { tenant, byHand, out }: Ways, deps: CarryOutDeps) {
+  const progress = await removeAccounts(person, byHand, deps);
+  const left = progress.filter(({ is }) => is !== 'done');
+  if (left.length > 0) return stopHere(person, progress, deps);
+  const messages = await sweepMessages(person.userId, deps);
+  deps.tell({ systems: progress.length, deleted: sumOf(messages) });
+  if (!messages.every(({ isEverything }) => isEverything)) return stopHere(person, progress, deps, messages);
+  const auth0 = await endProfile(person, tenant, deps);
+  const certificate = await issueCertificate({ person, progress, messages, auth0 }, deps);
+  const file = out ?? fileOf(person, deps.now());
+  const counts = { systems: progress.length, deleted: sumOf(messages) };
+  // The audit row has it as well: a disk that is full does not cost the certificate.
+  const isSaved = await saveCertificate(file, certificate, deps);
+  deps.screen.print(...describeDone(person, { file, isSaved, auth0, messages }, deps));
+  const json = {
+    dryRun: false,
+    userRef: person.userRef,
+    isErased: true,
+    file: isSaved ? file : undefined,
+    certificate,
+  };
+  return { outcome: 'done' as const, counts, certificate, report: { json } };
+}
+
+async function removeAccounts(
+  person: Person,
+  byHand: readonly string[],
+  deps: CarryOutDeps,
+): Promise<SystemProgress[]> {
+  const eventId = `erase_${randomUUID()}`;
+  await markLinks(person, { byHand, eventId }, deps);
+  const progress = progressOf(person, await readLinks(person.userRef, deps));
+  const waits = ({ is, link }: SystemProgress) => is === 'done' || (is === 'open' && link?.next === 'verify');
+  if (!progress.every(waits) && !deps.stopping().aborted) await askWorkers(person, eventId, deps);
+  return followLinks(person, deps);
+}
+
+function stopHere(
+  person: Person,
+  progress: readonly SystemProgress[],
+  deps: CarryOutDeps,
+  messages: readonly Swept[] = [],
+) {
+  const systems = progress.map(({ system, is, words }) => ({ system, is, words }));
+  const unseen = messages.filter(({ isEverything }) => !isEverything).map(({ queue }) => queue);
+  deps.screen.print(
+    '',
+    [styled('yellow', 'Not everything is erased, so there is no certificate yet.')],
+    ...(unseen.length === 0 ? [] : [`Somebody has messages of ${unseen.join(', ')} in hand.`]),
+    'Nobody comes back meanwhile. The runbook says what to do with a system that is stuck; then run it again.',
+  );
+  const counts = { systems: progress.length, left: progress.filter(({ is }) => is !== 'done').length };
+  const json = { dryRun: false, userRef: person.userRef, isErased: false, systems, messages };
+  return { outcome: 'stopped' as const, counts, report: { exitCode: 1 as const, json } };
+}
