@@ -5,6 +5,8 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'bad-outputs': 'outputs.json is not what a local run writes.',
   'no-stack': 'CloudFormation knows no stack of that name in this account and region.',
   'output-missing': 'The stack is older than the command.',
+  'no-links':
+    'Code of its own works the queue of the system off ([kind `sqs`](own-queue.md)): nobody knows what became of a user there.',
   'no-system': 'The stack has no system of that name.',
   'no-system-key': 'The system has no such key: it is of another kind, or signs nothing off.',
   'no-link': 'Nothing is known of the user in that system.',

@@ -16,6 +16,8 @@ export interface QuarantineProps extends StageProps {
   readonly eventTopic: EventTopic;
   /** Names of the systems that take events. */
   readonly systems: readonly string[];
+  /** How many of them refuse what they cannot believe: those that a function of ours works for. */
+  readonly refusing: number;
 }
 
 /** Takes what belongs to no system, and what a worker cannot believe. */
@@ -43,7 +45,7 @@ export class Quarantine extends Construct {
   // number it is a sender. Two events and no more, because at night hardly anybody signs up while a wrong secret
   // refuses them all. The price: two forged events wake somebody.
   private addAlarm(props: QuarantineProps): void {
-    const threshold = 2 * Math.max(1, props.systems.length);
+    const threshold = 2 * Math.max(1, props.refusing);
     new RunbookAlarm(this, 'SignaturesRefused', {
       ...props,
       kind: 'signatureRejections',

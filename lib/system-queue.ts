@@ -1,9 +1,11 @@
 import { Arn, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { ArnPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
-import type { SystemConfiguration } from './configuration';
+import type { AnySystemConfiguration, SystemConfiguration } from './configuration';
+import { hasWorker } from './configuration/has-worker';
 import { MAX_RECEIVE_COUNT, QUEUE_RETENTION_SECONDS, timingsOf } from './configuration/timings';
 import { RunbookAlarm } from './monitoring/runbook-alarm';
 import { ParkingQueue } from './parking-queue';
@@ -12,8 +14,15 @@ import type { StageProps } from './stage-props';
 export interface SystemQueueProps extends StageProps {
   /** Name of the system whose events wait here. */
   readonly system: string;
-  readonly configuration: SystemConfiguration;
+  readonly configuration: AnySystemConfiguration;
 }
+
+const CONSUMING = [
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ChangeMessageVisibility',
+] as const;
 
 /** Queue: a system's source queue. There is none without its DLQ and its alarms. */
 export class SystemQueue extends Construct {
@@ -26,6 +35,7 @@ export class SystemQueue extends Construct {
     super(scope, id);
     this.keys = props.keys;
     const queueName = uniqueNameFor(props.system);
+    const { visibilitySeconds, maxReceives } = deliveriesOf(props.configuration);
     this.deadLetters = this.createDeadLetters(queueName, props);
     this.queue = new Queue(this, 'Queue', {
       queueName,
@@ -33,9 +43,9 @@ export class SystemQueue extends Construct {
       encryptionMasterKey: props.keys.queueKey,
       dataKeyReuse: Duration.hours(1),
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(timingsOf(props.configuration).visibilityTimeoutSeconds),
+      visibilityTimeout: Duration.seconds(visibilitySeconds),
       retentionPeriod: Duration.seconds(QUEUE_RETENTION_SECONDS),
-      deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: MAX_RECEIVE_COUNT },
+      deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: maxReceives },
       redriveAllowPolicy: { redrivePermission: RedrivePermission.DENY_ALL },
       removalPolicy: props.removalPolicy,
     });
@@ -58,16 +68,28 @@ export class SystemQueue extends Construct {
     for (const alarm of this.alarms) alarm.alsoAbout({ function: worker });
   }
 
+  /** Lets roles of the team receive from the queue and delete, and nothing else. */
+  consumeBy(roleArns: readonly string[]): void {
+    if (roleArns.length === 0) return;
+    const principals = roleArns.map((arn) => new ArnPrincipal(arn));
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({ principals, actions: [...CONSUMING], resources: [this.queue.queueArn] }),
+    );
+    const key = this.keys.queueKey;
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ['kms:Decrypt'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(key).region}.amazonaws.com` } },
+      }),
+    );
+  }
+
   // Lambda polls with the role of the function, which itself only puts a message off. CDK's own grant adds
   // GetQueueUrl, which neither of them calls.
   private grantReceive(worker: LambdaFunction): void {
-    this.queue.grant(
-      worker,
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:ChangeMessageVisibility',
-    );
+    this.queue.grant(worker, ...CONSUMING);
     this.keys.queueKey.grantDecrypt(worker);
   }
 
@@ -103,4 +125,11 @@ export class SystemQueue extends Construct {
 // the circle and, unlike a fixed one, never meets a queue that an earlier stack left behind.
 function uniqueNameFor(system: string): string {
   return `${system}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;
+}
+
+/** For how long a message that was received stays away, and how often it may come back. */
+function deliveriesOf(configuration: AnySystemConfiguration) {
+  if (!hasWorker(configuration)) return configuration;
+  const visibilitySeconds = timingsOf(configuration).visibilityTimeoutSeconds;
+  return { visibilitySeconds, maxReceives: MAX_RECEIVE_COUNT };
 }

@@ -1,7 +1,8 @@
 import { NestedStack } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { SystemConfiguration } from './configuration';
+import type { AnySystemConfiguration } from './configuration';
+import { hasWorker } from './configuration/has-worker';
 import type { ConnectorSurroundings } from './connectors/connector';
 import { createConnector } from './connectors/create-connector';
 import { systemFilter } from './event-filters';
@@ -11,7 +12,7 @@ import { SystemQueue } from './system-queue';
 export interface SystemStackProps extends ConnectorSurroundings {
   /** Name of the system. */
   readonly system: string;
-  readonly configuration: SystemConfiguration;
+  readonly configuration: AnySystemConfiguration;
   readonly eventTopic: EventTopic;
 }
 
@@ -30,11 +31,19 @@ export class SystemStack extends NestedStack {
 
     const queue = new SystemQueue(this, 'SystemQueue', props);
     this.queue = queue.queue;
-    const connector = createConnector(this, 'Connector', { ...props, queue });
-    const { functionArn } = connector.function;
-    this.outputs = { QueueUrl: this.queue.queueUrl, WorkerArn: functionArn, ...connector.outputs };
+    this.outputs = this.workOff(queue, props);
 
     if (configuration.state === 'retired') return;
     eventTopic.deliverTo(this, this.queue, systemFilter(system, eventTopic.topic));
+  }
+
+  private workOff(queue: SystemQueue, { configuration, ...props }: SystemStackProps): Record<string, string> {
+    const { queueUrl, queueArn } = queue.queue;
+    if (!hasWorker(configuration)) {
+      queue.consumeBy(configuration.consumers);
+      return { ConsumerQueueUrl: queueUrl, ConsumerQueueArn: queueArn };
+    }
+    const connector = createConnector(this, 'Connector', { ...props, configuration, queue });
+    return { QueueUrl: queueUrl, WorkerArn: connector.function.functionArn, ...connector.outputs };
   }
 }

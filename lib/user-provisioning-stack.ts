@@ -4,6 +4,7 @@ import { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
 import { AuditTable } from './audit-table';
 import { CertificateKey } from './certificate-key';
 import type { Configuration, EnvironmentConfiguration } from './configuration';
+import { withWorker } from './configuration/has-worker';
 import { EncryptionKeys } from './encryption-keys';
 import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
@@ -52,7 +53,14 @@ export class UserProvisioningStack extends Stack {
     const eventTopic = new EventTopic(this, 'EventTopic', { ...stage, publisherArns });
     const eventApi = new EventApi(this, 'EventApi', { ...stage, eventTopic, configuration });
     const active = Object.keys(systems).filter((name) => systems[name]?.state === 'active');
-    const quarantine = new Quarantine(this, 'Quarantine', { ...stage, eventTopic, systems: active });
+    const worked = withWorker(systems);
+    const refusing = active.filter((name) => worked[name] !== undefined).length;
+    const quarantine = new Quarantine(this, 'Quarantine', {
+      ...stage,
+      eventTopic,
+      systems: active,
+      refusing,
+    });
     const userLinks = new UserLinkTable(this, 'UserLinkTable', stage);
     const systemTable = new SystemTable(this, 'SystemTable', stage);
     const secrets = { signingSecrets, pepper };
@@ -64,7 +72,7 @@ export class UserProvisioningStack extends Stack {
       const suffix = pascalCase(system);
       for (const [name, value] of Object.entries(stack.outputs)) this.output({ [name + suffix]: value });
     }
-    const ofAll = { systems: Object.keys(systems), hasSilenceAlarm: !configuration.ephemeral };
+    const ofAll = { systems: Object.keys(worked), hasSilenceAlarm: !configuration.ephemeral };
     new LinkCensus(this, 'LinkCensus', { ...stage, ...ofAll, userLinks });
     new LinkSweeper(this, 'LinkSweeper', { ...stage, userLinks, eventTopic, signingSecrets });
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
@@ -100,7 +108,7 @@ export class UserProvisioningStack extends Stack {
       DashboardName: dashboard.dashboardName,
       NotificationTopicArn: status.notificationTopic.topicArn,
     });
-    const required = active.filter((name) => systems[name]?.required);
+    const required = active.filter((name) => worked[name]?.required);
     if (required.length > 0) this.output({ RequiredSystems: required.join(',') });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
     refuseTooLarge(this);

@@ -121,7 +121,10 @@ async function openParts(
       kms: createKmsService(),
       lambda: createLambdaService(functions),
       secretsmanager: createSecretsService(clock, remotes.secretChanged),
-      sts: createStsService(),
+      sts: createStsService({
+        takeOn: (role) => (iam.callers.addOther(role) ? door().credentialsFor(role) : undefined),
+        now: clock.now,
+      }),
     }),
   });
   const queues = new QueueRegistry(fauxqs, clock);

@@ -2,7 +2,7 @@ import { type Column, renderTable } from '../../terminal/table';
 import type { Queues } from '../aws/queues';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
-import { type Outputs, outputOf, type SystemQueue, systemQueuesOf } from '../target/outputs';
+import { type Outputs, outputOf, type SystemQueue, sourceQueuesOf } from '../target/outputs';
 import { EVENT_TOPIC, STATUS_PROJECTION } from './parked-queue';
 
 export const list = defineCommand({
@@ -37,7 +37,7 @@ export async function listDlqs(
 /** How many messages wait and are parked, by system and beside them. */
 export function readQueues(outputs: Outputs, queues: Queues): Promise<QueueRow[]> {
   return Promise.all([
-    ...systemQueuesOf(outputs).map((source) => readSystem(source, queues)),
+    ...sourceQueuesOf(outputs).map((source) => readSystem(source, queues)),
     readParking(EVENT_TOPIC, outputOf(outputs, 'EventTopicDeadLetterQueueUrl'), queues),
     readParking(STATUS_PROJECTION, outputOf(outputs, 'ProjectionFailureQueueUrl'), queues),
   ]);

@@ -1,6 +1,6 @@
 import { usageError } from '../cli-error';
 import type { Deps } from '../deps';
-import { type Outputs, outputOf, systemQueuesOf } from '../target/outputs';
+import { type Outputs, outputOf, sourceQueuesOf } from '../target/outputs';
 
 /** Name of the topic's DLQ among the queues. */
 export const EVENT_TOPIC = 'event-topic';
@@ -24,7 +24,7 @@ export async function findParkedQueue(
 ): Promise<ParkedQueue> {
   const outputs = await deps.outputs();
   if (name === EVENT_TOPIC) return { name, url: outputOf(outputs, 'EventTopicDeadLetterQueueUrl') };
-  const source = systemQueuesOf(outputs).find(({ system }) => system === name);
+  const source = sourceQueuesOf(outputs).find(({ system }) => system === name);
   if (source === undefined)
     throw usageError(`There is no DLQ of ${name}`, `There is ${namesOf(outputs).join(', ')}`);
   const { deadLetterUrl } = await (await deps.queues()).depth(source.url);
@@ -38,5 +38,5 @@ export async function findQuarantine(deps: Pick<Deps, 'outputs'>): Promise<Parke
 
 /** Names that a DLQ is known by. */
 export function namesOf(outputs: Pick<Outputs, 'values'>): string[] {
-  return [...systemQueuesOf(outputs).map(({ system }) => system), EVENT_TOPIC];
+  return [...sourceQueuesOf(outputs).map(({ system }) => system), EVENT_TOPIC];
 }

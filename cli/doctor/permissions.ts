@@ -1,7 +1,7 @@
 import { breakerOf } from '../breaker/breaker-of';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
-import { outputOf, systemQueuesOf } from '../target/outputs';
+import { outputOf, sourceQueuesOf, systemQueuesOf } from '../target/outputs';
 import { type Finding, fail, ok } from './check';
 
 type PermissionDeps = Pick<
@@ -72,7 +72,7 @@ async function readQueues(deps: PermissionDeps): Promise<void> {
   const queues = await deps.queues();
   const parking = ['EventTopicDeadLetterQueueUrl', 'QuarantineQueueUrl', 'ProjectionFailureQueueUrl'];
   const urls = [
-    ...systemQueuesOf(outputs).map(({ url }) => url),
+    ...sourceQueuesOf(outputs).map(({ url }) => url),
     ...parking.map((name) => outputOf(outputs, name)),
   ];
   await Promise.all(urls.map((url) => queues.depth(url)));

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps';
-import { systemQueuesOf } from '../target/outputs';
+import { sourceQueuesOf } from '../target/outputs';
 import { type Finding, fail, ok, warn } from './check';
 
 /** What the commands look up. */
@@ -29,7 +29,7 @@ export async function lookAtStack(deps: Pick<Deps, 'describeStack' | 'outputs'>)
       'It is older than this command: deploy it again',
     );
   const { status } = await deps.describeStack();
-  const systems = systemQueuesOf({ values }).map(({ system }) => system);
+  const systems = sourceQueuesOf({ values }).map(({ system }) => system);
   const words = `${stackName}: ${status}, ${systems.length} systems`;
   if (/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) return ok(words);
   if (/_IN_PROGRESS$/.test(status)) return warn(words, 'Wait until it is through');

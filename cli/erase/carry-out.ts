@@ -3,7 +3,7 @@ import { styled } from '../../terminal/line';
 import type { Tenant } from '../actions/tenant';
 import type { Tell } from '../audit/audited';
 import type { Deps } from '../deps';
-import { type AskDeps, askWorkers } from './ask-workers';
+import { type AskDeps, askWorkers, tellConsumers } from './ask-workers';
 import { describeDone } from './describe-erasure';
 import { endProfile } from './end-profile';
 import { type FollowDeps, followLinks } from './follow-links';
@@ -37,8 +37,9 @@ export async function carryOut(person: Person, { tenant, byHand, out }: Ways, de
   const messages = await sweepMessages(person.userId, deps);
   deps.tell({ systems: progress.length, deleted: sumOf(messages) });
   if (!messages.every(({ isEverything }) => isEverything)) return stopHere(person, progress, deps, messages);
+  const told = await tellConsumers(person, deps);
   const auth0 = await endProfile(person, tenant, deps);
-  const certificate = await issueCertificate({ person, progress, messages, auth0 }, deps);
+  const certificate = await issueCertificate({ person, progress, told, messages, auth0 }, deps);
   const file = out ?? fileOf(person, deps.now());
   const counts = { systems: progress.length, deleted: sumOf(messages) };
   // The audit row has it as well: a disk that is full does not cost the certificate.

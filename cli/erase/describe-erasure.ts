@@ -28,11 +28,13 @@ export function describePlan(
   { byHand, messages }: { readonly byHand: readonly string[]; readonly messages: readonly Counted[] },
   { screen }: Pick<Deps, 'screen'>,
 ): Line[] {
-  const width = Math.max(...person.systems.map((system) => system.length));
+  const { systems, consumers } = person;
+  const width = Math.max(...[...systems, ...consumers].map((system) => system.length));
   const parked = messages.filter((one) => one.messages > 0);
   return [
     `Would erase ${person.userId} for good: every life that began ${person.until} or before.`,
-    ...person.systems.map((system) => `  ${system.padEnd(width)}  ${planOf(person, system, byHand)}`),
+    ...systems.map((system) => `  ${system.padEnd(width)}  ${planOf(person, system, byHand)}`),
+    ...consumers.map((system) => `  ${system.padEnd(width)}  is told; what it does, it alone can say`),
     ...parked.map(({ queue, messages: count }) => `  ${count} parked in ${queue} would be deleted`),
     `  ${PROFILE[person.profile ?? 'kept']}`,
     ...describeOthers(person, screen.width),

@@ -2,6 +2,7 @@ import type { Erasure } from '../../lambdas/user-links/user-link';
 import type { AuthProfile, Certificate, Deed, ErasedSystem, SweptQueue } from '../certificate/certificate';
 import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
+import type { ToldSystem } from './ask-workers';
 import type { Person } from './person';
 import type { SystemProgress } from './progress-of';
 import { whatTimeClears } from './what-time-clears';
@@ -9,6 +10,7 @@ import { whatTimeClears } from './what-time-clears';
 export interface Done {
   readonly person: Person;
   readonly progress: readonly SystemProgress[];
+  readonly told: readonly ToldSystem[];
   readonly messages: readonly SweptQueue[];
   readonly auth0: AuthProfile;
 }
@@ -19,14 +21,14 @@ export type IssueDeps = Pick<Deps, 'outputs' | 'signer' | 'now'>;
 export async function issueCertificate(done: Done, deps: IssueDeps): Promise<string> {
   const outputs = await deps.outputs();
   const arn = outputOf(outputs, 'CertificateKeyArn');
-  const { person, progress, messages, auth0 } = done;
+  const { person, progress, told, messages, auth0 } = done;
   const certificate: Certificate = {
     ...{ type: 'punctual.erasure', version: 1, issuedAt: isoOf(deps.now()) },
     tenant: outputOf(outputs, 'Auth0Tenant'),
     environment: outputOf(outputs, 'EnvironmentName'),
     stack: outputs.stackName,
     ...{ userRef: person.userRef, until: person.until },
-    systems: progress.map(toSystem),
+    systems: [...progress.map(toSystem), ...told.map(toToldSystem)],
     messages: messages.map(({ queue, deleted }) => ({ queue, deleted })),
     auth0,
     remains: whatTimeClears(deps.now()),
@@ -51,6 +53,10 @@ function toSystem({ system, link }: SystemProgress): ErasedSystem {
     ...(erasure.told ? { told: looks } : {}),
     ...(erasure.byHand ? { byHand: true } : {}),
   };
+}
+
+function toToldSystem({ system, at, requestId }: ToldSystem): ErasedSystem {
+  return { system, accounts: [], askedAt: at, readBacks: [], told: [{ at, requestId }] };
 }
 
 function deedOf(at: number | undefined, requestId = ''): Deed | undefined {

@@ -4,7 +4,7 @@ import type { Tenant } from '../actions/tenant';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { refOf } from '../status/ref-of';
-import { outputOf, systemsOf } from '../target/outputs';
+import { consumerQueuesOf, outputOf, systemsOf } from '../target/outputs';
 
 /** Somebody who is to be erased, and what is known of them. */
 export interface Person {
@@ -12,6 +12,8 @@ export interface Person {
   readonly userRef: string;
   /** Systems of the stack, and those that the stack does not have any more where the user has a link. */
   readonly systems: readonly string[];
+  /** Systems without links: they are told, and nobody can look. */
+  readonly consumers: readonly string[];
   readonly links: readonly UserLink[];
   /** Every life that began then or before, ISO 8601. */
   readonly until: string;
@@ -35,6 +37,7 @@ export async function findPerson(
   const systems = new Set([...systemsOf(outputs, undefined), ...links.map(({ system }) => system)]);
   return {
     ...{ userId, userRef, links, systems: [...systems].sort() },
+    consumers: consumerQueuesOf(outputs).map(({ system }) => system),
     until: boundOf(links, { isAsked: tenant !== undefined, createdAt: user?.created_at }, deps.now()),
     ...(tenant === undefined ? {} : { profile: user === undefined ? 'not-found' : 'there' }),
     others: othersOf(userId, user?.identities),

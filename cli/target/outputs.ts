@@ -39,26 +39,55 @@ export interface SystemQueue {
   readonly suffix: string;
 }
 
+/** Such as `QueueUrlCrm`, and of a system whose queue the own code of its team works off. */
+const [WORKED, CONSUMED] = ['QueueUrl', 'ConsumerQueueUrl'] as const;
+
 /** The queue is called `<system>-<uuid of the stack>`. */
 const QUEUE_NAME = /\/([^/]+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function systemQueuesOf({ values }: Pick<Outputs, 'values'>): SystemQueue[] {
-  return Object.entries(values)
-    .filter(([name]) => name.startsWith('QueueUrl'))
-    .map(([name, url]) => ({ name, url, suffix: name.slice('QueueUrl'.length) }))
-    .map(({ url, suffix }) => ({ system: QUEUE_NAME.exec(url)?.[1] ?? suffix, url, suffix }))
-    .sort((one, other) => one.system.localeCompare(other.system));
+/** The systems that have links, because a function of ours works their queues off. */
+export function systemQueuesOf(outputs: Pick<Outputs, 'values'>): SystemQueue[] {
+  return queuesOf(outputs, WORKED);
 }
 
-/** Names of all systems, or the one that is asked for; fails with `no-system`. */
+/** The systems whose queues the own code of their teams works off: nothing is known of a user there. */
+export function consumerQueuesOf(outputs: Pick<Outputs, 'values'>): SystemQueue[] {
+  return queuesOf(outputs, CONSUMED);
+}
+
+/** The source queues of all systems. */
+export function sourceQueuesOf(outputs: Pick<Outputs, 'values'>): SystemQueue[] {
+  return [...systemQueuesOf(outputs), ...consumerQueuesOf(outputs)].sort(byName);
+}
+
+function queuesOf(
+  { values }: Pick<Outputs, 'values'>,
+  prefix: 'QueueUrl' | 'ConsumerQueueUrl',
+): SystemQueue[] {
+  return Object.entries(values)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, url]) => ({ name, url, suffix: name.slice(prefix.length) }))
+    .map(({ url, suffix }) => ({ system: QUEUE_NAME.exec(url)?.[1] ?? suffix, url, suffix }))
+    .sort(byName);
+}
+
+const byName = (one: SystemQueue, other: SystemQueue) => one.system.localeCompare(other.system);
+
+/** Names of all systems that have links, or the one that is asked for; fails with `no-system` or `no-links`. */
 export function systemsOf(outputs: Pick<Outputs, 'values'>, only: string | undefined): string[] {
   const systems = systemQueuesOf(outputs).map(({ system }) => system);
   if (only === undefined) return systems;
   if (systems.includes(only)) return [only];
+  if (consumerQueuesOf(outputs).some(({ system }) => system === only)) throw noLinks(only);
   throw new CliError('no-system', `There is no system ${only}`, `There is ${systems.join(', ')}`, 2);
 }
 
 /** Names of the systems without which nobody is ready. */
 export function requiredSystemsOf({ values }: Pick<Outputs, 'values'>): string[] {
   return (values.RequiredSystems ?? '').split(',').filter((name) => name !== '');
+}
+
+function noLinks(system: string): CliError {
+  const hint = 'Its people know what became of an event; npx punctual dlq list says what waits';
+  return new CliError('no-links', `${system} has no links: code of its own works its queue off`, hint, 2);
 }

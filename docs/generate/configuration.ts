@@ -18,11 +18,14 @@ export function configurationPage(): string {
   const sections = [
     section('Environments', below('environments')),
     section('What the Actions send', below('emit')),
-    section('Systems', common),
+    section(`Systems of every kind but \`${PLAIN}\``, common),
     ...kinds.map(([kind, own]) => section(`Systems of the kind \`${kind}\``, own)),
   ];
   return [INTRODUCTION, ...sections].join('\n');
 }
+
+/** Has no function of ours, and hardly a setting that the others have. Its section tells all of them. */
+const PLAIN = 'sqs';
 
 /** What a system is. Its own settings may have kinds too. */
 const KIND = 'systems.<name>.kind';
@@ -41,11 +44,14 @@ function splitByKind(settings: readonly Setting[]): SystemSettings {
     (kinds.at(-1)?.[1] ?? shared).push(setting);
   }
   const isSame = (one: Setting, other: Setting) => one.path === other.path && one.allowed === other.allowed;
+  const worked = kinds.filter(([kind]) => !kind.includes(PLAIN));
   const inAll = (setting: Setting) =>
-    setting.path !== KIND && kinds.every(([, own]) => own.some((other) => isSame(setting, other)));
+    setting.path !== KIND && worked.every(([, own]) => own.some((other) => isSame(setting, other)));
   const [, first = []] = kinds[0] ?? [];
   const common = [...shared, ...first.filter(inAll)];
-  return { common, kinds: kinds.map(([kind, own]) => [kind, own.filter((setting) => !inAll(setting))]) };
+  const ownOf = ([kind, own]: [string, Setting[]]): [string, Setting[]] =>
+    kind.includes(PLAIN) ? [kind, own] : [kind, own.filter((setting) => !inAll(setting))];
+  return { common, kinds: kinds.map(ownOf) };
 }
 
 function section(title: string, settings: readonly Setting[]): string {

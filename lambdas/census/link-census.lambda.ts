@@ -9,7 +9,7 @@ import { createUnsettledStates } from './unsettled-states';
 const environment = createEnvironment(process.env);
 
 export const handler = createCensus({
-  systems: environment.text('systems').split(','),
+  systems: environment.optional('systems')?.split(',') ?? [],
   unsettledUnder: createUnsettledStates(createDynamoDb(), environment.text('userLinkTableName')),
   log: createLog(writeLine, Date.now),
   metrics: createMetrics(writeLine, Date.now, environment.text('environment')),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pascalCase } from '../pascal-case';
 import { dialectProblems } from './dialect-invariants';
 import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
+import { withWorker } from './has-worker';
 import { userAttribute } from './mapping-schema';
 import { orderProblems } from './order-invariants';
 import { ALWAYS_SENT, ruleProblems } from './rule-invariants';
@@ -75,10 +76,12 @@ export const configurationSchema = section({
     })
     .describe('By name; the name is part of every link and cannot change later.'),
 }).superRefine((configuration, context) => {
+  const { emit, systems } = configuration;
+  const worked = withWorker(systems);
   for (const { path, given, allowed } of [
-    ...ruleProblems(configuration),
-    ...orderProblems(configuration),
-    ...dialectProblems(configuration.systems),
+    ...ruleProblems({ emit, systems: worked }),
+    ...orderProblems({ systems }),
+    ...dialectProblems(worked),
   ]) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });
   }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { monitoringSchema } from './monitoring-schema';
+import { roleArn } from './role-arn';
 import { section, textLike, wholeNumber } from './section';
 
 const topicArn = textLike(
   /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/,
   'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:on-call',
 );
-const roleArn = textLike(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role');
 
 /** AWS takes 50 tags on a resource, and some of them are ours. */
 const MAX_TAGS = 40;

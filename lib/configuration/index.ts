@@ -2,10 +2,12 @@ export type { Configuration, ConfigurationInput } from './configuration-schema';
 export { ConfigurationError, defineConfiguration } from './define-configuration';
 export type { EnvironmentConfiguration } from './environment-schema';
 export type {
+  AnySystemConfiguration,
   CustomConfiguration,
   EventBridgeConfiguration,
   ProfileConfiguration,
   ScimConfiguration,
+  SqsConfiguration,
   SystemConfiguration,
   WebhookConfiguration,
 } from './system-schema';

@@ -1,12 +1,13 @@
+import { hasWorker, withWorker } from './has-worker';
 import type { MappingSource } from './mapping-schema';
 import type { Problem } from './rule-invariants';
-import type { SystemConfiguration } from './system-schema';
+import type { AnySystemConfiguration, SystemConfiguration } from './system-schema';
 
-type Systems = Readonly<Record<string, SystemConfiguration>>;
+type Systems = Readonly<Record<string, AnySystemConfiguration>>;
 
 /** What is wrong with the order in which systems get their accounts: somebody would wait there for ever. */
 export function orderProblems({ systems }: { readonly systems: Systems }): Problem[] {
-  return Object.entries(systems).flatMap(([name, system]) => [
+  return Object.entries(withWorker(systems)).flatMap(([name, system]) => [
     ...system.after.flatMap((first, index) => {
       const allowed = objectionTo(systems, name, first);
       const path = ['systems', name, 'after', index];
@@ -19,10 +20,12 @@ export function orderProblems({ systems }: { readonly systems: Systems }): Probl
 function objectionTo(systems: Systems, name: string, first: string): string | undefined {
   const target = Object.hasOwn(systems, first) ? systems[first] : undefined;
   if (target === undefined) return 'the name of a system of this configuration';
+  if (!hasWorker(target))
+    return 'a system that has links: whether one of the kind sqs has an account nobody knows';
   if (target.state === 'retired') return 'a system that is active: a retired one gets no new accounts';
   if ('signOff' in target && target.signOff === 'none')
     return 'a system that says which account it made: this one has signOff none';
-  if (isLater(target, systems[name]))
+  if (isLater(target, momentOf(systems, name)))
     return 'a system that makes its accounts no later: one of the two has another provisionAt';
   if (waitsFor(systems, first, name)) return 'a system that does not itself wait for this one';
   return undefined;
@@ -31,15 +34,21 @@ function objectionTo(systems: Systems, name: string, first: string): string | un
 const MOMENTS = ['registration', 'login', 'use'] as const;
 
 // Who registers and never logs in would be waited for until the budget is used up.
-function isLater(first: SystemConfiguration, own: SystemConfiguration | undefined): boolean {
-  return MOMENTS.indexOf(first.provisionAt) > MOMENTS.indexOf(own?.provisionAt ?? 'registration');
+function isLater(first: SystemConfiguration, own: SystemConfiguration['provisionAt']): boolean {
+  return MOMENTS.indexOf(first.provisionAt) > MOMENTS.indexOf(own);
+}
+
+function momentOf(systems: Systems, name: string): SystemConfiguration['provisionAt'] {
+  return withWorker(systems)[name]?.provisionAt ?? 'registration';
 }
 
 /** True when `waiting` gets its accounts only after `name`, or is it. */
 function waitsFor(systems: Systems, waiting: string, name: string, seen: readonly string[] = []): boolean {
   if (waiting === name) return true;
   if (seen.includes(waiting) || !Object.hasOwn(systems, waiting)) return false;
-  return (systems[waiting]?.after ?? []).some((next) => waitsFor(systems, next, name, [...seen, waiting]));
+  return (withWorker(systems)[waiting]?.after ?? []).some((next) =>
+    waitsFor(systems, next, name, [...seen, waiting]),
+  );
 }
 
 /** Nobody would wait for such an account, so that it is there by chance. */

@@ -11,6 +11,7 @@ import { scimAttribute } from './scim-attributes';
 import { scimAuth } from './scim-auth-schema';
 import { scope } from './scope-schema';
 import { section, textLike, wholeNumber } from './section';
+import { sqsSettings } from './sqs-schema';
 import { SYSTEM_INVARIANTS } from './system-invariants';
 import { systemName } from './system-name';
 import { LONGEST_REQUEST_SECONDS } from './timings';
@@ -138,12 +139,19 @@ const webhook = section({ ...webhookSettings, ...common });
 const eventbridge = section({ ...eventbridgeSettings, ...common });
 const custom = section({ ...customSettings, ...common });
 
+const sqs = section({
+  ...sqsSettings,
+  state: common.state,
+  behindAfterMinutes: common.behindAfterMinutes,
+});
+
 const KINDS = {
   profile,
   scim,
   webhook,
   eventbridge,
   custom,
+  sqs,
 };
 type Kind = (typeof KINDS)[keyof typeof KINDS];
 
@@ -158,6 +166,7 @@ export const systemSchema = z
     error: `an object with kind: ${wordsOfKinds}`,
   })
   .superRefine((system, context) => {
+    if (system.kind === 'sqs') return;
     for (const { broken, path, given, allowed } of SYSTEM_INVARIANTS) {
       if (!broken(system)) continue;
       context.addIssue({
@@ -175,4 +184,7 @@ export type ProfileConfiguration = z.output<typeof profile>;
 export type ScimConfiguration = z.output<typeof scim>;
 export type WebhookConfiguration = z.output<typeof webhook>;
 export type EventBridgeConfiguration = z.output<typeof eventbridge>;
-export type SystemConfiguration = z.output<typeof systemSchema>;
+export type SqsConfiguration = z.output<typeof sqs>;
+export type AnySystemConfiguration = z.output<typeof systemSchema>;
+/** A system that a function of ours works for. */
+export type SystemConfiguration = Exclude<AnySystemConfiguration, SqsConfiguration>;

@@ -6,6 +6,8 @@ import type { Principal } from './access-request';
 /** What the operator's commands run with: an administrator whom only an explicit Deny stops. */
 export const OPERATOR_ROLE = roleArn(OPERATOR);
 
+const OTHER_SESSION = 'other';
+
 /** Session in which API Gateway calls with an integration's role. */
 const API_GATEWAY_SESSION = 'BackplaneAssumeRoleSession';
 
@@ -29,6 +31,17 @@ export class Callers {
   /** A function calls by its own name, with its role. */
   addFunction(name: string, role: string, session: string): void {
     this.add(name, { kind: 'role', arn: role, session });
+  }
+
+  /**
+   * A role of the account that is not of the template, such as a consumer's: it calls by its ARN. False for any other
+   * role: who may take on one of the template, its own policy says.
+   */
+  addOther(role: string): boolean {
+    const isOurs = [...this.roles.values()].some((known) => known.kind === 'role' && known.arn === role);
+    const isOther = role.startsWith(roleArn('')) && (!isOurs || this.roles.has(role));
+    if (isOther) this.roles.set(role, { kind: 'role', arn: role, session: OTHER_SESSION });
+    return isOther;
   }
 
   /** Undefined for a name that nobody has. */

@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { explainAwsError } from '../../cli/aws/explain-aws-error';
 import { createAwsClock } from '../../cli/clock';
 import { quoted } from '../../cli/quoted';
-import { outputOf, systemQueuesOf } from '../../cli/target/outputs';
+import {
+  consumerQueuesOf,
+  outputOf,
+  sourceQueuesOf,
+  systemQueuesOf,
+  systemsOf,
+} from '../../cli/target/outputs';
 import { readLocalOutputs } from '../../cli/target/read-local-outputs';
 import { openTarget } from '../../cli/target/target';
-import { outputs } from './helpers/deps';
+import { outputs, STACK_ID } from './helpers/deps';
 
 const directory = () => mkdtempSync(join(tmpdir(), 'punctual-cli-'));
 
@@ -55,6 +61,16 @@ test('a stack is asked once, with the credentials of the SDK', async () => {
 
 test('systems are named by their queues, dashes and all', () => {
   expect(systemQueuesOf(outputs()).map(({ system }) => system)).toEqual(['crm', 'help-desk']);
+});
+
+test('a system that others work off has a queue and no links', () => {
+  const all = outputs({ ConsumerQueueUrlSearchIndex: `https://sqs/0/search-index-${STACK_ID}` });
+  expect(consumerQueuesOf(all)).toMatchObject([{ system: 'search-index', suffix: 'SearchIndex' }]);
+  expect(sourceQueuesOf(all).map(({ system }) => system)).toEqual(['crm', 'help-desk', 'search-index']);
+  expect(systemsOf(all, undefined)).toEqual(['crm', 'help-desk']);
+  const asked = (system: string) => () => systemsOf(all, system);
+  expect(asked('search-index')).toThrow(expect.objectContaining({ code: 'no-links', exitCode: 2 }));
+  expect(asked('nothing')).toThrow(expect.objectContaining({ code: 'no-system' }));
 });
 
 test('fails for an output that an older stack does not have', () => {

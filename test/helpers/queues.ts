@@ -36,7 +36,7 @@ export async function peek(sqs: SQSClient, url: string): Promise<QueuedMessage[]
   return Messages.map(readMessage);
 }
 
-function readMessage({ Body = '', MessageAttributes = {} }: Message): QueuedMessage {
+export function readMessage({ Body = '', MessageAttributes = {} }: Message): QueuedMessage {
   const attributes = Object.fromEntries(
     Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
   );

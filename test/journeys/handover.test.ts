@@ -1,9 +1,12 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { verifyWithKeyRing } from '../../events/key-ring';
+import { parseAccepted, parseWebhook } from '../../events/message-attributes';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { ConfigurationInput } from '../../lib/configuration';
 import { pascalCase } from '../../lib/pascal-case';
 import type { HandedAccount, Told } from '../../local/remotes/handover-store';
+import { aConsumer, ringOf } from '../helpers/a-consumer';
 import { anEvent } from '../helpers/events';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
@@ -13,6 +16,8 @@ import { postSigned, runTime } from '../helpers/signed-post';
 /** The sweeper comes every three seconds. */
 const TIME_SCALE = 100;
 const deprovision = { graceDays: 0 } as const;
+/** Of the people who work a queue off themselves. */
+const SEARCH_ROLE = 'arn:aws:iam::000000000000:role/search';
 const SYSTEMS = {
   mailing: { kind: 'webhook', url: 'https://hooks.example.com/mailing', deprovision },
   silent: { kind: 'webhook', url: 'https://silent.example.com/', signOff: { withinHours: 1 } },
@@ -25,6 +30,7 @@ const SYSTEMS = {
     ...{ kind: 'eventbridge', signOff: 'none' },
     bus: 'arn:aws:events:eu-central-1:210987654321:event-bus/accounts',
   },
+  search: { kind: 'sqs', consumers: [SEARCH_ROLE] },
   lost: { kind: 'webhook', url: 'https://hooks.example.internal/lost', deprovision },
 } satisfies ConfigurationInput['systems'];
 const CONNECTION = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
@@ -141,6 +147,31 @@ test('systems behind buses are told the same, once more under the same id when a
   const messages = (await shownBy('lent')).messages.filter(({ data }) => data.user.user_id === id);
   expect(messages).toMatchObject([{ type: 'account.wanted' }, { id: messages[0]?.id }]);
   expect(await run.control('GET', '/denials')).toEqual([]);
+});
+
+test('the people of a queue read it with a role of theirs, believe what is signed, and have no links', async () => {
+  const { id } = await signUp();
+  await linkIn('lent', id, { state: 'handed-over' });
+  const { read, remove } = await aConsumer(run, SEARCH_ROLE, run.outputs.ConsumerQueueUrlSearch ?? '');
+  const messages = await waitFor(
+    'the event in the queue',
+    async () => {
+      const found = (await read()).filter(({ body }) => body.includes(`"${id}"`));
+      return found.length > 0 && found;
+    },
+    PATIENCE_MS,
+  );
+  const keys = await ringOf(run);
+  for (const { body, attributes } of messages) {
+    const [webhook, accepted] = [parseWebhook(attributes.webhook), parseAccepted(attributes.accepted)];
+    if (webhook === undefined || accepted === undefined) throw new Error('not as the contract says');
+    const signed = { ...webhook, body, acceptedAt: accepted.at };
+    expect(await verifyWithKeyRing(keys, signed)).toEqual({ ok: true, issuer: expect.any(String) });
+    const forged = { ...signed, body: body.replace(id, 'auth0|somebody') };
+    expect(await verifyWithKeyRing(keys, forged)).toEqual({ ok: false, code: 'signature-invalid' });
+  }
+  await remove(messages);
+  expect((await run.links(id)).map(({ system }) => system)).not.toContain('search');
 });
 
 test('nothing is sent to an address inside of a network, and the link says so', async () => {

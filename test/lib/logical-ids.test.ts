@@ -54,6 +54,10 @@ const KEPT = {
     SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
     ConnectorTokenSecret67B5CA51: 'AWS::SecretsManager::Secret',
   },
+  search: {
+    SystemQueue91DCBB00: 'AWS::SQS::Queue',
+    SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
+  },
 } as const;
 
 /** Of a system of the kind `scim` that gets its tokens by client credentials, instead of the token. */
@@ -71,6 +75,7 @@ const KNOWN_OUTSIDE = {
     SystemdeskNestedStackSystemdeskNestedStackResource28DDBA29: 'AWS::CloudFormation::Stack',
     SystemmailingNestedStackSystemmailingNestedStackResource4B8301CE: 'AWS::CloudFormation::Stack',
     SystempayrollNestedStackSystempayrollNestedStackResource96FFB895: 'AWS::CloudFormation::Stack',
+    SystemsearchNestedStackSystemsearchNestedStackResourceE744217B: 'AWS::CloudFormation::Stack',
   },
 } as const;
 

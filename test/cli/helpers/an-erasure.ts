@@ -38,7 +38,10 @@ export const aRow = (system: string, fields: Partial<UserLink> = {}) =>
   });
 
 /** A stack with two systems, whose workers do what they are asked for while the command waits. */
-export function setUpErasure(rows: readonly UserLink[] = [aRow('crm'), aRow('help-desk')]) {
+export function setUpErasure(
+  rows: readonly UserLink[] = [aRow('crm'), aRow('help-desk')],
+  values: Record<string, string> = {},
+) {
   const table = new Map(rows.map((row) => [row.system, row]));
   const state = { now: NOW, stuck: '', sent: [] as string[], onPause: (): unknown => undefined };
   const screen = aScreen();
@@ -50,7 +53,10 @@ export function setUpErasure(rows: readonly UserLink[] = [aRow('crm'), aRow('hel
   };
   const queues = queuesInMemory(
     { ...contents, [TOPIC_DLQ_URL]: [] },
-    { [CRM_URL]: CRM_DLQ_URL, [outputs().values.QueueUrlHelpDesk ?? '']: 'https://sqs/0/help-desk-dlq' },
+    {
+      ...{ [CRM_URL]: CRM_DLQ_URL, [outputs().values.QueueUrlHelpDesk ?? '']: 'https://sqs/0/help-desk-dlq' },
+      ...Object.fromEntries(Object.values(values).map((url) => [url, `${url}-dlq`])),
+    },
   );
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const work = () => {
@@ -78,7 +84,12 @@ export function setUpErasure(rows: readonly UserLink[] = [aRow('crm'), aRow('hel
     ...screen,
     ...audit,
     outputs: async () =>
-      outputs({ EnvironmentName: 'prod', PunctualSecretArn: 'punctual', CertificateKeyArn: 'arn:key' }),
+      outputs({
+        EnvironmentName: 'prod',
+        PunctualSecretArn: 'punctual',
+        CertificateKeyArn: 'arn:key',
+        ...values,
+      }),
     now: () => state.now,
     pause: async () => {
       state.onPause();

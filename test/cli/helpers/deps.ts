@@ -5,7 +5,7 @@ import type { Outputs } from '../../../cli/target/outputs';
 /** The moment at which time stands still. */
 export const NOW = Date.parse('2026-11-20T10:00:00.000Z');
 
-const STACK_ID = '2c106f5a-6988-1d7d-ad5d-6b915827b659';
+export const STACK_ID = '2c106f5a-6988-1d7d-ad5d-6b915827b659';
 export const CRM_URL = `https://sqs/0/crm-${STACK_ID}`;
 export const CRM_DLQ_URL = 'https://sqs/0/crm-dlq';
 export const QUARANTINE_URL = 'https://sqs/0/quarantine';

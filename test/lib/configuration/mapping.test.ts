@@ -5,6 +5,7 @@ import {
   type ConfigurationInput,
   defineConfiguration,
 } from '../../../lib/configuration';
+import { withWorker } from '../../../lib/configuration/has-worker';
 import { mappingRulesOf, SCIM_RULES } from '../../../lib/connectors/mapping-rules-of';
 
 const DEPARTMENT = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department';
@@ -19,7 +20,7 @@ function configured(mapping: unknown, kind: 'scim' | 'profile' = 'scim'): Config
 }
 
 function rulesOf(...parts: Parameters<typeof configured>) {
-  const { crm } = configured(...parts).systems;
+  const { crm } = withWorker(configured(...parts).systems);
   if (crm === undefined) throw new Error('There is no crm.');
   return mappingRulesOf(crm);
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError, type ConfigurationInput, defineConfiguration } from '../../../lib/configuration';
+import { withWorker } from '../../../lib/configuration/has-worker';
 import { mappingRulesOf } from '../../../lib/connectors/mapping-rules-of';
 
 const ENVIRONMENTS = { dev: { tenant: 'acme.eu.auth0.com', alarms: { email: 'on-call@example.com' } } };
@@ -21,7 +22,8 @@ const profile = (fields: object = {}) => ({ kind: 'profile', attributes: ['email
 
 test('a system may come after others, and its mapping may use their accounts', () => {
   const mapping = { hrId: { account: 'hr', write: 'onCreate' } };
-  const { badge } = configured({ hr: profile(), badge: profile({ after: ['hr'], mapping }) }).systems;
+  const systems = { hr: profile(), badge: profile({ after: ['hr'], mapping }) };
+  const { badge } = withWorker(configured(systems).systems);
   if (badge === undefined) throw new Error('There is no badge.');
   expect(mappingRulesOf(badge)).toContainEqual({ to: 'hrId', account: 'hr', write: 'onCreate' });
 });
@@ -46,6 +48,11 @@ test.each([
     'a system that never says which account it made',
     { hr: { kind: 'webhook', url, signOff: 'none' }, b: profile({ after: ['hr'] }) },
     'signOff none',
+  ],
+  [
+    'a system without links',
+    { hr: { kind: 'sqs' }, b: profile({ after: ['hr'] }) },
+    'a system that has links',
   ],
   [
     'an account that nobody waits for',

@@ -1,12 +1,14 @@
 import { ConfigurationError, type ConfigurationInput, defineConfiguration } from '../../../lib/configuration';
+import { withWorker } from '../../../lib/configuration/has-worker';
 import { scopeRuleOf } from '../../../lib/connectors/scope-rule-of';
 
 function configured(scope: unknown) {
-  return defineConfiguration({
+  const { systems } = defineConfiguration({
     environments: { dev: { tenant: 'acme.eu.auth0.com', alarms: { email: 'on-call@example.com' } } },
     emit: { attributes: ['app_metadata.plan'] },
     systems: { crm: { kind: 'scim', baseUrl: 'https://crm.example.com', scope } },
-  } as ConfigurationInput).systems.crm?.scope;
+  } as ConfigurationInput);
+  return withWorker(systems).crm?.scope;
 }
 
 function problemsWith(scope: unknown): readonly string[] {

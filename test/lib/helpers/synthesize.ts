@@ -47,6 +47,7 @@ export const EVERY_KIND = {
     ...{ kind: 'custom', module: 'ticket-desk', baseUrl: 'https://desk.example.com/api' },
     settings: { team: 'support' },
   },
+  search: { kind: 'sqs' },
 } satisfies ConfigurationInput['systems'];
 
 /** What is in `systems/` is a team's, and may be anything. */

@@ -225,3 +225,24 @@ describe('a grant that is taken away', () => {
     expect(iam.lambda.mayLog('crm', 'group')).toBe(true);
   });
 });
+
+test('a role of somebody else does what policies of resources allow it by name, and nothing else', () => {
+  const [consumer, other] = [roleArn('search'), roleArn('other')];
+  for (const role of [consumer, other]) expect(iam.callers.addOther(role)).toBe(true);
+  expect(iam.callers.addOther(consumer)).toBe(true);
+  const principal = { Principal: { AWS: consumer } };
+  iam.permissions.addToResource('Queue', QUEUE, document(allow('sqs:ReceiveMessage', QUEUE, principal)));
+  const receive = (caller: string) =>
+    call('sqs', 'ReceiveMessage', { QueueUrl: 'http://localhost/000000000000/crm' }, { caller });
+  expect(receive(consumer)).toBeUndefined();
+  expect(receive(other)?.status).toBe(403);
+  const QueueUrl = 'http://localhost/000000000000/crm';
+  expect(call('sqs', 'SendMessage', { QueueUrl, MessageBody: 'x' }, { caller: consumer })?.status).toBe(403);
+});
+
+test('nobody takes on a role of the template, or one of another account', () => {
+  expect([ROLE, 'arn:aws:iam::123456789012:role/search'].map((role) => iam.callers.addOther(role))).toEqual([
+    false,
+    false,
+  ]);
+});

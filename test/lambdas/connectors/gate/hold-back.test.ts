@@ -4,6 +4,7 @@ import type { Gate, Refused } from '../../../../lambdas/connectors/gate/gate';
 import { type Sample, sampleOf } from '../../../../lambdas/connectors/gate/sample-of';
 import { putOffMs } from '../../../../lambdas/connectors/outcome/retry-policy';
 import { defineConfiguration } from '../../../../lib/configuration';
+import { withWorker } from '../../../../lib/configuration/has-worker';
 import {
   expectedReceives,
   MAX_RECEIVE_COUNT,
@@ -157,11 +158,13 @@ describe('a message that waited long before its first attempt', () => {
 });
 
 describe('the receives of the queue', () => {
-  const systemWith = (retry: object) =>
-    defineConfiguration({
+  const systemWith = (retry: object) => {
+    const { systems } = defineConfiguration({
       environments: { dev: { tenant: 'acme.eu.auth0.com', alarms: { email: 'team@example.com' } } },
       systems: { crm: { kind: 'scim', baseUrl: 'https://crm.example.com', retry } },
-    }).systems.crm;
+    });
+    return withWorker(systems).crm;
+  };
 
   /** As many as a message needs that waits for the whole horizon, the breaker always about to try. */
   function receivesOf(retry: object, random: () => number): { receives: number; waitedMs: number } {

@@ -31,14 +31,29 @@ test('rejects another stack as AWS does', async () => {
   });
 });
 
+const keys = { accessKeyId: 'LKIA', secretAccessKey: 'secret' };
+const sts = createStsService({
+  takeOn: (role) => (role.endsWith(':role/search') ? keys : undefined),
+  now: () => Date.parse('2026-11-20T10:00:00Z'),
+});
+
+test('a role that is not of the template can be taken on, and any other cannot', async () => {
+  const assume = (name: string) =>
+    sts.handle('AssumeRole', { RoleArn: `arn:aws:iam::000000000000:role/${name}` }, 'operator');
+  expect((await assume('search')).json).toMatchObject({
+    Credentials: { AccessKeyId: 'LKIA', SecretAccessKey: 'secret', Expiration: '2026-11-20T11:00:00.000Z' },
+  });
+  await expect(assume('Worker')).rejects.toMatchObject({ code: 'AccessDenied' });
+});
+
 test('rejects every other operation by its name', async () => {
   await expect(stack.handle('DeleteStack', {})).rejects.toThrow(
     'does not support DeleteStack of cloudformation',
   );
-  await expect(createStsService().handle('AssumeRole', {}, 'operator')).rejects.toThrow('AssumeRole of sts');
+  await expect(sts.handle('GetSessionToken', {}, 'operator')).rejects.toThrow('GetSessionToken of sts');
 });
 
 test('who calls is told by ARN', async () => {
-  const { json } = await createStsService().handle('GetCallerIdentity', {}, 'operator');
+  const { json } = await sts.handle('GetCallerIdentity', {}, 'operator');
   expect(json).toMatchObject({ Arn: 'arn:aws:iam::000000000000:role/operator', Account: '000000000000' });
 });
