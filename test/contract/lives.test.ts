@@ -96,6 +96,17 @@ describe.each(Object.entries(KINDS))('a user of a system of kind %s', (kind, { s
     },
   );
 
+  test('who is erased is gone from it, and stays so when it is read back', async () => {
+    const life = aLife(subject);
+    await life.tell('user.registered');
+    expect(await life.accounts()).toHaveLength(1);
+    expect((await life.tell('user.erase-requested')).at(-1)).toEqual({ kind: 'provisioned' });
+    expect(await life.accounts()).toEqual([]);
+    await life.leave();
+    expect(life.link()).toMatchObject({ state: 'deprovisioned', code: 'erased', ended: 'erased' });
+    expect(life.link().erasure?.verifiedAt).toEqual(expect.any(Number));
+  });
+
   /** A case of kinds whose systems can fail so. */
   const testOf = (fault: FaultName, name: string, act: () => Promise<void>) => {
     if (faults.includes(fault)) test(name, act);

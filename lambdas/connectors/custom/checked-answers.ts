@@ -35,7 +35,9 @@ export function accountOf(verb: string, given: unknown): CheckedAccount {
   // That comes of the system, and may be otherwise next time.
   if (id === undefined || !isText) throw new SenselessAnswer();
   if (active !== undefined && typeof active !== 'boolean') throw new ConnectorDefect(verb);
-  return { id, externalId, active, attributes: fieldsOf(verb, attributes) };
+  // Without what every object has: an attribute may be called `constructor`.
+  const own = Object.assign(Object.create(null), fieldsOf(verb, attributes));
+  return { id, externalId, active, attributes: own };
 }
 
 /** Whose it is, seen from who carries `ours`. */

@@ -104,6 +104,15 @@ describe('an account that a connector gives', () => {
   });
 });
 
+test('an attribute is what the system shows, whatever it is called', async () => {
+  const rules = sameNames('constructor', 'toString').map((rule) => ({ ...rule, from: ['email'] }));
+  const asked = anAccountRequest({ email: '' }, { rules });
+  const { connector } = aConnector({ find: async () => ({ accounts: [{ ...shown, attributes: {} }] }) });
+  const found = await connector.find(asked);
+  if (found.kind !== 'one') throw new Error(found.kind);
+  expect(await connector.change(found.account, asked)).toBe('unchanged');
+});
+
 describe('a search', () => {
   const stranger = { ...shown, id: 'acc-2', externalId: 'acme/dev/auth0|2' };
 
