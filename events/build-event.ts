@@ -13,6 +13,8 @@ export interface EventParts {
   readonly connection?: EventConnection;
   /** Name of the one system the event is meant for; all systems when absent. */
   readonly system?: string;
+  /** The country that an account is asked for in. */
+  readonly country?: string;
   /** The system's own id of the account that it made. */
   readonly accountId?: string;
 }
@@ -26,12 +28,14 @@ export function buildEvent({
   user,
   connection,
   system,
+  country,
   accountId,
 }: EventParts): UserEvent {
   const data = {
     user,
     ...(connection === undefined ? {} : { connection }),
     ...(system === undefined ? {} : { system }),
+    ...(country === undefined ? {} : { country }),
     ...(accountId === undefined ? {} : { accountId }),
   };
   // The cast: TypeScript cannot tell the named fields from the index signature of the extension attributes.

@@ -81,6 +81,9 @@ export const REJECT_CODES = {
   'invalid-value': 'The event holds a value that the system cannot have in the attribute it is mapped to.',
   'removal-unsupported':
     'The system removes no accounts; it was switched off, and an operator removes it there.',
+  'country-missing': 'Nobody said in which country the account is to be, and the system has no default.',
+  'country-unknown': 'No instance of the system is for the country that the event says.',
+  'instance-removed': 'The account is in an instance that the configuration of the system does not have.',
   'filter-ignored': 'The system ignores the filter of a look-up, so that it proves nothing.',
   'sign-off-missing': 'The system did not say in time that it made the account.',
   'sign-off-unexpected': 'The system signed off an account that was not handed over to it.',

@@ -54,6 +54,8 @@ const data = z
       user,
       connection: z.optional(connection),
       system: z.optional(system),
+      // Anything that is short: what is no country of ours has a code of its own.
+      country: z.optional(text(64)),
       accountId: z.optional(requiredText(MAX_ACCOUNT_ID_LENGTH)),
     }),
     attributeValue,

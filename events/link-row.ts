@@ -16,6 +16,8 @@ export const linkRow = z.object({
   state: z.enum(LINK_STATES),
   /** Why the link is in this state, where the state alone does not say. A newer version may know more codes. */
   code: z.exactOptional(text),
+  /** The instance of the system that the account is in, or is to be in; of a system that has several. */
+  instance: z.exactOptional(text),
   /** The system's own id of the account. */
   accountId: z.exactOptional(text),
   ownership: z.exactOptional(z.enum(OWNERSHIPS)),

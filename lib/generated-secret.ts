@@ -47,11 +47,14 @@ export class GeneratedSecret extends Construct {
    * reader's role into the key's policy: a circle, when the reader is in a nested stack.
    */
   grantReadAs(reader: LambdaFunction, variable: string): void {
-    const { secretArn } = this.secret;
-    reader.addToRolePolicy(
-      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }),
-    );
+    this.grantRead(reader);
+    reader.addEnvironment(variable, this.secret.secretArn);
+  }
+
+  /** The same for a reader that is told by something else where the value is. */
+  grantRead(reader: LambdaFunction): void {
+    const resources = [this.secret.secretArn];
+    reader.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources }));
     this.keys.dataKey.grantDecrypt(reader);
-    reader.addEnvironment(variable, secretArn);
   }
 }

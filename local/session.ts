@@ -11,6 +11,7 @@ import type { Outputs } from './outputs';
 import type { Prepared } from './prepare';
 import { LinkTracker } from './progress/link-progress';
 import { type Summary, summarize } from './progress/summary';
+import type { RemoteSystem } from './remotes/remote-system';
 import type { ScimRemoteSystems } from './remotes/remote-systems';
 
 /** A local run with an Auth0 in front of it. */
@@ -122,6 +123,18 @@ function createStream(run: LocalRun, outputs: Outputs, { streamAction, tenant }:
 
 /** Rows of profile tables have the user as their key, so that only the remote systems can hold two of one. */
 async function countDuplicates(remotes: ScimRemoteSystems): Promise<number> {
-  const counts = await Promise.all(remotes.list().map((system) => system.count()));
-  return counts.reduce((sum, { duplicates }) => sum + duplicates, 0);
+  const counts = await Promise.all(systemsOf(remotes).map((system) => extraIn(remotes.of(system))));
+  return counts.reduce((sum, extra) => sum + extra, 0);
+}
+
+// An instance is called `crm/de`. Who has an account in two of them has one too many.
+const systemsOf = (remotes: ScimRemoteSystems) => [
+  ...new Set(remotes.list().map(({ name }) => name.split('/')[0] ?? name)),
+];
+
+async function extraIn(instances: readonly RemoteSystem[]): Promise<number> {
+  const [only, ...others] = instances;
+  if (only !== undefined && others.length === 0) return (await only.count()).duplicates;
+  const ids = await Promise.all(instances.map(async (instance) => (await instance.externalIds?.()) ?? []));
+  return ids.flat().length - new Set(ids.flat()).size;
 }

@@ -2,6 +2,8 @@
 export interface LinkRow {
   readonly userRef: string;
   readonly system: string;
+  /** Of a system that has several. */
+  readonly instance?: string;
   readonly state: string;
   readonly user_id?: string;
   readonly accountId?: string;

@@ -64,7 +64,7 @@ async function readIndex(deps: PermissionDeps): Promise<void> {
 async function readBreaker(deps: PermissionDeps): Promise<void> {
   const outputs = await deps.outputs();
   const [first] = systemQueuesOf(outputs);
-  if (first !== undefined) await breakerOf(first.system, outputs, deps);
+  if (first !== undefined) await breakerOf(first, outputs, deps);
 }
 
 async function readQueues(deps: PermissionDeps): Promise<void> {

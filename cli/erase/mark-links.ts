@@ -1,3 +1,4 @@
+import { placeName } from '../../events/instance-name';
 import { accountRefOf } from '../../events/user-ref';
 import { erasedByHand, erasing } from '../../lambdas/user-links/erasure';
 import { ageOf, type Claim, isLeased, type UserLink } from '../../lambdas/user-links/user-link';
@@ -38,7 +39,8 @@ function byHandOf(link: UserLink | undefined, claim: Claim, pepper: string): Use
   const isDone = link?.erasure?.byHand === true && link.state === 'deprovisioned';
   // What was removed by hand in an earlier life says nothing of this one; a later life is not the one that is meant.
   if (link !== undefined && (age === 'older' || (age === 'same' && isDone))) return link;
-  const accounts = link?.accountId === undefined ? [] : [accountRefOf(pepper, claim.system, link.accountId)];
+  const place = placeName(claim.system, link?.instance);
+  const accounts = link?.accountId === undefined ? [] : [accountRefOf(pepper, place, link.accountId)];
   return erasedByHand(link, claim, accounts);
 }
 

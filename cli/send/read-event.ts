@@ -20,6 +20,7 @@ export interface EventFlags {
   readonly connection?: string | undefined;
   readonly strategy?: string | undefined;
   readonly system?: string | undefined;
+  readonly country?: string | undefined;
   readonly id?: string | undefined;
 }
 
@@ -46,6 +47,7 @@ function fromFlags(flags: EventFlags, now: number): UserEvent {
     user: userOf(flags.userId ?? '', flags),
     ...(connection === undefined ? {} : { connection }),
     ...(flags.system === undefined ? {} : { system: flags.system }),
+    ...(flags.country === undefined ? {} : { country: flags.country }),
   });
 }
 

@@ -62,9 +62,9 @@ export async function sendEvents(args: SendArgs, deps: SendDeps): Promise<Report
 }
 
 function flagsOf({ type, userId, email, emailVerified, username, ...args }: SendArgs): EventFlags {
-  const { createdAt, updatedAt, attribute, connection, strategy, system, id } = args;
+  const { createdAt, updatedAt, attribute, connection, strategy, system, country, id } = args;
   const user = { userId, email, emailVerified, username, createdAt, updatedAt, attribute };
-  return { type, ...user, connection, strategy, system, id };
+  return { type, ...user, connection, strategy, system, country, id };
 }
 
 /** What an operator may say by hand, and whose key signs it. An erasure has a command of its own. */
@@ -75,7 +75,7 @@ const ISSUERS: Partial<Record<EventType, OurIssuer>> = {
 };
 
 // A worker would reject it, long after this command said that it was accepted.
-function issuerOf({ type }: UserEvent, plain: boolean): OurIssuer {
+function issuerOf({ type, data }: UserEvent, plain: boolean): OurIssuer {
   const issuer = ISSUERS[type];
   if (issuer === undefined) {
     const words = `This command may send ${Object.keys(ISSUERS).join(', ')}, not ${type}`;
@@ -83,6 +83,8 @@ function issuerOf({ type }: UserEvent, plain: boolean): OurIssuer {
   }
   if (plain && type !== 'user.registered')
     throw usageError(`The plain interface sends user.registered, not ${type}`);
+  if (plain && data.country !== undefined)
+    throw usageError('The plain interface knows the user alone: no --country');
   return issuer;
 }
 

@@ -28,6 +28,7 @@ export const send = defineCommand({
     connection: { type: 'string', description: 'name of the connection they came by' },
     strategy: { type: 'string', description: 'its strategy, such as auth0' },
     system: { type: 'string', description: 'for this system only' },
+    country: { type: 'string', description: 'where the account is to be, of a system with instances' },
     id: { type: 'string', description: 'id of the event; made up otherwise' },
     plain: { type: 'boolean', default: false, description: 'uses the plain interface, GET /store' },
     count: { type: 'number', default: 1, description: 'so many events, each of another user' },
@@ -35,6 +36,10 @@ export const send = defineCommand({
   },
   examples: [
     ["send --user-id 'auth0|1' --email ada@example.com --username ada", 'a registration'],
+    [
+      "send --type user.provision-requested --user-id 'auth0|1' --system crm --country de",
+      'an account in one country',
+    ],
     ['send event.json', 'the event in a file'],
     ["send --user-id 'load|1' --count 1000 --rate 50", 'load|1-1 to load|1-1000'],
   ],

@@ -1,3 +1,4 @@
+import { placeName } from '../../events/instance-name';
 import { describeDuration } from '../../terminal/duration';
 import { type Line, type Style, styled } from '../../terminal/line';
 import { type Column, renderTable } from '../../terminal/table';
@@ -36,7 +37,10 @@ export function describeList(
   return [...renderTable(columns, links, screen.width), ...describeCodes(links)];
 }
 
-const SYSTEM: Column<ShownLink> = { title: 'system', text: ({ system }) => system };
+const SYSTEM: Column<ShownLink> = {
+  title: 'system',
+  text: ({ system, instance }) => placeName(system, instance),
+};
 const STATE: Column<ShownLink> = {
   title: 'state',
   text: ({ state }) => state,
@@ -76,6 +80,7 @@ export function describeCodes(links: readonly { readonly code?: string }[]): Lin
 
 export function toJson({
   system,
+  instance,
   state,
   userRef,
   accountId,
@@ -89,6 +94,7 @@ export function toJson({
   return {
     ...(userRef && { userRef }),
     system,
+    ...(instance && { instance }),
     state,
     accountId,
     code,

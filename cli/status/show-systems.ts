@@ -1,18 +1,20 @@
 import type { BreakerState } from '../../events/breaker-state';
+import { itemOf, placeName } from '../../events/instance-name';
 import { RATE_ITEM, rateState } from '../../events/rate-state';
 import { describeDuration } from '../../terminal/duration';
 import type { Style } from '../../terminal/line';
 import { type Column, renderTable } from '../../terminal/table';
-import { breakerOf } from '../breaker/breaker-of';
+import { breakerOf, type OfBreaker } from '../breaker/breaker-of';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
-import { type Outputs, outputOf, systemsOf } from '../target/outputs';
+import { instancesOf, type Outputs, outputOf, systemsOf } from '../target/outputs';
 import { describeCodes } from './describe-links';
 
 export type SystemsDeps = Pick<Deps, 'outputs' | 'systemItems' | 'screen' | 'now'>;
 
 interface ShownSystem {
   readonly system: string;
+  readonly instance?: string | undefined;
   /** Epoch ms at which a call that is asked for now could be made; absent without a rate, or never asked. */
   readonly nextTurnAt?: number;
   readonly breaker: BreakerState;
@@ -27,10 +29,12 @@ export async function showSystems(
 ): Promise<Report> {
   const outputs = await deps.outputs();
   const systems = await Promise.all(
-    systemsOf(outputs, system).map(async (name): Promise<ShownSystem> => {
-      const { state = NEVER_OPENED } = await breakerOf(name, outputs, deps);
-      return { system: name, breaker: state, ...(await rateOf(name, outputs, deps)) };
-    }),
+    systemsOf(outputs, system)
+      .flatMap((name) => placesOf(name, outputs))
+      .map(async (place): Promise<ShownSystem> => {
+        const { state = NEVER_OPENED } = await breakerOf(place, outputs, deps);
+        return { ...place, breaker: state, ...(await rateOf(place, outputs, deps)) };
+      }),
   );
   const now = deps.now();
   const codes = systems.map(({ breaker }) => ({ ...(isOpen(breaker) && { code: codeOf(breaker) }) }));
@@ -38,9 +42,18 @@ export async function showSystems(
   return { json: { systems: systems.map((one) => toJson(one, now)) } };
 }
 
-async function rateOf(system: string, outputs: Outputs, deps: SystemsDeps) {
+// Each instance of a system has a breaker and a rate of its own.
+function placesOf(system: string, outputs: Outputs): OfBreaker[] {
+  const instances = instancesOf(outputs, system);
+  return instances.length === 0 ? [{ system }] : instances.map((instance) => ({ system, instance }));
+}
+
+async function rateOf({ system, instance }: OfBreaker, outputs: Outputs, deps: SystemsDeps) {
   const items = await deps.systemItems();
-  const shared = await items(outputOf(outputs, 'SystemTableName'), { system, item: RATE_ITEM }).read();
+  const shared = await items(outputOf(outputs, 'SystemTableName'), {
+    system,
+    item: itemOf(RATE_ITEM, instance),
+  }).read();
   const { success, data } = rateState.safeParse(shared?.value);
   return success ? { nextTurnAt: data.nextAt } : {};
 }
@@ -58,7 +71,7 @@ function columns(now: number): Column<ShownSystem>[] {
   const age = ({ breaker }: ShownSystem) =>
     breaker.since === 0 ? '' : describeDuration(now - breaker.since);
   return [
-    { title: 'system', text: ({ system }) => system },
+    { title: 'system', text: ({ system, instance }) => placeName(system, instance) },
     {
       title: 'breaker',
       text: ({ breaker }) => breaker.state,
@@ -82,10 +95,11 @@ function nextProbe({ state, probe, probeAt }: BreakerState, now: number): string
 const until = (at = 0, now: number) => (at > now ? `in ${describeDuration(at - now)}` : '');
 const stillFor = (at = 0, now: number) => (at > now ? `${describeDuration(at - now)} more` : '');
 
-function toJson({ system, breaker, nextTurnAt = 0 }: ShownSystem, now: number) {
+function toJson({ system, instance, breaker, nextTurnAt = 0 }: ShownSystem, now: number) {
   const { state, since, openings, code, probeAt, pausedUntil = 0 } = breaker;
   return {
     system,
+    ...(instance && { instance }),
     ...(nextTurnAt > now && { nextTurnAt: isoOf(nextTurnAt) }),
     breaker: {
       state,

@@ -73,6 +73,13 @@ function queuesOf(
 
 const byName = (one: SystemQueue, other: SystemQueue) => one.system.localeCompare(other.system);
 
+/** Names of the instances of a system; none of one that has a single server. */
+export function instancesOf(outputs: Pick<Outputs, 'values'>, system: string): string[] {
+  const { suffix } = systemQueuesOf(outputs).find((queue) => queue.system === system) ?? {};
+  const names = suffix === undefined ? undefined : outputs.values[`Instances${suffix}`];
+  return names === undefined || names === '' ? [] : names.split(',');
+}
+
 /** Names of all systems that have links, or the one that is asked for; fails with `no-system` or `no-links`. */
 export function systemsOf(outputs: Pick<Outputs, 'values'>, only: string | undefined): string[] {
   const systems = systemQueuesOf(outputs).map(({ system }) => system);

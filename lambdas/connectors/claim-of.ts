@@ -1,11 +1,11 @@
 import type { Intent } from '../user-links/intent';
 import type { Claim } from '../user-links/user-link';
 import type { AcceptedEvent } from './authenticity/accepted-event';
-import type { Identity, ProvisionDeps } from './provision-deps';
+import type { CommonDeps, Identity } from './provision-deps';
 
 /** What a worker knows of the user and the event, with a lease that nobody else has. */
 export function claimOf(
-  deps: ProvisionDeps,
+  deps: CommonDeps,
   { event, unsigned, acceptedAt, requestId }: AcceptedEvent,
   { userRef }: Identity,
   want?: Intent['want'],

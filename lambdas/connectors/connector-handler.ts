@@ -9,23 +9,22 @@ import { createLog } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
 import { createSecrets, fetchSecretWith, type Secrets } from '../runtime/secrets';
 import { writeLine } from '../runtime/write-line';
+import { createReservations } from './accounts/reservations';
 import { type AuthenticateDeps, createAuthenticate } from './authenticity/authenticate';
 import type { ReadKeyRing } from './authenticity/check-signature';
-import type { Connector } from './connector';
 import type { ConnectorSurroundings } from './connector-surroundings';
 import { createExplain, type ExplainDeps } from './explain/explain';
 import { createPreviewGate, createPreviewReservations, previewOf } from './explain/preview';
 import { breakerItem, breakerPolicyOf, createGateOf } from './gate/gate-of';
-import type { Handover } from './hand-over/handover';
 import { createQueueHandler, type QueueDeps } from './handle-queue';
+import { countryRuleOf, waysOf } from './instances/ways-of';
 import type { ScopeRule } from './intent/scope-rule';
 import { backoffMs } from './outcome/retry-policy';
 import { createProvision } from './provision';
-import { provisionDepsOf, retryPolicyOf } from './provision-deps-of';
-import type { PutEvent, Transport } from './transport';
+import { commonDepsOf, retryPolicyOf } from './provision-deps-of';
+import { type Over, type PutEvent, type Reach, transportTo } from './transport';
 
-/** The way into a system over a transport, which is all that it may reach it by. */
-export type Over = (transport: Transport) => Connector | Handover;
+export type { Over } from './transport';
 
 export function createSecretsOfFunction(): Secrets {
   return createSecrets(fetchSecretWith(createSecretsManager()), Date.now);
@@ -36,32 +35,45 @@ export function createConnectorHandler(
   over: Over,
   surroundings: ConnectorSurroundings,
 ): (event: SQSEvent | object) => Promise<SQSBatchResponse | Explanation> {
-  const queue = createQueueHandler(queueDeps(over(transportOf(surroundings)), surroundings));
+  const queue = createQueueHandler(queueDeps(over, surroundings));
   const explain = createExplain(explainDeps(over, surroundings));
   // Who may invoke a function may also write its events; those are believed by their signatures alone.
   return async (event) => ('Records' in event ? queue(event) : explain(explainRequest.parse(event)));
 }
 
-function transportOf({ http, dynamoDb, putEvent = noBus }: ConnectorSurroundings): Transport {
-  return { http, dynamoDb, putEvent };
+// A system that is behind no bus has nothing to put there.
+function reachOf({ http, httpOf, dynamoDb, putEvent = noBus }: ConnectorSurroundings): Reach {
+  return { http, dynamoDb, putEvent, ...(httpOf && { httpOf }) };
 }
 
 const noBus: PutEvent = () => Promise.reject(new Error('This system is behind no bus.'));
 
-function queueDeps(connector: Connector | Handover, surroundings: ConnectorSurroundings): QueueDeps {
-  const { environment } = surroundings;
+function queueDeps(over: Over, surroundings: ConnectorSurroundings): QueueDeps {
+  const { environment, dynamoDb } = surroundings;
+  const system = environment.text('system');
   const policy = retryPolicyOf(environment);
   const backoff = (deliveries: number) => backoffMs(policy, deliveries, Math.random());
   const report = {
     log: createLog(writeLine, Date.now),
     metrics: createMetrics(writeLine, Date.now, environment.text('environment')),
   };
+  const wayTo = (instance?: string) => ({
+    connector: over(transportTo(reachOf(surroundings), instance), instance),
+    gate: createGateOf(surroundings, report, instance),
+    reservations: createReservations(
+      dynamoDb,
+      environment.text('systemTableName'),
+      system,
+      Date.now,
+      instance,
+    ),
+  });
   return {
-    system: environment.text('system'),
+    system,
     authenticate: createAuthenticate({ ...authenticateDeps(surroundings), backoff }),
     provision: createProvision({
-      ...provisionDepsOf(surroundings, createGateOf(surroundings, report)),
-      connector,
+      ...commonDepsOf(surroundings),
+      ...waysOf(countryRuleOf(environment), wayTo),
     }),
     sqs: createSqs(),
     sourceQueueUrl: environment.text('sourceQueueUrl'),
@@ -77,13 +89,16 @@ function queueDeps(connector: Connector | Handover, surroundings: ConnectorSurro
 function explainDeps(over: Over, surroundings: ConnectorSurroundings): ExplainDeps {
   const { environment, dynamoDb, explained } = surroundings;
   const system = environment.text('system');
-  const reservations = createPreviewReservations(dynamoDb, environment.text('systemTableName'), system);
-  const item = breakerItem(surroundings);
-  const gate = createPreviewGate({ item, policy: breakerPolicyOf(environment), now: Date.now });
+  const table = environment.text('systemTableName');
+  const policy = breakerPolicyOf(environment);
+  const guards = (instance?: string) => ({
+    reservations: createPreviewReservations(dynamoDb, table, system, instance),
+    gate: createPreviewGate({ item: breakerItem(surroundings, instance), policy, now: Date.now }),
+  });
   return {
-    ...{ system, over, kind: explained, transport: transportOf(surroundings) },
+    ...{ system, over, kind: explained, transport: reachOf(surroundings) },
     scopeRule: environment.json('scope') as ScopeRule | null,
-    newPreview: () => previewOf(provisionDepsOf(surroundings, gate), { gate, reservations }),
+    newPreview: () => previewOf(commonDepsOf(surroundings), guards, countryRuleOf(environment)),
   };
 }
 

@@ -10,6 +10,8 @@ export interface ConnectorSurroundings {
   readonly environment: Environment;
   readonly dynamoDb: DynamoDBDocumentClient;
   readonly http: HttpClient;
+  /** The same of each instance of a system that has several. */
+  readonly httpOf?: (instance: string) => HttpClient;
   /** Absent where the system is behind no bus. */
   readonly putEvent?: PutEvent;
   readonly secrets: Secrets;

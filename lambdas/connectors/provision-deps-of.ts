@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { placeName } from '../../events/instance-name';
 import { accountRefOf, externalIdOf, userRefOf } from '../../events/user-ref';
 import type { Environment } from '../runtime/environment';
 import type { OnLeave } from '../user-links/decision';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import type { AdoptionPolicy } from './accounts/adoption';
-import { createReservations } from './accounts/reservations';
 import type { ProvisionAt } from './asking';
 import type { ConnectorSurroundings } from './connector-surroundings';
-import type { Gate } from './gate/gate';
 import { createMapping } from './intent/mapping';
 import type { MappingRule } from './intent/mapping-rule';
 import { createScope } from './intent/scope';
 import type { ScopeRule } from './intent/scope-rule';
 import { createAdmitDeletion } from './leaving/admit-deletion';
 import type { RetryPolicy } from './outcome/retry-policy';
-import type { ProvisionDeps } from './provision-deps';
+import type { CommonDeps } from './provision-deps';
 
-/** What provisioning needs, as the function's environment says it. */
-export function provisionDepsOf(
-  { environment, dynamoDb, secrets }: ConnectorSurroundings,
-  gate: Gate,
-): Omit<ProvisionDeps, 'connector'> {
+/** What provisioning needs whatever the instance, as the function's environment says it. */
+export function commonDepsOf({ environment, dynamoDb, secrets }: ConnectorSurroundings): CommonDeps {
   const tenant = environment.text('tenant');
   const environmentName = environment.text('environment');
   const pepperArn = environment.text('pepperSecretArn');
@@ -34,10 +30,8 @@ export function provisionDepsOf(
   const signOffMs = environment.optional('signOffMs');
   return {
     system,
-    gate,
     admitDeletion: createAdmitDeletion(dynamoDb, systemTableName, threshold, Date.now),
     adoption: environment.json('adoption') as AdoptionPolicy,
-    reservations: createReservations(dynamoDb, systemTableName, system, Date.now),
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     provisionAt: environment.text('provisionAt') as ProvisionAt,
     after: environment.json('after') as readonly string[],
@@ -47,7 +41,8 @@ export function provisionDepsOf(
       userRef: userRefOf((await secrets.read(pepperArn)).text, tenant, userId),
       externalId: externalIdOf(tenant, environmentName, userId),
     }),
-    accountRefOf: async (accountId) => accountRefOf((await secrets.read(pepperArn)).text, system, accountId),
+    accountRefOf: async (accountId, instance) =>
+      accountRefOf((await secrets.read(pepperArn)).text, placeName(system, instance), accountId),
     now: Date.now,
     random: Math.random,
     newToken: randomUUID,

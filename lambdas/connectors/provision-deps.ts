@@ -4,17 +4,33 @@ import type { ProvisionAt } from './asking';
 import type { Connector } from './connector';
 import type { Gate } from './gate/gate';
 import type { Handover } from './hand-over/handover';
+import type { CountryRule } from './instances/country-rule';
 import type { Mapping } from './intent/mapping';
 import type { Scope } from './intent/scope';
 import type { LeavePolicy } from './leaving/ending-of';
 import type { RetryPolicy } from './outcome/retry-policy';
 
-/** What the worker of a system needs to provision users in it. */
-export interface ProvisionDeps extends AdoptionDeps {
+/** The way into a system, or into one of its instances, and what guards it. */
+export interface Way extends Pick<AdoptionDeps, 'reservations'> {
+  /** The system is looked into, or told. */
+  readonly connector: Connector | Handover;
+  /** Asked before a claim: an attempt that may not call the system is none. */
+  readonly gate: Gate;
+}
+
+/** The ways into a system that has several instances, by their names. */
+export interface Instances {
+  readonly rule: CountryRule;
+  readonly ways: ReadonlyMap<string, Way>;
+}
+
+/** One way, or one for each instance. */
+export type Ways = Way | { readonly instances: Instances };
+
+/** What the worker of a system needs whatever the instance. */
+export interface CommonDeps extends Omit<AdoptionDeps, 'reservations' | 'instance'> {
   readonly system: string;
   readonly links: UserLinks;
-  /** The way into the system: it is looked into, or told. */
-  readonly connector: Connector | Handover;
   readonly mapping: Mapping;
   readonly scope: Scope;
   readonly provisionAt: ProvisionAt;
@@ -22,9 +38,7 @@ export interface ProvisionDeps extends AdoptionDeps {
   readonly after: readonly string[];
   readonly identify: (userId: string) => Promise<Identity>;
   /** Name of an account that says nothing of whose it is. */
-  readonly accountRefOf: (accountId: string) => Promise<string>;
-  /** Asked before a claim: an attempt that may not call the system is none. */
-  readonly gate: Gate;
+  readonly accountRefOf: (accountId: string, instance?: string) => Promise<string>;
   /** Counts an account that is about to go. False when too many went already. */
   readonly admitDeletion: () => Promise<boolean>;
   /** Epoch ms. */
@@ -39,6 +53,12 @@ export interface ProvisionDeps extends AdoptionDeps {
   /** Milliseconds that a system which makes its accounts itself has to say so. @default it never does */
   readonly signOffMs?: number;
 }
+
+/** What the worker of a system needs to provision users in it. */
+export type ProvisionDeps = CommonDeps & Ways;
+
+/** The same where it is known which instance a user's account is in. */
+export type PlacedDeps = CommonDeps & Way & Pick<AdoptionDeps, 'instance'>;
 
 export interface Identity {
   readonly userRef: string;

@@ -1,23 +1,25 @@
 import { type Outcome, rejected, skipped } from '../../events/outcome';
 import { decide } from '../user-links/decide';
 import type { Decision, Work } from '../user-links/decision';
-import { claimedToErase } from '../user-links/erasure';
+import { claimedToErase, lookedForEverywhere } from '../user-links/erasure';
 import type { Intent } from '../user-links/intent';
 import type { SignOff } from '../user-links/sign-off';
-import { claimed, closed, type Wish } from '../user-links/transitions';
+import { claimed, closed, placedIn, remembering, type Wish } from '../user-links/transitions';
 import type { Claim, UserLink } from '../user-links/user-link';
 import type { AcceptedEvent } from './authenticity/accepted-event';
 import { claimOf } from './claim-of';
 import { holdBack } from './gate/hold-back';
-import { UNCLEAR } from './gate/sample-of';
 import { signOffIn, takeSignOff } from './hand-over/take-sign-off';
+import { admitTo } from './instances/admit-to';
+import { type Chosen, instanceAskedFor } from './instances/choose-instance';
+import { type Place, placeOf } from './instances/place';
 import { intentIn, notOlder } from './intent/intent-in';
 import { wantOf } from './intent/intent-of';
 import { noteMerges } from './leaving/note-merges';
 import { retryLater } from './outcome/retry-later';
 import { backoffMs } from './outcome/retry-policy';
 import type { Identity, ProvisionDeps } from './provision-deps';
-import { type Job, workOn } from './work-on';
+import { type Job, workOn, workOnErasure } from './work-on';
 
 /** An event's way into a system: what it came to, and under which name logs may speak of the user. */
 export interface Provisioning {
@@ -31,7 +33,7 @@ export function createProvision(deps: ProvisionDeps): (accepted: AcceptedEvent) 
     const { data } = accepted.event;
     if (data.system !== undefined && data.system !== deps.system) return { outcome: skipped('other-system') };
     const want = wantOf(accepted.event);
-    const signOff = 'deliver' in deps.connector ? signOffIn(accepted.event) : undefined;
+    const signOff = isTold(deps) ? signOffIn(accepted.event) : undefined;
     const task = signOff ?? want;
     if (task === undefined) return { outcome: rejected('unsupported-type') };
     const identity = await deps.identify(data.user.user_id).catch(() => undefined);
@@ -47,6 +49,8 @@ export function createProvision(deps: ProvisionDeps): (accepted: AcceptedEvent) 
     return { outcome, userRef: identity.userRef };
   };
 }
+
+const isTold = (deps: ProvisionDeps) => 'connector' in deps && 'deliver' in deps.connector;
 
 interface Order {
   readonly accepted: AcceptedEvent;
@@ -83,7 +87,8 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
     case 'give-up':
       return giveUp(deps, claimed(link, claim), link);
     case 'write': {
-      const written = await deps.links.claim(decision.link, link);
+      const row = remembering(decision.link, askedFor(deps, event));
+      const written = await deps.links.claim(row, link);
       return written ? decision.outcome : retryLater(deps, 'in-progress', deliveries);
     }
     case 'work': {
@@ -110,25 +115,57 @@ function withinHorizon(
 interface Entry {
   readonly link: UserLink | undefined;
   readonly claim: Claim;
-  readonly job: Omit<Job, 'tell'>;
+  readonly job: Job;
   readonly decision: Decision & { readonly do: 'work' };
 }
 
-async function enter(deps: ProvisionDeps, { link, claim, job, decision }: Entry): Promise<Outcome> {
-  const { accepted, intent, work } = job;
-  const entry = await deps.gate.admit(claim.userRef);
-  const from = decision.from ?? link;
-  const wish = { ...wishOf(intent, work, from), ...decision.wish };
-  const mine = work === 'erased' ? claimedToErase(link, claim) : claimed(from, claim, wish);
-  if (!entry.admitted) return holdBack(deps, { accepted, refused: entry, link, mine, now: claim.now });
+async function enter(deps: ProvisionDeps, entry: Entry): Promise<Outcome> {
+  const { link, claim, job, decision } = entry;
+  const { accepted, work } = job;
+  const place = placeOf(deps, { link: decision.from ?? link, work, event: accepted.event });
+  if (place.is === 'refused') return refuse(deps, entry, place.refusal);
+  const mine = inPlace(rowOf(entry), place);
+  const admission = await admitTo(place.is === 'all' ? place.all : [place.deps], claim.userRef);
+  if (!admission.admitted) {
+    return holdBack(deps, { accepted, refused: admission, link, mine, now: claim.now });
+  }
   try {
     if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', accepted.deliveries);
-    return await workOn(deps, mine, { ...job, tell: entry.settle });
+    const { sites } = admission;
+    const [site] = sites;
+    if (work === 'erased' || site === undefined) return await workOnErasure(deps, sites, mine, job);
+    return await workOn(site.deps, mine, { ...job, tell: site.settle });
   } finally {
-    // Whatever ended before the system was called leaves the next one to find out.
-    await entry.settle(UNCLEAR);
+    await admission.leave();
   }
 }
+
+function rowOf({ link, claim, job: { intent, work }, decision }: Entry): UserLink {
+  const from = decision.from ?? link;
+  const wish = { ...wishOf(intent, work, from), ...decision.wish };
+  return work === 'erased' ? claimedToErase(link, claim) : claimed(from, claim, wish);
+}
+
+function inPlace(row: UserLink, place: Exclude<Place, { is: 'refused' }>): UserLink {
+  return place.is === 'all' ? lookedForEverywhere(row) : placedIn(row, place.deps.instance);
+}
+
+// No attempt: nobody knows where it would be. The link says so, and goes on with the next event that says more.
+async function refuse(
+  deps: ProvisionDeps,
+  entry: Entry,
+  { code, detail }: Chosen & { readonly is: 'none' },
+): Promise<Outcome> {
+  const { link, claim, job } = entry;
+  const row = rowOf(entry);
+  const refused = closed({ ...row, attempts: row.attempts - 1 }, { state: 'rejected', code }, claim.now);
+  const written = await deps.links.claim(refused, link);
+  return written ? rejected(code, detail) : retryLater(deps, 'in-progress', job.accepted.deliveries);
+}
+
+// What is asked for while there is nothing to do is not asked for again once there is.
+const askedFor = (deps: ProvisionDeps, event: AcceptedEvent['event']) =>
+  'instances' in deps ? instanceAskedFor(deps.instances.rule, event) : undefined;
 
 function mergeDeps({ system, links, identify }: ProvisionDeps) {
   return { system, links, userRefOf: async (userId: string) => (await identify(userId)).userRef };

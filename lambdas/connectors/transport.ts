@@ -1,5 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { HttpClient } from '../runtime/http';
+import type { Connector } from './connector';
+import type { Handover } from './hand-over/handover';
 
 /** An event for a bus. */
 export interface BusEvent {
@@ -28,4 +30,19 @@ export interface Transport {
 /** What changes something was not sent, since somebody only wants to know. */
 export class NotSentError extends Error {
   override readonly name = 'NotSentError';
+}
+
+/** The way into a system, or one of its instances, over a transport, which is all that it may reach it by. */
+export type Over = (transport: Transport, instance?: string) => Connector | Handover;
+
+/** What carries the calls to a system, and to each of its instances. */
+export interface Reach extends Transport {
+  /** As often as the rate of the instance says. */
+  readonly httpOf?: (instance: string) => HttpClient;
+}
+
+/** What carries the calls to an instance of a system, which is called as often as its own rate says. */
+export function transportTo({ httpOf, ...transport }: Reach, instance: string | undefined): Transport {
+  const http = instance === undefined ? undefined : httpOf?.(instance);
+  return http === undefined ? transport : { ...transport, http };
 }

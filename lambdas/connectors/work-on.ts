@@ -11,13 +11,14 @@ import type { AcceptedEvent } from './authenticity/accepted-event';
 import { type AccountRequest, RejectedError, RetryableError } from './connector';
 import { type Sample, sampleOf } from './gate/sample-of';
 import { handOver } from './hand-over/hand-over';
+import type { Site } from './instances/admit-to';
 import { refusalOf } from './intent/mapping';
 import { endingOf } from './leaving/ending-of';
 import { eraseLink } from './leaving/erase-link';
 import { type Result, resultOf } from './outcome/result-of';
 import { resultOfError } from './outcome/result-of-error';
 import { retryLater } from './outcome/retry-later';
-import type { ProvisionDeps } from './provision-deps';
+import type { CommonDeps, PlacedDeps } from './provision-deps';
 
 /** What is to be done about a link that was claimed. */
 export interface Job {
@@ -25,13 +26,15 @@ export interface Job {
   readonly intent: Intent;
   readonly request: AccountRequest;
   readonly accepted: AcceptedEvent;
+}
+
+interface Told extends Job {
   /** Says how it stands with the system. */
   readonly tell: (sample: Sample) => Promise<void>;
 }
 
 /** Brings the system to what a claimed link wants, and writes down how it ended. */
-export async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
-  if (job.work === 'erased') return workOnErasure(deps, mine, job);
+export async function workOn(deps: PlacedDeps, mine: UserLink, job: Told): Promise<Outcome> {
   // The account of somebody who was blocked on the way out was switched off by that, and is counted when it goes.
   const isGoing = job.work === 'leaving' || job.work === 'absent';
   const counted = isGoing && !mine.counted ? { ...mine, counted: true } : mine;
@@ -42,30 +45,33 @@ export async function workOn(deps: ProvisionDeps, mine: UserLink, job: Job): Pro
   return close(deps, mine, closedInScope(admitted ? counted : mine, closing, deps.now()), outcome);
 }
 
-async function close(deps: ProvisionDeps, mine: UserLink, row: UserLink, outcome: Outcome): Promise<Outcome> {
+async function close(deps: CommonDeps, mine: UserLink, row: UserLink, outcome: Outcome): Promise<Outcome> {
   const stillMine = await deps.links.close(row, mine.lease?.token ?? '');
   return stillMine ? outcome : retryLater(deps, 'lease-lost', mine.attempts);
 }
 
 // That the count cannot be read is no crash of the worker, which five of would end the message.
-function notAdmitted(deps: ProvisionDeps, link: UserLink, job: Job, answer: false | undefined): Result {
+function notAdmitted(deps: CommonDeps, link: UserLink, job: Job, answer: false | undefined): Result {
   const code = 'deletion-threshold';
   if (answer === false) return { closing: { state: 'held', code }, outcome: skipped(code) };
   const { queuedAt } = job.accepted;
   return resultOfError(deps, { link, queuedAt }, new RetryableError('store-unavailable'));
 }
 
-async function workOnErasure(deps: ProvisionDeps, mine: UserLink, job: Job): Promise<Outcome> {
-  let failure: unknown;
-  const { row, outcome } = await eraseLink(deps, mine, job.request, (link, error) => {
-    failure = error;
-    return resultOfError(deps, { link, queuedAt: job.accepted.queuedAt }, error);
-  });
-  await job.tell(sampleOf(failure));
+/** Removes the account of a user who is to be erased, in every place in which it may be. */
+export async function workOnErasure(
+  deps: CommonDeps,
+  sites: readonly Site[],
+  mine: UserLink,
+  { request, accepted: { queuedAt } }: Job,
+): Promise<Outcome> {
+  const { row, outcome } = await eraseLink(deps, sites, mine, request, (link, error) =>
+    resultOfError(deps, { link, queuedAt }, error),
+  );
   return close(deps, mine, row, outcome);
 }
 
-async function attempt(deps: ProvisionDeps, link: UserLink, job: Job): Promise<Result> {
+async function attempt(deps: PlacedDeps, link: UserLink, job: Told): Promise<Result> {
   const { work, intent, accepted } = job;
   const { accountId, ownership, creation, userRef, chosen } = link;
   const { user } = accepted.event.data;
@@ -107,7 +113,7 @@ function refuseImpossible({ work, request }: Job): void {
 }
 
 // There is no order on the way out: a system that fails must not keep anybody's access to another one.
-async function withAccounts(deps: ProvisionDeps, link: UserLink, job: Job): Promise<AccountRequest> {
+async function withAccounts(deps: CommonDeps, link: UserLink, job: Job): Promise<AccountRequest> {
   const { work, request, accepted } = job;
   if (!isWanted(work) || deps.after.length === 0) return request;
   const accounts = await accountsBefore(deps, link);

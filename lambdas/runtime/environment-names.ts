@@ -70,7 +70,11 @@ export const ENVIRONMENT_NAMES = {
   onLeaveScope: 'ON_LEAVE_SCOPE',
   /** JSON array of the systems that are to have an account of a user first. */
   after: 'AFTER',
+  /** JSON of in which instance of the system which users are, a `CountryRule`; absent of a system that has one. */
+  instances: 'INSTANCES',
   scimBaseUrl: 'SCIM_BASE_URL',
+  /** JSON of the SCIM server of each instance: a `ScimServer` by its name. */
+  scimServers: 'SCIM_SERVERS',
   scimTokenSecretArn: 'SCIM_TOKEN_SECRET_ARN',
   /** Where access tokens come from, a `TokenEndpoint`, and the secret with the client; absent with a token of its own. */
   scimTokenEndpoint: 'SCIM_TOKEN_ENDPOINT',

@@ -4,6 +4,8 @@
  */
 export interface LogFields {
   readonly system?: string;
+  /** Of a system that has several; never beside a userRef, as it says where somebody is. */
+  readonly instance?: string;
   readonly type?: string;
   readonly outcome?: string;
   readonly code?: string;

@@ -1,5 +1,5 @@
 import { awaitingEvent } from './release';
-import { compact, graveOf, isoOf } from './transitions';
+import { compact, graveOf, isoOf, placedIn } from './transitions';
 import { type AccountChoice, type Choice, endedOf, mayHaveAccount, type UserLink } from './user-link';
 
 /** The row of a held link for which an operator chose an account. The next event of the user does it. */
@@ -43,10 +43,10 @@ export function handedOver(part: UserLink, heir: UserLink | undefined, now: numb
     ownership: part.ownership ?? 'adopted',
     ...(part.user_id === undefined ? {} : { from: part.user_id }),
   };
-  if (heir?.state === 'held') return choosing(heir, chosen, now);
+  if (heir?.state === 'held') return placedIn(choosing(heir, chosen, now), part.instance);
   return compact({
     ...(heir ?? firstRowOf(part, now)),
-    chosen,
+    ...{ chosen, instance: part.instance },
     revision: (heir?.revision ?? 0) + 1,
     updatedAt: isoOf(now),
   });

@@ -1,4 +1,4 @@
-import { type Closing, claimed, closed, compact, graveOf, isoOf, remindAt } from './transitions';
+import { type Closing, claimed, closed, compact, graveOf, isoOf, placedIn, remindAt } from './transitions';
 import { ageOf, type Claim, type Erasure, endedOf, type UserLink } from './user-link';
 
 /** When a worker has still not begun by then, the sweeper reminds it: whoever asked may have died before they sent it. */
@@ -46,7 +46,7 @@ export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
     ...{ state: 'deprovisioning' as const, code: 'erased' as const },
     ended: 'erased' as const,
     next: isGoingOn ? link.next : ('erase' as const),
-    erasure: (isGoingOn ? link.erasure : undefined) ?? { askedAt: now, accounts },
+    erasure: (isGoingOn ? link.erasure : undefined) ?? { askedAt: now, accounts, ...everywhereOf(link) },
     ...remindAt(claim.userRef, now),
     remindAt: now + REMIND_AFTER_MS,
     ...{ attempts: 0, firstAttemptAt: now, crashes: 0 },
@@ -54,6 +54,10 @@ export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
     updatedAt: isoOf(now),
   });
 }
+
+// One that did not get through may have left something in any instance of the system.
+const everywhereOf = (link: UserLink | undefined) =>
+  link?.erasure?.everywhere === true ? { everywhere: true as const } : {};
 
 function isAsItIs(link: UserLink, age: ReturnType<typeof ageOf>): boolean {
   const isUnderWay = isErasing(link) && link.state === 'deprovisioning';
@@ -67,6 +71,12 @@ function firstRowOf({ userRef, system, acceptedAt, eventId, requestId }: Claim):
   return { userRef, system, acceptedAt, eventId, requestId };
 }
 
+/** The same row, which says that nobody knows in which instance of the system the account would be. */
+export function lookedForEverywhere(link: UserLink): UserLink {
+  const { askedAt, accounts } = link.erasure ?? { askedAt: 0, accounts: [] };
+  return { ...link, erasure: { askedAt, accounts, ...link.erasure, everywhere: true } };
+}
+
 /** The row to write when a worker takes on the account of an erased user: tombstone and lease in one write. */
 export function claimedToErase(link: UserLink | undefined, claim: Claim): UserLink {
   return claimed(erasing(link, claim), claim);
@@ -76,10 +86,14 @@ export function claimedToErase(link: UserLink | undefined, claim: Claim): UserLi
  * The row that knows of the account which is about to be removed; the same where it does already. One that shows at the
  * second read-back makes that the first.
  */
-export function locatedToErase(link: UserLink, accountId: string, now: number): UserLink {
-  if (link.accountId === accountId && link.next === 'erase') return link;
+export function locatedToErase(
+  link: UserLink,
+  { accountId, instance }: { readonly accountId: string; readonly instance: string | undefined },
+  now: number,
+): UserLink {
+  if (link.accountId === accountId && link.instance === instance && link.next === 'erase') return link;
   return {
-    ...link,
+    ...placedIn(link, instance),
     ...{ accountId, ownership: link.ownership ?? ('created' as const) },
     ...{ creation: 'unknown' as const, next: 'erase' as const },
     revision: link.revision + 1,

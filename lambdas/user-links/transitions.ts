@@ -2,7 +2,7 @@ import { RETRY_CODES, type RejectCode, type RetryCode, type SkipCode } from '../
 import { dueKeyOf } from '../../events/due-links';
 import type { Creation, LinkState, Ownership } from '../../events/link-state';
 import { unsettledKeyOf } from '../../events/unsettled-links';
-import { ageOf, type Candidate, type Claim, isOutside, type UserLink } from './user-link';
+import { ageOf, type Candidate, type Claim, endedOf, isBound, isOutside, type UserLink } from './user-link';
 import { verdictOf } from './verdict';
 
 /**
@@ -54,7 +54,19 @@ export function claimed(link: UserLink | undefined, claim: Claim, wish: Wish = {
 
 // The account of an earlier life is still ours: the system has it under the same externalId.
 export function remainsOf(link: UserLink | undefined): Partial<UserLink> {
-  return compact({ accountId: link?.accountId, ownership: link?.ownership });
+  const instance = isBound(link) ? link?.instance : undefined;
+  return compact({ accountId: link?.accountId, ownership: link?.ownership, instance });
+}
+
+/** The same row in an instance of the system; in none where the system has none. */
+export function placedIn(link: UserLink, instance: string | undefined): UserLink {
+  return link.instance === instance ? link : compact({ ...link, instance });
+}
+
+/** The same row, which remembers the instance that was asked for while there is nothing to do there. */
+export function remembering(link: UserLink, instance: string | undefined): UserLink {
+  const isOpen = !isBound(link) && endedOf(link) === undefined;
+  return isOpen && instance !== undefined ? placedIn(link, instance) : link;
 }
 
 // A worker that died with its lease may have sent a create.

@@ -93,6 +93,8 @@ export interface Erasure {
   readonly verifiedBy?: string;
   /** True of a system that was told instead, at the times of both looks: nobody can look into it. */
   readonly told?: true;
+  /** True where every instance of the system was looked into, because nobody knew which one had the account. */
+  readonly everywhere?: true;
   /** True where an operator said that the account is gone. */
   readonly byHand?: true;
 }
@@ -147,4 +149,9 @@ export function isLeased(link: UserLink, now: number): link is UserLink & { read
 /** True when the system may have an account for this link. */
 export function mayHaveAccount(link: UserLink): boolean {
   return link.accountId !== undefined || link.creation !== undefined || link.lease !== undefined;
+}
+
+/** True while the user's account may be in an instance of the system, or an operator chose one there. */
+export function isBound(link: UserLink | undefined): boolean {
+  return link !== undefined && (mayHaveAccount(link) || typeof link.chosen === 'object');
 }

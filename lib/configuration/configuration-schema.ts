@@ -3,6 +3,7 @@ import { pascalCase } from '../pascal-case';
 import { dialectProblems } from './dialect-invariants';
 import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
 import { withWorker } from './has-worker';
+import { instanceProblems } from './instance-invariants';
 import { userAttribute } from './mapping-schema';
 import { orderProblems } from './order-invariants';
 import { ALWAYS_SENT, ruleProblems } from './rule-invariants';
@@ -81,6 +82,7 @@ export const configurationSchema = section({
   for (const { path, given, allowed } of [
     ...ruleProblems({ emit, systems: worked }),
     ...orderProblems({ systems }),
+    ...instanceProblems({ emit, systems: worked }),
     ...dialectProblems(worked),
   ]) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });

@@ -25,7 +25,7 @@ interface Mapped {
 
 /** What is wrong with mappings and scopes whose values are each fine on their own. */
 export function ruleProblems({ emit, systems }: Mapped): Problem[] {
-  const sent = new Set([...ALWAYS_SENT, ...emit.attributes]);
+  const sent = sentAttributes(emit);
   return Object.entries(systems).flatMap(([name, system]) => {
     const path = ['systems', name, 'mapping'];
     // A kind may have none.
@@ -44,8 +44,11 @@ export function ruleProblems({ emit, systems }: Mapped): Problem[] {
   });
 }
 
+export const sentAttributes = ({ attributes }: Mapped['emit']): ReadonlySet<string> =>
+  new Set([...ALWAYS_SENT, ...attributes]);
+
 /** Nobody would ever see why such an attribute stays empty. */
-function notSent(name: string, path: Problem['path'], sent: ReadonlySet<string>): Problem[] {
+export function notSent(name: string, path: Problem['path'], sent: ReadonlySet<string>): Problem[] {
   // What is no attribute at all was told already.
   if (sent.has(name) || !userAttribute.safeParse(name).success) return [];
   const allowed = `an attribute that events have: add it to emit.attributes, or take one that is always sent (${ALWAYS_SENT.join(', ')})`;

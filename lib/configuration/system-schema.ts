@@ -5,6 +5,7 @@ import { profileCorrelation, scimCorrelation } from './correlation-schema';
 import { customSettings } from './custom-schema';
 import { dialect } from './dialect-schema';
 import { eventbridgeSettings } from './eventbridge-schema';
+import { country, instancesAt } from './instances-schema';
 import { mappingTo } from './mapping-schema';
 import { rate } from './rate-schema';
 import { scimAttribute } from './scim-attributes';
@@ -121,12 +122,18 @@ const profile = section({
   ...common,
 });
 
+const scimBaseUrl = textLike(
+  /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/,
+  'an https URL without query and trailing slash, such as https://crm.example.com/scim/v2',
+);
+
 const scim = section({
   kind: z.literal('scim').describe('A SCIM 2.0 server.'),
-  baseUrl: textLike(
-    /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/,
-    'an https URL without query and trailing slash, such as https://crm.example.com/scim/v2',
-  ).describe("The server's base URL, to which /Users is appended."),
+  baseUrl: scimBaseUrl
+    .optional()
+    .describe("The server's base URL, to which /Users is appended. Of a system with several: `instances`."),
+  instances: instancesAt(scimBaseUrl),
+  country,
   auth: scimAuth,
   dialect,
   mapping: mappingTo(scimAttribute),

@@ -15,7 +15,7 @@ export async function addNamedFault({ run, remotes }: Faulty, asked: AskedFault)
   requireDetails(asked, details);
   const common = definedOnly({ operation, skip, times, probability, seconds });
   const named = namedFault(fault);
-  if (remotes.get(system) !== undefined) {
+  if (remotes.of(system).length > 0) {
     if (named.remote === undefined) throw notOf(asked, 'remote');
     return remotes.addFault({ ...common, remote: system, ...named.remote(details) } as RemoteFault);
   }
@@ -27,7 +27,8 @@ export async function addNamedFault({ run, remotes }: Faulty, asked: AskedFault)
 
 function connectorOf(functions: readonly FunctionInfo[], name: string): FunctionInfo {
   const connectors = functions.filter(({ system }) => system !== undefined);
-  const found = connectors.find(({ system }) => system?.name === name);
+  // The fault may be of one instance of the system.
+  const found = connectors.find(({ system }) => system?.name === name.split('/')[0]);
   if (found !== undefined) return found;
   const names = connectors.map(({ system }) => system?.name).join(', ');
   throw new LocalError('not-found', `There is no system ${name}, only ${names}`);

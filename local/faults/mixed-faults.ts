@@ -37,7 +37,7 @@ const shareOfEach = (share: number, count: number) => 1 - (1 - share) ** (1 / co
  */
 export async function mixFaults(session: Faulty, users: number): Promise<void> {
   const names = session.run.functions.list().flatMap(({ system }) => system?.name ?? []);
-  const remotes = names.filter((name) => session.remotes.get(name) !== undefined);
+  const remotes = names.filter((name) => session.remotes.of(name).length > 0);
   const [victim] = remotes;
   if (victim !== undefined) {
     const death = { fault: 'killed-after', operation: 'POST /Users', skip: Math.floor(users / 2), times: 1 };

@@ -22,6 +22,8 @@ export interface RemoteSystem {
   /** Whether it says which accounts it made; absent where it is asked. */
   signOff?(isOn: boolean): void;
   count(): Promise<RemoteCount>;
+  /** Of all its accounts; absent of a kind that has no instances. */
+  externalIds?(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function startRemoteSystem(
         void (await ask({ name: 'set-clients', clients })),
     }),
     count: async () => (await ask({ name: 'count' })) as RemoteCount,
+    externalIds: async () => (await ask({ name: 'external-ids' })) as string[],
     stop: async () => void (await worker.terminate()),
   };
 }

@@ -9,8 +9,9 @@ import { startCustom } from './custom/start-custom';
 import type { RemoteFault } from './remote-faults';
 import { type RemoteSystem, startRemoteSystem } from './remote-system';
 import type { Manners } from './scim-manners';
+import { type ScimTarget, scimTargetsOf } from './scim-targets';
 import { createSignOff } from './sign-off';
-import { isClientSecret, issuerOf, tokenUrlOf } from './token-clients';
+import { isClientSecret, issuerOf } from './token-clients';
 import type { TokenIssuer } from './token-issuer';
 import { startWebhookReceiver } from './webhook-receiver';
 
@@ -19,6 +20,8 @@ const ROOT = join(__dirname, '../..');
 export interface ScimRemoteSystems extends RemoteSystems {
   list(): readonly RemoteSystem[];
   get(name: string): RemoteSystem | undefined;
+  /** Those of a system: one, or one for each of its instances. */
+  of(system: string): readonly RemoteSystem[];
   addFault(fault: RemoteFault): Promise<void>;
   clearFaults(): Promise<void>;
 }
@@ -34,31 +37,37 @@ export function createRemoteSystems(sources: readonly string[] = []): ScimRemote
   const tokenArns = new Map<string, string>();
   let started: LocalRun | undefined;
   const all = () => [...systems.values()];
+  const of = (system: string) => all().filter(({ name }) => name === system || name.startsWith(`${system}/`));
   // Begun early: it takes a fifth of a second in which resources can be created.
   const bundling = bundleWorker(join(__dirname, 'scim.worker.ts'));
   bundling.catch(() => undefined);
   return {
     list: all,
     get: (name) => systems.get(name),
+    of,
     originMap: () => ({ ...origins }),
     async start(run) {
       started = run;
       const standIns = standInsOf(bundling, [...sources, ROOT], await issuerOf(run));
-      const start = async (connector: FunctionInfo, { startFor, addressOf }: StandIn, port: number) => {
-        const system = await startFor(connector, run, port);
+      const start = async ({ address, tokenArn, startAt }: StandIn, port: number) => {
+        const system = await startAt(run, port);
         systems.set(system.name, system);
-        tokenArns.set(tokenArnOf(connector), system.name);
-        if (addressOf !== undefined) origins[addressOf(connector).origin] = new URL(system.url).origin;
+        if (tokenArn !== undefined) tokenArns.set(tokenArn, system.name);
+        if (address === undefined) return;
+        const { origin } = new URL(system.url);
+        // Several may be at one host, below paths of their own.
+        origins[address.origin] ??= origin;
+        origins[address.origin + address.pathname] = origin;
       };
-      const starts = run.functions.list().flatMap((connector) => {
-        const standIn = standIns[connector.system?.kind ?? ''];
-        return standIn === undefined ? [] : [start(connector, standIn, run.ports.next())];
-      });
+      const starts = run.functions
+        .list()
+        .flatMap((connector) => standIns[connector.system?.kind ?? '']?.(connector) ?? [])
+        .map((standIn) => start(standIn, run.ports.next()));
       await Promise.all(starts);
-      for (const connector of run.functions.list()) {
-        const url = tokenUrlOf(connector);
+      for (const { name, client } of run.functions.list().flatMap(scimTargetsOf)) {
         // Every stand-in answers for all clients, so that systems may share an endpoint, or have it at their own origin.
-        if (url !== undefined) origins[url.origin] ??= new URL(systems.get(connector.name)?.url ?? '').origin;
+        if (client !== undefined)
+          origins[client.tokenUrl.origin] ??= new URL(systems.get(name)?.url ?? '').origin;
       }
     },
     secretChanged(arn) {
@@ -72,55 +81,68 @@ export function createRemoteSystems(sources: readonly string[] = []): ScimRemote
     },
     stop: async () => void (await Promise.all(all().map((system) => system.stop()))),
     async addFault(fault) {
-      const hit = all().filter(({ name }) => fault.remote === undefined || fault.remote === name);
+      const hit = fault.remote === undefined ? all() : of(fault.remote);
       await Promise.all(hit.map((system) => system.addFault(fault)));
     },
     clearFaults: async () => void (await Promise.all(all().map((system) => system.clearFaults()))),
   };
 }
 
-/** How systems of a kind are stood in for. */
+/** A stand-in for one server that a connector calls. */
 interface StandIn {
   /** Where its connector calls; absent where it calls AWS alone. */
-  readonly addressOf?: (connector: FunctionInfo) => URL;
-  readonly startFor: (connector: FunctionInfo, run: LocalRun, port: number) => Promise<RemoteSystem>;
+  readonly address?: URL;
+  /** Of the token that it takes. */
+  readonly tokenArn?: string | undefined;
+  readonly startAt: (run: LocalRun, port: number) => Promise<RemoteSystem>;
 }
+
+type StandInsOf = (connector: FunctionInfo) => StandIn[];
 
 function standInsOf(
   scimCode: Promise<string>,
   sources: readonly string[],
   issuer?: TokenIssuer,
-): Readonly<Record<string, StandIn>> {
+): Readonly<Record<string, StandInsOf>> {
   return {
-    custom: {
-      addressOf: addressIn('CUSTOM_BASE_URL'),
-      startFor: (connector, run, port) => startCustom(connector, run, port, sources),
-    },
-    scim: {
-      addressOf: baseUrlOf,
-      startFor: async (connector, run, port) => startScim(connector, run, await scimCode, port, issuer),
-    },
-    webhook: { addressOf: hookOf, startFor: startWebhook },
-    eventbridge: { startFor: startBehindBus },
+    custom: (connector) => [
+      {
+        ...{ address: customUrlOf(connector), tokenArn: connector.environment.CUSTOM_SECRET_ARN },
+        startAt: (run, port) => startCustom(connector, run, port, sources),
+      },
+    ],
+    scim: (connector) =>
+      scimTargetsOf(connector).map((target) => ({
+        ...{ address: target.baseUrl, tokenArn: target.tokenArn },
+        startAt: async (run, port) =>
+          startScim(connector, target, run, { code: await scimCode, port, issuer }),
+      })),
+    webhook: (connector) => [
+      { address: hookOf(connector), startAt: async (run, port) => startWebhook(connector, run, port) },
+    ],
+    eventbridge: (connector) => [{ startAt: async (run, port) => startBehindBus(connector, run, port) }],
   };
+}
+
+interface Starting {
+  readonly code: string;
+  readonly port: number;
+  readonly issuer: TokenIssuer | undefined;
 }
 
 async function startScim(
   connector: FunctionInfo,
+  { name, baseUrl, tokenArn }: ScimTarget,
   run: LocalRun,
-  code: string,
-  port: number,
-  issuer: TokenIssuer | undefined,
+  { code, port, issuer }: Starting,
 ): Promise<RemoteSystem> {
-  const { name } = connector;
-  const path = baseUrlOf(connector).pathname.replace(/\/$/, '');
-  const arn = tokenArnOf(connector);
-  const token = arn === '' ? '' : await readSecret(run, arn);
+  const path = baseUrl.pathname.replace(/\/$/, '');
+  const token = tokenArn === undefined ? '' : await readSecret(run, tokenArn);
   const { startedAt, scale } = run.clock;
   const { SCIM_DIALECT: dialect } = connector.environment;
   const manners = dialect === undefined ? {} : { manners: JSON.parse(dialect) as Manners };
   const settings = { name, path, token, clock: { startedAt, scale }, ...manners, ...(issuer && { issuer }) };
-  return startRemoteSystem(code, settings, port, () => void run.functions.kill(name));
+  return startRemoteSystem(code, settings, port, () => void run.functions.kill(connector.name));
 }
 
 function startWebhook(connector: FunctionInfo, run: LocalRun, port: number): Promise<RemoteSystem> {
@@ -148,9 +170,7 @@ function toldBy({ name, environment }: FunctionInfo, run: LocalRun) {
   };
 }
 
-const tokenArnOf = ({ environment }: FunctionInfo) =>
-  environment.SCIM_TOKEN_SECRET_ARN ?? environment.CUSTOM_SECRET_ARN ?? '';
 const addressIn = (variable: string) => (connector: FunctionInfo) =>
   new URL(connector.environment[variable] ?? '');
-const baseUrlOf = addressIn('SCIM_BASE_URL');
 const hookOf = addressIn('WEBHOOK_URL');
+const customUrlOf = addressIn('CUSTOM_BASE_URL');

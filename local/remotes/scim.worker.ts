@@ -62,5 +62,6 @@ async function execute(command: RemoteCommand): Promise<unknown> {
   if (command.name === 'clear-faults') return faults.clear();
   if (command.name === 'set-token') token = command.token;
   if (command.name === 'set-clients') clients = command.clients;
+  if (command.name === 'external-ids') return store.all().flatMap(({ externalId }) => externalId ?? []);
   return { ...store.count(), calls, faulted };
 }

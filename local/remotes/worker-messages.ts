@@ -26,7 +26,7 @@ export type RemoteCommand =
   | { readonly name: 'set-token'; readonly token: string }
   /** From now on these clients are good. */
   | { readonly name: 'set-clients'; readonly clients: readonly TokenClient[] }
-  | { readonly name: 'count' };
+  | { readonly name: 'count' | 'external-ids' };
 
 export interface RemoteCount {
   readonly accounts: number;

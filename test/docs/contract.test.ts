@@ -64,10 +64,15 @@ test('every outcome and every link state is listed', () => {
   expect(listed).toEqual([...outcomes, ...LINK_STATES]);
 });
 
+const ABROAD = { kind: 'scim' as const, instances: { de: { baseUrl: 'https://de.example.com/scim/v2' } } };
+
 test('every output of the stack is listed', () => {
-  const outputs = Object.keys(synthesize({}, EVERY_KIND).root.findOutputs('*'));
-  const suffix = new RegExp(`(?:${Object.keys(EVERY_KIND).map(pascalCase).join('|')})$`);
-  const names = outputs.map((name) => name.replace(suffix, '<System>'));
+  const systems = { ...EVERY_KIND, abroad: ABROAD };
+  const outputs = Object.keys(synthesize({}, systems).root.findOutputs('*'));
+  const suffix = new RegExp(`(?:${Object.keys(systems).map(pascalCase).join('|')})$`);
+  const names = outputs.map((name) =>
+    name.replace(suffix, '<System>').replace(/^De(?=SecretArn)/, '<Instance>'),
+  );
   const listed = Object.keys(tableOf(sectionOf(page, 'Outputs of the stack')));
   expect(listed.toSorted()).toEqual([...new Set(names)].toSorted());
 });

@@ -21,7 +21,8 @@ test('every configuration of the page compiles and is taken', async () => {
   try {
     for (const snippet of snippetsOf(page)) {
       apply(snippet, copy.directory);
-      const script = "import { configuration } from './punctual.config'; console.log(configuration.systems);";
+      const script =
+        "import { configuration } from './punctual.config'; console.log(JSON.stringify(configuration.systems));";
       expect(await copy.evaluate(script)).toContain('baseUrl');
     }
     await expect(copy.run('node_modules/.bin/tsc --noEmit')).resolves.toBe('');

@@ -13,10 +13,11 @@ export function anEvent(
     user?: Partial<EventUser>;
     connection?: EventConnection;
     system?: string;
+    country?: string;
     accountId?: string;
   } = {},
 ): UserEvent {
-  const { id = 'reg_1', type = 'user.registered', user, connection, system, accountId } = fields;
+  const { id = 'reg_1', type = 'user.registered', user, connection, system, country, accountId } = fields;
   return buildEvent({
     id,
     source: 'urn:auth0:acme',
@@ -30,6 +31,7 @@ export function anEvent(
     } as EventUser,
     ...(connection === undefined ? {} : { connection }),
     ...(system === undefined ? {} : { system }),
+    ...(country === undefined ? {} : { country }),
     ...(accountId === undefined ? {} : { accountId }),
   });
 }

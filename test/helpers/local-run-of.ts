@@ -12,9 +12,11 @@ const ENVIRONMENT = {
 /** A local run of other systems than those of punctual.config.ts, without users; `stop` also removes what it made. */
 export async function startLocalRunOf(
   systems: ConfigurationInput['systems'],
-  { timeScale }: { readonly timeScale?: number } = {},
+  { timeScale, emit = {} }: { readonly timeScale?: number; readonly emit?: ConfigurationInput['emit'] } = {},
 ): Promise<LocalRun> {
-  const assembly = await assemblyOf(defineConfiguration({ environments: { dev: ENVIRONMENT }, systems }));
+  const assembly = await assemblyOf(
+    defineConfiguration({ environments: { dev: ENVIRONMENT }, systems, emit }),
+  );
   const remove = () => rm(assembly, { recursive: true, force: true });
   const flags = ['--users', '0', '--assembly', assembly];
   try {

@@ -59,6 +59,8 @@ export interface AdoptionDeps {
   readonly adoption: AdoptionPolicy;
   readonly reservations: Reservations;
   readonly system: string;
+  /** The instance of the system, where it has several. */
+  readonly instance?: string | undefined;
   readonly links: Pick<UserLinks, 'get'>;
   readonly identify: (userId: string) => Promise<{ readonly userRef: string; readonly externalId: string }>;
 }
@@ -100,11 +102,14 @@ interface Taking {
   readonly former: string | undefined;
 }
 
-async function take({ reservations, links, system }: AdoptionDeps, taking: Taking): Promise<boolean> {
+async function take(
+  { reservations, links, system, instance }: AdoptionDeps,
+  taking: Taking,
+): Promise<boolean> {
   const { accountId, userRef, former } = taking;
   const holder = await reservations.take(accountId, userRef, former);
   if (holder === undefined) return true;
-  const isFree = async () => hasNothingOf(accountId, await links.get(holder, system));
+  const isFree = async () => hasNothingOf({ accountId, instance }, await links.get(holder, system));
   if (!(await isFree()) || (await reservations.take(accountId, userRef, holder)) !== undefined) return false;
   // The holder may have come back for it in between: then the claim shows now, and what they found was theirs.
   if (await isFree()) return true;
@@ -114,9 +119,14 @@ async function take({ reservations, links, system }: AdoptionDeps, taking: Takin
 
 // Whoever reserved it and is gone since, has another account, or was refused by the system and then needed none any
 // more, did so before it was theirs. It would carry their externalId otherwise, and nobody would take it.
-function hasNothingOf(accountId: string, link: UserLink | undefined): boolean {
+function hasNothingOf(
+  { accountId, instance }: Pick<AdoptionDeps, 'instance'> & { readonly accountId: string },
+  link: UserLink | undefined,
+): boolean {
   if (link === undefined || link.state === 'deprovisioned') return true;
   if (link.lease !== undefined || link.state === 'pending') return false;
+  // The same id in another instance is another account.
+  if (link.instance !== undefined && link.instance !== instance) return true;
   return link.accountId === undefined ? link.creation === undefined : link.accountId !== accountId;
 }
 

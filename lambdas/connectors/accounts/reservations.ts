@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { itemOf } from '../../../events/instance-name';
 import { RetryableError } from '../connector';
 
 /**
@@ -24,12 +25,13 @@ export function createReservations(
   tableName: string,
   system: string,
   now: () => number,
+  instance?: string,
 ): Reservations {
   /** The userRef that the item has now; undefined when it is not as the condition wants it. */
   const update = async (accountId: string, change: Change): Promise<string | undefined> => {
     const of = {
       TableName: tableName,
-      Key: reservationKey(system, accountId),
+      Key: reservationKey(system, accountId, instance),
       ReturnValues: 'ALL_NEW',
     } as const;
     const { Attributes } = await client.send(new UpdateCommand({ ...of, ...change })).catch(unlessRefused);
@@ -77,8 +79,9 @@ type Change = Pick<
 >;
 
 // Ids of accounts may be addresses or names of people.
-export function reservationKey(system: string, accountId: string) {
-  return { system, item: `account#${createHash('sha256').update(accountId).digest('base64url')}` };
+export function reservationKey(system: string, accountId: string, instance?: string) {
+  const name = createHash('sha256').update(accountId).digest('base64url');
+  return { system, item: `${itemOf('account', instance)}#${name}` };
 }
 
 function unlessRefused(error: unknown): { readonly Attributes?: Record<string, unknown> } {

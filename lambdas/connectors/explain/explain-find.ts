@@ -1,5 +1,6 @@
 import type { ExplainedStep } from '../../../events/explanation';
 import type { Account, Found } from '../connector';
+import { explainPlace } from './explain-place';
 import type { Findings } from './find-out';
 import type { Telling } from './five-steps';
 import type { Seen } from './observed-connector';
@@ -14,8 +15,12 @@ const BY: Partial<Record<Seen['verb'], string>> = { read: 'by its id', find: 'by
 
 /** Which account is the user's, by the id of the link and by our externalId. */
 export function explainFind(findings: Findings, telling: Telling): ExplainedStep {
-  const { seen, isHandover, refused } = findings;
-  const row = rowOf(findings, telling);
+  const { seen, isHandover, refused, place } = findings;
+  const row = [...rowOf(findings, telling), ...explainPlace(findings)];
+  if (place.is === 'refused') {
+    const { code, detail } = place.refusal;
+    return told('find', 'stops', inWords(code, detail), { details: row });
+  }
   if (isHandover) {
     return told('find', 'well', 'nobody can look: the system makes its accounts itself', { details: row });
   }

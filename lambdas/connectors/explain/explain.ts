@@ -1,10 +1,8 @@
 import type { ExplainRequest } from '../../../events/explain-request';
 import type { Explanation } from '../../../events/explanation';
 import { errorName } from '../../runtime/logger';
-import type { Connector } from '../connector';
-import type { Handover } from '../hand-over/handover';
 import type { ScopeRule } from '../intent/scope-rule';
-import type { Transport } from '../transport';
+import { type Over, type Reach, transportTo } from '../transport';
 import { findOut } from './find-out';
 import { fiveSteps } from './five-steps';
 import type { KindExplained } from './kind-explained';
@@ -16,9 +14,9 @@ export interface ExplainDeps {
   readonly system: string;
   readonly kind: KindExplained;
   readonly scopeRule: ScopeRule | null;
-  readonly transport: Transport;
+  readonly transport: Reach;
   /** The way into the system over any transport. */
-  readonly over: (transport: Transport) => Connector | Handover;
+  readonly over: Over;
   readonly newPreview: () => Preview;
 }
 
@@ -35,10 +33,11 @@ export function createExplain(deps: ExplainDeps): (request: ExplainRequest) => P
 
 async function explain(deps: ExplainDeps, { explain: asked }: ExplainRequest): Promise<Explanation> {
   const calls: RecordedCall[] = [];
-  const way = deps.over(recordingTransport(deps.transport, calls));
+  const wayTo = (instance?: string) =>
+    deps.over(recordingTransport(transportTo(deps.transport, instance), calls), instance);
   const preview = deps.newPreview();
   const { userId, event: body, reveal } = asked;
-  const findings = await findOut({ preview, way, calls }, { userId, body });
+  const findings = await findOut({ preview, wayTo, calls }, { userId, body });
   const lastFailure = lastFailureOf(findings.link);
   return {
     system: deps.system,

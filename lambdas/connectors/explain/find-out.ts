@@ -10,10 +10,12 @@ import type { AcceptedEvent } from '../authenticity/accepted-event';
 import type { AccountRequest, Connector } from '../connector';
 import type { Admitted, Refused } from '../gate/gate';
 import type { Handover } from '../hand-over/handover';
+import { type Place, placeOf } from '../instances/place';
+import { waysOf } from '../instances/ways-of';
 import { intentIn } from '../intent/intent-in';
 import { wantOf } from '../intent/intent-of';
 import { createProvision } from '../provision';
-import type { Identity, ProvisionDeps } from '../provision-deps';
+import type { Identity, PlacedDeps, ProvisionDeps } from '../provision-deps';
 import { observed, type Seen } from './observed-connector';
 import type { Preview } from './preview';
 import type { RecordedCall } from './recording-transport';
@@ -31,6 +33,8 @@ export interface Findings {
   readonly outcome?: Outcome;
   /** The row as it would be then; absent where it would stay as it is. */
   readonly next?: UserLink;
+  /** Where the account is, or would be. */
+  readonly place: Place;
   /** True where the system is told and cannot be looked into. */
   readonly isHandover: boolean;
   readonly seen: readonly Seen[];
@@ -42,18 +46,22 @@ export interface Findings {
 
 export interface FindOutDeps {
   readonly preview: Preview;
-  /** The way into the system, over a transport that records in `calls`. */
-  readonly way: Connector | Handover;
+  /** The way into the system, or one of its instances, over a transport that records in `calls`. */
+  readonly wayTo: (instance?: string) => Connector | Handover;
   readonly calls: readonly RecordedCall[];
 }
 
 /** Goes the way of a message with all its look-ups and none of its writes, and looks where the message would not. */
 export async function findOut(
-  { preview, way, calls }: FindOutDeps,
+  { preview, wayTo, calls }: FindOutDeps,
   { userId, body }: { readonly userId: string; readonly body?: string | undefined },
 ): Promise<Findings> {
   const seen: Seen[] = [];
-  const deps = { ...preview.deps, connector: observed(way, calls, seen) };
+  const ways = waysOf(preview.rule, (instance) => ({
+    connector: observed(wayTo(instance), calls, seen),
+    ...preview.guards(instance),
+  }));
+  const deps: ProvisionDeps = { ...preview.deps, ...ways };
   const parsed = body === undefined ? undefined : parseEvent(body);
   const event = parsed?.ok === true ? parsed.event : undefined;
   const id = event?.data.user.user_id ?? userId;
@@ -62,13 +70,15 @@ export async function findOut(
   const accepted = event && acceptedNow(event, deps);
   const asked = accepted && askedOf(deps, accepted, identity);
   const outcome = accepted && (await createProvision(deps)(accepted)).outcome;
-  const entry = await deps.gate.admit(identity.userRef);
-  const terms = asked && (await termsFor(deps, asked, identity, link));
+  const place = placeOf(deps, { link, work: 'present', event });
+  const placed = place.is === 'one' ? place.deps : undefined;
+  const entry = await placed?.gate.admit(identity.userRef);
+  const terms = asked && placed && (await termsFor(placed, asked, identity, link));
   const whole = { identity, link, asked, terms, id };
-  if (seen.length === 0 && entry.admitted) await look(deps, whole);
+  if (seen.length === 0 && placed !== undefined && entry?.admitted === true) await look(placed, whole);
   const next = preview.rows.findLast((row) => row.userRef === identity.userRef && row.system === deps.system);
   return {
-    ...{ identity, link, seen, isHandover: 'deliver' in way },
+    ...{ identity, link, seen, place, isHandover: placed !== undefined && 'deliver' in placed.connector },
     ...(parsed && { parsed }),
     ...(asked && { asked }),
     ...(outcome && { outcome }),
@@ -78,7 +88,8 @@ export async function findOut(
   };
 }
 
-const refusedBy = (entry: Admitted | Refused) => (entry.admitted ? {} : { refused: entry });
+const refusedBy = (entry: Admitted | Refused | undefined) =>
+  entry === undefined || entry.admitted ? {} : { refused: entry };
 
 // As if it came through the API just now, signed by who may send it.
 function acceptedNow(event: UserEvent, { now }: Pick<ProvisionDeps, 'now'>): AcceptedEvent {
@@ -98,7 +109,7 @@ function askedOf(deps: ProvisionDeps, accepted: AcceptedEvent, { externalId }: I
 }
 
 async function termsFor(
-  deps: ProvisionDeps,
+  deps: PlacedDeps,
   { event, intent }: NonNullable<Findings['asked']>,
   { userRef }: Identity,
   link: UserLink | undefined,
@@ -113,7 +124,7 @@ type Whole = Pick<Findings, 'identity' | 'link'> & {
 } & { readonly id: string };
 
 /** A message that ends without the system says nothing of what is there. A failed look-up is among what was seen. */
-async function look(deps: ProvisionDeps, { identity, link, asked, terms, id }: Whole): Promise<void> {
+async function look(deps: PlacedDeps, { identity, link, asked, terms, id }: Whole): Promise<void> {
   const { connector } = deps;
   if ('deliver' in connector) return;
   const request = asked?.request ?? { externalId: identity.externalId, userId: id, attributes: [] };

@@ -2,8 +2,8 @@ import type { TargetAttribute } from '../intent/mapping';
 
 /** What a kind of system says of its requests and accounts, so that one can be explained. */
 export interface KindExplained {
-  /** The configured address, whose path is nobody's; what follows it may be. */
-  readonly base?: string;
+  /** The configured addresses, whose paths are nobody's; what follows them may be. */
+  readonly base?: string | readonly string[];
   /**
    * Places in the body of a request that hold no word of a user, such as `/schemas`; every other value is
    * masked.

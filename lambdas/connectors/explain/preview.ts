@@ -6,20 +6,22 @@ import { type Reservations, reservationKey } from '../accounts/reservations';
 import { RetryableError } from '../connector';
 import { admissionOf, type BreakerPolicy, CLOSED } from '../gate/breaker';
 import type { Gate } from '../gate/gate';
-import type { ProvisionDeps } from '../provision-deps';
+import type { CountryRule } from '../instances/country-rule';
+import type { CommonDeps, Way } from '../provision-deps';
 
 /** What a worker would do, with every write of it left out. */
 export interface Preview {
-  readonly deps: Omit<ProvisionDeps, 'connector'>;
+  readonly deps: CommonDeps;
+  /** What stands before the system, or one of its instances. */
+  readonly guards: (instance?: string) => Pick<Way, 'gate' | 'reservations'>;
+  /** Undefined of a system without instances. */
+  readonly rule: CountryRule | undefined;
   /** The rows that would have been written, in order. */
   readonly rows: UserLink[];
 }
 
 /** The dependencies of a worker that reads what the real one reads, and writes into `rows` alone. */
-export function previewOf(
-  real: Omit<ProvisionDeps, 'connector'>,
-  { gate, reservations }: Pick<ProvisionDeps, 'gate' | 'reservations'>,
-): Preview {
+export function previewOf(real: CommonDeps, guards: Preview['guards'], rule?: CountryRule): Preview {
   const rows: UserLink[] = [];
   const write = async (row: UserLink) => {
     rows.push(row);
@@ -27,7 +29,7 @@ export function previewOf(
   };
   const links = { get: real.links.get, claim: write, close: write };
   // Whether too many went lately is known to who counts one more.
-  return { deps: { ...real, links, gate, reservations, admitDeletion: async () => true }, rows };
+  return { deps: { ...real, links, admitDeletion: async () => true }, guards, rule, rows };
 }
 
 export interface PreviewGateDeps {
@@ -56,9 +58,10 @@ export function createPreviewReservations(
   client: Pick<DynamoDBDocumentClient, 'send'>,
   tableName: string,
   system: string,
+  instance?: string,
 ): Reservations {
   const holderOf = async (accountId: string): Promise<string | undefined> => {
-    const Key = reservationKey(system, accountId);
+    const Key = reservationKey(system, accountId, instance);
     const get = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
     const { Item } = await client.send(get).catch(() => {
       throw new RetryableError('store-unavailable');

@@ -28,9 +28,10 @@ export function shownRequest(call: RecordedCall, kind: KindExplained, reveal: bo
   };
 }
 
-function addressOf(url: string, { base }: KindExplained, reveal: boolean): string {
+function addressOf(url: string, { base = [] }: KindExplained, reveal: boolean): string {
   try {
-    return maskedUrl(url, base, reveal);
+    const own = [base].flat().find((one) => url.startsWith(one));
+    return maskedUrl(url, own, reveal);
   } catch {
     return MASK;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BREAKER_ITEM, type BreakerState } from '../../../events/breaker-state';
+import { itemOf } from '../../../events/instance-name';
 import type { Environment } from '../../runtime/environment';
 import type { Log } from '../../runtime/logger';
 import type { Metrics } from '../../runtime/metrics';
@@ -13,21 +14,25 @@ interface Voices {
   readonly metrics: Metrics;
 }
 
-/** The gate of the system that the environment names. */
-export function createGateOf(surroundings: ConnectorSurroundings, voices: Voices): Gate {
+/** The gate of the system that the environment names, or of one of its instances. */
+export function createGateOf(surroundings: ConnectorSurroundings, voices: Voices, instance?: string): Gate {
   const { environment } = surroundings;
   return createGate({
     ...voices,
     system: environment.text('system'),
-    item: breakerItem(surroundings),
+    ...(instance === undefined ? {} : { instance }),
+    item: breakerItem(surroundings, instance),
     policy: breakerPolicyOf(environment),
     now: Date.now,
     newToken: randomUUID,
   });
 }
 
-export function breakerItem({ environment, dynamoDb }: ConnectorSurroundings): SharedItem<BreakerState> {
-  const key = { system: environment.text('system'), item: BREAKER_ITEM };
+export function breakerItem(
+  { environment, dynamoDb }: Pick<ConnectorSurroundings, 'environment' | 'dynamoDb'>,
+  instance?: string,
+): SharedItem<BreakerState> {
+  const key = { system: environment.text('system'), item: itemOf(BREAKER_ITEM, instance) };
   return createSharedItem<BreakerState>(dynamoDb, environment.text('systemTableName'), key);
 }
 

@@ -30,6 +30,8 @@ export interface Refused {
 
 export interface GateDeps {
   readonly system: string;
+  /** Of a system that has several: each has a breaker of its own. */
+  readonly instance?: string;
   readonly item: SharedItem<BreakerState>;
   readonly policy: BreakerPolicy;
   /** Epoch ms. */
@@ -47,9 +49,9 @@ interface Inside extends GateDeps {
 
 /** The breaker of a system as one instance of its function works it: samples are its own, the state is everybody's. */
 export function createGate(deps: GateDeps): Gate {
-  const { item, now, policy, system, log } = deps;
+  const { item, now, policy, log } = deps;
   const onUnreadable = (error: unknown) =>
-    log('warn', 'breaker not read', { system, error: errorName(error) });
+    log('warn', 'breaker not read', { ...placeOf(deps), error: errorName(error) });
   const breaker = createKnownItem({ item, now, onUnreadable, initial: CLOSED });
   const outcomes = createUserOutcomes(policy, now);
   const inside = { ...deps, breaker, outcomes, askedForTime: createAskedForTime(now) };
@@ -137,8 +139,8 @@ async function pause(inside: Inside, attempted: Attempted, { says, pauseMs }: Sa
 }
 
 function announce(inside: Inside, words: string, code?: string): void {
-  const { system, log } = inside;
-  log(code === undefined ? 'info' : 'warn', words, { system, ...(code === undefined ? {} : { code }) });
+  const fields = { ...placeOf(inside), ...(code === undefined ? {} : { code }) };
+  inside.log(code === undefined ? 'info' : 'warn', words, fields);
   tell(inside, 'BreakerOpen', code === undefined ? 0 : 1);
 }
 
@@ -146,6 +148,11 @@ function tell({ metrics, system }: Inside, name: 'BreakerOpen' | 'HeldBack', val
   metrics(system, [{ name, value, unit: 'Count' }]);
 }
 
-function unwritten({ log, system }: Inside, error: unknown): undefined {
-  log('warn', 'breaker not written', { system, error: errorName(error) });
+function unwritten(inside: Inside, error: unknown): undefined {
+  inside.log('warn', 'breaker not written', { ...placeOf(inside), error: errorName(error) });
 }
+
+const placeOf = ({ system, instance }: GateDeps) => ({
+  system,
+  ...(instance === undefined ? {} : { instance }),
+});

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { itemOf } from '../../../events/instance-name';
 import { RATE_ITEM, type RateState } from '../../../events/rate-state';
 import type { Environment } from '../../runtime/environment';
 import { createMetrics } from '../../runtime/metrics';
@@ -8,12 +9,16 @@ import { createSharedItem } from '../../system-items/shared-item';
 import type { Rate } from './rate-bucket';
 import { AT_ONCE, createTakeTurn, type TakeTurn } from './take-turn';
 
-/** The rate of the system of this function, as the stack configured it. */
-export function turnOf(environment: Environment, dynamoDb: DynamoDBDocumentClient): TakeTurn {
+/** The rate of the system of this function, or of one of its instances, as the stack configured it. */
+export function turnOf(
+  environment: Environment,
+  dynamoDb: DynamoDBDocumentClient,
+  instance?: string,
+): TakeTurn {
   const rate = environment.json('rate') as (Rate & { readonly longestWaitMs: number }) | null;
   if (rate === null) return AT_ONCE;
   const system = environment.text('system');
-  const key = { system, item: RATE_ITEM };
+  const key = { system, item: itemOf(RATE_ITEM, instance) };
   return createTakeTurn({
     system,
     item: createSharedItem<RateState>(dynamoDb, environment.text('systemTableName'), key),

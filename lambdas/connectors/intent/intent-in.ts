@@ -3,12 +3,12 @@ import type { UserLink } from '../../user-links/user-link';
 import { askingOf } from '../asking';
 import type { AcceptedEvent } from '../authenticity/accepted-event';
 import type { AccountRequest } from '../connector';
-import type { ProvisionDeps } from '../provision-deps';
+import type { CommonDeps } from '../provision-deps';
 import { intentOf } from './intent-of';
 
 /** What the event wants, by the configuration of the system. */
 export function intentIn(
-  deps: Pick<ProvisionDeps, 'mapping' | 'adoption' | 'scope' | 'provisionAt'>,
+  deps: Pick<CommonDeps, 'mapping' | 'adoption' | 'scope' | 'provisionAt'>,
   accepted: AcceptedEvent,
   want: Intent['want'],
   attributes: AccountRequest['attributes'],
@@ -20,7 +20,7 @@ export function intentIn(
   };
 }
 
-const intentTermsOf = ({ mapping, adoption }: Pick<ProvisionDeps, 'mapping' | 'adoption'>) => ({
+const intentTermsOf = ({ mapping, adoption }: Pick<CommonDeps, 'mapping' | 'adoption'>) => ({
   revision: mapping.revision,
   trusted: adoption.trustVerifiedEmailFrom,
 });

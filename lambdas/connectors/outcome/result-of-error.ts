@@ -2,7 +2,7 @@ import type { Creation } from '../../../events/link-state';
 import { rejected, retry } from '../../../events/outcome';
 import type { UserLink } from '../../user-links/user-link';
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../connector';
-import type { ProvisionDeps } from '../provision-deps';
+import type { CommonDeps } from '../provision-deps';
 import type { Result } from './result-of';
 import { backoffMs, isExhausted } from './retry-policy';
 
@@ -12,7 +12,7 @@ interface Attempted {
 }
 
 /** What it means that an attempt failed: it is made again, or given up. */
-export function resultOfError(deps: ProvisionDeps, { link, queuedAt }: Attempted, error: unknown): Result {
+export function resultOfError(deps: CommonDeps, { link, queuedAt }: Attempted, error: unknown): Result {
   if (error instanceof RejectedError) {
     const { code, detail } = error;
     return { closing: { state: 'rejected', code }, outcome: rejected(code, detail) };

@@ -4,7 +4,7 @@ import type { Closing } from '../../user-links/transitions';
 import { type Candidate, isOutside, type UserLink } from '../../user-links/user-link';
 import type { Converged } from '../accounts/converge';
 import { endingOf, goesWhenOff } from '../leaving/ending-of';
-import type { ProvisionDeps } from '../provision-deps';
+import type { CommonDeps } from '../provision-deps';
 import type { Job } from '../work-on';
 
 /** How an attempt ended: for the link, and for the message. */
@@ -14,7 +14,7 @@ export interface Result {
 }
 
 /** What it means that a system was brought to what the link wants. */
-export function resultOf(deps: ProvisionDeps, link: UserLink, job: Job, converged: Converged): Result {
+export function resultOf(deps: CommonDeps, link: UserLink, job: Job, converged: Converged): Result {
   if (converged.kind === 'held') {
     const { code, account, candidate } = converged;
     const known = { ...account, ...(candidate === undefined ? {} : foundBy(job.intent, candidate)) };
@@ -30,7 +30,7 @@ const foundBy = ({ complete, version }: Intent, candidate: Candidate) =>
   candidate.unproven === true && complete ? { candidate, version } : { candidate };
 
 function closingOf(
-  deps: ProvisionDeps,
+  deps: CommonDeps,
   link: UserLink,
   { work, intent }: Job,
   converged: Exclude<Converged, { kind: 'held' }>,

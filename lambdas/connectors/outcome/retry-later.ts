@@ -1,11 +1,11 @@
 import type { RetryCode } from '../../../events/codes';
 import { type Outcome, retry } from '../../../events/outcome';
-import type { ProvisionDeps } from '../provision-deps';
+import type { CommonDeps } from '../provision-deps';
 import { backoffMs } from './retry-policy';
 
 /** The outcome of a message that could not be tried. */
 export function retryLater(
-  deps: Pick<ProvisionDeps, 'retry' | 'random'>,
+  deps: Pick<CommonDeps, 'retry' | 'random'>,
   code: RetryCode,
   attempt: number,
 ): Outcome {

@@ -4,8 +4,8 @@ import { sameAs } from './scim-patch';
 import type { Resource } from './scim-resource';
 
 /** What can be seen of a SCIM request without seeing whom it is about. */
-export const scimExplained = (base: string): KindExplained => ({
-  base,
+export const scimExplained = (...bases: readonly string[]): KindExplained => ({
+  base: bases,
   plain: ['/schemas', '/active', '/Operations/*/op', '/Operations/*/path'],
   shows: (snapshot, one) =>
     sameAs(one.act === 'set' ? one.value : undefined, shownBy(snapshot as Resource, one.to)),

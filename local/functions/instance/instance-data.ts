@@ -6,7 +6,7 @@ export interface InstanceData {
   readonly functionArn: string;
   readonly memoryMb: number;
   readonly clock: { readonly startedAt: number; readonly scale: number };
-  /** Origins of the outside world and the local servers that stand in for them. */
+  /** Origins of the outside world, and addresses below them, and the local servers that stand in for them. */
   readonly origins: Readonly<Record<string, string>>;
 }
 

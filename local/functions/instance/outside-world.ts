@@ -26,9 +26,17 @@ export function installOutsideWorld(origins: Origins): void {
 
 export function localAddress(url: URL, origins: Origins): string {
   if (LOOPBACK.includes(url.hostname)) return url.href;
-  const origin = origins[url.origin];
+  const origin = standInOf(url, origins);
   if (origin === undefined) throw notReachable(url.origin);
   return origin + url.pathname + url.search;
+}
+
+/** The longest address that the URL is below, or is; several systems may be at one host. */
+function standInOf(url: URL, origins: Origins): string | undefined {
+  const address = url.origin + url.pathname;
+  const isAt = (known: string) => address === known || address.startsWith(`${known.replace(/\/$/, '')}/`);
+  const known = Object.keys(origins).filter(isAt);
+  return origins[known.toSorted((one, other) => other.length - one.length)[0] ?? ''];
 }
 
 /** Where the hosts of the world are, as far as whoever asks can tell. Nothing ever connects to it. */

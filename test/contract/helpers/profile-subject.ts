@@ -91,7 +91,7 @@ function clientOf(door: FrontDoor, caller: string, patience: Patience): DynamoDB
 function faultsOf(door: FrontDoor, patience: Patience): Pick<Subject, 'fail' | 'heal'> {
   const system = { name: 'system', kind: 'profile' };
   const functions = { list: () => [{ system, environment: { PROFILE_TABLE_NAME: TABLE } }] };
-  const remotes = { get: () => undefined };
+  const remotes = { of: () => [] };
   const faulty = { run: { functions, frontDoor: door }, remotes } as unknown as Faulty;
   return {
     async fail(fault) {

@@ -66,7 +66,7 @@ export async function startScim(
 /** The very switches of the local run. */
 function faultsOf(system: RemoteSystem, patience: Patience): Pick<Subject, 'fail' | 'heal'> {
   const functions = { list: () => [{ system: { name: 'system', kind: 'scim' }, environment: {} }] };
-  const remotes = { get: () => system, addFault: system.addFault };
+  const remotes = { of: () => [system], addFault: system.addFault };
   const faulty = { run: { functions }, remotes } as unknown as Faulty;
   return {
     async fail(fault) {

@@ -12,7 +12,7 @@ export function toldSubject(
   patience: Patience,
 ): Omit<HandoverSubject, 'handover' | 'stop'> {
   const functions = { list: () => [{ system: { name: system.name, kind }, environment: {} }] };
-  const remotes = { get: () => system, addFault: system.addFault };
+  const remotes = { of: () => [system], addFault: system.addFault };
   const faulty = { run: { functions }, remotes } as unknown as Faulty;
   const shown = async () =>
     (await (await fetch(system.url)).json()) as { accounts: HandedAccount[]; messages: { id: string }[] };

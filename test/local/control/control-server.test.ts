@@ -59,6 +59,7 @@ beforeEach(async () => {
     remotes: {
       list: () => [crm],
       get: (name: string) => (name === 'crm' ? crm : undefined),
+      of: (name: string) => (name === 'crm' ? [crm] : []),
       addFault: remoteFaults.add,
       clearFaults: remoteFaults.clear,
     },

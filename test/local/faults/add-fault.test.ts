@@ -16,7 +16,7 @@ function aRun() {
   ];
   const session = {
     run: { functions: { list: () => functions }, frontDoor: { faults: { add } } },
-    remotes: { get: (name: string) => (name === 'crm' ? {} : undefined), addFault: add },
+    remotes: { of: (name: string) => (name === 'crm' ? [{}] : []), addFault: add },
   } as unknown as Faulty;
   return { session, rules };
 }

@@ -39,7 +39,8 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     adoption: NO_ADOPTION,
     reservations,
     identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
-    accountRefOf: async (accountId) => `account:${accountId}`,
+    accountRefOf: async (accountId, instance) =>
+      `account:${instance === undefined ? '' : `${instance}/`}${accountId}`,
     gate: OPEN_GATE,
     admitDeletion: async () => true,
     now: () => clock.now,

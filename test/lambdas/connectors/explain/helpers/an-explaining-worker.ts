@@ -73,7 +73,7 @@ export function anExplainingWorker(settings: ExplainingSettings) {
   } as const;
   const explain = createExplain({
     ...{ system: 'crm', kind, over, transport, scopeRule: scope },
-    newPreview: () => previewOf(real, { gate, reservations }),
+    newPreview: () => previewOf(real, () => ({ gate, reservations })),
   });
   const ask = ({ event, reveal = false }: Asked = {}): Promise<Explanation> => {
     const body = typeof event === 'object' ? JSON.stringify(event) : event;

@@ -1,0 +1,24 @@
+import type { CommonDeps, PlacedDeps, ProvisionDeps, Ways } from '../provision-deps';
+import { type Choosing, type Chosen, chooseInstance } from './choose-instance';
+
+/** Where a link is worked on, with the ways that lead there. */
+export type Place =
+  | { readonly is: 'refused'; readonly refusal: Chosen & { readonly is: 'none' } }
+  | { readonly is: 'one'; readonly deps: PlacedDeps; readonly why: (Chosen & { is: 'one' })['why'] }
+  | { readonly is: 'all'; readonly all: readonly PlacedDeps[] };
+
+export function placeOf(deps: ProvisionDeps, choosing: Choosing): Place {
+  const chosen = chooseInstance('instances' in deps ? deps.instances.rule : undefined, choosing);
+  if (chosen.is === 'none') return { is: 'refused', refusal: chosen };
+  if (chosen.is === 'all') return { is: 'all', all: placesOf(deps) };
+  const placed = placesOf(deps).find(({ instance }) => instance === chosen.instance);
+  // The names of the rule are those of the ways.
+  if (placed === undefined) throw new Error('There is no way into an instance that was chosen.');
+  return { is: 'one', deps: placed, why: chosen.why };
+}
+
+function placesOf(deps: CommonDeps & Ways): PlacedDeps[] {
+  if (!('instances' in deps)) return [deps];
+  const { instances, ...common } = deps;
+  return [...instances.ways].map(([instance, way]) => ({ ...common, ...way, instance }));
+}

@@ -1,0 +1,100 @@
+import { countryRuleOf } from '../connectors/country-rule-of';
+import { mappingRulesOf } from '../connectors/mapping-rules-of';
+import { scopeRuleOf } from '../connectors/scope-rule-of';
+import { pascalCase } from '../pascal-case';
+import { countriesOf } from './countries-of';
+import { dialectOf } from './dialect-schema';
+import { notSent, type Problem, sentAttributes } from './rule-invariants';
+import type { ScimConfiguration, SystemConfiguration } from './system-schema';
+
+interface Configured {
+  readonly emit: { readonly attributes: readonly string[] };
+  readonly systems: Readonly<Record<string, SystemConfiguration>>;
+}
+
+/** What is wrong between the instances of a system and the countries that lead to them. */
+export function instanceProblems({ emit, systems }: Configured): Problem[] {
+  const sent = sentAttributes(emit);
+  return Object.entries(systems).flatMap(([name, system]) =>
+    system.kind === 'scim'
+      ? [
+          ...address(system),
+          ...names(system),
+          ...countries(system),
+          ...choice(system, sent),
+          ...tooMuch(system),
+        ].map((problem) => ({ ...problem, path: ['systems', name, ...problem.path] }))
+      : [],
+  );
+}
+
+function address({ baseUrl, instances, country }: ScimConfiguration): Problem[] {
+  const given = `${baseUrl === undefined ? 'none' : 'both'} of them`;
+  const isOne = (baseUrl === undefined) !== (instances === undefined);
+  if (!isOne) return [{ path: ['baseUrl'], given, allowed: 'one of baseUrl and instances, and not both' }];
+  if (country === undefined || instances !== undefined) return [];
+  return [{ path: ['country'], given: JSON.stringify(country), allowed: 'left out without instances' }];
+}
+
+// Constructs and outputs are called by them.
+function names({ instances = {} }: ScimConfiguration): Problem[] {
+  const all = Object.keys(instances);
+  if (new Set(all.map(pascalCase)).size === all.length) return [];
+  const allowed = 'names that still differ without their dashes, because the names of outputs have none';
+  return [{ path: ['instances'], given: all.join(', '), allowed }];
+}
+
+function countries({ instances = {} }: ScimConfiguration): Problem[] {
+  const owners = new Map<string, string>();
+  return Object.entries(countriesOf(instances)).flatMap(([instance, its]) =>
+    its.flatMap((one) => {
+      const owner = owners.get(one);
+      owners.set(one, owner ?? instance);
+      if (owner === undefined) return [];
+      const path = ['instances', instance, 'countries'];
+      return [{ path, given: JSON.stringify(one), allowed: `a country that ${owner} does not have` }];
+    }),
+  );
+}
+
+function choice({ instances, country }: ScimConfiguration, sent: ReadonlySet<string>): Problem[] {
+  if (instances === undefined || country === undefined) return [];
+  const { from, default: fallback, existing } = country;
+  const known = Object.values(countriesOf(instances)).flat();
+  const isStray = (given: string | undefined, allowed: readonly string[]) =>
+    given !== undefined && !allowed.includes(given);
+  return [
+    ...(from === undefined ? [] : notSent(from, ['country', 'from'], sent)),
+    ...(isStray(fallback, known)
+      ? [{ path: ['country', 'default'], given: JSON.stringify(fallback), allowed: oneOf(known) }]
+      : []),
+    ...(isStray(existing, Object.keys(instances))
+      ? [
+          {
+            path: ['country', 'existing'],
+            given: JSON.stringify(existing),
+            allowed: oneOf(Object.keys(instances)),
+          },
+        ]
+      : []),
+  ];
+}
+
+// The environment of a function holds 4,096 bytes, of which everything else takes up to half.
+const MOST_CHARACTERS = 1_900;
+/** Where the secret of an instance is. */
+const CHARACTERS_OF_SECRET = 70;
+
+function tooMuch(system: ScimConfiguration): Problem[] {
+  const { instances, scope, dialect, auth } = system;
+  if (instances === undefined) return [];
+  const servers = Object.values(instances).map((one) => [one.baseUrl, one.auth ?? auth]);
+  const rules = [mappingRulesOf(system), scopeRuleOf(scope), dialectOf(dialect), countryRuleOf(system)];
+  const text = JSON.stringify([...rules, Object.keys(instances), servers]);
+  const length = text.length + servers.length * CHARACTERS_OF_SECRET;
+  if (length <= MOST_CHARACTERS) return [];
+  const allowed = `at most ${MOST_CHARACTERS} characters, as JSON, of all instances with ${CHARACTERS_OF_SECRET} for the secret of each, the mapping, the scope and the dialect: a function's environment holds no more. Let countries share an instance, or make two systems of it`;
+  return [{ path: ['instances'], given: `${length} characters`, allowed }];
+}
+
+const oneOf = (values: readonly string[]) => `one of ${values.join(', ')}`;

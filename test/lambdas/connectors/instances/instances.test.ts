@@ -1,0 +1,289 @@
+import { RetryableError } from '../../../../lambdas/connectors/connector';
+import type { Gate } from '../../../../lambdas/connectors/gate/gate';
+import { anEvent, NOW } from '../../../helpers/events';
+import { OPEN_GATE } from '../../../helpers/gate';
+import { aLink } from '../../../helpers/links';
+import { failing, HOUR, MINUTE, SECOND } from '../helpers/a-worker';
+import { aWorkerOfInstances, RULE } from '../helpers/a-worker-of-instances';
+
+const provisioned = { kind: 'provisioned' };
+const rejected = (code: string, detail?: string) => ({
+  ...{ kind: 'rejected', code },
+  ...(detail === undefined ? {} : { detail }),
+});
+const SHUT: Gate = { admit: async () => ({ admitted: false, code: 'breaker-open', forMs: SECOND }) };
+const NEXT_GENERATION = '2026-11-20T12:00:00.000Z';
+
+describe('an account in a system of several instances', () => {
+  test('is made in the one of the country that was asked for, by two writes, and nothing looks elsewhere', async () => {
+    const { ask, link, of, table } = aWorkerOfInstances();
+    expect(await ask('fr')).toEqual(provisioned);
+    expect(link()).toMatchObject({ state: 'linked', instance: 'eu', accountId: 'acc-0' });
+    expect(of('eu').accounts()).toEqual(['acme/dev/auth0|1']);
+    expect(of('us').calls).toEqual([]);
+    expect(table.state.writes).toBe(2);
+  });
+
+  test('stays where it is when another country is told later', async () => {
+    const { tell, accounts, link } = aWorkerOfInstances();
+    await tell('user.registered', { country: 'de' });
+    expect(await tell('user.updated', { country: 'us', email: 'new@example.com' }, MINUTE)).toEqual(
+      provisioned,
+    );
+    expect(accounts()).toEqual([1, 0]);
+    expect(link()).toMatchObject({ instance: 'eu' });
+  });
+
+  test('costs one read and no write when nothing changed', async () => {
+    const { tell, table } = aWorkerOfInstances();
+    await tell('user.registered', { country: 'de' });
+    const { writes, reads } = table.state;
+    expect(await tell('user.registered', { country: 'us' })).toEqual({ kind: 'skipped', code: 'unchanged' });
+    expect([table.state.writes - writes, table.state.reads - reads]).toEqual([0, 1]);
+  });
+
+  test('goes from the instance that has it', async () => {
+    const { tell, remindAt, accounts, of } = aWorkerOfInstances();
+    await tell('user.registered', { country: 'us' });
+    await tell('user.deleted', { country: 'de' }, HOUR);
+    await remindAt(2 * HOUR);
+    expect(await remindAt(90 * 24 * HOUR)).toEqual(provisioned);
+    expect(accounts()).toEqual([0, 0]);
+    expect(of('eu').calls).toEqual([]);
+  });
+
+  test('is switched off where it is', async () => {
+    const { tell, of } = aWorkerOfInstances();
+    await tell('user.registered', { country: 'us' });
+    await tell('user.blocked', { country: 'de' }, HOUR);
+    expect(of('us').stored[0]).toMatchObject({ active: false });
+  });
+
+  test('is where the first attempt may have made it, although the next event says another country', async () => {
+    const { ask, accounts, of, clock, link } = aWorkerOfInstances();
+    of('eu').after.create = failing(new RetryableError('remote-timeout'));
+    await ask('de');
+    expect(link()).toMatchObject({ state: 'pending', creation: 'unknown', instance: 'eu' });
+    of('eu').after.create = undefined;
+    clock.now += MINUTE;
+    expect(await ask('us')).toEqual(provisioned);
+    expect(accounts()).toEqual([1, 0]);
+  });
+
+  test('is made elsewhere as long as nothing can have been made', async () => {
+    const { ask, accounts, of, clock } = aWorkerOfInstances();
+    of('eu').faults.find = failing(new RetryableError('remote-unavailable'));
+    await ask('de');
+    clock.now += MINUTE;
+    expect(await ask('us')).toEqual(provisioned);
+    expect(accounts()).toEqual([0, 1]);
+  });
+
+  test('of an earlier life that is still there is taken over where it is', async () => {
+    const { tell, accounts, link } = aWorkerOfInstances();
+    await tell('user.registered', { country: 'de' });
+    await tell('user.deleted', {}, HOUR);
+    await tell('user.registered', { country: 'us', created_at: NEXT_GENERATION }, 3 * HOUR);
+    expect(accounts()).toEqual([1, 0]);
+    expect(link()).toMatchObject({ state: 'linked', instance: 'eu', generation: NEXT_GENERATION });
+  });
+
+  test('of a new life is made where that says, once nothing of the earlier one is left', async () => {
+    const { tell, remindAt, accounts, link } = aWorkerOfInstances();
+    await tell('user.registered', { country: 'de' });
+    await tell('user.deleted', {}, HOUR);
+    await remindAt(2 * HOUR);
+    await remindAt(90 * 24 * HOUR);
+    expect(link()).not.toHaveProperty('instance');
+    await tell('user.registered', { country: 'us', created_at: NEXT_GENERATION }, 3 * HOUR);
+    expect(accounts()).toEqual([0, 1]);
+  });
+
+  test('that is asked for while the user is blocked is made there afterwards', async () => {
+    const { tell, ask, accounts, link } = aWorkerOfInstances({ provisionAt: 'use' });
+    await tell('user.blocked', {}, 0);
+    await ask('us', {}, MINUTE);
+    expect(link()).toMatchObject({ state: 'skipped', instance: 'us' });
+    expect(await tell('user.unblocked', {}, HOUR)).toEqual(provisioned);
+    expect(accounts()).toEqual([0, 1]);
+  });
+});
+
+describe('a user of no country', () => {
+  test.each([
+    ['country-missing', undefined, undefined],
+    ['country-unknown', 'jp', 'data.country'],
+  ])(
+    'is rejected with %s, the link says so, and a word of the country heals it',
+    async (code, said, detail) => {
+      const { ask, link, accounts, clock } = aWorkerOfInstances();
+      expect(await ask(said)).toEqual(rejected(code, detail));
+      expect(link()).toMatchObject({ state: 'rejected', code, attempts: 0, unsettled: expect.any(String) });
+      expect(link()).not.toHaveProperty('lease');
+      expect(accounts()).toEqual([0, 0]);
+      clock.now += HOUR;
+      expect(await ask('us')).toEqual(provisioned);
+      expect(link()).toMatchObject({ state: 'linked', instance: 'us' });
+    },
+  );
+
+  test('gets the default where there is one', async () => {
+    const { ask, accounts } = aWorkerOfInstances({ rule: { ...RULE, default: 'us' } });
+    expect(await ask(undefined)).toEqual(provisioned);
+    expect(accounts()).toEqual([0, 1]);
+  });
+
+  test('never has what was said in the row or in the outcome', async () => {
+    const { ask, table } = aWorkerOfInstances();
+    const outcome = await ask('<script>alert(1)</script>');
+    expect(JSON.stringify([outcome, table.written])).not.toContain('script');
+  });
+});
+
+describe('a link whose instance the configuration does not have any more', () => {
+  const bound = { state: 'linked', accountId: 'acc-0', ownership: 'created', instance: 'asia' } as const;
+
+  test('is parked and kept, and goes on once the instance is back', async () => {
+    const { tell, put, link, accounts, table } = aWorkerOfInstances();
+    put(aLink(bound));
+    expect(await tell('user.updated', { country: 'de' }, HOUR)).toEqual(rejected('instance-removed'));
+    expect(link()).toMatchObject({
+      state: 'rejected',
+      code: 'instance-removed',
+      accountId: 'acc-0',
+      instance: 'asia',
+    });
+    expect(accounts()).toEqual([0, 0]);
+    const back = aWorkerOfInstances({
+      rule: { countries: { ...RULE.countries, asia: ['jp'] } },
+      links: table.links,
+    });
+    back.of('asia').add('acme/dev/auth0|1');
+    expect(await back.tell('user.updated', {}, HOUR)).toEqual(provisioned);
+    expect(table.rows.get('ref:auth0|1/crm')).toMatchObject({ state: 'linked', instance: 'asia' });
+  });
+
+  test('keeps the tombstone of who is to be erased, so that nobody makes an account meanwhile', async () => {
+    const { tell, put, link } = aWorkerOfInstances();
+    put(aLink(bound));
+    expect(await tell('user.erase-requested')).toEqual(rejected('instance-removed'));
+    expect(link()).toMatchObject({ state: 'rejected', ended: 'erased', next: 'erase', instance: 'asia' });
+  });
+});
+
+describe('the breaker of one instance', () => {
+  test('stops nobody of another one', async () => {
+    const { ask, accounts } = aWorkerOfInstances({ gates: { eu: SHUT } });
+    expect(await ask('de', { user_id: 'auth0|2' })).toMatchObject({ kind: 'retry', code: 'breaker-open' });
+    expect(await ask('us')).toEqual(provisioned);
+    expect(accounts()).toEqual([0, 1]);
+  });
+
+  test('is told of the calls to that instance alone', async () => {
+    const told: string[] = [];
+    const gateOf = (name: string): Gate => ({
+      admit: async () => ({ admitted: true, settle: async ({ says }) => void told.push(`${name} ${says}`) }),
+    });
+    const { ask, of } = aWorkerOfInstances({ gates: { eu: gateOf('eu'), us: gateOf('us') } });
+    of('eu').faults.find = failing(new RetryableError('remote-unavailable'));
+    await ask('de', { user_id: 'auth0|2' });
+    await ask('us');
+    expect(told.filter((one) => !one.endsWith('unclear'))).toEqual(['eu remote-unavailable', 'us well']);
+  });
+});
+
+describe('two users with the same account id in two instances', () => {
+  const policy = {
+    adoption: {
+      ...{ adopt: true, correlate: [{ attribute: 'email', from: 'email' }] },
+      trustVerifiedEmailFrom: { strategies: ['auth0'], connections: [] },
+    },
+  };
+
+  test('have an account each: what one took over in one is not taken in the other', async () => {
+    const { run, of, holders, link } = aWorkerOfInstances(policy);
+    of('eu').add('', { email: 'ada@example.com' });
+    of('us').add('', { email: 'eve@example.com' });
+    const connection = { name: 'db', strategy: 'auth0' };
+    const register = (user_id: string, email: string, country: string) =>
+      run({ event: anEvent({ user: { user_id, email, email_verified: true, country }, connection }) });
+    await register('auth0|1', 'ada@example.com', 'de');
+    await register('auth0|2', 'eve@example.com', 'us');
+    expect(
+      [link('auth0|1'), link('auth0|2')].map(({ accountId, ownership }) => [accountId, ownership]),
+    ).toEqual([
+      ['acc-0', 'adopted'],
+      ['acc-0', 'adopted'],
+    ]);
+    expect([[...holders('eu')], [...holders('us')]]).toEqual([
+      [['acc-0', 'ref:auth0|1']],
+      [['acc-0', 'ref:auth0|2']],
+    ]);
+  });
+});
+
+describe('an erasure of somebody of whom nothing is known', () => {
+  const ASK = 'user.erase-requested';
+
+  test('removes the account wherever it is, and looks into every instance twice', async () => {
+    const { tell, remindAt, of, link, accounts } = aWorkerOfInstances();
+    of('us').add('acme/dev/auth0|1');
+    expect(await tell(ASK)).toEqual(provisioned);
+    expect(accounts()).toEqual([0, 0]);
+    expect(of('eu').calls).toEqual(['find', 'find']);
+    expect(link()).toMatchObject({
+      next: 'verify',
+      erasure: { everywhere: true, accounts: ['account:us/acc-0'] },
+    });
+    of('eu').calls.length = 0;
+    of('us').calls.length = 0;
+    expect(await remindAt(HOUR)).toEqual(provisioned);
+    expect(of('eu').calls).toEqual(['find', 'find']);
+    expect(of('us').calls).toContain('find');
+    expect(link()).toMatchObject({
+      state: 'deprovisioned',
+      erasure: { everywhere: true, verifiedBy: 'request-1' },
+    });
+  });
+
+  test('finds two, of the same id', async () => {
+    const { tell, of, link, accounts } = aWorkerOfInstances();
+    of('eu').add('acme/dev/auth0|1');
+    of('us').add('acme/dev/auth0|1');
+    await tell(ASK);
+    expect(accounts()).toEqual([0, 0]);
+    expect(link().erasure?.accounts).toEqual(['account:eu/acc-0', 'account:us/acc-0']);
+  });
+
+  test('is not over before the last instance answered', async () => {
+    const { tell, of, link, accounts, clock } = aWorkerOfInstances();
+    of('eu').add('acme/dev/auth0|1');
+    of('us').add('acme/dev/auth0|1');
+    of('us').faults.find = failing(new RetryableError('remote-unavailable'));
+    expect(await tell(ASK)).toMatchObject({ kind: 'retry', code: 'remote-unavailable' });
+    expect(accounts()).toEqual([0, 1]);
+    expect(link()).toMatchObject({ state: 'deprovisioning', next: 'erase', erasure: { everywhere: true } });
+    of('us').faults.find = undefined;
+    clock.now = NOW + HOUR;
+    expect(await tell(ASK)).toEqual(provisioned);
+    expect(accounts()).toEqual([0, 0]);
+  });
+
+  test('waits as a whole while an instance may not be called, and nobody comes back meanwhile', async () => {
+    const { tell, link } = aWorkerOfInstances({ gates: { us: SHUT, eu: OPEN_GATE } });
+    expect(await tell(ASK)).toMatchObject({ kind: 'retry', code: 'breaker-open' });
+    expect(link()).toMatchObject({ ended: 'erased', next: 'erase' });
+    expect(await tell('user.registered', { country: 'de' })).toMatchObject({
+      kind: 'skipped',
+      code: 'erased',
+    });
+  });
+});
+
+test('an erasure of somebody whose instance is known looks nowhere else', async () => {
+  const { tell, of, link } = aWorkerOfInstances();
+  await tell('user.registered', { country: 'de' });
+  expect(await tell('user.erase-requested')).toEqual(provisioned);
+  expect(of('us').calls).toEqual([]);
+  expect(link().erasure?.accounts).toEqual(['account:eu/acc-0']);
+});
