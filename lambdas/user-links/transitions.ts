@@ -65,7 +65,8 @@ export function placedIn(link: UserLink, instance: string | undefined): UserLink
 
 /** The same row, which remembers the instance that was asked for while there is nothing to do there. */
 export function remembering(link: UserLink, instance: string | undefined): UserLink {
-  const isOpen = !isBound(link) && endedOf(link) === undefined;
+  // What an operator has to decide about was found in the instance that the link names.
+  const isOpen = !isBound(link) && endedOf(link) === undefined && link.state !== 'held';
   return isOpen && instance !== undefined ? placedIn(link, instance) : link;
 }
 

@@ -3,8 +3,11 @@ import type { UserEvent } from '../../events/event-schema';
 import type { Outcome } from '../../events/outcome';
 import type { Reservations } from '../../lambdas/connectors/accounts/reservations';
 import type { ProvisionAt } from '../../lambdas/connectors/asking';
+import type { AcceptedEvent } from '../../lambdas/connectors/authenticity/accepted-event';
 import { type Connector, RejectedError, RetryableError } from '../../lambdas/connectors/connector';
 import { createGate, type Gate } from '../../lambdas/connectors/gate/gate';
+import type { CountryRule } from '../../lambdas/connectors/instances/country-rule';
+import { waysOf } from '../../lambdas/connectors/instances/ways-of';
 import { createMapping } from '../../lambdas/connectors/intent/mapping';
 import { createScope } from '../../lambdas/connectors/intent/scope';
 import { createProvision } from '../../lambdas/connectors/provision';
@@ -37,6 +40,8 @@ export interface WorkerDeps {
   readonly newId: () => number;
   readonly onLeaveScope: () => 'disable' | 'delete';
   readonly provisionAt: () => ProvisionAt;
+  /** Whether the system has several, so that every event may say another country. */
+  readonly hasInstances: () => boolean;
 }
 
 /** Workers of one system, whose every call may meet any fate. */
@@ -45,32 +50,39 @@ export class Workers {
   private readonly gone = new Map<number, number>();
 
   /** Two instances of the function, which see each other's breaker and not each other's samples. */
-  private readonly gates: readonly Gate[];
+  private readonly gates: ReadonlyMap<string | undefined, readonly Gate[]>;
 
   constructor(private readonly deps: WorkerDeps) {
-    const { item } = createItemInMemory<BreakerState>();
     const silent = { log: () => {}, metrics: () => {} };
     const { time, newId } = deps;
-    const shared = { ...silent, system: 'crm', item, policy: BREAKER, now: () => time.now };
-    this.gates = [1, 2].map(() => createGate({ ...shared, newToken: () => `probe-${newId()}` }));
+    const gatesOf = () => {
+      const { item } = createItemInMemory<BreakerState>();
+      const shared = { ...silent, system: 'crm', item, policy: BREAKER, now: () => time.now };
+      return [1, 2].map(() => createGate({ ...shared, newToken: () => `probe-${newId()}` }));
+    };
+    this.gates = new Map([undefined, ...Object.keys(RULE.countries)].map((name) => [name, gatesOf()]));
   }
 
   async work(run: Run): Promise<Outcome> {
     const { time, fates, newId } = this.deps;
     const now = () => time.now + run.skew;
+    const gate = newId() % 2;
+    const wayTo = (instance?: string) => ({
+      connector: this.connectorOf(run, instance),
+      reservations: this.reservationsOf(run),
+      gate: this.gates.get(instance)?.[gate] as Gate,
+    });
     const provision = createProvision({
       system: 'crm',
       links: this.linksOf(run),
-      connector: this.connectorOf(run),
+      ...waysOf(this.deps.hasInstances() ? RULE : undefined, wayTo),
       mapping: MAPPING,
       adoption: ADOPTION,
-      reservations: this.reservationsOf(run),
       scope: SCOPE,
       provisionAt: this.deps.provisionAt(),
       after: [],
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       accountRefOf: async (accountId) => `account:${accountId}`,
-      gate: this.gates[newId() % 2] as Gate,
       admitDeletion: () =>
         fates.call(run, {
           what: 'admit',
@@ -94,7 +106,7 @@ export class Workers {
       },
       leave: { ...LEAVE, onLeaveScope: this.deps.onLeaveScope() },
     });
-    return (await provision(run.accepted)).outcome;
+    return (await provision(this.deps.hasInstances() ? abroad(run.accepted) : run.accepted)).outcome;
   }
 
   private linksOf(run: Run): UserLinks {
@@ -119,9 +131,9 @@ export class Workers {
     };
   }
 
-  private connectorOf(run: Run): Connector {
+  private connectorOf(run: Run, instance: string | undefined): Connector {
     const { fates, remote, time } = this.deps;
-    const { verbs, createListed } = remote;
+    const { createListed, ...verbs } = remote.verbsIn(instance);
     const fails = systemFails;
     const asked = <T>(what: Verb, act: () => Promise<T>) => fates.call(run, { what, act, fails });
     const done = <T>(deed: Deed, accountId: string, perform: () => Promise<T>) => {
@@ -166,6 +178,15 @@ export class Workers {
     this.deps.watch.isAdmitted(userId);
     return true;
   }
+}
+
+const RULE: CountryRule = { countries: { eu: ['de', 'fr'], us: ['us'] }, default: 'us' };
+
+/** The same event, which says a country by its id, or none. */
+function abroad({ event, ...accepted }: AcceptedEvent): AcceptedEvent {
+  const sum = [...event.id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
+  const country = ['de', 'us', 'fr', ''][sum % 4] ?? '';
+  return { ...accepted, event: { ...event, data: { ...event.data, country } } as UserEvent };
 }
 
 /** Whoever proves that the address is theirs takes over an account that shows it and carries no externalId. */

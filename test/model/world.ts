@@ -31,6 +31,7 @@ export class World {
   constructor(
     private readonly onLeaveScope: 'disable' | 'delete',
     readonly provisionAt: ProvisionAt = 'registration',
+    private readonly hasInstances = false,
   ) {}
 
   readonly watch = new Watch({
@@ -61,6 +62,7 @@ export class World {
     newId: () => ++this.ids,
     onLeaveScope: () => this.onLeaveScope,
     provisionAt: () => this.provisionAt,
+    hasInstances: () => this.hasInstances,
   });
   readonly operator = new Operator({
     now: () => this.now,

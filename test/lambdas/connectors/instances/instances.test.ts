@@ -109,6 +109,13 @@ describe('an account in a system of several instances', () => {
   });
 });
 
+test('a link that is held stays in the instance in which somebody has to decide', async () => {
+  const { tell, put, link } = aWorkerOfInstances();
+  put(aLink({ state: 'held', code: 'conflict', instance: 'eu', candidate: { accountId: 'acc-9' } }));
+  await tell('user.blocked', { country: 'us' }, HOUR);
+  expect(link()).toMatchObject({ state: 'held', blocked: true, instance: 'eu' });
+});
+
 describe('a user of no country', () => {
   test.each([
     ['country-missing', undefined, undefined],
