@@ -89,7 +89,20 @@ export const configurationSchema = section({
   }
 });
 
+type Written = z.input<typeof configurationSchema>;
+
+/** One address, or several. */
+type Addressed<System> = System extends { kind: 'scim'; instances?: infer Instances; country?: infer Country }
+  ? Omit<System, 'baseUrl' | 'instances' | 'country'> &
+      (
+        | { baseUrl: string; instances?: undefined; country?: undefined }
+        | { baseUrl?: undefined; instances: NonNullable<Instances>; country?: Country }
+      )
+  : System;
+
 /** What a person writes. */
-export type ConfigurationInput = z.input<typeof configurationSchema>;
+export type ConfigurationInput = Omit<Written, 'systems'> & {
+  systems: { [name: string]: Addressed<Written['systems'][string]> };
+};
 /** The same with every default filled in. */
 export type Configuration = z.output<typeof configurationSchema>;

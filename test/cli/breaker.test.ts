@@ -166,3 +166,37 @@ describe('closing a breaker by hand', () => {
     await expect(closeBreaker({ system: 'x' }, deps)).rejects.toMatchObject({ code: 'no-system' });
   });
 });
+
+describe('a system with instances', () => {
+  async function abroad() {
+    const { deps, ...rest } = await setUp({ state: 'closed', since: 0, openings: 0 });
+    const { values, ...outputs } = await deps.outputs();
+    const instances = { ...outputs, values: { ...values, InstancesCrm: 'de,fr' } };
+    const ofGermany = itemOf('crm', 'breaker#de');
+    await ofGermany.write(OPEN, await ofGermany.read());
+    return { ...rest, ofGermany, deps: { ...deps, outputs: async () => instances } };
+  }
+
+  test('has a breaker for each, and the status says which is left alone', async () => {
+    const { deps, screen } = await abroad();
+    const { json } = await showStatus({ watch: false, limit: 1, system: 'crm' }, deps);
+    expect(screen.text()).toMatch(/crm\/de +open/);
+    expect(screen.text()).toMatch(/crm\/fr +closed/);
+    expect(json).toMatchObject({ systems: [{ system: 'crm', instance: 'de' }, { instance: 'fr' }] });
+  });
+
+  test('has that of one closed by its name, and by no other', async () => {
+    const { deps, ofGermany, audit } = await abroad();
+    await expect(closeBreaker({ system: 'crm' }, deps)).rejects.toMatchObject({ exitCode: 2 });
+    await expect(closeBreaker({ system: 'crm', instance: 'jp' }, deps)).rejects.toMatchObject({
+      exitCode: 2,
+    });
+    const help = closeBreaker({ system: 'help-desk', instance: 'de' }, deps);
+    await expect(help).rejects.toMatchObject({ exitCode: 2 });
+    expect((await closeBreaker({ system: 'crm', instance: 'de' }, deps)).json).toMatchObject({
+      ...{ instance: 'de', was: 'open', changed: true },
+    });
+    expect((await ofGermany.read())?.value).toMatchObject({ state: 'closed' });
+    expect(JSON.stringify(audit)).toContain('crm/de');
+  });
+});

@@ -7,7 +7,8 @@ const DE = { baseUrl: 'https://de.crm.example.com/scim/v2', countries: ['de', 'a
 const US = { baseUrl: 'https://us.crm.example.com/scim/v2' };
 const AUTH = { kind: 'client-credentials', tokenUrl: 'https://idp.example.com/oauth/token' };
 
-const scim = (fields: object) => ({ crm: { kind: 'scim', ...fields } }) as ConfigurationInput['systems'];
+const scim = (fields: object) =>
+  ({ crm: { kind: 'scim', ...fields } }) as unknown as ConfigurationInput['systems'];
 const configured = (fields: object, emit: object = {}) =>
   defineConfiguration({ environments: ENVIRONMENTS, systems: scim(fields), emit });
 
@@ -72,6 +73,18 @@ const variablesIn = (fields: object): Record<string, unknown> => {
   const functions = synthesize({}, scim(fields)).systems.crm?.findResources('AWS::Lambda::Function') ?? {};
   return Object.values(functions)[0]?.Properties.Environment.Variables;
 };
+
+test('an address and instances together do not compile, and neither does none of them', () => {
+  type System = ConfigurationInput['systems'][string];
+  // @ts-expect-error one of the two
+  const both: System = { kind: 'scim', baseUrl: US.baseUrl, instances: { us: US } };
+  // @ts-expect-error one of the two
+  const none: System = { kind: 'scim' };
+  expect([both, none].map(problemsWith)).toEqual([
+    expect.stringContaining('both of them'),
+    expect.stringContaining('none of them'),
+  ]);
+});
 
 describe('the stack of a system with instances', () => {
   const fields = { instances: { de: DE, us: { ...US, auth: AUTH } }, country: { default: 'us' } };
