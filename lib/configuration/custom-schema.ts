@@ -25,7 +25,7 @@ export const customSettings = {
     'an https URL without query and trailing slash, such as https://desk.example.com/api',
   ).describe('The base URL of the API: the connector calls what is below it, and nothing else.'),
   settings: z
-    .record(z.string(), json, { error: 'an object of JSON values' })
+    .record(z.string({ error: 'any text' }), json, { error: 'an object of JSON values' })
     .default({})
     .refine((settings) => JSON.stringify(settings).length <= MOST_CHARACTERS, {
       error: `at most ${MOST_CHARACTERS} characters as JSON: a function's environment holds no more`,
