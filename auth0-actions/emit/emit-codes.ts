@@ -9,7 +9,7 @@ export const EMIT_CODES = {
     'The API answered with a status of 500 or above, and so did a second try if there was time for it.',
   unreachable: 'The connection could not be made or broke, and so did a second one if there was time for it.',
   'timed-out': 'The time-out ended before the API answered. It may still have taken the event.',
-  paused: 'The API let a login wait until its time-out a moment ago; nobody waits for it again so soon.',
+  paused: 'The API let a login wait for nothing a moment ago; nobody waits for it again so soon.',
   'missing-secret': 'A secret of the Action is not set.',
   'bad-url': 'EVENT_API_URL is not an https address.',
   'bad-api-key': 'EVENT_API_KEY holds characters that no header can carry.',

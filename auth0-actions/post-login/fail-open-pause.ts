@@ -1,8 +1,10 @@
 import type { Emission } from '../emit/emit';
 import type { PostLoginApi } from '../types';
 
-/** For so long nobody is made to wait after a time-out. */
+/** For so long nobody is made to wait after somebody was. */
 export const PAUSE_MS = 30_000;
+/** Nobody notices less. */
+export const NOTICED_MS = 500;
 const KEY = 'punctual-pause';
 
 export interface FailOpenPause {
@@ -11,7 +13,7 @@ export interface FailOpenPause {
 }
 
 /**
- * One time-out is what a person may lose to us, and one is enough for all who come after. An instance keeps it in
+ * One wait for nothing is what a person may lose to us, and one is enough for all who come after. An instance keeps it in
  * mind; the cache may tell others.
  * @param now epoch ms
  */
@@ -21,8 +23,10 @@ export function createFailOpenPause(now: () => number): FailOpenPause {
     async around(work, api) {
       until = Math.max(until, untilOf(api, now()));
       if (now() < until) return { code: 'paused' };
+      const startedAt = now();
       const emission = await work();
-      if (emission.code === 'timed-out') {
+      const isNoticed = emission.code === 'timed-out' || now() - startedAt >= NOTICED_MS;
+      if (emission.code !== 'emitted' && isNoticed) {
         until = now() + PAUSE_MS;
         tell(api, until);
       }

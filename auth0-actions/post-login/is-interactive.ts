@@ -20,10 +20,16 @@ const GRANTS_OF_PROGRAMS: ReadonlySet<unknown> = new Set(['password', 'refresh_t
 export function isInteractive(event: unknown): boolean {
   if (PROGRAMS.has(readValue(event, 'transaction.protocol'))) return false;
   if (GRANTS_OF_PROGRAMS.has(readValue(event, 'request.body.grant_type'))) return false;
-  return !isSilent(readValue(event, 'request.query.prompt'));
+  // Where the application pushed its request ahead, the query does not hold it.
+  return !['request.query.prompt', 'transaction.prompt'].some((path) => isSilent(readValue(event, path)));
 }
 
-// `prompt` may hold several words.
+// A text of several words in the query, a list of them in the transaction.
 function isSilent(prompt: unknown): boolean {
-  return typeof prompt === 'string' && prompt.split(' ').includes('none');
+  try {
+    const words = typeof prompt === 'string' ? prompt.split(' ') : prompt;
+    return Array.isArray(words) && words.includes('none');
+  } catch {
+    return false;
+  }
 }

@@ -15,9 +15,11 @@ export function readinessOf(links: readonly ShownLink[], required: readonly stri
   return { ready: missing.length === 0, missing };
 }
 
-// Whom the scope leaves out is to have no account there, so that nobody needs to wait for one.
+// Whom the scope leaves out is to have no account there, so that nobody needs to wait for one: neither who was never in
+// it, nor who left it.
+const WITHOUT = ['skipped', 'disabled', 'deprovisioning', 'deprovisioned'];
 const isSettled = ({ state, code }: ShownLink) =>
-  state === 'linked' || (state === 'skipped' && code === 'out-of-scope');
+  state === 'linked' || (code === 'out-of-scope' && WITHOUT.includes(state));
 
 export function describeReadiness(readiness: Readiness | undefined): Line[] {
   if (readiness === undefined) return [];

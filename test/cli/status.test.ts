@@ -107,6 +107,8 @@ describe('being ready', () => {
   test.each([
     ['linked everywhere', crm({}), true],
     ['left out by the scope', crm({ state: 'skipped', code: 'out-of-scope' }), true],
+    ['out of the scope by now', crm({ state: 'disabled', code: 'out-of-scope' }), true],
+    ['leaving the scope', crm({ state: 'deprovisioning', code: 'out-of-scope' }), true],
     ['not asked for yet', crm({ state: 'skipped', code: 'not-asked-yet' }), false],
     ['told, and not made', crm({ state: 'handed-over' }), false],
     ['switched off', crm({ state: 'disabled' }), false],

@@ -1,5 +1,5 @@
 import type { EmitCode } from '../../../auth0-actions/emit/emit-codes';
-import { createFailOpenPause, PAUSE_MS } from '../../../auth0-actions/post-login/fail-open-pause';
+import { createFailOpenPause, NOTICED_MS, PAUSE_MS } from '../../../auth0-actions/post-login/fail-open-pause';
 import type { PostLoginApi } from '../../../auth0-actions/types';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');
@@ -8,6 +8,7 @@ const NOW = Date.parse('2026-11-20T09:00:00Z');
 function setUp(...codes: EmitCode[]) {
   let now = NOW;
   let calls = 0;
+  let tookMs = 1_500;
   const kept = new Map<string, string>();
   const api: PostLoginApi = {
     cache: {
@@ -17,10 +18,17 @@ function setUp(...codes: EmitCode[]) {
   };
   const instance = (own = api) => {
     const pause = createFailOpenPause(() => now);
-    const work = async () => ({ code: codes[calls++] ?? ('emitted' as const) });
+    const work = async () => {
+      now += tookMs;
+      return { code: codes[calls++] ?? ('emitted' as const) };
+    };
     return async () => (await pause.around(work, own)).code;
   };
-  return { api, kept, instance, wait: (ms: number) => (now += ms), calls: () => calls };
+  return {
+    ...{ api, kept, instance, calls: () => calls },
+    wait: (ms: number) => (now += ms),
+    takes: (ms: number) => (tookMs = ms),
+  };
 }
 
 test('after one time-out nobody waits in that instance, until the pause is over', async () => {
@@ -43,11 +51,24 @@ test('another instance hears of it by the cache', async () => {
 test.each(['unreachable', 'unavailable', 'refused', 'unexpected'] as const)(
   'an API that answers at once, with %s, is asked again: nobody waits for that',
   async (code) => {
-    const { instance } = setUp(code);
+    const { instance, takes } = setUp(code);
+    takes(NOTICED_MS - 1);
     const logIn = instance();
     expect([await logIn(), await logIn()]).toEqual([code, 'emitted']);
   },
 );
+
+test('an API that takes its time to fail pauses as one that never answers', async () => {
+  const { instance } = setUp('unavailable');
+  const logIn = instance();
+  expect([await logIn(), await logIn()]).toEqual(['unavailable', 'paused']);
+});
+
+test('an API that takes its time and then takes the event is asked again', async () => {
+  const { instance } = setUp('emitted');
+  const logIn = instance();
+  expect([await logIn(), await logIn()]).toEqual(['emitted', 'emitted']);
+});
 
 test.each(['', 'ada', 'Infinity', `${NOW + PAUSE_MS + 1}`, `${NOW - 1}`])(
   'a cache that says %j pauses nobody',

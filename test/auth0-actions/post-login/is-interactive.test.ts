@@ -17,6 +17,7 @@ test.each([
   ['a password grant without a transaction', { request: { body: { grant_type: 'password' } } }],
   ['a token exchange', { transaction: { protocol: 'oauth2-token-exchange' } }],
   ['silent authentication', { request: { query: { prompt: 'none' } } }],
+  ['silent authentication that was pushed ahead', { transaction: { prompt: ['none'] } }],
 ])('%s is none', (_, event) => {
   expect(isInteractive(event)).toBe(false);
 });
@@ -30,6 +31,15 @@ test('whatever is handed over, it answers', () => {
       },
     },
   );
-  for (const event of [undefined, null, 7, explosive, { request: explosive }, { request: { query: [] } }])
+  for (const event of [
+    undefined,
+    null,
+    7,
+    explosive,
+    { request: explosive },
+    { request: { query: [] } },
+    { transaction: { prompt: [explosive] } },
+    { transaction: { prompt: {} } },
+  ])
     expect(isInteractive(event)).toBe(true);
 });
