@@ -63,6 +63,10 @@ export interface AdoptionDeps {
   readonly instance?: string | undefined;
   readonly links: Pick<UserLinks, 'get'>;
   readonly identify: (userId: string) => Promise<{ readonly userRef: string; readonly externalId: string }>;
+  /** Milliseconds after which a call whose end nobody saw shows, if it took effect. */
+  readonly settleMs: number;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 interface Of {
@@ -102,14 +106,12 @@ interface Taking {
   readonly former: string | undefined;
 }
 
-async function take(
-  { reservations, links, system, instance }: AdoptionDeps,
-  taking: Taking,
-): Promise<boolean> {
+async function take(deps: AdoptionDeps, taking: Taking): Promise<boolean> {
+  const { reservations, links, system } = deps;
   const { accountId, userRef, former } = taking;
   const holder = await reservations.take(accountId, userRef, former);
   if (holder === undefined) return true;
-  const isFree = async () => hasNothingOf({ accountId, instance }, await links.get(holder, system));
+  const isFree = async () => hasNothingOf(deps, accountId, await links.get(holder, system));
   if (!(await isFree()) || (await reservations.take(accountId, userRef, holder)) !== undefined) return false;
   // The holder may have come back for it in between: then the claim shows now, and what they found was theirs.
   if (await isFree()) return true;
@@ -117,17 +119,20 @@ async function take(
   return false;
 }
 
-// Whoever reserved it and is gone since, has another account, or was refused by the system and then needed none any
-// more, did so before it was theirs. It would carry their externalId otherwise, and nobody would take it.
+// Whoever reserved it and is gone since, has another account, or needed none any more before it was theirs. It would
+// carry their externalId otherwise, and nobody would take it.
 function hasNothingOf(
-  { accountId, instance }: Pick<AdoptionDeps, 'instance'> & { readonly accountId: string },
+  { instance, settleMs, now }: Pick<AdoptionDeps, 'instance' | 'settleMs' | 'now'>,
+  accountId: string,
   link: UserLink | undefined,
 ): boolean {
   if (link === undefined || link.state === 'deprovisioned') return true;
   if (link.lease !== undefined || link.state === 'pending') return false;
   // The same id in another instance is another account.
   if (link.instance !== undefined && link.instance !== instance) return true;
-  return link.accountId === undefined ? link.creation === undefined : link.accountId !== accountId;
+  if (link.accountId !== undefined) return link.accountId !== accountId;
+  // What they may have sent last shows by now, or was never done.
+  return link.creation === undefined || Date.parse(link.updatedAt) + settleMs < now();
 }
 
 async function resolve({ identify }: AdoptionDeps, chosen: Choice | undefined) {

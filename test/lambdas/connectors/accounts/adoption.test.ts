@@ -348,6 +348,21 @@ describe('an account that somebody reserved and did not get', () => {
     expect(holders.get('acc-0')).toBe('ref:auth0|2');
     expect(remote.stored).toEqual([account]);
   });
+
+  test('is free for another once what they sent last would show', async () => {
+    const { come, remote, put, holders, clock, link } = aSystem(ADOPTING);
+    remote.add('');
+    holders.set('acc-0', 'ref:auth0|2');
+    const blocked = { state: 'skipped', code: 'disabled', creation: 'unknown' } as const;
+    put(aLink({ ...blocked, userRef: 'ref:auth0|2', updatedAt: new Date(NOW).toISOString() }));
+    clock.now = NOW + SETTLE;
+    expect(await come()).toEqual(held());
+    expect(holders.get('acc-0')).toBe('ref:auth0|2');
+    clock.now += 1;
+    put({ ...link(), state: 'pending' } as never);
+    expect(await come()).toEqual(provisioned);
+    expect([holders.get('acc-0'), link()?.ownership]).toEqual(['ref:auth0|1', 'adopted']);
+  });
 });
 
 describe('an account that was taken over', () => {
