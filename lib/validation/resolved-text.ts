@@ -8,6 +8,11 @@ const PSEUDO: Readonly<Record<string, string>> = {
 };
 /** ARNs with generated names are about this long, and names shorter. */
 const REFERENCE_LENGTH = 120;
+/** The end of a secret's ARN: its logical id with the 20 characters that CloudFormation and Secrets Manager add. */
+const SECRET_NAME_LENGTH = 70;
+
+/** What is taken of the stack's id. */
+const UNIQUE_PART = '00000000-0000-0000-0000-000000000000';
 
 /**
  * The text that CloudFormation makes of a value, at its longest: what only a deployment knows is stood in for by a
@@ -34,7 +39,9 @@ function apply(name: string, argument: unknown): string {
     const [separator, parts] = argument as [string, unknown[]];
     return parts.map(resolvedText).join(separator);
   }
-  // Of the stack's id, of which the unique part is taken.
-  if (name === 'Fn::Select') return '00000000-0000-0000-0000-000000000000';
+  if (name === 'Fn::Select') return isOfStackId(argument) ? UNIQUE_PART : 'x'.repeat(SECRET_NAME_LENGTH);
   return PSEUDO[String(argument)] ?? 'x'.repeat(REFERENCE_LENGTH);
 }
+
+// Whatever else a part is taken of is a secret's ARN.
+const isOfStackId = (argument: unknown) => JSON.stringify(argument).includes('"AWS::StackId"');

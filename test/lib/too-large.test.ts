@@ -22,6 +22,28 @@ describe('a stack that AWS would refuse', () => {
     expect(() => synthesize({}, { crm: crm({ scope: { connections: connections(8) } }) })).not.toThrow();
   });
 
+  // Each secret has 29 characters more than the unique part of a stack's id.
+  test('fails for instances whose secrets have names that do not fit in', () => {
+    const names = [
+      'north-america',
+      'south-america',
+      'europe-middle',
+      'asia-pacific',
+      'africa-middle',
+      'oceania',
+    ];
+    const server = (name: string) => [name, { baseUrl: `https://${name}.crm.example.com/scim/v2` }] as const;
+    const instances = Object.fromEntries(names.map(server));
+    const trusting = (count: number) => ({
+      ...{ instances, baseUrl: undefined, adopt: true, correlate: [{ attribute: 'emails', from: 'email' }] },
+      trustVerifiedEmailFrom: {
+        connections: Array.from({ length: count }, (_, index) => `enterprise-connection-${index + 100}`),
+      },
+    });
+    expect(() => synthesize({}, { crm: crm(trusting(24)) })).toThrow(/SCIM_SERVERS with 9\d\d/);
+    expect(() => synthesize({}, { crm: crm(trusting(18)) })).not.toThrow();
+  });
+
   test('fails for more systems than the outputs of a stack can tell of', () => {
     const webhook: System = {
       kind: 'webhook',
