@@ -20,6 +20,7 @@ export function instanceProblems({ emit, systems }: Configured): Problem[] {
       ? [
           ...address(system),
           ...names(system),
+          ...servers(system),
           ...countries(system),
           ...choice(system, sent),
           ...tooMuch(system),
@@ -42,6 +43,20 @@ function names({ instances = {} }: ScimConfiguration): Problem[] {
   if (new Set(all.map(pascalCase)).size === all.length) return [];
   const allowed = 'names that still differ without their dashes, because the names of outputs have none';
   return [{ path: ['instances'], given: all.join(', '), allowed }];
+}
+
+// Two that lead to one server would each have a reservation of the same account, and each find what the other made.
+function servers({ instances = {} }: ScimConfiguration): Problem[] {
+  const owners = new Map<string, string>();
+  return Object.entries(instances).flatMap(([instance, { baseUrl }]) => {
+    // The form of an address lets some pass that is none, such as a port of five nines.
+    const href = URL.canParse(baseUrl) ? new URL(baseUrl).href : baseUrl;
+    const owner = owners.get(href);
+    owners.set(href, owner ?? instance);
+    if (owner === undefined) return [];
+    const allowed = `another server than that of ${owner}: countries that share one share an instance`;
+    return [{ path: ['instances', instance, 'baseUrl'], given: JSON.stringify(baseUrl), allowed }];
+  });
 }
 
 function countries({ instances = {} }: ScimConfiguration): Problem[] {
@@ -88,10 +103,10 @@ const CHARACTERS_OF_SECRET = 70;
 function tooMuch(system: ScimConfiguration): Problem[] {
   const { instances, scope, dialect, auth } = system;
   if (instances === undefined) return [];
-  const servers = Object.values(instances).map((one) => [one.baseUrl, one.auth ?? auth]);
+  const all = Object.values(instances).map((one) => [one.baseUrl, one.auth ?? auth]);
   const rules = [mappingRulesOf(system), scopeRuleOf(scope), dialectOf(dialect), countryRuleOf(system)];
-  const text = JSON.stringify([...rules, Object.keys(instances), servers]);
-  const length = text.length + servers.length * CHARACTERS_OF_SECRET;
+  const text = JSON.stringify([...rules, Object.keys(instances), all]);
+  const length = text.length + all.length * CHARACTERS_OF_SECRET;
   if (length <= MOST_CHARACTERS) return [];
   const allowed = `at most ${MOST_CHARACTERS} characters, as JSON, of all instances with ${CHARACTERS_OF_SECRET} for the secret of each, the mapping, the scope and the dialect: a function's environment holds no more. Let countries share an instance, or make two systems of it`;
   return [{ path: ['instances'], given: `${length} characters`, allowed }];

@@ -63,6 +63,11 @@ describe('the configuration of a system with instances', () => {
       { instances: { 'a-b': US, ab: { ...US, countries: ['de'] }, aB: US } },
       'lower-case',
     ],
+    [
+      'two of one server',
+      { instances: { de: DE, us: { baseUrl: 'https://de.crm.example.com:443/scim/v2' } } },
+      'another server than that of de',
+    ],
     ['more than the environment holds', { instances: servers(12) }, 'Let countries share an instance'],
   ])('rejects %s', (_, fields, words) => {
     expect(problemsWith(fields)).toContain(words);
