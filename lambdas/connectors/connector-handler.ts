@@ -17,7 +17,7 @@ import { createExplain, type ExplainDeps } from './explain/explain';
 import { createPreviewGate, createPreviewReservations, previewOf } from './explain/preview';
 import { breakerItem, breakerPolicyOf, createGateOf } from './gate/gate-of';
 import { createQueueHandler, type QueueDeps } from './handle-queue';
-import { countryRuleOf, waysOf } from './instances/ways-of';
+import { countryRuleOf, reservedIn, waysOf } from './instances/ways-of';
 import type { ScopeRule } from './intent/scope-rule';
 import { backoffMs } from './outcome/retry-policy';
 import { createProvision } from './provision';
@@ -57,16 +57,11 @@ function queueDeps(over: Over, surroundings: ConnectorSurroundings): QueueDeps {
     log: createLog(writeLine, Date.now),
     metrics: createMetrics(writeLine, Date.now, environment.text('environment')),
   };
-  const wayTo = (instance?: string) => ({
+  const table = environment.text('systemTableName');
+  const wayTo = (instance?: string, reserved?: string) => ({
     connector: over(transportTo(reachOf(surroundings), instance), instance),
     gate: createGateOf(surroundings, report, instance),
-    reservations: createReservations(
-      dynamoDb,
-      environment.text('systemTableName'),
-      system,
-      Date.now,
-      instance,
-    ),
+    reservations: createReservations(dynamoDb, table, system, Date.now, reserved),
   });
   return {
     system,
@@ -91,14 +86,15 @@ function explainDeps(over: Over, surroundings: ConnectorSurroundings): ExplainDe
   const system = environment.text('system');
   const table = environment.text('systemTableName');
   const policy = breakerPolicyOf(environment);
+  const rule = countryRuleOf(environment);
   const guards = (instance?: string) => ({
-    reservations: createPreviewReservations(dynamoDb, table, system, instance),
+    reservations: createPreviewReservations(dynamoDb, table, system, reservedIn(rule, instance)),
     gate: createPreviewGate({ item: breakerItem(surroundings, instance), policy, now: Date.now }),
   });
   return {
     ...{ system, over, kind: explained, transport: reachOf(surroundings) },
     scopeRule: environment.json('scope') as ScopeRule | null,
-    newPreview: () => previewOf(commonDepsOf(surroundings), guards, countryRuleOf(environment)),
+    newPreview: () => previewOf(commonDepsOf(surroundings), guards, rule),
   };
 }
 

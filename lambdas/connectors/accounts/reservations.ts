@@ -20,18 +20,19 @@ export interface Reservations {
 /** Long enough that nobody who reads a row misses it, short enough that rows of accounts that are gone go too. */
 const FORGOTTEN_AFTER_SECONDS = 86_400;
 
+/** @param reservedIn the instance of the system that the accounts are in; left out for those from before there were any */
 export function createReservations(
   client: Pick<DynamoDBDocumentClient, 'send'>,
   tableName: string,
   system: string,
   now: () => number,
-  instance?: string,
+  reservedIn?: string,
 ): Reservations {
   /** The userRef that the item has now; undefined when it is not as the condition wants it. */
   const update = async (accountId: string, change: Change): Promise<string | undefined> => {
     const of = {
       TableName: tableName,
-      Key: reservationKey(system, accountId, instance),
+      Key: reservationKey(system, accountId, reservedIn),
       ReturnValues: 'ALL_NEW',
     } as const;
     const { Attributes } = await client.send(new UpdateCommand({ ...of, ...change })).catch(unlessRefused);
@@ -79,9 +80,9 @@ type Change = Pick<
 >;
 
 // Ids of accounts may be addresses or names of people.
-export function reservationKey(system: string, accountId: string, instance?: string) {
+export function reservationKey(system: string, accountId: string, reservedIn?: string) {
   const name = createHash('sha256').update(accountId).digest('base64url');
-  return { system, item: `${itemOf('account', instance)}#${name}` };
+  return { system, item: `${itemOf('account', reservedIn)}#${name}` };
 }
 
 function unlessRefused(error: unknown): { readonly Attributes?: Record<string, unknown> } {

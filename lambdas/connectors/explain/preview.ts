@@ -58,10 +58,10 @@ export function createPreviewReservations(
   client: Pick<DynamoDBDocumentClient, 'send'>,
   tableName: string,
   system: string,
-  instance?: string,
+  reservedIn?: string,
 ): Reservations {
   const holderOf = async (accountId: string): Promise<string | undefined> => {
-    const Key = reservationKey(system, accountId, instance);
+    const Key = reservationKey(system, accountId, reservedIn);
     const get = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
     const { Item } = await client.send(get).catch(() => {
       throw new RetryableError('store-unavailable');

@@ -19,11 +19,20 @@ interface Settings extends Partial<CommonDeps> {
   readonly gates?: Readonly<Record<string, Gate>>;
 }
 
-const createWay = (gate: Gate = OPEN_GATE) => {
+function createWay(gate: Gate = OPEN_GATE) {
   const remote = createRemoteSystem();
-  const { reservations, holders } = createReservationsInMemory();
-  return { remote, holders, way: { connector: remote.connector, gate, reservations } };
-};
+  return { remote, way: { connector: remote.connector, gate } };
+}
+
+/** The table of reservations, by the name under which they are. */
+function createShelves() {
+  const shelves = new Map<string, ReturnType<typeof createReservationsInMemory>>();
+  return (reservedIn = '') => {
+    const shelf = shelves.get(reservedIn) ?? createReservationsInMemory();
+    shelves.set(reservedIn, shelf);
+    return shelf;
+  };
+}
 
 /** A worker of `crm` that has a system in memory for each instance. */
 export function aWorkerOfInstances({ rule = RULE, gates = {}, ...settings }: Settings = {}) {
@@ -33,7 +42,11 @@ export function aWorkerOfInstances({ rule = RULE, gates = {}, ...settings }: Set
     if (one === undefined) throw new Error(`There is no ${instance}.`);
     return one;
   };
-  const worker = aWorker({ ...settings, ...waysOf(rule, (instance) => of(instance).way) });
+  const shelfOf = createShelves();
+  const wayTo = (instance?: string, reservedIn?: string) => {
+    return { ...of(instance).way, reservations: shelfOf(reservedIn).reservations };
+  };
+  const worker = aWorker({ ...settings, ...waysOf(rule, wayTo) });
   const { table, link, clock } = worker;
   /** Tells of a user, in an event that says a country. */
   const ask = (country: string | undefined, user: Partial<EventUser> = {}, after = 0) => {
@@ -47,7 +60,8 @@ export function aWorkerOfInstances({ rule = RULE, gates = {}, ...settings }: Set
     ...worker,
     ask,
     of: (name: string) => of(name).remote,
-    holders: (name: string) => of(name).holders,
+    /** Of the accounts of an instance, or of those from before there were any. */
+    holders: (name?: string) => shelfOf(name).holders,
     accounts,
     table,
     link,

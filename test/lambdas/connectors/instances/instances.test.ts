@@ -12,6 +12,13 @@ const rejected = (code: string, detail?: string) => ({
   ...(detail === undefined ? {} : { detail }),
 });
 const SHUT: Gate = { admit: async () => ({ admitted: false, code: 'breaker-open', forMs: SECOND }) };
+const ADOPTING = {
+  adoption: {
+    ...{ adopt: true, correlate: [{ attribute: 'email', from: 'email' }] },
+    trustVerifiedEmailFrom: { strategies: ['auth0'], connections: [] },
+  },
+};
+const CONNECTION = { name: 'db', strategy: 'auth0' };
 const NEXT_GENERATION = '2026-11-20T12:00:00.000Z';
 
 describe('an account in a system of several instances', () => {
@@ -200,20 +207,14 @@ describe('the breaker of one instance', () => {
 });
 
 describe('two users with the same account id in two instances', () => {
-  const policy = {
-    adoption: {
-      ...{ adopt: true, correlate: [{ attribute: 'email', from: 'email' }] },
-      trustVerifiedEmailFrom: { strategies: ['auth0'], connections: [] },
-    },
-  };
-
   test('have an account each: what one took over in one is not taken in the other', async () => {
-    const { run, of, holders, link } = aWorkerOfInstances(policy);
+    const { run, of, holders, link } = aWorkerOfInstances(ADOPTING);
     of('eu').add('', { email: 'ada@example.com' });
     of('us').add('', { email: 'eve@example.com' });
-    const connection = { name: 'db', strategy: 'auth0' };
     const register = (user_id: string, email: string, country: string) =>
-      run({ event: anEvent({ user: { user_id, email, email_verified: true, country }, connection }) });
+      run({
+        event: anEvent({ user: { user_id, email, email_verified: true, country }, connection: CONNECTION }),
+      });
     await register('auth0|1', 'ada@example.com', 'de');
     await register('auth0|2', 'eve@example.com', 'us');
     expect(
@@ -226,6 +227,30 @@ describe('two users with the same account id in two instances', () => {
       [['acc-0', 'ref:auth0|1']],
       [['acc-0', 'ref:auth0|2']],
     ]);
+  });
+});
+
+describe('an account that a worker took over before the system had instances, and died', () => {
+  const rule = { ...RULE, existing: 'eu' };
+
+  test('is known as taken over afterwards, so that it is not removed with the user', async () => {
+    const { of, holders, put, tell, link } = aWorkerOfInstances({ rule });
+    of('eu').add('acme/dev/auth0|1');
+    holders().set('acc-0', 'ref:auth0|1');
+    put(aLink({ creation: 'unknown' }));
+    await tell('user.registered', { country: 'de' });
+    expect(link()).toMatchObject({ state: 'linked', instance: 'eu', ownership: 'adopted' });
+  });
+
+  test("is nobody else's", async () => {
+    const { of, holders, put, run, link } = aWorkerOfInstances({ rule, ...ADOPTING });
+    of('eu').add('', { email: 'ada@example.com' });
+    holders().set('acc-0', 'ref:auth0|1');
+    put(aLink({ state: 'pending', creation: 'unknown' }));
+    const user = { user_id: 'auth0|2', email: 'ada@example.com', email_verified: true, country: 'de' };
+    await run({ event: anEvent({ user, connection: CONNECTION }) });
+    expect(link('auth0|2')).toMatchObject({ state: 'held', code: 'conflict', instance: 'eu' });
+    expect([...holders()]).toEqual([['acc-0', 'ref:auth0|1']]);
   });
 });
 
