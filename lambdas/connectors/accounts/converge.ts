@@ -70,11 +70,11 @@ async function takeChosen(
   connector: Connector,
   request: AccountRequest,
   choice: ChosenAccount,
-  { terms }: Circumstances,
+  { terms, creation }: Circumstances,
 ): Promise<Converged> {
   const located = await locateChosen(connector, request, choice);
   if (located.kind !== 'account') return located;
-  return takeOver(connector, request, terms, { ...located, former: choice.former?.userRef });
+  return takeOver(connector, request, terms, { ...located, former: choice.former?.userRef, creation });
 }
 
 /** Takes over an account that is there, or creates one, and looks again when the system says that one is there. */
@@ -122,13 +122,13 @@ async function adopt(
   request: AccountRequest,
   circumstances: Circumstances,
 ): Promise<Converged> {
-  const { terms } = circumstances;
+  const { terms, creation } = circumstances;
   const found =
     terms.choice === 'new' ? ({ kind: 'none' } as const) : await correlate(connector, request, terms);
   if (found.kind !== 'match') return found;
   const { account } = found;
   if (account.carries === 'none')
-    return takeOver(connector, request, terms, { account, ownership: 'adopted' });
+    return takeOver(connector, request, terms, { account, ownership: 'adopted', creation });
   const located = await belonging(account, circumstances);
   return located.kind === 'account'
     ? adjust(connector, request, located, { ...circumstances, enable: false })

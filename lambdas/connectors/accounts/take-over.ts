@@ -1,8 +1,9 @@
-import type { Ownership } from '../../../events/link-state';
+import type { Creation, Ownership } from '../../../events/link-state';
 import {
   type Account,
   type AccountRequest,
   type Connector,
+  OutcomeUnknownError,
   RejectedError,
   RetryableError,
 } from '../connector';
@@ -18,6 +19,8 @@ interface Taking {
   readonly ownership: Ownership;
   /** userRef of the user who had it. */
   readonly former?: string | undefined;
+  /** Of an earlier attempt. */
+  readonly creation?: Creation | undefined;
 }
 
 /**
@@ -28,14 +31,17 @@ export async function takeOver(
   connector: Connector,
   request: AccountRequest,
   terms: AdoptionTerms,
-  { account, ownership, former }: Taking,
+  { account, ownership, former, creation }: Taking,
 ): Promise<Taken> {
   const { accountId } = account;
   if (!(await terms.take(accountId, former))) return { kind: 'held', code: 'conflict' };
   // It may be theirs from then on, though the link does not name it yet: who blocks them must look for it.
   const changed = await unlessUnknown(connector.change(account, request), 'unknown').catch(async (error) => {
-    // The system refuses what would make the account ours, so that it is nobody's.
-    if (error instanceof RejectedError) await terms.giveBack(accountId);
+    // Nothing made the account ours, so that it is nobody's, and the next attempt may be made in another instance. After
+    // an attempt whose end nobody saw it may be ours, and what is not reserved then passes for one that we made.
+    const isRefused = error instanceof RejectedError;
+    const isUntouched = creation === undefined && !(error instanceof OutcomeUnknownError);
+    if (isRefused || isUntouched) await terms.giveBack(accountId);
     throw error;
   });
   if (changed === 'changed' || changed === 'unchanged') return { kind: 'account', accountId, ownership };

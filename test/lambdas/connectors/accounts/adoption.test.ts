@@ -265,6 +265,18 @@ describe('an account that a rule finds', () => {
     expect(link()).toMatchObject({ candidate: { accountId: 'acc-0' } });
     expect(link().accountId).toBeUndefined();
   });
+
+  test.each([
+    ['is free when the system was too busy to take it', {}, []],
+    ['stays reserved when an earlier attempt may have taken it', { creation: 'unknown' as const }, ['acc-0']],
+  ])('%s', async (_, fields, reserved) => {
+    const { come, remote, holders, put } = aSystem(ADOPTING);
+    remote.add('');
+    put(aLink({ state: 'pending', ...fields }));
+    remote.faults.change = failing(new RetryableError('remote-throttled'));
+    expect(await come()).toMatchObject({ kind: 'retry', code: 'remote-throttled' });
+    expect([...holders.keys()]).toEqual(reserved);
+  });
 });
 
 describe('a user who has an account', () => {

@@ -230,6 +230,19 @@ describe('two users with the same account id in two instances', () => {
   });
 });
 
+test('an account that could not be taken over in one instance is not kept for a user of another one', async () => {
+  const { of, holders, run, link, clock } = aWorkerOfInstances(ADOPTING);
+  of('eu').add('', { email: 'ada@example.com' });
+  of('eu').faults.change = failing(new RetryableError('remote-throttled', SECOND));
+  const user = { email: 'ada@example.com', email_verified: true };
+  await run({ event: anEvent({ user: { ...user, country: 'de' }, connection: CONNECTION }) });
+  expect(link()).toMatchObject({ state: 'pending', code: 'remote-throttled', instance: 'eu' });
+  clock.now += MINUTE;
+  await run({ event: anEvent({ user: { ...user, country: 'us' }, connection: CONNECTION }) });
+  expect(link()).toMatchObject({ state: 'linked', instance: 'us' });
+  expect([...holders('eu')]).toEqual([]);
+});
+
 describe('an account that a worker took over before the system had instances, and died', () => {
   const rule = { ...RULE, existing: 'eu' };
 
