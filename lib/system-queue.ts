@@ -1,5 +1,5 @@
 import { Arn, Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
-import { ArnPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -68,12 +68,22 @@ export class SystemQueue extends Construct {
     for (const alarm of this.alarms) alarm.alsoAbout({ function: worker });
   }
 
-  /** Lets roles of the team receive from the queue and delete, and nothing else. */
+  /**
+   * Lets roles of the team receive from the queue and delete, and nothing else. By a condition, as AWS refuses a policy
+   * whose principal is gone: the key is that of all queues, so that a team which deletes its role would keep every
+   * other one from being deployed.
+   */
   consumeBy(roleArns: readonly string[]): void {
     if (roleArns.length === 0) return;
-    const principals = roleArns.map((arn) => new ArnPrincipal(arn));
+    const principals = [new AnyPrincipal()];
+    const ArnEquals = { 'aws:PrincipalArn': [...roleArns] };
     this.queue.addToResourcePolicy(
-      new PolicyStatement({ principals, actions: [...CONSUMING], resources: [this.queue.queueArn] }),
+      new PolicyStatement({
+        principals,
+        actions: [...CONSUMING],
+        resources: [this.queue.queueArn],
+        conditions: { ArnEquals },
+      }),
     );
     const key = this.keys.queueKey;
     key.addToResourcePolicy(
@@ -81,7 +91,10 @@ export class SystemQueue extends Construct {
         principals,
         actions: ['kms:Decrypt'],
         resources: ['*'],
-        conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(key).region}.amazonaws.com` } },
+        conditions: {
+          ArnEquals,
+          StringEquals: { 'kms:ViaService': `sqs.${Stack.of(key).region}.amazonaws.com` },
+        },
       }),
     );
   }

@@ -13,7 +13,7 @@ export const sqsSettings = {
     .array(roleArn, { error: 'a list of ARNs of IAM roles' })
     .default([])
     .describe(
-      'Roles that may receive and delete its messages, in any account. Each has to be there when the stack is deployed. Roles of the same account may be allowed by their own policies instead.',
+      'Roles that may receive and delete its messages, in any account. Whoever can make a role of that name may as well. Roles of the same account may be allowed by their own policies instead.',
     ),
   visibilitySeconds: wholeNumber(1, LONGEST_RETRY_DELAY_SECONDS)
     .default(180)

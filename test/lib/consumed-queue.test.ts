@@ -11,6 +11,7 @@ const stacks = synthesize({}, systems);
 
 interface Statement {
   readonly Action: string | readonly string[];
+  readonly Effect: string;
   readonly Principal?: { readonly AWS?: unknown };
   readonly Condition?: object;
 }
@@ -20,7 +21,7 @@ const statementsIn = (resources: object, property: string): Statement[] =>
     ({ Properties }) => (Properties[property] as { Statement: Statement[] }).Statement,
   );
 const naming = (statements: readonly Statement[], role: string) =>
-  statements.filter(({ Principal }) => JSON.stringify(Principal).includes(role));
+  statements.filter((statement) => JSON.stringify(statement).includes(role));
 const queuePolicies = (name: string) =>
   statementsIn(stacks.systems[name]?.findResources('AWS::SQS::QueuePolicy') ?? {}, 'PolicyDocument');
 const keyStatements = statementsIn(stacks.root.findResources('AWS::KMS::Key'), 'KeyPolicy');
@@ -67,9 +68,22 @@ test.each(ROLES)('lets the role %s receive, delete and put off, and nothing else
   expect(JSON.stringify(decrypting?.Condition)).toMatch(/kms:ViaService.*"sqs\."/);
 });
 
+test('no policy has a role of theirs as its principal, which would keep all from being deployed once it is gone', () => {
+  for (const statements of [queuePolicies('search'), keyStatements]) {
+    for (const { Principal } of statements)
+      for (const role of ROLES) expect(JSON.stringify(Principal)).not.toContain(role);
+    const open = statements.filter(({ Effect, Principal }) => Effect === 'Allow' && Principal?.AWS === '*');
+    expect(open).toEqual([
+      expect.objectContaining({
+        Condition: expect.objectContaining({ ArnEquals: { 'aws:PrincipalArn': ROLES } }),
+      }),
+    ]);
+  }
+});
+
 test('without consumers nobody is named', () => {
   const named = queuePolicies('idle').filter(({ Principal }) => Principal?.AWS !== undefined);
-  expect(named.map((statement) => (statement as { Effect?: string }).Effect)).toEqual(['Deny', 'Deny']);
+  expect(named.map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny']);
 });
 
 test('its address has a name of its own, so that nobody looks for links', () => {
