@@ -17,6 +17,9 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'item-unreadable': 'An item of the system table is not in a form that this version knows.',
   'not-saved': 'A warning: the certificate could not be written to its file, and is in the audit table.',
   'system-gone': 'The user has a link in a system that the stack does not have any more.',
+  'system-retired':
+    'The system is retired and has no links ([kind `sqs`](own-queue.md#looking-after-it)): nobody can tell it to forget the user.',
+  'stack-busy': 'A deployment of the stack is under way or failed, so nobody can say who takes events.',
   'bad-certificate': 'The file holds no certificate of erasure.',
   'foreign-certificate': 'It is a certificate of another key, or of another kind.',
   'tampered-certificate': 'The signature does not fit what the certificate says.',

@@ -110,6 +110,9 @@ export class UserProvisioningStack extends Stack {
     });
     const required = active.filter((name) => worked[name]?.required);
     if (required.length > 0) this.output({ RequiredSystems: required.join(',') });
+    // A retired one keeps its queue, so that its queue does not say whether it hears of anything.
+    const consuming = active.filter((name) => worked[name] === undefined);
+    if (consuming.length > 0) this.output({ ConsumingSystems: consuming.join(',') });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
     refuseTooLarge(this);
     acceptFindings(this);

@@ -26,7 +26,10 @@ export interface ErasedSystem {
   readonly readBacks: readonly Deed[];
   /** When a system was told that nobody can look into. What it did, it alone can say. */
   readonly told?: readonly Deed[];
-  /** True where an operator said that the account is gone, and nobody looked. */
+  /**
+   * True where an operator said that the account is gone, and nobody looked. Of a system that takes events and has no
+   * links beside `told`; of one that takes none any more instead of it.
+   */
   readonly byHand?: true;
 }
 
@@ -35,7 +38,10 @@ export interface Deed {
   readonly requestId: string;
 }
 
-/** A queue where messages wait for an operator, and how many of the user's were deleted from it. */
+/**
+ * A queue where messages wait for an operator, or for the code of people to whom nothing new is delivered, and how many
+ * of the user's were deleted from it.
+ */
 export interface SweptQueue {
   readonly queue: string;
   readonly deleted: number;

@@ -3,7 +3,6 @@ import { styled } from '../../terminal/line';
 import type { Tenant } from '../actions/tenant';
 import type { Tell } from '../audit/audited';
 import type { Deps } from '../deps';
-import { type AskDeps, askWorkers, tellConsumers } from './ask-workers';
 import { describeDone } from './describe-erasure';
 import { endProfile } from './end-profile';
 import { type FollowDeps, followLinks } from './follow-links';
@@ -12,10 +11,12 @@ import { type MarkDeps, markLinks } from './mark-links';
 import { type Person, readLinks } from './person';
 import { progressOf, type SystemProgress } from './progress-of';
 import { fileOf, saveCertificate } from './save-certificate';
+import { sendRequest } from './send-request';
 import { type SweepDeps, type Swept, sumOf, sweepMessages } from './sweep-messages';
+import { type TellDeps, tellConsumers } from './tell-consumers';
 
 export type CarryOutDeps = MarkDeps &
-  AskDeps &
+  TellDeps &
   FollowDeps &
   SweepDeps &
   IssueDeps &
@@ -29,17 +30,21 @@ interface Ways {
   readonly out?: string | undefined;
 }
 
-/** Accounts first, then what is parked, then the profile; the certificate says that all of it is gone. */
+/**
+ * Accounts first, then what is parked, then the profile; the certificate says that all of it is gone. Systems without
+ * links are told before what is parked goes: an event that nobody takes after all is parked itself.
+ */
 export async function carryOut(person: Person, { tenant, byHand, out }: Ways, deps: CarryOutDeps) {
   const progress = await removeAccounts(person, byHand, deps);
   const left = progress.filter(({ is }) => is !== 'done');
   if (left.length > 0) return stopHere(person, progress, deps);
-  const messages = await sweepMessages(person.userId, deps);
+  const told = await tellConsumers(person, deps);
+  const requests = told.map(({ eventId }) => eventId);
+  const messages = await sweepMessages(person.userId, requests, deps);
   deps.tell({ systems: progress.length, deleted: sumOf(messages) });
   if (!messages.every(({ isEverything }) => isEverything)) return stopHere(person, progress, deps, messages);
-  const told = await tellConsumers(person, deps);
   const auth0 = await endProfile(person, tenant, deps);
-  const certificate = await issueCertificate({ person, progress, told, messages, auth0 }, deps);
+  const certificate = await issueCertificate({ person, progress, told, byHand, messages, auth0 }, deps);
   const file = out ?? fileOf(person, deps.now());
   const counts = { systems: progress.length, deleted: sumOf(messages) };
   // The audit row has it as well: a disk that is full does not cost the certificate.
@@ -64,7 +69,7 @@ async function removeAccounts(
   await markLinks(person, { byHand, eventId }, deps);
   const progress = progressOf(person, await readLinks(person.userRef, deps));
   const waits = ({ is, link }: SystemProgress) => is === 'done' || (is === 'open' && link?.next === 'verify');
-  if (!progress.every(waits) && !deps.stopping().aborted) await askWorkers(person, eventId, deps);
+  if (!progress.every(waits) && !deps.stopping().aborted) await sendRequest(person, { id: eventId }, deps);
   return followLinks(person, deps);
 }
 

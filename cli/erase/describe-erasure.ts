@@ -28,13 +28,15 @@ export function describePlan(
   { byHand, messages }: { readonly byHand: readonly string[]; readonly messages: readonly Counted[] },
   { screen }: Pick<Deps, 'screen'>,
 ): Line[] {
-  const { systems, consumers } = person;
-  const width = Math.max(...[...systems, ...consumers].map((system) => system.length));
+  const { systems, consumers, retired } = person;
+  const width = Math.max(...[...systems, ...consumers, ...retired].map((system) => system.length));
   const parked = messages.filter((one) => one.messages > 0);
   return [
     `Would erase ${person.userId} for good: every life that began ${person.until} or before.`,
     ...systems.map((system) => `  ${system.padEnd(width)}  ${planOf(person, system, byHand)}`),
-    ...consumers.map((system) => `  ${system.padEnd(width)}  is told; what it does, it alone can say`),
+    ...[...consumers, ...retired].map(
+      (system) => `  ${system.padEnd(width)}  ${planUntraced(person, system, byHand)}`,
+    ),
     ...parked.map(({ queue, messages: count }) => `  ${count} parked in ${queue} would be deleted`),
     `  ${PROFILE[person.profile ?? 'kept']}`,
     ...describeOthers(person, screen.width),
@@ -42,9 +44,11 @@ export function describePlan(
   ];
 }
 
+const BY_HAND = 'the account is gone, as you say; nobody looks';
+
 function planOf({ links, userId, until }: Person, system: string, byHand: readonly string[]): string {
   const link = links.find((one) => one.system === system);
-  if (byHand.includes(system)) return 'the account is gone, as you say; nobody looks';
+  if (byHand.includes(system)) return BY_HAND;
   if (link === undefined) return 'no link: looks whether there is an account';
   const account = accountShown(link, userId);
   if (isErasedUntil(link, until)) return 'erased already';
@@ -52,6 +56,12 @@ function planOf({ links, userId, until }: Person, system: string, byHand: readon
   return account === undefined
     ? `${link.state}: looks whether there is an account`
     : `${link.state}: removes the account ${account}`;
+}
+
+/** Of a system without links. */
+function planUntraced({ consumers }: Person, system: string, byHand: readonly string[]): string {
+  const begun = consumers.includes(system) ? 'is told' : 'takes no events';
+  return `${begun}; ${byHand.includes(system) ? BY_HAND : 'what it does, it alone can say'}`;
 }
 
 const PROFILE = {

@@ -7,8 +7,9 @@ import type { Deps } from '../deps';
 import { systemsOf } from '../target/outputs';
 import { type CarryOutDeps, carryOut } from './carry-out';
 import { describePlan } from './describe-erasure';
-import { findPerson, type Person, type PersonDeps, refuseGone } from './person';
+import { findPerson, type Person, type PersonDeps } from './person';
 import { progressOf } from './progress-of';
+import { refuseGone } from './refuse-gone';
 import { countMessages } from './sweep-messages';
 
 export const erase = defineCommand({
@@ -23,7 +24,8 @@ export const erase = defineCommand({
       type: 'string',
       array: true,
       nargs: 1,
-      description: 'a system whose account you have removed yourself; may be repeated',
+      description:
+        'a system whose account you have removed yourself, or where nobody can be told any more; may be repeated',
     },
     out: {
       type: 'string',

@@ -2,15 +2,17 @@ import type { Erasure } from '../../lambdas/user-links/user-link';
 import type { AuthProfile, Certificate, Deed, ErasedSystem, SweptQueue } from '../certificate/certificate';
 import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
-import type { ToldSystem } from './ask-workers';
 import type { Person } from './person';
 import type { SystemProgress } from './progress-of';
+import type { ToldSystem } from './tell-consumers';
 import { whatTimeClears } from './what-time-clears';
 
 export interface Done {
   readonly person: Person;
   readonly progress: readonly SystemProgress[];
   readonly told: readonly ToldSystem[];
+  /** Systems of which an operator said that it is done; those with links have that in their rows. */
+  readonly byHand: readonly string[];
   readonly messages: readonly SweptQueue[];
   readonly auth0: AuthProfile;
 }
@@ -21,14 +23,14 @@ export type IssueDeps = Pick<Deps, 'outputs' | 'signer' | 'now'>;
 export async function issueCertificate(done: Done, deps: IssueDeps): Promise<string> {
   const outputs = await deps.outputs();
   const arn = outputOf(outputs, 'CertificateKeyArn');
-  const { person, progress, told, messages, auth0 } = done;
+  const { person, progress, messages, auth0 } = done;
   const certificate: Certificate = {
     ...{ type: 'punctual.erasure', version: 1, issuedAt: isoOf(deps.now()) },
     tenant: outputOf(outputs, 'Auth0Tenant'),
     environment: outputOf(outputs, 'EnvironmentName'),
     stack: outputs.stackName,
     ...{ userRef: person.userRef, until: person.until },
-    systems: [...progress.map(toSystem), ...told.map(toToldSystem)],
+    systems: [...progress.map(toSystem), ...unlinkedOf(done, isoOf(deps.now()))],
     messages: messages.map(({ queue, deleted }) => ({ queue, deleted })),
     auth0,
     remains: whatTimeClears(deps.now()),
@@ -55,8 +57,17 @@ function toSystem({ system, link }: SystemProgress): ErasedSystem {
   };
 }
 
-function toToldSystem({ system, at, requestId }: ToldSystem): ErasedSystem {
-  return { system, accounts: [], askedAt: at, readBacks: [], told: [{ at, requestId }] };
+function unlinkedOf({ person, told, byHand }: Done, now: string): ErasedSystem[] {
+  const { consumers, retired } = person;
+  return [...consumers, ...retired].map((system) => {
+    const one = told.find((each) => each.system === system);
+    const [at, requestId] = [one?.at ?? now, one?.requestId ?? ''];
+    return {
+      ...{ system, accounts: [], askedAt: at, readBacks: [] },
+      ...(one === undefined ? {} : { told: [{ at, requestId }] }),
+      ...(byHand.includes(system) ? { byHand: true as const } : {}),
+    };
+  });
 }
 
 function deedOf(at: number | undefined, requestId = ''): Deed | undefined {

@@ -1,10 +1,9 @@
 import { isErased } from '../../lambdas/user-links/erasure';
 import { ageOf, type UserLink } from '../../lambdas/user-links/user-link';
 import type { Tenant } from '../actions/tenant';
-import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { refOf } from '../status/ref-of';
-import { consumerQueuesOf, outputOf, systemsOf } from '../target/outputs';
+import { consumerQueuesOf, outputOf, systemsOf, takesEvents } from '../target/outputs';
 
 /** Somebody who is to be erased, and what is known of them. */
 export interface Person {
@@ -14,6 +13,8 @@ export interface Person {
   readonly systems: readonly string[];
   /** Systems without links: they are told, and nobody can look. */
   readonly consumers: readonly string[];
+  /** Systems without links that take no events any more: nobody can even tell them. */
+  readonly retired: readonly string[];
   readonly links: readonly UserLink[];
   /** Every life that began then or before, ISO 8601. */
   readonly until: string;
@@ -34,10 +35,12 @@ export async function findPerson(
   const outputs = await deps.outputs();
   const userRef = await refOf({ userId }, outputs, deps);
   const [links, user] = await Promise.all([readLinks(userRef, deps), tenant?.user(userId)]);
+  const unlinked = consumerQueuesOf(outputs).map(({ system }) => system);
   const systems = new Set([...systemsOf(outputs, undefined), ...links.map(({ system }) => system)]);
   return {
     ...{ userId, userRef, links, systems: [...systems].sort() },
-    consumers: consumerQueuesOf(outputs).map(({ system }) => system),
+    consumers: unlinked.filter((system) => takesEvents(outputs, system)),
+    retired: unlinked.filter((system) => !takesEvents(outputs, system)),
     until: boundOf(links, { isAsked: tenant !== undefined, createdAt: user?.created_at }, deps.now()),
     ...(tenant === undefined ? {} : { profile: user === undefined ? 'not-found' : 'there' }),
     others: othersOf(userId, user?.identities),
@@ -79,26 +82,6 @@ function othersOf(userId: string, identities: unknown): string[] {
   return (identities as { provider?: unknown; user_id?: unknown }[])
     .map(({ provider, user_id }) => `${provider}|${user_id}`)
     .filter((id) => id !== userId);
-}
-
-/** Fails with `system-gone` when nobody can remove an account, and nobody says that they did. */
-export function refuseGone(
-  { links, systems, until }: Person,
-  stack: readonly string[],
-  byHand: readonly string[],
-): void {
-  const unknown = byHand.find((system) => !systems.includes(system));
-  if (unknown !== undefined)
-    throw new CliError('no-system', `There is no system ${unknown}`, `There is ${systems.join(', ')}`, 2);
-  const isThere = (system: string) => stack.includes(system) || byHand.includes(system);
-  const gone = links.find((link) => !isThere(link.system) && !isErasedUntil(link, until));
-  if (gone === undefined) return;
-  throw new CliError(
-    'system-gone',
-    `The user has a link in ${gone.system}, which the stack does not have any more`,
-    `Remove the account there, then say so with --by-hand ${gone.system}`,
-    1,
-  );
 }
 
 /** True where the account of the life that is meant, and not only of one before it, is known to be gone. */

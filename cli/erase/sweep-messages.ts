@@ -3,9 +3,10 @@ import type { QueuedMessage } from '../aws/queues';
 import type { SweptQueue } from '../certificate/certificate';
 import type { Deps } from '../deps';
 import { countMatches, type Matches, mayMatch } from '../dlq/count-matches';
-import { findParkedQueue, findQuarantine, namesOf, type ParkedQueue } from '../dlq/parked-queue';
+import { findParkedQueue, findQuarantine, namesOf, type ParkedQueue, QUARANTINE } from '../dlq/parked-queue';
 import type { Act } from '../dlq/work-off';
 import { workOffSelected } from '../dlq/work-off-selected';
+import { consumerQueuesOf, type Outputs, takesEvents } from '../target/outputs';
 
 export type SweepDeps = Pick<Deps, 'outputs' | 'queues' | 'screen' | 'now' | 'stopping'>;
 
@@ -19,33 +20,60 @@ export interface Counted {
   readonly messages: number;
 }
 
-/** Messages of the user in every queue where messages wait for an operator. */
+/** Messages of the user in every queue where messages wait for an operator, or for nobody any more. */
 export async function countMessages(userId: string, deps: SweepDeps): Promise<Counted[]> {
   const counted: Counted[] = [];
   for (const queue of await queuesOf(deps))
-    counted.push({ queue: queue.name, messages: (await count(queue, userId, deps)).count });
+    counted.push({ queue: queue.name, messages: (await count(queue, isOf(userId), deps)).count });
   return counted;
 }
 
-/** Deletes them. */
-export async function sweepMessages(userId: string, deps: SweepDeps): Promise<Swept[]> {
+/**
+ * Deletes them.
+ *
+ * @param requests ids of events that tell systems to forget the user. One that was parked on its way is sent on by
+ * somebody, as the certificate says that the system was told. In quarantine nobody does.
+ */
+export async function sweepMessages(
+  userId: string,
+  requests: readonly string[],
+  deps: SweepDeps,
+): Promise<Swept[]> {
   const swept: Swept[] = [];
-  for (const queue of await queuesOf(deps)) swept.push(await sweepOne(queue, userId, deps));
+  for (const queue of await queuesOf(deps)) {
+    const matches = isOf(userId, queue.name === QUARANTINE ? [] : requests);
+    swept.push(await sweepOne(queue, matches, deps));
+  }
   return swept;
 }
 
 export const sumOf = (messages: readonly Swept[]) => messages.reduce((sum, { deleted }) => sum + deleted, 0);
 
 async function queuesOf(deps: SweepDeps): Promise<ParkedQueue[]> {
-  const names = namesOf(await deps.outputs());
-  return Promise.all([...names.map((name) => findParkedQueue(name, deps)), findQuarantine(deps)]);
+  const outputs = await deps.outputs();
+  const names = namesOf(outputs);
+  // Those first: looking at a message counts as a receive, and the last one there may be moves it to the DLQ.
+  return Promise.all([
+    ...retiredQueuesOf(outputs),
+    ...names.map((name) => findParkedQueue(name, deps)),
+    findQuarantine(deps),
+  ]);
 }
 
-const count = (queue: ParkedQueue, userId: string, deps: SweepDeps) =>
-  countMatches(queue, { words: '', isAll: false, matches: isOf(userId) }, deps);
+// Of a system that is told, what waits ends with the request behind it. Here none comes, and what its people's code still
+// reads would bring the user back after everybody said that they are gone.
+function retiredQueuesOf(outputs: Pick<Outputs, 'values'>): ParkedQueue[] {
+  const retired = consumerQueuesOf(outputs).filter(({ system }) => !takesEvents(outputs, system));
+  return retired.map(({ system, url }) => ({ name: `${system}'s queue`, url }));
+}
 
-async function sweepOne(queue: ParkedQueue, userId: string, deps: SweepDeps): Promise<Swept> {
-  const found: Matches = await count(queue, userId, deps);
+type Matching = (message: Pick<QueuedMessage, 'body'>) => boolean;
+
+const count = (queue: ParkedQueue, matches: Matching, deps: SweepDeps) =>
+  countMatches(queue, { words: '', isAll: false, matches }, deps);
+
+async function sweepOne(queue: ParkedQueue, matches: Matching, deps: SweepDeps): Promise<Swept> {
+  const found: Matches = await count(queue, matches, deps);
   if (!mayMatch(found)) return { queue: queue.name, deleted: 0, isEverything: true };
   const { done, isEverything } = await workOffSelected(
     queue.url,
@@ -58,12 +86,17 @@ async function sweepOne(queue: ParkedQueue, userId: string, deps: SweepDeps): Pr
 
 const letGo: Act = async (messages) => messages.map(() => undefined);
 
-/** By what the body says; of a body that nobody can read, by whether it holds the id at all. */
-export function isOf(userId: string): (message: Pick<QueuedMessage, 'body'>) => boolean {
+/**
+ * By what the body says; of a body that nobody can read, by whether it holds the id at all.
+ *
+ * @param except ids of events that are not meant
+ */
+export function isOf(userId: string, except: readonly string[] = []): Matching {
   const asJson = JSON.stringify(userId).slice(1, -1);
   return ({ body }) => {
     const json = parseJson(body) as Record<string, unknown> | null | undefined;
     if (typeof json !== 'object' || json === null) return body.includes(userId) || body.includes(asJson);
+    if (except.includes(String(json.id))) return false;
     const data = json.data as { user?: { user_id?: unknown } } | null | undefined;
     return (data?.user?.user_id ?? json.user_id) === userId;
   };

@@ -55,6 +55,14 @@ export function consumerQueuesOf(outputs: Pick<Outputs, 'values'>): SystemQueue[
   return queuesOf(outputs, CONSUMED);
 }
 
+/**
+ * True of a system without links that takes events. One that is retired has its queue still; and a stack that says
+ * nothing of it is older than this command, so that nobody may rely on it.
+ */
+export function takesEvents({ values }: Pick<Outputs, 'values'>, system: string): boolean {
+  return namesIn(values.ConsumingSystems).includes(system);
+}
+
 /** The source queues of all systems. */
 export function sourceQueuesOf(outputs: Pick<Outputs, 'values'>): SystemQueue[] {
   return [...systemQueuesOf(outputs), ...consumerQueuesOf(outputs)].sort(byName);
@@ -77,7 +85,7 @@ const byName = (one: SystemQueue, other: SystemQueue) => one.system.localeCompar
 export function instancesOf(outputs: Pick<Outputs, 'values'>, system: string): string[] {
   const { suffix } = systemQueuesOf(outputs).find((queue) => queue.system === system) ?? {};
   const names = suffix === undefined ? undefined : outputs.values[`Instances${suffix}`];
-  return names === undefined || names === '' ? [] : names.split(',');
+  return namesIn(names);
 }
 
 /** Names of all systems that have links, or the one that is asked for; fails with `no-system` or `no-links`. */
@@ -91,8 +99,10 @@ export function systemsOf(outputs: Pick<Outputs, 'values'>, only: string | undef
 
 /** Names of the systems without which nobody is ready. */
 export function requiredSystemsOf({ values }: Pick<Outputs, 'values'>): string[] {
-  return (values.RequiredSystems ?? '').split(',').filter((name) => name !== '');
+  return namesIn(values.RequiredSystems);
 }
+
+const namesIn = (list = '') => list.split(',').filter((name) => name !== '');
 
 function noLinks(system: string): CliError {
   const hint = 'Its people know what became of an event; npx punctual dlq list says what waits';

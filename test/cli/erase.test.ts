@@ -2,7 +2,7 @@ import { CliError } from '../../cli/cli-error';
 import { verifyCertificate } from '../../cli/erase/verify';
 import { signDigest } from '../../local/aws/kms/sign-digest';
 import { aRow, MINUTE, REF, setUpErasure, USER } from './helpers/an-erasure';
-import { CRM_DLQ_URL, NOW, QUARANTINE_URL, STACK_ID, TOPIC_DLQ_URL } from './helpers/deps';
+import { CRM_DLQ_URL, NOW, QUARANTINE_URL, TOPIC_DLQ_URL } from './helpers/deps';
 import { aParked } from './helpers/queues-in-memory';
 
 test('says what it would do, and does nothing', async () => {
@@ -43,25 +43,6 @@ test('erases everywhere, deletes what is parked of the person, and certifies it'
   });
   const row = { act: 'erase', subject: REF, outcome: 'done', counts: { systems: 2, deleted: 2 } };
   expect(audit.acts).toMatchObject([{ ...row, certificate: expect.stringMatching(/^ey/) }]);
-});
-
-test('a system without links is told by an event of its own, and the certificate says no more than that', async () => {
-  const values = { ConsumerQueueUrlSearch: `https://sqs/0/search-${STACK_ID}` };
-  const { run, state, screen, table, certificate } = setUpErasure(undefined, values);
-  expect(await run({ yes: false })).toMatchObject({ json: { isErased: false } });
-  expect(screen.text()).toContain('search     is told; what it does, it alone can say');
-  expect(await run()).toMatchObject({ json: { isErased: true } });
-  expect(state.sent.map((body) => JSON.parse(body).data.system)).toEqual([undefined, 'search']);
-  expect(JSON.parse(state.sent[1] ?? '')).toMatchObject({
-    type: 'user.erase-requested',
-    data: { user: { user_id: USER, created_at: new Date(NOW).toISOString() } },
-  });
-  expect([...table.keys()]).toEqual(['crm', 'help-desk']);
-  const { systems } = await certificate();
-  const at = expect.any(String);
-  expect(systems.find(({ system }) => system === 'search')).toEqual({
-    ...{ system: 'search', accounts: [], askedAt: at, readBacks: [], told: [{ at, requestId: 'r' }] },
-  });
 });
 
 test('names nobody in the certificate, the audit or on the rows', async () => {

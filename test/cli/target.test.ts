@@ -10,6 +10,7 @@ import {
   sourceQueuesOf,
   systemQueuesOf,
   systemsOf,
+  takesEvents,
 } from '../../cli/target/outputs';
 import { readLocalOutputs } from '../../cli/target/read-local-outputs';
 import { openTarget } from '../../cli/target/target';
@@ -71,6 +72,14 @@ test('a system that others work off has a queue and no links', () => {
   const asked = (system: string) => () => systemsOf(all, system);
   expect(asked('search-index')).toThrow(expect.objectContaining({ code: 'no-links', exitCode: 2 }));
   expect(asked('nothing')).toThrow(expect.objectContaining({ code: 'no-system' }));
+});
+
+test('a system without links takes events where the stack says so, and nowhere else', () => {
+  const told = { values: { ConsumingSystems: 'search-index,mailer' } };
+  expect(['search-index', 'mailer', 'search'].map((system) => takesEvents(told, system))).toEqual([
+    ...[true, true, false],
+  ]);
+  expect(takesEvents({ values: {} }, 'search-index')).toBe(false);
 });
 
 test('fails for an output that an older stack does not have', () => {

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Certificate } from '../../cli/certificate/certificate';
 import { verifyWithKeyRing } from '../../events/key-ring';
 import { parseAccepted, parseWebhook } from '../../events/message-attributes';
 import type { UserLink } from '../../lambdas/user-links/user-link';
@@ -10,6 +12,7 @@ import { aConsumer, ringOf } from '../helpers/a-consumer';
 import { anEvent } from '../helpers/events';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
+import { punctualOn } from '../helpers/punctual';
 import { peek } from '../helpers/queues';
 import { postSigned, runTime } from '../helpers/signed-post';
 
@@ -31,6 +34,7 @@ const SYSTEMS = {
     bus: 'arn:aws:events:eu-central-1:210987654321:event-bus/accounts',
   },
   search: { kind: 'sqs', consumers: [SEARCH_ROLE] },
+  archive: { kind: 'sqs', state: 'retired' },
   lost: { kind: 'webhook', url: 'https://hooks.example.internal/lost', deprovision },
 } satisfies ConfigurationInput['systems'];
 const CONNECTION = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
@@ -172,6 +176,35 @@ test('the people of a queue read it with a role of theirs, believe what is signe
   }
   await remove(messages);
   expect((await run.links(id)).map(({ system }) => system)).not.toContain('search');
+});
+
+test('an erasure tells the queue that takes events, and says of a retired one what an operator says', async () => {
+  const { id } = await signUp();
+  await linkIn('lent', id, { state: 'handed-over' });
+  const punctual = punctualOn(run);
+  const words = ['erase', id, '--keep-auth0', '--yes'];
+  const refused = await punctual.run([...words, '--json']);
+  expect([refused.exitCode, JSON.parse(refused.stderr)]).toMatchObject([
+    1,
+    { error: { code: 'system-retired' } },
+  ]);
+  expect((await linkIn('lent', id, {})).erasure).toBeUndefined();
+  const byHand = Object.keys(SYSTEMS).flatMap((name) => (name === 'search' ? [] : ['--by-hand', name]));
+  const out = ['--out', join(run.directory, 'erased.jws')];
+  expect(await punctual.ask(...words, ...byHand, ...out)).toMatchObject({
+    exitCode: 0,
+    json: { isErased: true },
+  });
+  const { json } = await punctual.ask<{ certificate: Certificate }>('erase', 'verify', ...out.slice(1));
+  const said = (name: string) => json.certificate.systems.find(({ system }) => system === name);
+  expect(said('archive')).toMatchObject({ byHand: true });
+  expect(said('archive')).not.toHaveProperty('told');
+  expect(said('search')).toMatchObject({ told: [{ requestId: expect.any(String) }] });
+  const { read } = await aConsumer(run, SEARCH_ROLE, run.outputs.ConsumerQueueUrlSearch ?? '');
+  const isRequest = ({ body }: { body: string }) =>
+    body.includes(`"${id}"`) && body.includes('erase-requested');
+  await waitFor('the request in the queue', async () => (await read()).some(isRequest), PATIENCE_MS);
+  expect((await quarantined()).filter(({ body }) => body.includes(`"${id}"`))).toEqual([]);
 });
 
 test('nothing is sent to an address inside of a network, and the link says so', async () => {

@@ -106,11 +106,16 @@ test('what systems refuse wakes somebody no later for it, as it refuses nothing'
   ]);
 });
 
-test('a retired one takes nothing new and keeps what waits', () => {
-  const retired = synthesize({}, { ...TWO_SYSTEMS, search: { kind: 'sqs', state: 'retired' } }).systems
-    .search;
-  retired?.resourceCountIs('AWS::SNS::Subscription', 0);
-  retired?.resourceCountIs('AWS::SQS::Queue', 2);
+test('a retired one takes nothing new and keeps what waits, and the stack says so', () => {
+  const retired = { kind: 'sqs', state: 'retired' } as const;
+  const { root, systems } = synthesize({}, { ...TWO_SYSTEMS, search: retired, idle: { kind: 'sqs' } });
+  systems.search?.resourceCountIs('AWS::SNS::Subscription', 0);
+  systems.search?.resourceCountIs('AWS::SQS::Queue', 2);
+  expect(Object.keys(root.findOutputs('ConsumerQueueUrlSearch'))).toHaveLength(1);
+  const consuming = (stack: typeof root) => stack.findOutputs('*').ConsumingSystems?.Value;
+  expect(consuming(root)).toBe('idle');
+  expect(consuming(stacks.root)).toBe('search,idle');
+  expect(consuming(synthesize({}, { ...TWO_SYSTEMS, search: retired }).root)).toBeUndefined();
 });
 
 test('it may be the only system', () => {

@@ -79,17 +79,18 @@ export function setUpErasure(
     }
   };
   const around = surroundings();
+  const known = outputs({
+    EnvironmentName: 'prod',
+    PunctualSecretArn: 'punctual',
+    CertificateKeyArn: 'arn:key',
+    ...values,
+  });
   const deps = {
     ...around,
     ...screen,
     ...audit,
-    outputs: async () =>
-      outputs({
-        EnvironmentName: 'prod',
-        PunctualSecretArn: 'punctual',
-        CertificateKeyArn: 'arn:key',
-        ...values,
-      }),
+    outputs: async () => known,
+    describeStack: async () => ({ status: 'UPDATE_COMPLETE', outputs: known.values }),
     now: () => state.now,
     pause: async () => {
       state.onPause();
