@@ -21,6 +21,18 @@ export const breakerState = z.object({
   probe: z.exactOptional(z.object({ token: z.string(), until: epochMs })),
   /** The system asked to be left alone until then, and not by one user only. */
   pausedUntil: z.exactOptional(epochMs),
+  /** Who was told last to wait, by a call that began when, at what time and for how long. */
+  asked: z.exactOptional(
+    z.object({
+      /** The end of a userRef: it tells two users apart and does not say who it was. */
+      user: z.string(),
+      beganAt: epochMs,
+      at: epochMs,
+      forMs: z.number(),
+      /** Somebody else was served since. */
+      served: z.exactOptional(z.literal(true)),
+    }),
+  ),
 });
 
 export type BreakerState = Readonly<z.infer<typeof breakerState>>;

@@ -29,23 +29,30 @@ export interface KnownItemDeps<T> {
   /** Epoch ms. */
   readonly now: () => number;
   readonly onUnreadable: (error: unknown) => void;
+  /** How old what is known may be. @default {@link KNOWN_FOR_MS} */
+  readonly knownForMs?: (value: T, readAt: number) => number;
   /** How often a change is tried. @default 10 */
   readonly mostWrites?: number;
 }
 
 export function createKnownItem<T>(deps: KnownItemDeps<T>): KnownItem<T> {
   const { item, initial, now, onUnreadable, mostWrites = MOST_WRITES } = deps;
+  const { knownForMs = () => KNOWN_FOR_MS } = deps;
   let known: Promise<Shared<T> | undefined> = Promise.resolve(undefined);
   let knownAt = Number.NEGATIVE_INFINITY;
+  let latest = initial;
   let lastChange: Promise<unknown> = Promise.resolve();
 
   const keep = (reading: Promise<Shared<T> | undefined>) => {
     known = reading;
     knownAt = now();
+    void reading.then((shared) => {
+      if (shared !== undefined) latest = shared.value;
+    });
     return reading;
   };
   const current = (): Promise<Shared<T> | undefined> => {
-    if (now() - knownAt < KNOWN_FOR_MS) return known;
+    if (now() - knownAt < knownForMs(latest, knownAt)) return known;
     const last = known;
     // The promise is kept, so that a batch of ten reads once.
     return keep(

@@ -15,6 +15,6 @@ export const breaker = section({
   longestPauseSeconds: wholeNumber(1, 3_600)
     .default(900)
     .describe(
-      'Longest pause between two probes, and the longest that all messages wait because the system asked one of them to.',
+      'Longest pause between two probes, and the longest that all messages wait at once because the system asks for time.',
     ),
 });

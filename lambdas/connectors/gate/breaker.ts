@@ -68,25 +68,32 @@ export function tripped(
 /** How a probe ended; `unclear` when it never came to a call that says something of the system. */
 export type ProbeEnd = 'well' | 'unclear' | RetryCode;
 
-/** The state after the probe of `token`; undefined when the probe is somebody else's by now. */
+/**
+ * The state after the probe of `token`; undefined when the probe is somebody else's by now.
+ *
+ * @param askedMs for how long the system asked the probe to wait
+ */
 export function probed(
   state: BreakerState,
   token: string,
   end: ProbeEnd,
   now: number,
   policy: BreakerPolicy,
+  askedMs = 0,
 ): BreakerState | undefined {
   if (state.probe?.token !== token) return undefined;
   const { probe: _probe, ...rest } = state;
-  // The next message is the next probe.
-  if (end === 'unclear') return { ...rest, state: 'open', probeAt: now };
+  // The next message is the next probe. Of a system that was not well one user's word is enough to wait, but no longer
+  // than for a failure: it may be for how long one account is locked.
+  const waitMs = Math.min(askedMs, pauseMs(state.openings, policy));
+  if (end === 'unclear') return { ...rest, state: 'open', probeAt: now + waitMs };
   if (end === 'well') return { ...pauseOf(state), state: 'closed', since: now, openings: state.openings };
   const openings = state.openings + 1;
   return { ...rest, state: 'open', openings, code: end, probeAt: now + pauseMs(openings, policy) };
 }
 
 /** A pause shorter than this is not worth a write for all workers: the message itself waits anyway. */
-const LEAST_PAUSE_MS = 1_000;
+export const LEAST_PAUSE_MS = 1_000;
 
 /** The state after the system asked to be left alone; undefined when that adds nothing to what is known. */
 export function pausing(

@@ -5,8 +5,8 @@ import type { Metrics } from '../../runtime/metrics';
 import { createKnownItem, type KnownItem } from '../../system-items/known-item';
 import type { SharedItem } from '../../system-items/shared-item';
 import { createUserOutcomes, type UserOutcomes } from '../outcome/user-outcomes';
-import { type AskedForTime, type Attempted, createAskedForTime } from './asked-for-time';
-import { type Admission, admissionOf, type BreakerPolicy, CLOSED, pausing, probed, tripped } from './breaker';
+import { type Attempted, asking, knownForMs, serving } from './asked-for-time';
+import { type Admission, admissionOf, type BreakerPolicy, CLOSED, probed, tripped } from './breaker';
 import type { Sample } from './sample-of';
 
 /** Asked before work on a link begins. */
@@ -44,7 +44,8 @@ export interface GateDeps {
 interface Inside extends GateDeps {
   readonly breaker: KnownItem<BreakerState>;
   readonly outcomes: UserOutcomes;
-  readonly askedForTime: AskedForTime;
+  /** Who was served last, as far as this instance knows. */
+  served?: Attempted;
 }
 
 /** The breaker of a system as one instance of its function works it: samples are its own, the state is everybody's. */
@@ -52,9 +53,9 @@ export function createGate(deps: GateDeps): Gate {
   const { item, now, policy, log } = deps;
   const onUnreadable = (error: unknown) =>
     log('warn', 'breaker not read', { ...placeOf(deps), error: errorName(error) });
-  const breaker = createKnownItem({ item, now, onUnreadable, initial: CLOSED });
+  const breaker = createKnownItem({ item, now, onUnreadable, initial: CLOSED, knownForMs });
   const outcomes = createUserOutcomes(policy, now);
-  const inside = { ...deps, breaker, outcomes, askedForTime: createAskedForTime(now) };
+  const inside: Inside = { ...deps, breaker, outcomes };
   return { admit: (userRef) => admit(inside, userRef) };
 }
 
@@ -75,7 +76,7 @@ async function admit(inside: Inside, userRef: string): Promise<Admitted | Refuse
   const admission = admissionOf(seen, inside.now(), token, inside.policy);
   if (admission.do === 'wait') return refuse(inside, admission);
   const attempted = { userRef, beganAt: inside.now() };
-  if (admission.do === 'go') return once(inside, (sample) => note(inside, attempted, seen.since, sample));
+  if (admission.do === 'go') return once(inside, (sample) => note(inside, attempted, seen, sample));
   return probe(inside, attempted, token);
 }
 
@@ -103,10 +104,12 @@ async function probe(inside: Inside, attempted: Attempted, token: string): Promi
 }
 
 /** What an attempt says while the breaker is closed. */
-async function note(inside: Inside, attempted: Attempted, since: number, sample: Sample): Promise<void> {
+async function note(inside: Inside, attempted: Attempted, seen: BreakerState, sample: Sample): Promise<void> {
   const { breaker, outcomes, now, policy } = inside;
-  await pause(inside, attempted, sample);
+  const { since } = seen;
   const { says } = sample;
+  if (says === 'well') await served(inside, attempted, seen);
+  await heed(inside, attempted, sample);
   if (says === 'unclear') return;
   outcomes.note(attempted.userRef, since, says !== 'well');
   if (says === 'well' || !outcomes.areBad()) return;
@@ -120,21 +123,33 @@ async function note(inside: Inside, attempted: Attempted, since: number, sample:
 
 async function endProbe(inside: Inside, attempted: Attempted, token: string, sample: Sample): Promise<void> {
   const { breaker, now, policy } = inside;
-  const { says } = sample;
-  const { value, written } = await breaker.change((state) => probed(state, token, says, now(), policy));
+  const { says, pauseMs } = sample;
+  const { value, written } = await breaker.change((state) =>
+    probed(state, token, says, now(), policy, pauseMs),
+  );
   if (written && value.state === 'closed') announce(inside, 'breaker closed');
   else if (written && says !== 'unclear') announce(inside, 'breaker stays open', value.code);
-  await pause(inside, attempted, sample);
+  await heed(inside, attempted, sample);
 }
 
-async function pause(inside: Inside, attempted: Attempted, { says, pauseMs }: Sample): Promise<void> {
-  const { askedForTime, breaker, now, policy, system, log } = inside;
-  if (says === 'well') askedForTime.served();
-  const forMs = pauseMs === undefined ? undefined : askedForTime.asked(attempted, pauseMs);
+// What was seen as it began is enough: while nobody is told to wait, it costs no read and no write.
+async function served(inside: Inside, attempted: Attempted, seen: BreakerState): Promise<void> {
+  inside.served = attempted;
+  if (serving(seen, attempted)) await inside.breaker.change((state) => serving(state, attempted));
+}
+
+async function heed(inside: Inside, attempted: Attempted, { pauseMs: forMs }: Sample): Promise<void> {
+  const { breaker, now, policy, log } = inside;
   if (forMs === undefined) return;
-  const { written } = await breaker.change((state) => pausing(state, forMs, now(), policy));
-  if (!written) return;
-  log('warn', 'system held back', { system, code: 'remote-throttled', afterMs: forMs });
+  let until: number | undefined;
+  const { value, written } = await breaker.change((state) => {
+    until = state.pausedUntil;
+    return asking(state, { ...attempted, forMs, served: inside.served }, now(), policy);
+  });
+  const { pausedUntil } = value;
+  if (!written || pausedUntil === undefined || pausedUntil === until) return;
+  const afterMs = pausedUntil - now();
+  log('warn', 'system held back', { ...placeOf(inside), code: 'remote-throttled', afterMs });
   tell(inside, 'HeldBack', 1);
 }
 

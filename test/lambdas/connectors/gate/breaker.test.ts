@@ -87,6 +87,16 @@ describe('a breaker', () => {
     expect(released).toEqual(open({ probeAt: NOW + MINUTE }));
   });
 
+  test.each([
+    [1, 4, 4],
+    [1, 7200, 30],
+    [3, 7200, 120],
+    [9, 7200, 900],
+  ])('that opened %i times and is asked for %i s by its probe waits %i s', (openings, askedFor, waits) => {
+    const told = probed(halfOpen({ openings }), 'mine', 'unclear', NOW, POLICY, askedFor * SECOND);
+    expect(told).toEqual(open({ openings, probeAt: NOW + waits * SECOND }));
+  });
+
   test('does not listen to a probe that was taken over', () => {
     expect(probed(halfOpen(), 'somebody-else', 'well', NOW, POLICY)).toBeUndefined();
     expect(probed(CLOSED, 'mine', 'remote-timeout', NOW, POLICY)).toBeUndefined();

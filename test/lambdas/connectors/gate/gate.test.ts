@@ -1,44 +1,21 @@
 import fc from 'fast-check';
 import type { BreakerState } from '../../../../events/breaker-state';
-import { type Admitted, createGate, type Gate } from '../../../../lambdas/connectors/gate/gate';
+import type { Admitted, Gate } from '../../../../lambdas/connectors/gate/gate';
 import { type Sample, UNCLEAR, WELL } from '../../../../lambdas/connectors/gate/sample-of';
-import type { LogFields } from '../../../../lambdas/runtime/logger';
-import type { Metric } from '../../../../lambdas/runtime/metrics';
 import { KNOWN_FOR_MS } from '../../../../lambdas/system-items/known-item';
 import { createSharedItem, type SharedItem } from '../../../../lambdas/system-items/shared-item';
 import { NOW } from '../../../helpers/events';
 import { createItemInMemory, POLICY } from '../../../helpers/gate';
 import { type StartedSystemTable, SYSTEM_TABLE, startSystemTable } from '../../../helpers/system-table';
+import { asking, attempt, instances } from '../helpers/gates';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DOWN: Sample = { says: 'remote-unavailable' };
 
-/** Instances of one function. They share an item and a clock. */
-function instances(count: number, item: SharedItem<BreakerState>, clock = { now: NOW }) {
-  const lines: { words: string; fields?: LogFields | undefined }[] = [];
-  const told: (readonly Metric[])[] = [];
-  let tokens = 0;
-  const gates = Array.from({ length: count }, () =>
-    createGate({
-      ...{ system: 'crm', item, policy: POLICY, now: () => clock.now },
-      newToken: () => `token-${++tokens}`,
-      log: (_, words, fields) => void lines.push({ words, fields }),
-      metrics: (_, metrics) => void told.push(metrics),
-    }),
-  );
-  return { gates, gate: gates[0] as Gate, clock, lines, told };
-}
-
 function setUp(count = 1) {
   const { item, state } = createItemInMemory<BreakerState>();
   return { ...instances(count, item), state };
-}
-
-async function attempt(gate: Gate, user: string, sample: Sample): Promise<boolean> {
-  const entry = await gate.admit(user);
-  if (entry.admitted) await entry.settle(sample);
-  return entry.admitted;
 }
 
 async function failFor(gate: Gate, users: number, sample = DOWN): Promise<void> {
@@ -160,8 +137,6 @@ describe('a probe', () => {
   });
 });
 
-const asking = (seconds: number): Sample => ({ says: 'unclear', pauseMs: seconds * SECOND });
-
 describe('a system that asks for time', () => {
   test.each([1, 900])('two users, for %i seconds, gets it from every instance', async (seconds) => {
     const { gates, clock, state, lines, told } = setUp(2);
@@ -171,7 +146,7 @@ describe('a system that asks for time', () => {
     const refused = { admitted: false, code: 'remote-throttled', forMs: seconds * SECOND };
     expect(await one.admit('next')).toEqual(refused);
     expect(await other.admit('next')).toEqual(refused);
-    expect(state.writes).toBe(1);
+    expect(state.writes).toBe(2);
     const fields = { system: 'crm', code: 'remote-throttled', afterMs: seconds * SECOND };
     expect(lines).toEqual([{ words: 'system held back', fields }]);
     expect(told.flat()).toEqual(new Array(3).fill({ name: 'HeldBack', value: 1, unit: 'Count' }));
@@ -179,11 +154,11 @@ describe('a system that asks for time', () => {
     expect(await other.admit('next')).toMatchObject({ admitted: true });
   });
 
-  test('many users at once gets it with one write', async () => {
+  test('many users at once gets it with two writes', async () => {
     const { gate, state } = setUp();
     const entries = await Promise.all(Array.from({ length: 10 }, (_, user) => gate.admit(`user-${user}`)));
     await Promise.all(entries.map((entry) => entry.admitted && entry.settle(asking(30))));
-    expect(state.writes).toBe(1);
+    expect(state.writes).toBe(2);
   });
 
   test('one account, however often, holds nobody else back', async () => {
@@ -194,7 +169,9 @@ describe('a system that asks for time', () => {
       expect(await attempt(gate, `user-${round}`, WELL)).toBe(true);
       clock.now += SECOND;
     }
-    expect(state.writes).toBe(0);
+    expect(state.shared?.value.pausedUntil).toBeUndefined();
+    // That it was told to wait, and that somebody else was served.
+    expect(state.writes).toBe(2);
   });
 
   test('two accounts, while it serves those between them, holds nobody else back', async () => {
@@ -202,7 +179,7 @@ describe('a system that asks for time', () => {
     for (const user of ['locked-1', 'well-1', 'locked-2', 'well-2', 'locked-1', 'well-3']) {
       await attempt(gate, user, user.startsWith('locked') ? asking(900) : WELL);
     }
-    expect(state.writes).toBe(0);
+    expect(state.shared?.value.pausedUntil).toBeUndefined();
   });
 
   test('a second user, who came when the time of the first was over, holds nobody else back', async () => {
@@ -210,7 +187,7 @@ describe('a system that asks for time', () => {
     await attempt(gate, 'first', asking(30));
     clock.now += 30 * SECOND;
     await attempt(gate, 'second', asking(30));
-    expect(state.writes).toBe(0);
+    expect(state.shared?.value.pausedUntil).toBeUndefined();
   });
 
   test('users whose calls take longer than it asks for gets it too', async () => {
@@ -230,13 +207,27 @@ describe('a system that asks for time', () => {
     expect(state.shared?.value.pausedUntil).toBe(clock.now + SECOND);
   });
 
-  test('two probes in a row gets it, and the breaker stays as it was', async () => {
+  test('a probe gets it at once, but no longer than for a failure, and the breaker stays as it was', async () => {
+    const { gate, clock, state, lines } = setUp();
+    await failFor(gate, 10);
+    clock.now += 30 * SECOND;
+    await attempt(gate, 'probe-1', asking(7));
+    expect(await gate.admit('next')).toMatchObject({ code: 'breaker-open', forMs: 7 * SECOND });
+    clock.now += 7 * SECOND;
+    await attempt(gate, 'probe-2', asking(900));
+    expect(await gate.admit('next')).toMatchObject({ code: 'breaker-open', forMs: 30 * SECOND });
+    expect(state.shared?.value).toMatchObject({ state: 'open', openings: 1, code: 'remote-unavailable' });
+    expect(lines.map(({ words }) => words)).toEqual(['breaker opened']);
+  });
+
+  test('two probes of two users gets all of it', async () => {
     const { gate, clock, state } = setUp();
     await failFor(gate, 10);
     clock.now += 30 * SECOND;
-    await attempt(gate, 'probe-1', asking(60));
-    expect(await attempt(gate, 'probe-2', asking(60))).toBe(true);
-    expect(await gate.admit('next')).toMatchObject({ code: 'remote-throttled', forMs: 60 * SECOND });
+    await attempt(gate, 'probe-1', asking(600));
+    clock.now += 30 * SECOND;
+    await attempt(gate, 'probe-2', asking(600));
+    expect(await gate.admit('next')).toMatchObject({ code: 'remote-throttled', forMs: 600 * SECOND });
     expect(state.shared?.value.state).toBe('open');
   });
 });
@@ -312,15 +303,15 @@ describe('whatever happens', () => {
     user: fc.nat(14),
     afterMs: fc.constantFrom(0, 100, SECOND, 5 * SECOND, 31 * SECOND, 101 * SECOND, 6 * MINUTE),
     end: fc.constantFrom('soon', 'soon', 'soon', 'late', 'never'),
-    isUp: fc.boolean(),
+    sample: fc.constantFrom(WELL, DOWN, WELL, DOWN, asking(10)),
   });
 
   test('one probe at most is under way, transitions are few, and a system that is well is soon served', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 120, size: 'max' }), async (steps) => {
         const { gates, clock, state, lines } = setUp(4);
-        const slow: { entry: Admitted; isUp: boolean; probing: boolean; at: number }[] = [];
-        for (const { instance, user, afterMs, end, isUp } of steps) {
+        const slow: { entry: Admitted; sample: Sample; probing: boolean; at: number }[] = [];
+        for (const { instance, user, afterMs, end, sample } of steps) {
           clock.now += afterMs;
           const before = state.shared?.value;
           const entry = await (gates[instance] as Gate).admit(`user-${user}`);
@@ -330,11 +321,11 @@ describe('whatever happens', () => {
             const alive = slow.filter((one) => one.probing && clock.now - one.at < POLICY.probeMs);
             expect(alive).toEqual([]);
           }
-          if (end === 'soon') await entry.settle(isUp ? WELL : DOWN);
-          else slow.push({ entry, isUp, probing, at: clock.now });
+          if (end === 'soon') await entry.settle(sample);
+          else slow.push({ entry, sample, probing, at: clock.now });
           if (end !== 'late') continue;
           const [late] = slow.splice(0, 1);
-          await late?.entry.settle(late.isUp ? WELL : DOWN);
+          await late?.entry.settle(late.sample);
         }
         const opened = lines.filter(({ words }) => words === 'breaker opened').length;
         expect(opened).toBeLessThanOrEqual(steps.length / POLICY.minimumUsers);
