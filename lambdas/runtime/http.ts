@@ -12,6 +12,15 @@ export interface HttpRequest {
   readonly body?: string;
   /** Milliseconds for the whole exchange, body included. */
   readonly timeoutMs: number;
+  /** Of what the call is a part of, where that has one. */
+  readonly end?: End;
+}
+
+/** After it nothing is sent any more, and nobody waits for what is under way. */
+export interface End {
+  /** Epoch ms at which it comes at the latest. */
+  readonly at: number;
+  readonly signal: AbortSignal;
 }
 
 export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
@@ -32,8 +41,9 @@ export class HttpError extends Error {
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Calls a system over HTTP. Redirects are not followed: they would carry our credentials to another host. */
-export const callHttp: HttpClient = async ({ method, url, headers, body, timeoutMs }) => {
-  const signal = AbortSignal.timeout(timeoutMs);
+export const callHttp: HttpClient = async ({ method, url, headers, body, timeoutMs, end }) => {
+  const inTime = AbortSignal.timeout(timeoutMs);
+  const signal = end === undefined ? inTime : AbortSignal.any([inTime, end.signal]);
   try {
     const init = {
       method,

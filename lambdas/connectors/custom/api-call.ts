@@ -1,5 +1,5 @@
 import { parseJson } from '../../../events/parse-json';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
+import type { End, HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
 import type { BearerToken } from '../bearer-token';
 import { RetryableError } from '../connector';
 import { throwOnFailure } from '../remote-call';
@@ -19,15 +19,23 @@ export interface ApiCallDeps {
   readonly now: () => number;
 }
 
-/** @param deadline epoch ms after which nothing is sent any more: whoever still calls then has been given up */
-export function createApiCall(deps: ApiCallDeps, deadline: number) {
+/** @param end of the verb: whoever still calls then has been given up */
+export function createApiCall(deps: ApiCallDeps, end: End) {
+  const http = inTime(deps, end);
   return async (asked: ApiRequest): Promise<ApiAnswer> => {
-    const leftMs = deadline - deps.now();
-    if (leftMs <= 0) throw new RetryableError('remote-timeout');
-    const request = { ...requestOf(deps.baseUrl, asked), timeoutMs: Math.min(deps.timeoutMs, leftMs) };
-    const answer = await signedExchange(deps, request);
+    const { timeoutMs } = deps;
+    const answer = await signedExchange({ ...deps, http }, { ...requestOf(deps.baseUrl, asked), timeoutMs });
     if (asked.allow?.includes(answer.status) !== true) throwOnFailure(answer, asked.method, deps.now());
     return understood(answer);
+  };
+}
+
+// Asked for each of the two calls that one may become, once the secret for it is there, which took its time.
+function inTime({ http, timeoutMs, now }: ApiCallDeps, end: End): HttpClient {
+  return async (request) => {
+    const leftMs = end.at - now();
+    if (leftMs <= 0 || end.signal.aborted) throw new RetryableError('remote-timeout');
+    return http({ ...request, timeoutMs: Math.min(timeoutMs, leftMs), end });
   };
 }
 

@@ -25,7 +25,7 @@ export async function customVerb<Settings, Given>(
   const { settings, onDefect } = deps;
   const api = { ...deps, authorize: (secret: string) => headersOf(definition, secret) };
   try {
-    return await withinTime(deps, (deadline) => act({ settings, call: createApiCall(api, deadline) }));
+    return await withinTime(deps, (end) => act({ settings, call: createApiCall(api, end) }));
   } catch (error) {
     if (!isExpected(error)) onDefect(verb, error);
     throw error;

@@ -1,4 +1,4 @@
-import type { HttpClient } from '../../runtime/http';
+import { type HttpClient, HttpError } from '../../runtime/http';
 import type { Connector } from '../connector';
 import type { PutEvent } from '../transport';
 import type { TakeTurn } from './take-turn';
@@ -6,7 +6,9 @@ import type { TakeTurn } from './take-turn';
 /** Each call over HTTP waits for its turn, so that a verb of several calls counts as that many. */
 export function meteredHttp(http: HttpClient, takeTurn: TakeTurn): HttpClient {
   return async (request) => {
-    await takeTurn();
+    await takeTurn(request.end?.at);
+    // Whoever asked did not wait for the turn: what they gave up must not be done after all.
+    if (request.end?.signal.aborted) throw new HttpError('timeout');
     return http(request);
   };
 }

@@ -3,10 +3,14 @@ import type { Metrics } from '../../runtime/metrics';
 import { createKnownItem } from '../../system-items/known-item';
 import type { SharedItem } from '../../system-items/shared-item';
 import { RetryableError } from '../connector';
-import { FULL, type Rate, takeTurns } from './rate-bucket';
+import { FULL, type Rate, type Turns, takeTurns } from './rate-bucket';
 
-/** Resolves when the system may be called once. Rejects with an error of the port when that would take too long. */
-export type TakeTurn = () => Promise<void>;
+/**
+ * Resolves when the system may be called once. Rejects with an error of the port when that would take too long.
+ *
+ * @param until epoch ms after which nobody makes the call any more
+ */
+export type TakeTurn = (until?: number) => Promise<void>;
 
 /** A system without a rate is called at once. */
 export const AT_ONCE: TakeTurn = async () => {};
@@ -27,6 +31,7 @@ export interface TakeTurnDeps {
 const MOST_WRITES = 50;
 
 interface Waiter {
+  readonly until: number;
   readonly go: (at: number) => void;
   readonly fail: (error: Error) => void;
 }
@@ -39,22 +44,25 @@ export function createTakeTurn(deps: TakeTurnDeps): TakeTurn {
   const bucket = createKnownItem({ item, now, onUnreadable, initial: FULL, mostWrites: MOST_WRITES });
   const waiting: Waiter[] = [];
 
-  const take = async (wanted: number): Promise<readonly number[]> => {
-    let times: readonly number[] = [];
+  const take = async (waiters: readonly Waiter[]): Promise<Turns['times']> => {
+    let times: Turns['times'] = [];
     const { written } = await bucket.change((state) => {
-      const turns = takeTurns(state, deps.rate, { wanted, now: now(), withinMs: deps.longestWaitMs });
+      const latest = waiters.map(({ until }) => Math.min(until, now() + deps.longestWaitMs));
+      const turns = takeTurns(state, deps.rate, { latest, now: now() });
       times = turns.times;
-      return times.length === 0 ? undefined : turns.next;
+      return times.every((at) => at === undefined) ? undefined : turns.next;
     });
     return written ? times : [];
   };
+  // Whoever ends before the last turn made other calls, and `rate-limited` would say that nothing was called.
+  const codeFor = (until: number) => (until < now() + deps.longestWaitMs ? 'remote-timeout' : 'rate-limited');
   const serve = async () => {
     const served = waiting.splice(0);
-    const times = await take(served.length).catch(() => undefined);
-    served.forEach(({ go, fail }, index) => {
+    const times = await take(served).catch(() => undefined);
+    served.forEach(({ go, fail, until }, index) => {
       const at = times?.[index];
       if (at !== undefined) go(at);
-      else fail(new RetryableError(times === undefined ? 'store-unavailable' : 'rate-limited'));
+      else fail(new RetryableError(times === undefined ? 'store-unavailable' : codeFor(until)));
     });
   };
   let isServing = false;
@@ -66,9 +74,9 @@ export function createTakeTurn(deps: TakeTurnDeps): TakeTurn {
     while (waiting.length > 0) await serve();
     isServing = false;
   };
-  return async () => {
+  return async (until = Number.POSITIVE_INFINITY) => {
     const at = await new Promise<number>((go, fail) => {
-      waiting.push({ go, fail });
+      waiting.push({ go, fail, until });
       void serveAll();
     });
     const waitMs = at - now();

@@ -141,6 +141,24 @@ describe('a call over HTTP', () => {
       (url) => expect(get(url)).rejects.toMatchObject({ reason: 'timeout' }),
     ));
 
+  test('fails as timeout when whoever asked is gone, at once or before it is made', () => {
+    const asker = new AbortController();
+    const asked: unknown[] = [];
+    const end = { at: NOW, signal: asker.signal };
+    return against(
+      ({ url }) => {
+        asked.push(url);
+        asker.abort();
+      },
+      async (url) => {
+        const call = () => callHttp({ method: 'POST', url, headers: {}, timeoutMs: 60_000, end });
+        await expect(call()).rejects.toMatchObject({ reason: 'timeout' });
+        await expect(call()).rejects.toMatchObject({ reason: 'timeout' });
+        expect(asked).toHaveLength(1);
+      },
+    );
+  });
+
   test('fails as unreachable when the connection breaks', () =>
     against(
       (request) => void request.socket.destroy(),

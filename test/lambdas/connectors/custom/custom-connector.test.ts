@@ -1,4 +1,4 @@
-import type { ConnectorDefinition } from '../../../../lambdas/connectors/custom';
+import type { ConnectorDefinition, System } from '../../../../lambdas/connectors/custom';
 import {
   AccountRefused,
   defineConnector,
@@ -6,6 +6,7 @@ import {
   TryLater,
 } from '../../../../lambdas/connectors/custom';
 import { createCustomConnector } from '../../../../lambdas/connectors/custom/custom-connector';
+import { meteredHttp } from '../../../../lambdas/connectors/gate/metered';
 import type { HttpRequest } from '../../../../lambdas/runtime/http';
 import { anAccountRequest, sameNames } from '../../../helpers/account-request';
 
@@ -15,6 +16,14 @@ const nobody = { accounts: [] };
 const shown = { id: 'acc-1', externalId: OURS, active: true, attributes: { email: 'ada@example.com' } };
 const anything = undefined as never;
 
+const VERBS = {
+  find: async () => nobody,
+  read: async () => undefined,
+  create: async () => ({ id: 'acc-1' }),
+  update: async () => 'changed',
+  remove: async () => 'removed',
+} satisfies ConnectorDefinition<unknown>;
+
 /** A connector whose verbs give what a test says, over a system that answers 200 and `body`. */
 function aConnector(
   verbs: Partial<ConnectorDefinition<{ readonly team: string }>>,
@@ -22,14 +31,7 @@ function aConnector(
 ) {
   const requests: HttpRequest[] = [];
   const defects: [string, unknown][] = [];
-  const definition = defineConnector<{ readonly team: string }>({
-    find: async () => nobody,
-    read: async () => undefined,
-    create: async () => ({ id: 'acc-1' }),
-    update: async () => 'changed',
-    remove: async () => 'removed',
-    ...verbs,
-  });
+  const definition = defineConnector<{ readonly team: string }>({ ...VERBS, ...verbs });
   const connector = createCustomConnector(definition, {
     baseUrl: 'https://desk.example.com/api',
     settings: { team: 'support' },
@@ -42,6 +44,26 @@ function aConnector(
     onDefect: (verb, error) => void defects.push([verb, error]),
   });
   return { connector, requests, defects };
+}
+
+/** What something waits for until a test gives it. */
+function held() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+/** Everything that needs no time has happened. */
+const settled = () => new Promise((done) => setImmediate(done));
+
+/** What becomes of a verb whose time passes while it waits. */
+async function givenUp(verb: Promise<unknown>): Promise<unknown> {
+  verb.catch(() => {});
+  await settled();
+  jest.runOnlyPendingTimers();
+  return verb;
 }
 
 const account = (fields: object = {}) => ({
@@ -259,9 +281,16 @@ test.each([
 });
 
 describe('time', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   test('ends a verb that has no end', async () => {
     const { connector, defects } = aConnector({ create: () => new Promise(() => {}) }, { verbMs: 20 });
-    await expect(connector.create(request)).rejects.toMatchObject({ code: 'remote-timeout' });
+    await expect(givenUp(connector.create(request))).rejects.toMatchObject({ code: 'remote-timeout' });
     expect(defects).toEqual([]);
   });
 
@@ -283,6 +312,85 @@ describe('time', () => {
     await expect(connector.create(request)).rejects.toMatchObject({ code: 'remote-timeout' });
     left.push(...requests.map(({ timeoutMs }) => timeoutMs));
     expect(left).toEqual([1_000, 700]);
+  });
+
+  /** Makes an account by two calls. */
+  const makesOne = {
+    async create({ call }: System<unknown>) {
+      await call({ method: 'GET', path: ['teams', 'support'] });
+      await call({ method: 'POST', path: ['agents'] });
+      return { id: 'acc-1' };
+    },
+  };
+
+  test.each(['secret', 'turn'] as const)(
+    'that passes while a call waits for its %s leaves nothing that is sent later',
+    async (awaited) => {
+      const given = held();
+      const waits = async (asks: number) => (asks === 2 ? given.promise : undefined);
+      const asks = { secret: 0, turn: 0 };
+      const sent: string[] = [];
+      const connector = createCustomConnector(defineConnector({ ...VERBS, ...makesOne }), {
+        ...{ baseUrl: 'https://desk.example.com/api', settings: {}, onDefect: () => {} },
+        ...{ timeoutMs: 1_000, verbMs: 20, now: Date.now },
+        token: async () => {
+          asks.secret += 1;
+          if (awaited === 'secret') await waits(asks.secret);
+          return 'key';
+        },
+        http: meteredHttp(
+          async ({ method }) => {
+            sent.push(method);
+            return { status: 200, headers: new Headers(), body: '{}' };
+          },
+          async () => {
+            asks.turn += 1;
+            if (awaited === 'turn') await waits(asks.turn);
+          },
+        ),
+      });
+      await expect(givenUp(connector.create(request))).rejects.toMatchObject({ code: 'remote-timeout' });
+      // As after a sleep of the function: what it waited for is there at last.
+      given.resolve();
+      await settled();
+      expect(sent).toEqual(['GET']);
+    },
+  );
+
+  test('that passes while a refused secret is read again leaves no second call', async () => {
+    const given = held();
+    const sent: string[] = [];
+    const connector = createCustomConnector(defineConnector({ ...VERBS, ...makesOne }), {
+      ...{ baseUrl: 'https://desk.example.com/api', settings: {}, onDefect: () => {} },
+      ...{ timeoutMs: 1_000, verbMs: 20, now: Date.now },
+      token: async (refused) => {
+        if (refused !== undefined) await given.promise;
+        return refused === undefined ? 'key' : 'other';
+      },
+      http: async ({ method }) => {
+        sent.push(method);
+        return { status: method === 'POST' ? 200 : 401, headers: new Headers(), body: '{}' };
+      },
+    });
+    await expect(givenUp(connector.create(request))).rejects.toMatchObject({ code: 'remote-timeout' });
+    given.resolve();
+    await settled();
+    expect(sent).toEqual(['GET']);
+  });
+
+  test('of a verb that failed is over for the calls that it left behind', async () => {
+    const left: Promise<unknown>[] = [];
+    const given = held();
+    const { connector, requests } = aConnector({
+      async create({ call }) {
+        left.push(given.promise.then(() => call({ method: 'POST', path: ['agents'] })));
+        throw new TryLater();
+      },
+    });
+    await expect(connector.create(request)).rejects.toMatchObject({ code: 'remote-unavailable' });
+    given.resolve();
+    await expect(left[0]).rejects.toMatchObject({ code: 'remote-timeout' });
+    expect(requests).toEqual([]);
   });
 });
 

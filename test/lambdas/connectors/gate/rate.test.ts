@@ -4,8 +4,8 @@ import type { RateState } from '../../../../events/rate-state';
 import { unlessUnknown } from '../../../../lambdas/connectors/accounts/unless-unknown';
 import { RetryableError } from '../../../../lambdas/connectors/connector';
 import { meteredConnector, meteredHttp } from '../../../../lambdas/connectors/gate/metered';
-import { FULL, type Rate, takeTurns } from '../../../../lambdas/connectors/gate/rate-bucket';
-import { createTakeTurn } from '../../../../lambdas/connectors/gate/take-turn';
+import { FULL, type Rate, type Turns, takeTurns } from '../../../../lambdas/connectors/gate/rate-bucket';
+import { AT_ONCE, createTakeTurn } from '../../../../lambdas/connectors/gate/take-turn';
 import { turnOf } from '../../../../lambdas/connectors/gate/turn-of';
 import { createEnvironment } from '../../../../lambdas/runtime/environment';
 import type { Metric } from '../../../../lambdas/runtime/metrics';
@@ -16,8 +16,11 @@ import { createItemInMemory } from '../../../helpers/gate';
 import { createRemoteSystem } from '../../../helpers/remote-system';
 
 const SECOND = 1000;
-const ask = (wanted: number, now = NOW, withinMs = 60 * SECOND) => ({ wanted, now, withinMs });
-const waitsOf = (times: readonly number[], now = NOW) => times.map((at) => Math.round(at - now));
+const ask = (wanted: number, now = NOW, withinMs = 60 * SECOND) => ({
+  latest: Array.from({ length: wanted }, () => now + withinMs),
+  now,
+});
+const waitsOf = (times: Turns['times'], now = NOW) => times.map((at) => at && Math.round(at - now));
 
 /** Calls in any stretch of time stay below burst + rate x time. */
 function expectBounded(times: readonly number[], { perSecond, burst }: Rate): void {
@@ -48,8 +51,15 @@ describe('turns', () => {
   test('that come too late are not given, and nobody waits for them', () => {
     const rate = { perSecond: 1, burst: 1 };
     const { times, next } = takeTurns(FULL, rate, ask(5, NOW, 2 * SECOND));
-    expect(waitsOf(times)).toEqual([0, 1000, 2000]);
-    expect(takeTurns(next, rate, ask(1, NOW, 3 * SECOND)).times).toHaveLength(1);
+    expect(waitsOf(times)).toEqual([0, 1000, 2000, undefined, undefined]);
+    expect(takeTurns(next, rate, ask(1, NOW, 3 * SECOND)).times).toEqual([NOW + 3 * SECOND]);
+  });
+
+  test('that come too late for one are given to the next, who can wait', () => {
+    const latest = [NOW, NOW + 100, NOW + SECOND];
+    const { times, next } = takeTurns(FULL, { perSecond: 1, burst: 1 }, { latest, now: NOW });
+    expect(waitsOf(times)).toEqual([0, undefined, 1000]);
+    expect(next).toEqual({ nextAt: NOW + 2 * SECOND });
   });
 
   test('whoever asks when: calls stay below the rate, and none is lost', () => {
@@ -64,8 +74,9 @@ describe('turns', () => {
         for (const { wanted, afterMs } of asked) {
           now += afterMs;
           const { times, next } = takeTurns(state, rate, ask(wanted, now, Number.POSITIVE_INFINITY));
-          expect(times).toHaveLength(wanted);
-          all.push(...times);
+          const given = times.filter((at) => at !== undefined);
+          expect(given).toHaveLength(wanted);
+          all.push(...given);
           state = next;
         }
         expectBounded(all, rate);
@@ -111,6 +122,32 @@ describe('a call', () => {
     const ended = await Promise.allSettled([1, 2, 3].map(() => turns[0]?.()));
     expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect(ended[2]).toMatchObject({ reason: { code: 'rate-limited' } });
+  });
+
+  test('whose end comes before its turn does not wait for it, and nobody waits for it', async () => {
+    const { item } = createItemInMemory<RateState>();
+    const { turns, calls } = instances(1, item, { perSecond: 1, burst: 1 });
+    const [takeTurn = AT_ONCE] = turns;
+    const ended = await Promise.allSettled([takeTurn(), takeTurn(NOW + 999), takeTurn()]);
+    expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(ended[1]).toMatchObject({ reason: { code: 'remote-timeout' } });
+    expect(waitsOf(calls)).toEqual([1000]);
+  });
+
+  test('over HTTP is not made when whoever asked gave up in the meantime', async () => {
+    const asker = new AbortController();
+    const sent: string[] = [];
+    const http = meteredHttp(
+      async ({ method }) => {
+        sent.push(method);
+        return { status: 200, headers: new Headers(), body: '' };
+      },
+      async () => asker.abort(),
+    );
+    const end = { at: NOW, signal: asker.signal };
+    const call = http({ method: 'POST', url: '', headers: {}, timeoutMs: 1, end });
+    await expect(call).rejects.toMatchObject({ name: 'HttpError', reason: 'timeout' });
+    expect(sent).toEqual([]);
   });
 
   test('is not made when turns cannot be counted', async () => {
