@@ -11,6 +11,7 @@ import { turnOf } from '../gate/turn-of';
 import { createCustomConnector } from './custom-connector';
 import { customExplained } from './custom-explained';
 import { settingsFor } from './define-connector';
+import { outliveFloating } from './outlive-floating';
 
 const environment = createEnvironment(process.env);
 const dynamoDb = createDynamoDb();
@@ -22,6 +23,10 @@ const timeoutMs = environment.number('requestTimeoutMs');
 const rate = environment.json('rate') as { readonly longestWaitMs: number } | null;
 const settings = settingsFor(connector, environment.json('customSettings'));
 const token = createSecretToken(secrets, environment.text('customSecretArn'));
+
+outliveFloating(process, (error) =>
+  log('error', 'connector left a promise that failed', { system, error: errorName(error) }),
+);
 
 export const handler = createConnectorHandler(
   ({ http }) =>
