@@ -46,7 +46,12 @@ export function safeText(text: string): string {
 
 const safeValue = (value: unknown): unknown => (typeof value === 'string' ? safeText(value) : value);
 
-/** The class name of whatever was thrown. */
+// Whoever throws can write anything into the name.
+const CLASS_NAME = /^[A-Z][A-Za-z0-9]{0,63}$/;
+
+/** The class name of whatever was thrown, if it looks like one. */
 export function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  if (!(error instanceof Error)) return typeof error;
+  const name: unknown = error.name;
+  return typeof name === 'string' && CLASS_NAME.test(name) ? name : 'Error';
 }

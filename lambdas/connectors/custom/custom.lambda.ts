@@ -2,7 +2,7 @@ import connector from 'punctual:system';
 import { createDynamoDb } from '../../runtime/aws-clients';
 import { createEnvironment } from '../../runtime/environment';
 import { callHttp } from '../../runtime/http';
-import { createLog, errorName } from '../../runtime/logger';
+import { createLog } from '../../runtime/logger';
 import { writeLine } from '../../runtime/write-line';
 import { createSecretToken } from '../bearer-token';
 import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
@@ -10,6 +10,7 @@ import { meteredHttp } from '../gate/metered';
 import { turnOf } from '../gate/turn-of';
 import { createCustomConnector } from './custom-connector';
 import { customExplained } from './custom-explained';
+import { defectName } from './defect-name';
 import { settingsFor } from './define-connector';
 import { outliveFloating } from './outlive-floating';
 
@@ -25,7 +26,7 @@ const settings = settingsFor(connector, environment.json('customSettings'));
 const token = createSecretToken(secrets, environment.text('customSecretArn'));
 
 outliveFloating(process, (error) =>
-  log('error', 'connector left a promise that failed', { system, error: errorName(error) }),
+  log('error', 'connector left a promise that failed', { system, error: defectName(error) }),
 );
 
 export const handler = createConnectorHandler(
@@ -36,7 +37,7 @@ export const handler = createConnectorHandler(
       verbMs: timeoutMs + (rate?.longestWaitMs ?? 0),
       now: Date.now,
       onDefect: (verb, error) =>
-        log('error', 'connector failed', { system, detail: verb, error: errorName(error) }),
+        log('error', 'connector failed', { system, detail: verb, error: defectName(error) }),
     }),
   {
     environment,

@@ -5,7 +5,7 @@ import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { createSqs } from '../../../lambdas/runtime/aws-clients';
 import { createEnvironment } from '../../../lambdas/runtime/environment';
 import { callHttp } from '../../../lambdas/runtime/http';
-import { createLog } from '../../../lambdas/runtime/logger';
+import { createLog, errorName } from '../../../lambdas/runtime/logger';
 import { createSecrets, type Reading } from '../../../lambdas/runtime/secrets';
 import { NOW } from '../../helpers/events';
 
@@ -103,6 +103,16 @@ describe('a log line', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ [field]: '(unsafe)' });
     expect(lines[0]).not.toContain(value);
   });
+});
+
+test.each([
+  ['TimeoutError', 'TimeoutError'],
+  ['QueueDoesNotExist', 'QueueDoesNotExist'],
+  ['Ada Lovelace', 'Error'],
+  ['auth0', 'Error'],
+  ['X'.repeat(65), 'Error'],
+])('an error called %s is the class %s to the log, since anybody can write a name', (name, told) => {
+  expect(errorName(Object.assign(new Error('x'), { name }))).toBe(told);
 });
 
 describe('the environment', () => {
