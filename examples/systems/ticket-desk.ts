@@ -19,6 +19,7 @@ const desk = defineConnector({
   ignoresCaseOf: ['email'],
 
   plain: ['/suspended', '/team'],
+  plainNames: ['agents'],
 
   find: (system, externalId) => agentsBy(system, 'reference', externalId),
 

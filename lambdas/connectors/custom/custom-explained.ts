@@ -5,8 +5,9 @@ import type { ConnectorDefinition } from './definition';
 /** What can be seen of the requests of a team's connector without seeing whom they are about. */
 export const customExplained = (
   base: string,
-  { plain = [] }: Pick<ConnectorDefinition<unknown>, 'plain'>,
+  { plain = [], plainNames = [] }: Pick<ConnectorDefinition<unknown>, 'plain' | 'plainNames'>,
 ): KindExplained => ({
-  ...{ base, plain },
+  // Where a path says who, is the team's to know: no name of it is plain by itself.
+  ...{ base, plain, plainNames },
   shows: (snapshot, { to }) => (snapshot as CheckedAccount).attributes[to],
 });

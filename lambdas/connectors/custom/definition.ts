@@ -92,6 +92,8 @@ export interface ConnectorDefinition<Settings> {
   readonly ignoresCaseOf?: readonly string[];
   /** Places in the bodies of requests that hold no word of a person, as `/suspended`: `explain` shows them. */
   readonly plain?: readonly string[];
+  /** Names in paths that hold no word of a person, as `agents`: `explain` shows them. */
+  readonly plainNames?: readonly string[];
   /** Accounts with this externalId. */
   find(system: System<Settings>, externalId: string): Promise<SystemAccounts>;
   /** The account with this id; undefined where there is none. */

@@ -5,6 +5,11 @@ export interface KindExplained {
   /** The configured addresses, whose paths are nobody's; what follows them may be. */
   readonly base?: string | readonly string[];
   /**
+   * Names in a path below the base that hold no word of a user, such as `Users`. @default the first one of a path, which
+   * says what there is, where the next one says who
+   */
+  readonly plainNames?: readonly string[];
+  /**
    * Places in the body of a request that hold no word of a user, such as `/schemas`; every other value is
    * masked.
    */

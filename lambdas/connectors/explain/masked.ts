@@ -35,13 +35,22 @@ export function maskedHeaders(headers: Readonly<Record<string, string>>): Record
   );
 }
 
-/** An address with its password and its own query masked for everybody, and the rest of it unless `reveal`. */
-export function maskedUrl(url: string, base: string | undefined, reveal: boolean): string {
+/**
+ * An address with its password and its own query masked for everybody, and the rest of it unless `reveal`.
+ *
+ * @param plainNames the names in its path that hold nothing of a user; without them it is the first one below the base
+ */
+export function maskedUrl(
+  url: string,
+  base: string | undefined,
+  reveal: boolean,
+  plainNames?: readonly string[],
+): string {
   const { origin, pathname, searchParams } = new URL(url);
   const own = base === undefined ? undefined : new URL(base);
   const kept = own === undefined || own.pathname === '/' ? '' : own.pathname;
   const isBelow = own?.origin === origin && pathname.startsWith(kept);
-  const path = isBelow ? `${kept}${maskedPath(pathname.slice(kept.length), reveal)}` : `/${MASK}`;
+  const path = isBelow ? `${kept}${maskedPath(pathname.slice(kept.length), reveal, plainNames)}` : `/${MASK}`;
   const query = [...searchParams].map(([name, value]) => {
     const isTheirs = own?.searchParams.has(name) !== true;
     return `${name}=${isTheirs && reveal ? value : isTheirs ? maskedFilter(value) : MASK}`;
@@ -49,11 +58,12 @@ export function maskedUrl(url: string, base: string | undefined, reveal: boolean
   return `${origin}${path}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
-// The first name below the base is what there is, as Users; the next one is who.
-function maskedPath(path: string, reveal: boolean): string {
-  const [before = '', what, ...who] = path.split('/');
-  if (before !== '' || what === undefined) return reveal || path === '' ? path : MASK;
-  return ['', what, ...who.map((one) => (reveal ? decoded(one) : MASK))].join('/');
+function maskedPath(path: string, reveal: boolean, plainNames?: readonly string[]): string {
+  const [before = '', ...names] = path.split('/');
+  if (before !== '' || names.length === 0) return reveal || path === '' ? path : MASK;
+  const isPlain = (name: string, index: number) => plainNames?.includes(decoded(name)) ?? index === 0;
+  const shown = names.map((name, index) => (isPlain(name, index) ? name : reveal ? decoded(name) : MASK));
+  return ['', ...shown].join('/');
 }
 
 const decoded = (text: string) => {

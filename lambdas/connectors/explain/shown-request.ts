@@ -28,10 +28,10 @@ export function shownRequest(call: RecordedCall, kind: KindExplained, reveal: bo
   };
 }
 
-function addressOf(url: string, { base = [] }: KindExplained, reveal: boolean): string {
+function addressOf(url: string, { base = [], plainNames }: KindExplained, reveal: boolean): string {
   try {
     const own = [base].flat().find((one) => url.startsWith(one));
-    return maskedUrl(url, own, reveal);
+    return maskedUrl(url, own, reveal, plainNames);
   } catch {
     return MASK;
   }

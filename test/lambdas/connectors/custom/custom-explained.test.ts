@@ -1,6 +1,7 @@
 import desk from '../../../../examples/systems/ticket-desk';
 import { createCustomConnector } from '../../../../lambdas/connectors/custom/custom-connector';
 import { customExplained } from '../../../../lambdas/connectors/custom/custom-explained';
+import { shownRequest } from '../../../../lambdas/connectors/explain/shown-request';
 import type { HttpRequest } from '../../../../lambdas/runtime/http';
 import { sameNames } from '../../../helpers/account-request';
 import { anEvent } from '../../../helpers/events';
@@ -62,6 +63,22 @@ test('the request that would make the account is shown, masked but for what is p
   expect(requests.map(({ method }) => method)).toEqual(['GET']);
   // What was kept is no fault of the connector.
   expect(defects).toEqual([]);
+});
+
+test.each([
+  ['/agents', {}, '/agents/•••'],
+  ['', {}, '/•••/•••'],
+  ['', desk, '/agents/•••'],
+])('whom a request is about is not in its path, where the base ends with "%s"', (end, definition, path) => {
+  const request = {
+    method: 'GET',
+    url: `${BASE}/agents/ada%40example.com`,
+    headers: {},
+    timeoutMs: 1,
+  } as const;
+  const call = { by: 'http', sent: true, request } as const;
+  const { line } = shownRequest(call, customExplained(`${BASE}${end}`, definition), false);
+  expect(line).toBe(`GET ${BASE}${path}`);
 });
 
 test('what an account shows is compared with what is wanted', async () => {

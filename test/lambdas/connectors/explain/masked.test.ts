@@ -96,6 +96,16 @@ describe('an address', () => {
     expect(shown('/Users/ada%40example.com', true)).toBe(`${BASE}/Users/ada@example.com`);
   });
 
+  test('shows of a path the first name, or none but the names that hold nothing of anybody', () => {
+    const base = 'https://desk.example.com/api/agents';
+    const path = '/ada%40example.com/teams/support';
+    expect(maskedUrl(`${base}${path}`, base, false, ['teams'])).toBe(`${base}/${MASK}/teams/${MASK}`);
+    expect(maskedUrl(`${base}${path}`, base, true, ['teams'])).toBe(`${base}/ada@example.com/teams/support`);
+    expect(maskedUrl(`${base}${path}`, base, false, [])).toBe(`${base}/${MASK}/${MASK}/${MASK}`);
+    expect(maskedUrl(base, base, false, [])).toBe(base);
+    expect(shown('/Users')).toBe(`${BASE}/Users`);
+  });
+
   test.each([
     'userName eq "a" or userName eq "ada"',
     'userName eq "\\" eq \\"ada"',
