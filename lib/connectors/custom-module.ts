@@ -70,9 +70,11 @@ function refusalOf(connector: DefinedConnector, settings: unknown): string | und
     settingsFor(connector, settings);
     return undefined;
   } catch (error) {
-    const { issues, message } = error as Partial<Refusal>;
+    // What a schema of a team's own throws may be anything, also nothing.
+    const { issues, message } = (error ?? {}) as Partial<Refusal>;
     if (!Array.isArray(issues)) return String(message ?? error);
-    return issues.map(({ path, message }) => `${['settings', ...path].join('.')}: ${message}`).join('; ');
+    const placeOf = (path: unknown) => ['settings', ...(Array.isArray(path) ? path : [])].join('.');
+    return issues.map((issue) => `${placeOf(issue?.path)}: ${issue?.message}`).join('; ');
   }
 }
 

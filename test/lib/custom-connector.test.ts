@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ConfigurationInput } from '../../lib/configuration';
 import { defineConfiguration } from '../../lib/configuration';
+import { ConfigurationError } from '../../lib/configuration/define-configuration';
 import { customModule } from '../../lib/connectors/custom-module';
 import { NOTHING_BUNDLED, synthesize, withApp } from './helpers/synthesize';
 
@@ -55,6 +56,18 @@ test.each([
   ['broken', 'nothing can be loaded: it breaks while it is loaded'],
 ])('fails with the module %s, which is no connector', (module, why) => {
   expect(() => moduleOf(desk({ module }), FIXTURES)).toThrow(why);
+});
+
+test.each([
+  [{}, 'takes: undefined'],
+  [{ thrown: null }, 'takes: null'],
+  [{ thrown: 'no team' }, 'takes: no team'],
+  [{ thrown: { issues: [{ message: 'no team' }, null] } }, 'takes: settings: no team; settings: undefined'],
+  [{ thrown: { issues: [{ message: 'no', path: ['team', 0] }] } }, 'takes: settings.team.0: no'],
+])('fails as a wrong configuration whatever a schema of a team throws: %j', (settings, why) => {
+  const synth = () => moduleOf(desk({ module: 'own-schema', settings }), FIXTURES);
+  expect(synth).toThrow(ConfigurationError);
+  expect(synth).toThrow(why);
 });
 
 test('fails with rules of correlation for a connector that cannot match', () => {
