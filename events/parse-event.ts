@@ -1,3 +1,4 @@
+import { isAccountId } from './account-id';
 import type { EventCode } from './codes';
 import { type EventUser, eventSchema, type UserEvent } from './event-schema';
 import { parseJson } from './parse-json';
@@ -50,7 +51,7 @@ function checkMeaning(event: UserEvent): ParsedEvent {
 function checkSignOff({ type, data }: UserEvent): ParsedEvent | undefined {
   if (type !== 'account.linked') return undefined;
   if (data.system === undefined) return fails('invalid-envelope', 'data.system');
-  const isNamed = data.accountId !== undefined && !FORBIDDEN.test(data.accountId);
+  const isNamed = data.accountId !== undefined && isAccountId(data.accountId);
   return isNamed ? undefined : fails('invalid-envelope', 'data.accountId');
 }
 

@@ -1,3 +1,4 @@
+import { isAccountId } from '../../events/account-id';
 import { heldCodeOf, isLeaving } from '../../lambdas/user-links/release';
 import type { Choice, UserLink } from '../../lambdas/user-links/user-link';
 import { usageError } from '../cli-error';
@@ -13,9 +14,6 @@ interface Asked {
   readonly keep: boolean;
 }
 
-/** Longer ids no connector takes, and none has a control character. */
-const ACCOUNT_ID = /^\P{Cc}{1,256}$/u;
-
 /** Undefined when nothing was chosen. Fails when it does not fit the link. */
 export function chosenBy({ account, new: isNew, keep }: Asked, link: UserLink): Chosen | undefined {
   const given = [account !== undefined, isNew, keep].filter(Boolean).length;
@@ -28,7 +26,7 @@ export function chosenBy({ account, new: isNew, keep }: Asked, link: UserLink): 
   }
   refuseUnfit(link);
   if (account === undefined) return { kind: 'new', link, choice: 'new' };
-  if (!ACCOUNT_ID.test(account)) throw usageError('No account has such an id');
+  if (!isAccountId(account)) throw usageError('No account has such an id');
   return { kind: 'account', link, choice: { accountId: account, ownership: 'adopted' } };
 }
 

@@ -1,3 +1,4 @@
+import { isAccountId } from '../../../events/account-id';
 import type { Account, Created, Found } from '../connector';
 import type { SystemAccount } from './definition';
 import { SenselessAnswer } from './failures';
@@ -10,14 +11,11 @@ export class ConnectorDefect extends Error {
 /** An account that the connector gave, with an id that can be one. */
 export type CheckedAccount = SystemAccount & { readonly id: string };
 
-/** Longer ones are no ids, and the row of a link is small. */
-const LONGEST_ID = 256;
-
 /** A text, or a number as many APIs have; undefined for what cannot be an id, also as a name in a path. */
 export function idOf(id: unknown): string | undefined {
   const text = typeof id === 'number' && Number.isSafeInteger(id) ? `${id}` : id;
-  if (typeof text !== 'string' || text.length > LONGEST_ID) return undefined;
-  return /^\.{0,2}$/.test(text) ? undefined : text;
+  if (typeof text !== 'string' || !isAccountId(text)) return undefined;
+  return /^\.{1,2}$/.test(text) ? undefined : text;
 }
 
 /** What a search gave, checked. Whoever writes a connector passes on what the system says, whatever their types. */

@@ -1,3 +1,4 @@
+import { isAccountId } from '../../../events/account-id';
 import type { Account } from '../connector';
 
 /** A User as a server shows it. Every field is the server's and may be anything. */
@@ -23,7 +24,7 @@ function carriedBy({ externalId }: Resource, ours: string): Account['carries'] {
 
 export function accountIdOf(json: unknown): string | undefined {
   const id = (json as Resource | null | undefined)?.id;
-  return typeof id === 'string' && id !== '' && id.length <= 256 ? id : undefined;
+  return typeof id === 'string' && isAccountId(id) ? id : undefined;
 }
 
 /** RFC 7643 leaves open what an absent `active` means; an account that is there is taken for one that works. */

@@ -96,19 +96,29 @@ describe('an account that a connector gives', () => {
     expect(await connector.create(request)).toEqual({ kind: 'created', accountId: '42' });
   });
 
-  test.each([undefined, null, '', '.', '..', 1.5, {}, 'x'.repeat(257)])(
-    'fails with the id %j, since that comes of the system',
-    async (id) => {
-      const wrong = { ...shown, id: id as never };
-      const { connector, defects } = aConnector({
-        find: async () => ({ accounts: [wrong] }),
-        read: async () => wrong,
-      });
-      await expect(connector.find(request)).rejects.toMatchObject({ code: 'remote-invalid-answer' });
-      await expect(connector.read('acc-1', request)).rejects.toMatchObject({ code: 'remote-invalid-answer' });
-      expect(defects).toEqual([]);
-    },
-  );
+  test.each([
+    undefined,
+    null,
+    '',
+    '.',
+    '..',
+    1.5,
+    {},
+    'x'.repeat(257),
+    'a\u001b[2J',
+    'a\u0000',
+    'a\ud800',
+    '\udc00a',
+  ])('fails with the id %j, since that comes of the system', async (id) => {
+    const wrong = { ...shown, id: id as never };
+    const { connector, defects } = aConnector({
+      find: async () => ({ accounts: [wrong] }),
+      read: async () => wrong,
+    });
+    await expect(connector.find(request)).rejects.toMatchObject({ code: 'remote-invalid-answer' });
+    await expect(connector.read('acc-1', request)).rejects.toMatchObject({ code: 'remote-invalid-answer' });
+    expect(defects).toEqual([]);
+  });
 
   test('fails with another id than was asked for', async () => {
     const { connector } = aConnector({ read: async () => ({ ...shown, id: 'acc-2' }) });
