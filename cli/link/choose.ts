@@ -76,9 +76,10 @@ async function write(chosen: Chosen, heir: Heir | undefined, deps: ChooseDeps): 
       await rows.replace(table, choosing(link, chosen.choice, deps.now()), link);
       return { outcome: 'done' as const, counts: { chosen: 1 } };
     }
+    const obstacle = heir?.obstacle;
     // Until the other one has it, this link alone knows of the account: they may be blocked, deleted or erased first.
     if (isTo(heir)) await rows.replace(table, handedOver(link, heir.link, deps.now()), heir.link);
-    else await rows.replace(table, keeping(link, deps.now()), link);
+    else await rows.replace(table, keeping(link, deps.now(), obstacle), link);
     return { outcome: 'done' as const, counts: { kept: 1, handedOver: isTo(heir) ? 1 : 0 } };
   });
 }

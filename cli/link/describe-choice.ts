@@ -1,3 +1,4 @@
+import { placeName } from '../../events/instance-name';
 import type { HandOverObstacle } from '../../lambdas/user-links/choose';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { type Line, styled } from '../../terminal/line';
@@ -25,7 +26,12 @@ export function describeChoice(
   const found = link.candidate && accountShown({ ...link, accountId: link.candidate.accountId }, userId);
   const account = accountShown(link, userId);
   const rows: Line[] = [
-    [link.system, '  held  ', styled('bold', link.code ?? ''), `  ${ageOf(link, now())}`],
+    [
+      placeName(link.system, link.instance),
+      '  held  ',
+      styled('bold', link.code ?? ''),
+      `  ${ageOf(link, now())}`,
+    ],
     ...(account === undefined ? [] : [`The account is ${account}.`]),
     ...(found === undefined ? [] : [`A rule found the account ${found}, which nobody has.`]),
     ...(link.mergedInto === undefined ? [] : [`The user became part of ${link.mergedInto}.`]),

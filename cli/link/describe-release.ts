@@ -1,3 +1,4 @@
+import { placeName } from '../../events/instance-name';
 import { isLeaving } from '../../lambdas/user-links/release';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { type Line, styled } from '../../terminal/line';
@@ -29,7 +30,12 @@ export function describeRelease(
   const commands = isGoing || link.blocked === true ? [`  ${watch}`] : sendLine(link, userId, typed);
   return {
     rows: [
-      [link.system, '  held  ', styled('bold', link.code ?? ''), `  ${ageOf(link, now())}`],
+      [
+        placeName(link.system, link.instance),
+        '  held  ',
+        styled('bold', link.code ?? ''),
+        `  ${ageOf(link, now())}`,
+      ],
       account === undefined ? 'No account is known.' : `The account is ${account}.`,
       ...(link.mergedInto === undefined ? [] : [`The user became part of ${link.mergedInto}.`]),
     ],

@@ -11,13 +11,14 @@ export function choosing(link: UserLink, chosen: Choice, now: number): UserLink 
 
 /**
  * The row of a user who became part of another one, and whose account stays. This life is over, so that nothing told of
- * it later touches the account; one that begins anew finds it by its externalId, unless it was handed over.
+ * it later touches the account; one that begins anew finds it by its externalId, where it is, unless it was handed over.
  */
-export function keeping(link: UserLink, now: number): UserLink {
-  const { userRef, system, acceptedAt, eventId, requestId, revision } = link;
+export function keeping(link: UserLink, now: number, obstacle?: HandOverObstacle): UserLink {
+  const { userRef, system, acceptedAt, eventId, requestId, revision, instance } = link;
   const generation = link.generation ?? isoOf(acceptedAt);
   const trace = { userRef, system, acceptedAt, eventId, requestId };
-  return graveOf({ ...trace, revision, ended: 'deleted', generation }, now);
+  const left = obstacle === 'taken' ? {} : compact({ instance, bound: true as const });
+  return graveOf({ ...trace, ...left, revision, ended: 'deleted', generation }, now);
 }
 
 /** Why the account of a merged user does not become that of the other; undefined when it can. */

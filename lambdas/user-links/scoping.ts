@@ -5,7 +5,6 @@ import {
   compact,
   firstOf,
   isoOf,
-  remainsOf,
   remindAt,
   traceOf,
   type Wish,
@@ -23,7 +22,7 @@ export interface Outside {
 export function stayingOut(link: UserLink | undefined, claim: Claim, { code, note }: Outside): UserLink {
   const isOld = link === undefined || ageOf(link, claim) === 'newer';
   return compact({
-    ...(isOld ? firstOf(claim) : { ...withoutWork(link), enable: undefined, applied: undefined }),
+    ...(isOld ? firstOf(claim, link) : { ...withoutWork(link), enable: undefined, applied: undefined }),
     ...traceOf(claim),
     generation: isOld ? claim.generation : (link.generation ?? claim.generation),
     ...{ state: 'skipped' as const, code },
@@ -38,7 +37,7 @@ export function leavingScope(link: UserLink, claim: Claim, { code, note }: Outsi
   const isNewer = ageOf(link, claim) === 'newer';
   const { creation } = withoutWork(link);
   return compact({
-    ...(isNewer ? compact({ ...firstOf(claim), ...remainsOf(link), creation }) : withoutWork(link)),
+    ...(isNewer ? compact({ ...firstOf(claim, link), creation }) : withoutWork(link)),
     ...traceOf(claim),
     ...remindAt(link.userRef, dueAt),
     ...{ state: 'deprovisioning' as const, code, next: 'disable' as const },

@@ -2,7 +2,16 @@ import { RETRY_CODES, type RejectCode, type RetryCode, type SkipCode } from '../
 import { dueKeyOf } from '../../events/due-links';
 import type { Creation, LinkState, Ownership } from '../../events/link-state';
 import { unsettledKeyOf } from '../../events/unsettled-links';
-import { ageOf, type Candidate, type Claim, endedOf, isBound, isOutside, type UserLink } from './user-link';
+import {
+  ageOf,
+  type Candidate,
+  type Claim,
+  endedOf,
+  isBound,
+  isOutside,
+  mayHaveUnknown,
+  type UserLink,
+} from './user-link';
 import { verdictOf } from './verdict';
 
 /**
@@ -36,6 +45,7 @@ export function claimed(link: UserLink | undefined, claim: Claim, wish: Wish = {
     ...kept,
     ...wish,
     ...traceOf(claim),
+    bound: boundBy(link),
     // A late event of an earlier life must not make the link look older than it is.
     generation: old?.generation ?? claim.generation,
     creation: link === undefined ? undefined : creationOf(link),
@@ -55,7 +65,12 @@ export function claimed(link: UserLink | undefined, claim: Claim, wish: Wish = {
 // The account of an earlier life is still ours: the system has it under the same externalId.
 export function remainsOf(link: UserLink | undefined): Partial<UserLink> {
   const instance = isBound(link) ? link?.instance : undefined;
-  return compact({ accountId: link?.accountId, ownership: link?.ownership, instance });
+  return compact({ accountId: link?.accountId, ownership: link?.ownership, instance, bound: boundBy(link) });
+}
+
+// What a rule found, or an operator was asked about, stays where it is when the link goes on.
+function boundBy(link: UserLink | undefined): true | undefined {
+  return link !== undefined && mayHaveUnknown(link) ? true : undefined;
 }
 
 /** The same row in an instance of the system; in none where the system has none. */
@@ -65,8 +80,7 @@ export function placedIn(link: UserLink, instance: string | undefined): UserLink
 
 /** The same row, which remembers the instance that was asked for while there is nothing to do there. */
 export function remembering(link: UserLink, instance: string | undefined): UserLink {
-  // What an operator has to decide about was found in the instance that the link names.
-  const isOpen = !isBound(link) && endedOf(link) === undefined && link.state !== 'held';
+  const isOpen = !isBound(link) && endedOf(link) === undefined;
   return isOpen && instance !== undefined ? placedIn(link, instance) : link;
 }
 
@@ -150,6 +164,7 @@ export function closed(link: UserLink, closing: Closing, now: number): UserLink 
     ...stepAfter(row, closing),
     creation: ('creation' in closing ? closing.creation : undefined) ?? (isSettled ? undefined : creation),
     enable: isSettled ? undefined : row.enable,
+    bound: isSettled ? undefined : row.bound,
     chosen: isSettled || closing.state === 'held' ? undefined : row.chosen,
     applied: closing.state === 'disabled' ? applied : 'applied' in closing ? closing.applied : undefined,
     verdict: isSettled ? undefined : (verdictOf(row) ?? verdict),
@@ -201,7 +216,7 @@ export const remindAt = (userRef: string, dueAt: number) => ({
 /** The row of a user who is blocked before there is an account. */
 export function switchedOffBefore(link: UserLink | undefined, claim: Claim, version: number): UserLink {
   return compact({
-    ...(link !== undefined && ageOf(link, claim) !== 'newer' ? link : firstOf(claim)),
+    ...(link !== undefined && ageOf(link, claim) !== 'newer' ? link : firstOf(claim, link)),
     ...traceOf(claim),
     generation: claim.generation ?? link?.generation,
     ...{ state: 'skipped' as const, code: 'disabled' as const, unsettled: undefined },
@@ -211,9 +226,10 @@ export function switchedOffBefore(link: UserLink | undefined, claim: Claim, vers
   });
 }
 
-/** What a row says of work before there was any. */
-export const firstOf = ({ now, acceptedAt }: Claim) => ({
+/** What a row says of work before there was any; with what an earlier life may have left in the system. */
+export const firstOf = ({ now, acceptedAt }: Claim, link?: UserLink) => ({
   ...{ attempts: 0, firstAttemptAt: now, crashes: 0, acceptedAt },
+  ...remainsOf(link),
 });
 
 /** The same row with what an event says of it. */
@@ -249,12 +265,14 @@ export function merging(link: UserLink, now: number, mergedInto: string): UserLi
   });
 }
 
-/** What stays of a user who is gone: no name, no account, only that this life is over. */
+/** What stays of a user who is gone: no name, no account, only that this life is over, and where one may be left. */
 export function tombstone(link: UserLink | undefined, claim: Claim): UserLink {
   const { userRef, system, acceptedAt, eventId, requestId, now } = claim;
   const trace = { userRef, system, acceptedAt, eventId, requestId };
   const generation = (link === undefined ? claim.generation : latest(link, claim)) ?? isoOf(acceptedAt);
-  return graveOf({ ...trace, generation, ended: 'deleted', revision: link?.revision ?? 0 }, now);
+  // Who comes back in another country is to have no second account beside what may be there.
+  const left = { ...remainsOf(link), generation, revision: link?.revision ?? 0 };
+  return graveOf({ ...trace, ...left, ended: 'deleted' }, now);
 }
 
 function buried(link: UserLink, now: number): UserLink {
@@ -265,7 +283,15 @@ function buried(link: UserLink, now: number): UserLink {
 
 type Remembered = Pick<
   UserLink,
-  'userRef' | 'system' | 'acceptedAt' | 'eventId' | 'requestId' | 'revision' | 'generation'
+  | 'userRef'
+  | 'system'
+  | 'acceptedAt'
+  | 'eventId'
+  | 'requestId'
+  | 'revision'
+  | 'generation'
+  | 'instance'
+  | 'bound'
 > & { readonly ended: NonNullable<UserLink['ended']> };
 
 /** A tombstone. */
@@ -278,7 +304,7 @@ export function graveOf(remembered: Remembered, now: number): UserLink {
 /** The row without what a worker left in it. A create whose worker died may still have left an account. */
 export function withoutWork(link: UserLink): UserLink {
   const { lease: _lease, notBefore: _notBefore, unsettled: _unsettled, verdict: _verdict, ...kept } = link;
-  return compact({ ...kept, candidate: undefined, creation: creationOf(link) });
+  return compact({ ...kept, candidate: undefined, bound: boundBy(link), creation: creationOf(link) });
 }
 
 function latest(link: UserLink, claim: Claim): string | undefined {

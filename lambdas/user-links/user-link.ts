@@ -47,6 +47,8 @@ export interface UserLink extends LinkRow {
   readonly mergedInto?: string;
   /** Of a held link: an account in the system that may be the user's. */
   readonly candidate?: Candidate;
+  /** True where the instance that the link names may have an account of the user which the link knows nothing of. */
+  readonly bound?: true;
   /** What an operator chose for the user; gone once it is done. */
   readonly chosen?: Choice;
   /** Epoch ms at which the system said last which account it is, of one that makes its accounts itself. */
@@ -151,7 +153,14 @@ export function mayHaveAccount(link: UserLink): boolean {
   return link.accountId !== undefined || link.creation !== undefined || link.lease !== undefined;
 }
 
-/** True while the user's account may be in an instance of the system, or an operator chose one there. */
+/** True while the user's account may be in an instance of the system, or an operator chose one there or is to. */
 export function isBound(link: UserLink | undefined): boolean {
-  return link !== undefined && (mayHaveAccount(link) || typeof link.chosen === 'object');
+  return link !== undefined && (namesAccount(link) || mayHaveUnknown(link));
 }
+
+/** True while the link leads to an account: its own, one that may have been made, or one that an operator chose. */
+export const namesAccount = (link: UserLink) => mayHaveAccount(link) || typeof link.chosen === 'object';
+
+/** True where something was found, or left, that may be the user's, and that the link leads to no more. */
+export const mayHaveUnknown = ({ bound, state, candidate }: UserLink) =>
+  bound === true || state === 'held' || candidate !== undefined;

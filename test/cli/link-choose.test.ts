@@ -53,6 +53,12 @@ test('says which account was found and what can be done, and does nothing', asyn
   expect([written, audit.acts]).toEqual([[], []]);
 });
 
+test('says in which instance of the system it was found', async () => {
+  const { choose, screen } = setUp(aConflict({ instance: 'de' }));
+  await choose();
+  expect(screen.text()).toContain('crm/de  held  conflict');
+});
+
 test.each<[Partial<ChooseArgs>, object | string, string]>([
   [{ account: 'acc-7' }, { accountId: 'acc-7', ownership: 'adopted' }, 'account'],
   [{ new: true }, 'new', 'new'],
@@ -117,6 +123,7 @@ test('ends the link of a merged user whose account the other has by now', async 
     [{ userRef: REF, state: 'deprovisioned', ended: 'deleted', revision: 5 }, {}],
   ]);
   expect(written[0]?.[0]).not.toHaveProperty('user_id');
+  expect(written[0]?.[0]).not.toHaveProperty('bound');
   expect(screen.text()).toContain('This link is done');
 });
 

@@ -1,6 +1,6 @@
 import { choosing } from '../../lambdas/user-links/choose';
 import { erasing } from '../../lambdas/user-links/erasure';
-import { isLeaving } from '../../lambdas/user-links/release';
+import { isLeaving, released } from '../../lambdas/user-links/release';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { StoredAccount } from '../helpers/remote-system';
 import { type Auth0, FOREIGN_ADDRESS, type Profile, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
@@ -24,14 +24,14 @@ export class Operator {
 
   /** What docs/runbook.md has an operator write of a link that is held, and sends. */
   release(user: number): void {
-    const { auth0, watch, linkOf, write } = this.deps;
+    const { auth0, watch, linkOf, write, now } = this.deps;
     const row = linkOf(userIdOf(user));
     if (row?.state !== 'held') return;
     if (row.code === 'conflict') {
       const profile = auth0.profiles.get(userIdOf(user));
       // A user who is blocked needs no account, and nothing would bring the link on.
       if (profile?.blocked) return;
-      write({ ...row, state: 'pending', revision: row.revision + 1 });
+      write(released(row, now()));
       if (profile?.alive) auth0.register(user);
       return;
     }

@@ -1,7 +1,7 @@
 import type { RejectCode } from '../../../events/codes';
 import type { UserEvent } from '../../../events/event-schema';
 import type { Work } from '../../user-links/decision';
-import { isBound, type UserLink } from '../../user-links/user-link';
+import { isBound, namesAccount, type UserLink } from '../../user-links/user-link';
 import { countryIn } from './country-in';
 import type { CountryRule } from './country-rule';
 
@@ -35,7 +35,8 @@ export interface Choosing {
  * @param rule undefined for a system without instances
  */
 export function chooseInstance(rule: CountryRule | undefined, { link, work, event }: Choosing): Chosen {
-  const isEverywhere = work === 'erased' && (link?.erasure?.everywhere === true || !isBound(link));
+  const isKnown = link !== undefined && namesAccount(link) && link.erasure?.everywhere !== true;
+  const isEverywhere = work === 'erased' && !isKnown;
   if (isEverywhere) return rule === undefined ? ONLY : { is: 'all' };
   if (isBound(link)) return boundTo(rule, link?.instance ?? rule?.existing);
   if (rule === undefined) return ONLY;

@@ -79,6 +79,8 @@ describe('the instance of a link that may have an account', () => {
     ['may have made one', { creation: 'unknown' }],
     ['has a worker', { lease: { token: 't', until: 1 } }],
     ['was chosen one by an operator', { chosen: { accountId: 'acc-1', ownership: 'adopted' } }],
+    ['waits for an operator', { state: 'held', code: 'ambiguous' }],
+    ['was released by one, and something was found', { bound: true }],
   ] as const)('stays, whatever an event says, when it %s', (_, fields) => {
     expect(choose(RULE, saying('us'), aLink({ instance: 'eu', ...fields }))).toEqual(one('eu', 'bound'));
     expect(choose(RULE, saying('jp'), aLink({ instance: 'eu', ...fields }))).toEqual(one('eu', 'bound'));
@@ -107,6 +109,8 @@ describe('an erasure', () => {
   test('looks into every instance where no account is known', () => {
     expect(erasing(undefined)).toEqual({ is: 'all' });
     expect(erasing(aLink({ instance: 'eu' }))).toEqual({ is: 'all' });
+    expect(erasing(aLink({ instance: 'eu', state: 'held', code: 'ambiguous' }))).toEqual({ is: 'all' });
+    expect(erasing(aLink({ instance: 'eu', bound: true }))).toEqual({ is: 'all' });
   });
 
   test('goes to the one that has the account', () => {

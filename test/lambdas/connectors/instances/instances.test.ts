@@ -1,5 +1,8 @@
 import { RetryableError } from '../../../../lambdas/connectors/connector';
 import type { Gate } from '../../../../lambdas/connectors/gate/gate';
+import { createScope } from '../../../../lambdas/connectors/intent/scope';
+import { choosing, keeping } from '../../../../lambdas/user-links/choose';
+import { released } from '../../../../lambdas/user-links/release';
 import { anEvent, NOW } from '../../../helpers/events';
 import { OPEN_GATE } from '../../../helpers/gate';
 import { aLink } from '../../../helpers/links';
@@ -121,6 +124,107 @@ test('a link that is held stays in the instance in which somebody has to decide'
   put(aLink({ state: 'held', code: 'conflict', instance: 'eu', candidate: { accountId: 'acc-9' } }));
   await tell('user.blocked', { country: 'us' }, HOUR);
   expect(link()).toMatchObject({ state: 'held', blocked: true, instance: 'eu' });
+});
+
+describe("what one instance has that may be the user's, and the link does not lead to", () => {
+  /** Two accounts carry the user's externalId, after a fault of the system. */
+  async function ambiguous(settings: Parameters<typeof aWorkerOfInstances>[0] = {}) {
+    const worker = aWorkerOfInstances(settings);
+    for (const _ of [1, 2]) worker.of('eu').add('acme/dev/auth0|1');
+    await worker.ask('de', { role: 'in' });
+    expect(worker.link()).toMatchObject({ state: 'held', code: 'ambiguous', instance: 'eu' });
+    return worker;
+  }
+  const newLife = { country: 'us', created_at: NEXT_GENERATION };
+  const isLeftAlone = ({ of, link }: Awaited<ReturnType<typeof ambiguous>>) => {
+    expect(of('us').calls).toEqual([]);
+    expect(link()).toMatchObject({ state: 'held', code: 'ambiguous', instance: 'eu' });
+  };
+
+  test('is not left behind by a login that vouches for the user and says another country', async () => {
+    const { of, run, link, accounts } = aWorkerOfInstances(ADOPTING);
+    of('eu').add('', { email: 'ada@example.com' });
+    const user = { email: 'ada@example.com', email_verified: false, country: 'de' };
+    await run({ event: anEvent({ user, connection: CONNECTION }) });
+    expect(link()).toMatchObject({ state: 'held', candidate: { unproven: true } });
+    const proven = { ...user, email_verified: true, country: 'us' };
+    const event = anEvent({ type: 'user.logged-in', user: proven, connection: CONNECTION });
+    expect(await run({ event })).toEqual(provisioned);
+    expect(link()).toMatchObject({ state: 'linked', instance: 'eu', ownership: 'adopted' });
+    expect(link()).not.toHaveProperty('bound');
+    expect(accounts()).toEqual([1, 0]);
+  });
+
+  test('is not left behind by a release, though the next attempt fails and another country is told', async () => {
+    const worker = await ambiguous();
+    const { put, link, of, ask, clock } = worker;
+    put(released(link(), clock.now));
+    of('eu').faults.find = failing(new RetryableError('remote-unavailable'));
+    await ask('us', {}, MINUTE);
+    of('eu').faults.find = undefined;
+    clock.now += HOUR;
+    await ask('us', {}, 2 * MINUTE);
+    isLeftAlone(worker);
+  });
+
+  test('is where the operator makes one beside it', async () => {
+    const { put, link, clock, run, of, accounts } = aWorkerOfInstances(ADOPTING);
+    of('eu').add('', { email: 'ada@example.com' });
+    const user = { email: 'ada@example.com', country: 'de' };
+    await run({ event: anEvent({ user, connection: CONNECTION }) });
+    put(choosing(link(), 'new', clock.now));
+    await run({ event: anEvent({ user: { ...user, country: 'us' }, connection: CONNECTION }) });
+    expect(accounts()).toEqual([2, 0]);
+  });
+
+  test('is found by a life that begins after the user was deleted', async () => {
+    const worker = await ambiguous();
+    await worker.tell('user.deleted', {}, HOUR);
+    expect(worker.link()).toMatchObject({ state: 'deprovisioned', instance: 'eu' });
+    await worker.tell('user.registered', newLife, 2 * HOUR);
+    isLeftAlone(worker);
+  });
+
+  test('is found by a life that begins with a block', async () => {
+    const worker = await ambiguous();
+    await worker.tell('user.deleted', {}, HOUR);
+    await worker.tell('user.blocked', newLife, 2 * HOUR);
+    await worker.tell('user.unblocked', newLife, 3 * HOUR);
+    isLeftAlone(worker);
+  });
+
+  test('is found by who left the scope and came back', async () => {
+    const scope = createScope({ where: [{ of: 'role', oneOf: ['in'] }] });
+    const worker = await ambiguous({ scope });
+    await worker.tell('user.updated', { role: 'out', country: 'us' }, HOUR);
+    expect(worker.link()).toMatchObject({ state: 'skipped', code: 'out-of-scope' });
+    await worker.tell('user.updated', { role: 'in', country: 'us' }, 2 * HOUR);
+    isLeftAlone(worker);
+  });
+
+  describe('because the account of a merged user was to stay', () => {
+    const kept = async (...obstacle: ['taken'] | []) => {
+      const worker = aWorkerOfInstances();
+      await worker.tell('user.registered', { country: 'de' });
+      const part = { ...worker.link(), state: 'held', code: 'merge-pending', ended: 'deleted' } as const;
+      worker.put(keeping(part, NOW + HOUR, ...obstacle));
+      await worker.tell('user.registered', newLife, 3 * HOUR);
+      return worker;
+    };
+
+    test('is found by a life that begins in another country, and erased with it', async () => {
+      const { link, accounts, tell, clock } = await kept();
+      expect(link()).toMatchObject({ state: 'linked', instance: 'eu', accountId: 'acc-0' });
+      expect(accounts()).toEqual([1, 0]);
+      clock.now = NOW + 4 * HOUR;
+      expect(await tell('user.erase-requested', { created_at: NEXT_GENERATION })).toEqual(provisioned);
+      expect(accounts()).toEqual([0, 0]);
+    });
+
+    test('is nothing of theirs once the other user has it', async () => {
+      expect((await kept('taken')).link()).toMatchObject({ state: 'linked', instance: 'us' });
+    });
+  });
 });
 
 describe('a user of no country', () => {
