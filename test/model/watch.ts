@@ -192,10 +192,18 @@ export class Watch {
   private earliest(life: string, deed: Deed): number {
     const { deletions, departures, afterMs, graceMs, skewMs } = this.deps;
     const deleted = deletions.get(life) ?? Infinity;
-    const departed = departures.get(life) ?? Infinity;
+    const departed = departures.get(life) ?? this.endBefore(life);
     const told = Math.min(deleted + afterMs, departed + (deed === 'remove' ? 0 : afterMs));
     const off = Math.min(told, this.released.get(life) ?? Infinity);
     return (deed === 'remove' ? off + graceMs : off) - 2 * skewMs;
+  }
+
+  // Of a new life nobody may have said yet whether the scope has it: then what the life before left goes on going.
+  private endBefore(life: string): number {
+    const [userId = ''] = life.split('/');
+    if (this.deps.rowOf(userId)?.outside !== true) return Infinity;
+    const before = [...this.deps.deletions].filter(([one]) => one.startsWith(`${userId}/`) && one < life);
+    return before.at(-1)?.[1] ?? Infinity;
   }
 
   private lifeOf = (userId: string) => `${userId}/${this.deps.rowOf(userId)?.generation}`;
