@@ -22,7 +22,8 @@ export async function unlessUnknown<T>(call: Promise<T>, creation?: Creation): P
     // Anything but the port's own errors is a defect in the connector, which may have come after the call.
     if (!(error instanceof RetryableError))
       throw new OutcomeUnknownError('internal-error', undefined, creation);
-    if (DEFINITE_FAILURES.has(error.code)) throw error;
+    const isDefinite = DEFINITE_FAILURES.has(error.code) && !(error instanceof OutcomeUnknownError);
+    if (isDefinite) throw error;
     throw new OutcomeUnknownError(error.code, error.retryAfterMs, creation);
   }
 }

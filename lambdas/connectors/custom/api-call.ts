@@ -17,6 +17,8 @@ export interface ApiCallDeps {
   readonly timeoutMs: number;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Told of each call that may have changed something and did not fail. */
+  readonly onEffect: () => void;
 }
 
 /** @param end of the verb: whoever still calls then has been given up */
@@ -34,6 +36,7 @@ async function callApi(deps: ApiCallDeps, asked: ApiRequest): Promise<ApiAnswer>
   const { timeoutMs } = deps;
   const answer = await signedExchange(deps, { ...requestOf(deps.baseUrl, asked), timeoutMs });
   if (asked.allow?.includes(answer.status) !== true) throwOnFailure(answer, asked.method, deps.now());
+  if (asked.method !== 'GET') deps.onEffect();
   return understood(answer);
 }
 

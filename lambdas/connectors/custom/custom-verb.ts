@@ -1,10 +1,10 @@
-import { RejectedError, RetryableError } from '../connector';
+import { OutcomeUnknownError, RejectedError, RetryableError } from '../connector';
 import { NotSentError } from '../transport';
 import { type ApiCallDeps, createApiCall } from './api-call';
 import type { ConnectorDefinition, System } from './definition';
 import { type Time, withinTime } from './within-time';
 
-export interface CustomConnectorDeps<Settings> extends Omit<ApiCallDeps, 'authorize'>, Time {
+export interface CustomConnectorDeps<Settings> extends Omit<ApiCallDeps, 'authorize' | 'onEffect'>, Time {
   readonly settings: Settings;
   /** Told of what is a fault of the connector's own, whose message may hold anything. */
   readonly onDefect: (verb: string, error: unknown) => void;
@@ -23,13 +23,26 @@ export async function customVerb<Settings, Given>(
   act: (system: System<Settings>) => Promise<Given>,
 ): Promise<Given> {
   const { settings, onDefect } = deps;
-  const api = { ...deps, authorize: (secret: string) => headersOf(definition, secret) };
+  let hasEffect = false;
+  const api = {
+    ...deps,
+    authorize: (secret: string) => headersOf(definition, secret),
+    onEffect: () => {
+      hasEffect = true;
+    },
+  };
   try {
     return await withinTime(deps, (end) => act({ settings, call: createApiCall(api, end) }));
   } catch (error) {
     if (!isExpected(error)) onDefect(verb, error);
-    throw error;
+    throw hasEffect ? afterEffect(error) : error;
   }
+}
+
+// What the system certainly did not do with one call says nothing of what it did with the calls before.
+function afterEffect(error: unknown): unknown {
+  if (!(error instanceof RetryableError)) return error;
+  return new OutcomeUnknownError(error.code, error.retryAfterMs);
 }
 
 const EXPECTED = [RetryableError, RejectedError, NotSentError];

@@ -1,3 +1,5 @@
+import { unlessUnknown } from '../../../../lambdas/connectors/accounts/unless-unknown';
+import { OutcomeUnknownError } from '../../../../lambdas/connectors/connector';
 import type { ConnectorDefinition, System } from '../../../../lambdas/connectors/custom';
 import {
   AccountRefused,
@@ -401,6 +403,44 @@ describe('time', () => {
     given.resolve();
     await expect(left[0]).rejects.toMatchObject({ code: 'remote-timeout' });
     expect(requests).toEqual([]);
+  });
+});
+
+describe('a verb of two calls', () => {
+  /** What becomes of a create whose second call is throttled. */
+  async function secondThrottled(first: 'GET' | 'POST'): Promise<unknown> {
+    const connector = createCustomConnector(
+      defineConnector({
+        ...VERBS,
+        async create({ call }) {
+          await call({ method: first, path: ['agents'] });
+          await call({ method: 'PUT', path: ['agents', '1', 'team'] });
+          return { id: '1' };
+        },
+      }),
+      {
+        ...{ baseUrl: 'https://desk.example.com/api', settings: {}, onDefect: () => {} },
+        ...{ timeoutMs: 1_000, verbMs: 5_000, now: Date.now, token: async () => 'key' },
+        http: async ({ method }) => ({
+          status: method === 'PUT' ? 429 : 200,
+          headers: new Headers(),
+          body: '',
+        }),
+      },
+    );
+    return unlessUnknown(connector.create(request), 'unknown').catch((error: unknown) => error);
+  }
+
+  test('of which the first took effect has one of unknown end, whatever the second certainly did not do', async () => {
+    const error = await secondThrottled('POST');
+    expect(error).toBeInstanceOf(OutcomeUnknownError);
+    expect(error).toMatchObject({ code: 'remote-throttled', creation: 'unknown' });
+  });
+
+  test('of which the first only read has changed nothing', async () => {
+    const error = await secondThrottled('GET');
+    expect(error).toMatchObject({ code: 'remote-throttled' });
+    expect(error).not.toBeInstanceOf(OutcomeUnknownError);
   });
 });
 
