@@ -12,7 +12,7 @@ import { holdBack } from './gate/hold-back';
 import { signOffIn, takeSignOff } from './hand-over/take-sign-off';
 import { admitTo } from './instances/admit-to';
 import { type Chosen, instanceAskedFor } from './instances/choose-instance';
-import { type Place, placeOf } from './instances/place';
+import { leftOf, type Place, placeOf } from './instances/place';
 import { intentIn, notOlder } from './intent/intent-in';
 import { wantOf } from './intent/intent-of';
 import { noteMerges } from './leaving/note-merges';
@@ -125,15 +125,15 @@ async function enter(deps: ProvisionDeps, entry: Entry): Promise<Outcome> {
   const place = placeOf(deps, { link: decision.from ?? link, work, event: accepted.event });
   if (place.is === 'refused') return refuse(deps, entry, place.refusal);
   const mine = inPlace(rowOf(entry), place);
-  const admission = await admitTo(place.is === 'all' ? place.all : [place.deps], claim.userRef);
+  const places = place.is === 'all' ? leftOf(place.all, mine) : [place.deps];
+  const admission = await admitTo(places, claim.userRef);
   if (!admission.admitted) {
     return holdBack(deps, { accepted, refused: admission, link, mine, now: claim.now });
   }
   try {
     if (!(await deps.links.claim(mine, link))) return retryLater(deps, 'in-progress', accepted.deliveries);
-    const { sites } = admission;
-    const [site] = sites;
-    if (work === 'erased' || site === undefined) return await workOnErasure(deps, sites, mine, job);
+    const [site] = admission.sites;
+    if (work === 'erased' || site === undefined) return await workOnErasure(deps, admission, mine, job);
     return await workOn(site.deps, mine, { ...job, tell: site.settle });
   } finally {
     await admission.leave();
@@ -147,7 +147,8 @@ function rowOf({ link, claim, job: { intent, work }, decision }: Entry): UserLin
 }
 
 function inPlace(row: UserLink, place: Exclude<Place, { is: 'refused' }>): UserLink {
-  return place.is === 'all' ? lookedForEverywhere(row) : placedIn(row, place.deps.instance);
+  if (place.is === 'one') return placedIn(row, place.deps.instance);
+  return lookedForEverywhere(place.instance === undefined ? row : placedIn(row, place.instance));
 }
 
 // No attempt: nobody knows where it would be. The link says so, and goes on with the next event that says more.

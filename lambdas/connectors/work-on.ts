@@ -11,7 +11,7 @@ import type { AcceptedEvent } from './authenticity/accepted-event';
 import { type AccountRequest, RejectedError, RetryableError } from './connector';
 import { type Sample, sampleOf } from './gate/sample-of';
 import { handOver } from './hand-over/hand-over';
-import type { Site } from './instances/admit-to';
+import type { AdmittedTo } from './instances/admit-to';
 import { refusalOf } from './intent/mapping';
 import { endingOf } from './leaving/ending-of';
 import { eraseLink } from './leaving/erase-link';
@@ -61,11 +61,11 @@ function notAdmitted(deps: CommonDeps, link: UserLink, job: Job, answer: false |
 /** Removes the account of a user who is to be erased, in every place in which it may be. */
 export async function workOnErasure(
   deps: CommonDeps,
-  sites: readonly Site[],
+  places: Pick<AdmittedTo, 'sites' | 'barred'>,
   mine: UserLink,
   { request, accepted: { queuedAt } }: Job,
 ): Promise<Outcome> {
-  const { row, outcome } = await eraseLink(deps, sites, mine, request, (link, error) =>
+  const { row, outcome } = await eraseLink(deps, places, mine, request, (link, error) =>
     resultOfError(deps, { link, queuedAt }, error),
   );
   return close(deps, mine, row, outcome);

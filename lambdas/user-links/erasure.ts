@@ -7,8 +7,8 @@ const REMIND_AFTER_MS = 15 * 60_000;
 const READ_AGAIN_AFTER_MS = 60_000;
 /** After a create whose end nobody saw: no call of ours takes effect that late. */
 const READ_AGAIN_AFTER_UNSEEN_MS = 15 * 60_000;
-/** Keeps the row below 1 KB. There is one account, or two where an earlier fault made a second. */
-const MOST_ACCOUNTS = 4;
+/** Keeps the row below 1 KB: where more are left, all of them are looked into once more. */
+const MOST_LEFT = 4;
 
 /** True while the account of an erased user is on its way out, its second read-back included. */
 export function isErasing(link: UserLink): boolean {
@@ -55,6 +55,8 @@ export function erasing(link: UserLink | undefined, claim: Claim): UserLink {
   });
 }
 
+const erasureOf = ({ erasure }: UserLink, now: number): Erasure => erasure ?? { askedAt: now, accounts: [] };
+
 // One that did not get through may have left something in any instance of the system.
 const everywhereOf = (link: UserLink | undefined) =>
   link?.erasure?.everywhere === true ? { everywhere: true as const } : {};
@@ -71,10 +73,9 @@ function firstRowOf({ userRef, system, acceptedAt, eventId, requestId }: Claim):
   return { userRef, system, acceptedAt, eventId, requestId };
 }
 
-/** The same row, which says that nobody knows in which instance of the system the account would be. */
+/** The same row, which says that the account is looked for in every instance of the system. */
 export function lookedForEverywhere(link: UserLink): UserLink {
-  const { askedAt, accounts } = link.erasure ?? { askedAt: 0, accounts: [] };
-  return { ...link, erasure: { askedAt, accounts, ...link.erasure, everywhere: true } };
+  return { ...link, erasure: { ...erasureOf(link, 0), everywhere: true } };
 }
 
 /** The row to write when a worker takes on the account of an erased user: tombstone and lease in one write. */
@@ -82,58 +83,89 @@ export function claimedToErase(link: UserLink | undefined, claim: Claim): UserLi
   return claimed(erasing(link, claim), claim);
 }
 
+/** An account that is about to be removed. */
+export interface FoundToErase {
+  readonly accountId: string;
+  readonly instance: string | undefined;
+  /** Its name and that of the one which the link knew there; free of personal data. */
+  readonly names: readonly string[];
+}
+
 /**
  * The row that knows of the account which is about to be removed; the same where it does already. One that shows at the
  * second read-back makes that the first.
  */
-export function locatedToErase(
-  link: UserLink,
-  { accountId, instance }: { readonly accountId: string; readonly instance: string | undefined },
-  now: number,
-): UserLink {
-  if (link.accountId === accountId && link.instance === instance && link.next === 'erase') return link;
+export function locatedToErase(link: UserLink, found: FoundToErase, now: number): UserLink {
+  const { accountId, instance, names } = found;
+  const before = erasureOf(link, now);
+  const erasure = { ...before, accounts: union(before.accounts, names) };
+  // What is known of an account in one instance stays while another one shows one too: of that the row has the name.
+  const isOther = link.instance !== undefined && link.instance !== instance && isKnown(link);
+  const isNoted = link.accountId === accountId && link.instance === instance;
+  if (isNoted && link.next === 'erase') return link;
+  const creation = 'unknown' as const;
+  const account = { accountId, ownership: link.ownership ?? ('created' as const), creation };
   return {
-    ...placedIn(link, instance),
-    ...{ accountId, ownership: link.ownership ?? ('created' as const) },
-    ...{ creation: 'unknown' as const, next: 'erase' as const },
+    ...(isOther ? { creation, ...link } : { ...placedIn(link, instance), ...account }),
+    ...{ erasure, next: 'erase' as const },
     revision: link.revision + 1,
     updatedAt: isoOf(now),
   };
 }
 
-/** How an attempt to erase ended well: the system showed no account any more. */
-export interface ReadBack {
-  readonly state: 'read-back';
+const isKnown = ({ accountId, creation }: UserLink) => accountId !== undefined || creation !== undefined;
+
+// As many as there were: a certificate that omits one is wrong. There is one, or two where an earlier fault made a
+// second; one in every instance may be a row above 1 KB, which costs another write unit.
+const union = (before: readonly string[], more: readonly string[]) => [...new Set([...before, ...more])];
+
+/** What a look found, of which nothing is left. */
+export interface Looked {
   /** Names of the accounts that were removed, or were known and are gone; free of personal data. */
   readonly accounts: readonly string[];
   /** True when there was one to remove. */
   readonly removed: boolean;
   /** True of a system that was told to forget the user, and that nobody can look into. */
-  readonly told?: true;
+  readonly told: true | undefined;
 }
+
+/** The row of a look. Where it did not get into every instance, the next attempt goes on with those that are left. */
+export function lookedInto(
+  link: UserLink,
+  { accounts, removed, told }: Looked,
+  open: readonly { readonly instance: string | undefined }[],
+  now: number,
+): UserLink {
+  const before = erasureOf(link, now);
+  const all = union(before.accounts, accounts);
+  const isGone = removed || (all.length > 0 && before.removedAt === undefined);
+  const left = open.flatMap(({ instance }) => instance ?? []);
+  const erasure = {
+    ...{ ...before, told, accounts: all },
+    ...(isGone && { removedAt: now, removedBy: link.requestId }),
+    left: left.length > 0 && left.length <= MOST_LEFT ? left : undefined,
+  };
+  return { ...link, erasure: compact(erasure) };
+}
+
+/** How an attempt to erase ended well: the system showed no account any more. */
+export const READ_BACK = { state: 'read-back' } as const;
+export type ReadBack = typeof READ_BACK;
 
 /** The row to write when the work on it is done, an erasure included. */
 export function settled(link: UserLink, closing: Closing | ReadBack, now: number): UserLink {
   if (closing.state !== 'read-back') return closed(link, closing, now);
-  return link.next === 'verify' ? erased(link, now) : readBackOnce(link, closing, now);
+  return link.next === 'verify' ? erased(link, now) : readBackOnce(link, now);
 }
 
-function readBackOnce(link: UserLink, { accounts, removed, told }: ReadBack, now: number): UserLink {
+function readBackOnce(link: UserLink, now: number): UserLink {
   const { lease: _lease, unsettled: _unsettled, verdict: _verdict, creation, ...kept } = link;
-  const before = link.erasure ?? { askedAt: now, accounts: [] };
-  const all = [...new Set([...before.accounts, ...accounts])].slice(-MOST_ACCOUNTS);
   const dueAt = now + (creation !== undefined ? READ_AGAIN_AFTER_UNSEEN_MS : READ_AGAIN_AFTER_MS);
-  const isGone = removed || (all.length > 0 && before.removedAt === undefined);
   return compact({
     ...kept,
     ...{ state: 'deprovisioning' as const, code: 'erased' as const, next: 'verify' as const },
     ...remindAt(link.userRef, dueAt),
-    erasure: {
-      ...before,
-      ...(isGone ? { removedAt: now, removedBy: link.requestId } : {}),
-      ...{ accounts: all, readBackAt: now, readBackBy: link.requestId },
-      ...(told && { told }),
-    },
+    erasure: { ...erasureOf(link, now), readBackAt: now, readBackBy: link.requestId },
     ...{ attempts: 0, firstAttemptAt: now, crashes: 0 },
     revision: link.revision + 1,
     updatedAt: isoOf(now),
@@ -148,23 +180,20 @@ export function erasedByHand(
 ): UserLink {
   const marked = erasing(link, claim);
   const { askedAt, accounts: before } = marked.erasure ?? { askedAt: claim.now, accounts: [] };
-  const all = [...new Set([...before, ...accounts])].slice(-MOST_ACCOUNTS);
   const { userRef, system, acceptedAt, eventId, requestId, revision } = marked;
   const generation = marked.generation ?? isoOf(claim.acceptedAt);
   const remembered = { userRef, system, acceptedAt, eventId, requestId, revision, generation };
   return {
     ...graveOf({ ...remembered, ended: 'erased' }, claim.now),
-    erasure: { askedAt, accounts: all, byHand: true },
+    erasure: { askedAt, accounts: union(before, accounts), byHand: true },
   };
 }
 
 // What is left names nobody: that, and when, the accounts were removed and looked for twice.
 function erased(link: UserLink, now: number): UserLink {
   const { userRef, system, acceptedAt, eventId, requestId, revision } = link;
-  const erasure: Erasure = {
-    ...(link.erasure ?? { askedAt: now, accounts: [] }),
-    ...{ verifiedAt: now, verifiedBy: requestId },
-  };
+  const before = erasureOf(link, now);
+  const erasure: Erasure = { ...before, verifiedAt: now, verifiedBy: requestId };
   const generation = link.generation ?? isoOf(acceptedAt);
   const remembered = { userRef, system, acceptedAt, eventId, requestId, revision, generation };
   return { ...graveOf({ ...remembered, ended: 'erased' }, now), erasure };

@@ -95,8 +95,10 @@ export interface Erasure {
   readonly verifiedBy?: string;
   /** True of a system that was told instead, at the times of both looks: nobody can look into it. */
   readonly told?: true;
-  /** True where every instance of the system was looked into, because nobody knew which one had the account. */
+  /** True of a system with instances: every one of them is looked into. */
   readonly everywhere?: true;
+  /** Instances that this look did not get into yet, where it got into others; all of them while absent. */
+  readonly left?: readonly string[];
   /** True where an operator said that the account is gone. */
   readonly byHand?: true;
 }

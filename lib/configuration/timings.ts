@@ -15,7 +15,10 @@ export const QUEUE_RETENTION_SECONDS = 14 * 24 * HOUR;
 export const MAX_RECEIVE_COUNT = 1_000;
 /** Lambda's own bound. */
 export const LONGEST_FUNCTION_TIMEOUT_SECONDS = 15 * MINUTE;
-/** Look up by id and by externalId, create, look up again after a conflict, change. */
+/**
+ * Look up by id and by externalId, create, look up again after a conflict, change; of an erasure, which is in all
+ * instances at once: look up by both, remove, read back by both.
+ */
 const CALLS_OF_A_MESSAGE = 5;
 /** Each correlation rule is asked before the create, and once more after a conflict. */
 const CALLS_OF_A_RULE = 2;

@@ -172,7 +172,9 @@ function expectErased(world: World, profile: Profile): void {
   });
   expect(link).not.toHaveProperty('user_id');
   expect(link).not.toHaveProperty('accountId');
-  const { readBackAt = Infinity, verifiedAt = 0 } = link?.erasure ?? {};
+  const { readBackAt = Infinity, verifiedAt = 0, accounts = [] } = link?.erasure ?? {};
+  for (const accountId of world.watch.erasedOf(profile.userId))
+    expect(accounts).toContain(`account:${accountId}`);
   expect(verifiedAt).toBeGreaterThan(readBackAt);
 }
 

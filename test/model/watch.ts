@@ -48,6 +48,8 @@ export class Watch {
   private readonly kept = new Set<string>();
   private readonly left = new Set<string>();
   private readonly doomed = new Set<string>();
+  /** Ids of the accounts that went by an erasure, by when that was asked for. */
+  private readonly erased = new Map<string, Set<string>>();
   /** Lives whose account an operator let go. */
   private readonly released = new Map<string, number>();
 
@@ -96,6 +98,11 @@ export class Watch {
 
   /** Accounts that were to go and are there. */
   spared = () => this.deps.stored.filter(({ accountId }) => this.doomed.has(accountId));
+
+  /** Ids of the accounts that went by the erasure that the row of a user tells of. */
+  erasedOf = (userId: string): ReadonlySet<string> => this.erased.get(this.erasureOf(userId)) ?? new Set();
+
+  private erasureOf = (userId: string) => `${userId}/${this.deps.rowOf(userId)?.erasure?.askedAt}`;
 
   isKept = (userId: string, generation: string) => this.kept.has(`${userId}/${generation}`);
 
@@ -163,8 +170,12 @@ export class Watch {
   }
 
   /** An account goes when its user was deleted, not too soon, counted, and not when it was only linked. */
-  private seeEnd({ deed, event }: Call): void {
-    if (deed === 'remove' && this.isErasing(event.data.user.user_id)) return;
+  private seeEnd({ deed, event, accountId = '' }: Call): void {
+    if (deed === 'remove' && this.isErasing(event.data.user.user_id)) {
+      const erasure = this.erasureOf(event.data.user.user_id);
+      this.erased.set(erasure, new Set([...(this.erased.get(erasure) ?? []), accountId]));
+      return;
+    }
     if (event.type !== 'link.due') {
       if (deed === 'remove') this.report('remove without a reminder');
       // A block switches off at once the account of somebody who leaves the scope.

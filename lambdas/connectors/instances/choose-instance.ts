@@ -1,7 +1,7 @@
 import type { RejectCode } from '../../../events/codes';
 import type { UserEvent } from '../../../events/event-schema';
 import type { Work } from '../../user-links/decision';
-import { isBound, namesAccount, type UserLink } from '../../user-links/user-link';
+import { isBound, type UserLink } from '../../user-links/user-link';
 import { countryIn } from './country-in';
 import type { CountryRule } from './country-rule';
 
@@ -9,8 +9,8 @@ import type { CountryRule } from './country-rule';
 export type Chosen =
   /** `instance` is undefined in a system that has none. */
   | { readonly is: 'one'; readonly instance: string | undefined; readonly why: Why }
-  /** Nobody knows where an account would be, so that all have to be looked into. */
-  | { readonly is: 'all' }
+  /** All have to be looked into; `instance` is the one that the link's account is known to be in. */
+  | { readonly is: 'all'; readonly instance: string | undefined }
   | {
       readonly is: 'none';
       readonly code: RejectCode & ('country-missing' | 'country-unknown' | 'instance-removed');
@@ -35,10 +35,9 @@ export interface Choosing {
  * @param rule undefined for a system without instances
  */
 export function chooseInstance(rule: CountryRule | undefined, { link, work, event }: Choosing): Chosen {
-  const isKnown = link !== undefined && namesAccount(link) && link.erasure?.everywhere !== true;
-  const isEverywhere = work === 'erased' && !isKnown;
-  if (isEverywhere) return rule === undefined ? ONLY : { is: 'all' };
-  if (isBound(link)) return boundTo(rule, link?.instance ?? rule?.existing);
+  const bound = isBound(link) ? boundTo(rule, link?.instance ?? rule?.existing) : undefined;
+  if (work === 'erased' && rule !== undefined) return everywhere(link, bound);
+  if (bound !== undefined) return bound;
   if (rule === undefined) return ONLY;
   const said = event && countryIn(event, rule.from);
   if (said !== undefined) {
@@ -56,6 +55,14 @@ export function chooseInstance(rule: CountryRule | undefined, { link, work, even
 export function instanceAskedFor(rule: CountryRule, event: UserEvent): string | undefined {
   const country = countryIn(event, rule.from)?.country;
   return country === undefined ? undefined : instanceOf(rule, country);
+}
+
+// That an account is known in one says nothing of the others: what an earlier life left there carries the same name.
+function everywhere(link: UserLink | undefined, bound: Chosen | undefined): Chosen {
+  // A worker that died while it looked everywhere left a row that may have an account, and names no instance.
+  const isAnywhere = link?.erasure?.everywhere === true && link.instance === undefined;
+  if (bound?.is === 'none' && !isAnywhere) return bound;
+  return { is: 'all', instance: bound?.is === 'one' ? bound.instance : undefined };
 }
 
 const ONLY: Chosen = { is: 'one', instance: undefined, why: 'only' };

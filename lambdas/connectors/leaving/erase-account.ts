@@ -15,8 +15,12 @@ export type AccountErased =
   | { readonly kind: 'held'; readonly code: 'conflict' | 'ambiguous' };
 
 export interface KnownAccount extends Pick<Circumstances, 'accountId' | 'creation'> {
-  /** Writes down the account that is about to go: once it is gone nobody could tell that it was there. */
-  readonly note: (accountId: string) => Promise<void>;
+  /**
+   * Writes down the account that is about to go: once it is gone nobody could tell that it was there.
+   *
+   * @param all with the one that was known, which is gone where it is another one
+   */
+  readonly note: (accountId: string, all: readonly string[]) => Promise<void>;
 }
 
 /**
@@ -30,12 +34,13 @@ export async function eraseAccount(
 ): Promise<AccountErased> {
   const located = await locate(connector, request, known);
   if (located === 'conflict' || located === 'ambiguous') return { kind: 'held', code: located };
+  const accountIds = [...new Set([known.accountId, located?.accountId].filter((id) => id !== undefined))];
   if (located !== undefined) {
-    await known.note(located.accountId);
+    await known.note(located.accountId, accountIds);
     await unlessUnknown(connector.remove(located));
   }
-  const accountIds = [...new Set([known.accountId, located?.accountId].filter((id) => id !== undefined))];
-  await readBack(connector, request, accountIds);
+  // An id that the look-up found nothing under is not asked for twice: the calls are as many as a function has time for.
+  await readBack(connector, request, located?.accountId ?? known.accountId);
   return { kind: 'erased', accountIds, removed: located !== undefined };
 }
 
@@ -55,10 +60,9 @@ async function locate(
 async function readBack(
   connector: Connector,
   request: AccountRequest,
-  accountIds: readonly string[],
+  accountId: string | undefined,
 ): Promise<void> {
-  for (const accountId of accountIds) {
-    if ((await connector.read(accountId, request)).kind !== 'none') throw new RetryableError('still-there');
-  }
+  const read = accountId === undefined ? undefined : await connector.read(accountId, request);
+  if (read !== undefined && read.kind !== 'none') throw new RetryableError('still-there');
   if ((await connector.find(request)).kind !== 'none') throw new RetryableError('still-there');
 }

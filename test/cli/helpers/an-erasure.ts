@@ -4,7 +4,7 @@ import { CliError } from '../../../cli/cli-error';
 import { type EraseArgs, eraseUser } from '../../../cli/erase/erase';
 import { verifyCertificate } from '../../../cli/erase/verify';
 import { userRefOf } from '../../../events/user-ref';
-import { claimedToErase, settled } from '../../../lambdas/user-links/erasure';
+import { claimedToErase, lookedInto, READ_BACK, settled } from '../../../lambdas/user-links/erasure';
 import type { UserLink } from '../../../lambdas/user-links/user-link';
 import { signDigest } from '../../../local/aws/kms/sign-digest';
 import { aLink } from '../../helpers/links';
@@ -74,7 +74,11 @@ export function setUpErasure(
       const accounts = link.accountId === undefined ? [] : [`hash of ${link.accountId}`];
       table.set(
         link.system,
-        settled(mine, { state: 'read-back', accounts, removed: link.next === 'erase' }, state.now),
+        settled(
+          lookedInto(mine, { accounts, removed: link.next === 'erase', told: undefined }, [], state.now),
+          READ_BACK,
+          state.now,
+        ),
       );
     }
   };

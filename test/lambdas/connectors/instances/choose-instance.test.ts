@@ -106,20 +106,33 @@ describe('an erasure', () => {
   const erasing = (link: ReturnType<typeof aLink> | undefined, rule: CountryRule | undefined = RULE) =>
     chooseInstance(rule, { link, work: 'erased' });
 
-  test('looks into every instance where no account is known', () => {
-    expect(erasing(undefined)).toEqual({ is: 'all' });
-    expect(erasing(aLink({ instance: 'eu' }))).toEqual({ is: 'all' });
-    expect(erasing(aLink({ instance: 'eu', state: 'held', code: 'ambiguous' }))).toEqual({ is: 'all' });
-    expect(erasing(aLink({ instance: 'eu', bound: true }))).toEqual({ is: 'all' });
+  test('looks into every instance, whatever is known of one', () => {
+    const all = { is: 'all', instance: undefined };
+    expect(erasing(undefined)).toEqual(all);
+    expect(erasing(aLink({ instance: 'eu' }))).toEqual(all);
+    const bound = { is: 'all', instance: 'eu' };
+    expect(erasing(aLink({ instance: 'eu', accountId: 'acc-1' }))).toEqual(bound);
+    expect(erasing(aLink({ accountId: 'acc-1' }), { ...RULE, existing: 'eu' })).toEqual(bound);
+    expect(erasing(aLink({ instance: 'eu', state: 'held', code: 'ambiguous' }))).toEqual(bound);
+    expect(erasing(aLink({ instance: 'eu', bound: true }))).toEqual(bound);
   });
 
-  test('goes to the one that has the account', () => {
-    expect(erasing(aLink({ instance: 'eu', accountId: 'acc-1' }))).toEqual(one('eu', 'bound'));
-  });
-
-  test('goes on looking everywhere once it began to', () => {
+  test('is refused where the instance of the account is not there any more', () => {
+    const removed = { is: 'none', code: 'instance-removed' };
     const erasure = { askedAt: 0, accounts: [], everywhere: true } as const;
-    expect(erasing(aLink({ instance: 'eu', accountId: 'acc-1', erasure }))).toEqual({ is: 'all' });
+    expect(erasing(aLink({ instance: 'asia', accountId: 'acc-1' }))).toEqual(removed);
+    expect(erasing(aLink({ instance: 'asia', accountId: 'acc-1', erasure }))).toEqual(removed);
+    expect(
+      chooseInstance(undefined, { link: aLink({ instance: 'eu', accountId: 'acc-1' }), work: 'erased' }),
+    ).toEqual(removed);
+    expect(erasing(aLink({ accountId: 'acc-1' }))).toEqual(removed);
+  });
+
+  test('goes on looking everywhere after its worker died, though the row may have an account', () => {
+    const erasure = { askedAt: 0, accounts: [], everywhere: true } as const;
+    const lease = { token: 't', until: 1 };
+    expect(erasing(aLink({ lease, erasure }))).toEqual({ is: 'all', instance: undefined });
+    expect(erasing(aLink({ creation: 'unknown', erasure }))).toEqual({ is: 'all', instance: undefined });
   });
 
   test('goes to the only one of a system without instances', () => {

@@ -4,7 +4,6 @@ import { createScope } from '../../../../lambdas/connectors/intent/scope';
 import { choosing, keeping } from '../../../../lambdas/user-links/choose';
 import { released } from '../../../../lambdas/user-links/release';
 import { anEvent, NOW } from '../../../helpers/events';
-import { OPEN_GATE } from '../../../helpers/gate';
 import { aLink } from '../../../helpers/links';
 import { failing, HOUR, MINUTE, SECOND } from '../helpers/a-worker';
 import { aWorkerOfInstances, RULE } from '../helpers/a-worker-of-instances';
@@ -369,70 +368,4 @@ describe('an account that a worker took over before the system had instances, an
     expect(link('auth0|2')).toMatchObject({ state: 'held', code: 'conflict', instance: 'eu' });
     expect([...holders()]).toEqual([['acc-0', 'ref:auth0|1']]);
   });
-});
-
-describe('an erasure of somebody of whom nothing is known', () => {
-  const ASK = 'user.erase-requested';
-
-  test('removes the account wherever it is, and looks into every instance twice', async () => {
-    const { tell, remindAt, of, link, accounts } = aWorkerOfInstances();
-    of('us').add('acme/dev/auth0|1');
-    expect(await tell(ASK)).toEqual(provisioned);
-    expect(accounts()).toEqual([0, 0]);
-    expect(of('eu').calls).toEqual(['find', 'find']);
-    expect(link()).toMatchObject({
-      next: 'verify',
-      erasure: { everywhere: true, accounts: ['account:us/acc-0'] },
-    });
-    of('eu').calls.length = 0;
-    of('us').calls.length = 0;
-    expect(await remindAt(HOUR)).toEqual(provisioned);
-    expect(of('eu').calls).toEqual(['find', 'find']);
-    expect(of('us').calls).toContain('find');
-    expect(link()).toMatchObject({
-      state: 'deprovisioned',
-      erasure: { everywhere: true, verifiedBy: 'request-1' },
-    });
-  });
-
-  test('finds two, of the same id', async () => {
-    const { tell, of, link, accounts } = aWorkerOfInstances();
-    of('eu').add('acme/dev/auth0|1');
-    of('us').add('acme/dev/auth0|1');
-    await tell(ASK);
-    expect(accounts()).toEqual([0, 0]);
-    expect(link().erasure?.accounts).toEqual(['account:eu/acc-0', 'account:us/acc-0']);
-  });
-
-  test('is not over before the last instance answered', async () => {
-    const { tell, of, link, accounts, clock } = aWorkerOfInstances();
-    of('eu').add('acme/dev/auth0|1');
-    of('us').add('acme/dev/auth0|1');
-    of('us').faults.find = failing(new RetryableError('remote-unavailable'));
-    expect(await tell(ASK)).toMatchObject({ kind: 'retry', code: 'remote-unavailable' });
-    expect(accounts()).toEqual([0, 1]);
-    expect(link()).toMatchObject({ state: 'deprovisioning', next: 'erase', erasure: { everywhere: true } });
-    of('us').faults.find = undefined;
-    clock.now = NOW + HOUR;
-    expect(await tell(ASK)).toEqual(provisioned);
-    expect(accounts()).toEqual([0, 0]);
-  });
-
-  test('waits as a whole while an instance may not be called, and nobody comes back meanwhile', async () => {
-    const { tell, link } = aWorkerOfInstances({ gates: { us: SHUT, eu: OPEN_GATE } });
-    expect(await tell(ASK)).toMatchObject({ kind: 'retry', code: 'breaker-open' });
-    expect(link()).toMatchObject({ ended: 'erased', next: 'erase' });
-    expect(await tell('user.registered', { country: 'de' })).toMatchObject({
-      kind: 'skipped',
-      code: 'erased',
-    });
-  });
-});
-
-test('an erasure of somebody whose instance is known looks nowhere else', async () => {
-  const { tell, of, link } = aWorkerOfInstances();
-  await tell('user.registered', { country: 'de' });
-  expect(await tell('user.erase-requested')).toEqual(provisioned);
-  expect(of('us').calls).toEqual([]);
-  expect(link().erasure?.accounts).toEqual(['account:eu/acc-0']);
 });
