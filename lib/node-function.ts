@@ -25,6 +25,8 @@ const BUNDLING: BundlingOptions = {
       (way) => `@aws-sdk/credential-provider-${way}`,
     ),
     '@smithy/credential-provider-imds',
+    // Loaded for operations that stream events, of which we call none.
+    '@smithy/core/event-streams',
   ],
   // Without it esbuild takes the CommonJS builds, which are half as large again and cannot be shaken.
   mainFields: ['module', 'main'],
