@@ -4,9 +4,9 @@ import { createProfileConnector } from '../../../lambdas/connectors/profile/prof
 import { createDynamodbService } from '../../../local/aws/dynamodb/dynamodb-service';
 import { type FrontDoor, openFrontDoor, type ServiceName } from '../../../local/aws/front-door';
 import type { AwsService } from '../../../local/aws/service';
-import { addNamedFault, type Faulty } from '../../../local/faults/add-fault';
 import { sameNames } from '../../helpers/account-request';
 import { type Contract, failing, type Kind, Patience, type Subject } from './subject';
+import { switches } from './switches';
 
 const TABLE = 'profiles';
 /** Two tries as in lambdas/runtime/aws-clients.ts, but the second at once, and also after many failures. */
@@ -87,22 +87,11 @@ function clientOf(door: FrontDoor, caller: string, patience: Patience): DynamoDB
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** The very switches of the local run. */
 function faultsOf(door: FrontDoor, patience: Patience): Pick<Subject, 'fail' | 'heal'> {
   const system = { name: 'system', kind: 'profile' };
   const functions = { list: () => [{ system, environment: { PROFILE_TABLE_NAME: TABLE } }] };
-  const remotes = { of: () => [] };
-  const faulty = { run: { functions, frontDoor: door }, remotes } as unknown as Faulty;
-  return {
-    async fail(fault) {
-      patience.lose(fault);
-      await addNamedFault(faulty, { ...fault, system: 'system' });
-    },
-    async heal() {
-      patience.regain();
-      door.faults.clear();
-    },
-  };
+  const faulty = { run: { functions, frontDoor: door }, remotes: { of: () => [] } };
+  return switches(faulty, patience, { system: system.name, clear: () => door.faults.clear() });
 }
 
 // The SDK tries again by itself, and then meets the row that it made, or misses the one that it removed.

@@ -1,9 +1,9 @@
-import { addNamedFault, type Faulty } from '../../../local/faults/add-fault';
 import type { HandedAccount } from '../../../local/remotes/handover-store';
 import type { RemoteSystem } from '../../../local/remotes/remote-system';
 import { sameNames } from '../../helpers/account-request';
 import type { HandoverSubject } from './handover-subject';
 import type { Patience } from './subject';
+import { remoteSwitches } from './switches';
 
 /** What the subjects of all kinds that hand over have: a stand-in that fails by name and shows what it was told. */
 export function toldSubject(
@@ -11,21 +11,11 @@ export function toldSubject(
   kind: string,
   patience: Patience,
 ): Omit<HandoverSubject, 'handover' | 'stop'> {
-  const functions = { list: () => [{ system: { name: system.name, kind }, environment: {} }] };
-  const remotes = { of: () => [system], addFault: system.addFault };
-  const faulty = { run: { functions }, remotes } as unknown as Faulty;
   const shown = async () =>
     (await (await fetch(system.url)).json()) as { accounts: HandedAccount[]; messages: { id: string }[] };
   return {
     rules: sameNames('email', 'username'),
-    async fail(fault) {
-      patience.lose(fault);
-      await addNamedFault(faulty, { ...fault, system: system.name });
-    },
-    async heal() {
-      patience.regain();
-      await system.clearFaults();
-    },
+    ...remoteSwitches(kind, system, patience),
     told: async () => (await shown()).messages.map(({ id }) => id),
     accounts: async (externalId) =>
       (await shown()).accounts.filter((account) => account.externalId === externalId),
