@@ -1,9 +1,7 @@
 import type { Account } from '../../../../lambdas/connectors/connector';
-import { DIALECTS } from '../../../../lambdas/connectors/scim/dialect';
-import { createScimConnector } from '../../../../lambdas/connectors/scim/scim-connector';
-import { type HttpAnswer, HttpError, type HttpRequest } from '../../../../lambdas/runtime/http';
+import { type HttpAnswer, HttpError } from '../../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../../helpers/account-request';
-import { NOW } from '../../../helpers/events';
+import { aScimConnector } from './helpers/a-scim-connector';
 
 const request = anAccountRequest({
   ...{ email: 'ada@example.com', username: 'ada', name: 'Ada Lovelace' },
@@ -28,22 +26,13 @@ const resource = {
 const accountOf = (snapshot: object): Account => ({ accountId: 'a/1', carries: 'ours', snapshot });
 
 function setUp(status: number, body: unknown = '') {
-  const requests: HttpRequest[] = [];
   const answer: HttpAnswer = {
     ...{ status, headers: new Headers() },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   };
-  const connector = createScimConnector({
-    baseUrl: 'https://crm.example.com/scim/v2',
-    dialect: DIALECTS.rfc,
-    token: async () => 'token-1',
-    http: async (sent) => {
-      requests.push(sent);
-      if (status === 0) throw new HttpError('timeout');
-      return answer;
-    },
-    timeoutMs: 5000,
-    now: () => NOW,
+  const { connector, requests } = aScimConnector(() => {
+    if (status === 0) throw new HttpError('timeout');
+    return answer;
   });
   const operations = () => JSON.parse(requests[0]?.body ?? '{}').Operations;
   return { connector, requests, operations };

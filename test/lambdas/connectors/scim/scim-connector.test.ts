@@ -1,9 +1,10 @@
 import { DIALECTS } from '../../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../../lambdas/connectors/scim/scim-connector';
 import { toScimUser } from '../../../../lambdas/connectors/scim/scim-mapping';
-import { type HttpAnswer, HttpError, type HttpRequest } from '../../../../lambdas/runtime/http';
+import { type HttpAnswer, HttpError } from '../../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../../helpers/account-request';
 import { NOW } from '../../../helpers/events';
+import { aScimConnector } from './helpers/a-scim-connector';
 
 const request = anAccountRequest({ email: 'ada@example.com' }, { externalId: 'acme/dev/auth0|O"Brien' });
 
@@ -15,22 +16,11 @@ const answer = (status: number, body: unknown = '', headers: Record<string, stri
 
 const listOf = (...Resources: object[]) => answer(200, { totalResults: Resources.length, Resources });
 
-function setUp(reply: HttpAnswer | Error) {
-  const requests: HttpRequest[] = [];
-  const connector = createScimConnector({
-    baseUrl: 'https://crm.example.com/scim/v2',
-    dialect: DIALECTS.rfc,
-    token: async () => 'token-1',
-    http: async (sent) => {
-      requests.push(sent);
-      if (reply instanceof Error) throw reply;
-      return reply;
-    },
-    timeoutMs: 5000,
-    now: () => NOW,
+const setUp = (reply: HttpAnswer | Error) =>
+  aScimConnector(() => {
+    if (reply instanceof Error) throw reply;
+    return reply;
   });
-  return { connector, requests };
-}
 
 describe('looking an account up', () => {
   test('asks for our externalId, quoted for the filter and encoded for the address', async () => {

@@ -1,11 +1,9 @@
 import type { MappingRule } from '../../../../lambdas/connectors/intent/mapping-rule';
-import { DIALECTS, type Dialect } from '../../../../lambdas/connectors/scim/dialect';
-import { createScimConnector } from '../../../../lambdas/connectors/scim/scim-connector';
+import type { Dialect } from '../../../../lambdas/connectors/scim/dialect';
 import type { HttpAnswer, HttpRequest } from '../../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../../helpers/account-request';
-import { NOW } from '../../../helpers/events';
+import { aScimConnector } from './helpers/a-scim-connector';
 
-const { rfc } = DIALECTS;
 const URN = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const user = { user_id: 'auth0|1', email: 'ada@example.com', name: 'Ada', given_name: 'Ada', dept: 'R' };
 const rules: readonly MappingRule[] = [
@@ -36,17 +34,11 @@ const answer = (status: number, body: unknown = '', headers: Record<string, stri
 const listOf = (...Resources: object[]) => answer(200, { totalResults: Resources.length, Resources });
 
 function speaking(dialect: Partial<Dialect>, ...answers: HttpAnswer[]) {
-  const requests: HttpRequest[] = [];
-  const connector = createScimConnector({
-    baseUrl: 'https://crm.example.com/scim/v2',
-    dialect: { ...rfc, ...dialect },
-    token: async () => 'token-1',
-    http: async (sent) => {
-      requests.push(sent);
-      return answers[Math.min(requests.length, answers.length) - 1] as HttpAnswer;
-    },
-    ...{ timeoutMs: 5000, now: () => NOW },
-  });
+  let asked = 0;
+  const { connector, requests } = aScimConnector(
+    () => answers[Math.min(++asked, answers.length) - 1] as HttpAnswer,
+    dialect,
+  );
   const bodies = () => requests.map(({ body }) => (body === undefined ? undefined : JSON.parse(body)));
   return { connector, requests, bodies };
 }

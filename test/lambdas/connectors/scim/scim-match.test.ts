@@ -1,24 +1,15 @@
 import type { Account } from '../../../../lambdas/connectors/connector';
-import { DIALECTS } from '../../../../lambdas/connectors/scim/dialect';
-import { createScimConnector } from '../../../../lambdas/connectors/scim/scim-connector';
 import { anAccountRequest } from '../../../helpers/account-request';
-import { NOW } from '../../../helpers/events';
+import { aScimConnector } from './helpers/a-scim-connector';
 
 const request = anAccountRequest({ email: 'marko@example.com', username: 'marko' });
 
 function aServer(...answers: object[]) {
   const asked: { method: string; url: URL; body: unknown }[] = [];
-  const connector = createScimConnector({
-    baseUrl: 'https://crm.example.com/scim/v2',
-    dialect: DIALECTS.rfc,
-    token: async () => 'token-1',
-    http: async ({ method, url, body }) => {
-      asked.push({ method, url: new URL(url), body: body === undefined ? undefined : JSON.parse(body) });
-      const { status = 200, ...json } = (answers.shift() ?? {}) as { status?: number };
-      return { status, headers: new Headers(), body: JSON.stringify(json) };
-    },
-    timeoutMs: 5000,
-    now: () => NOW,
+  const { connector } = aScimConnector(({ method, url, body }) => {
+    asked.push({ method, url: new URL(url), body: body === undefined ? undefined : JSON.parse(body) });
+    const { status = 200, ...json } = (answers.shift() ?? {}) as { status?: number };
+    return { status, headers: new Headers(), body: JSON.stringify(json) };
   });
   return { connector, asked };
 }
