@@ -1,6 +1,4 @@
-import { CONFIGURED_ATTRIBUTES } from '../configured-attributes';
-import { readDestination } from '../emit/destination';
-import { type Emission, emit } from '../emit/emit';
+import { emitPerson } from '../emit/emit-person';
 import { runQuietly } from '../emit/run-quietly';
 import type { PostLoginApi, PostLoginEvent } from '../types';
 import { createFailOpenPause } from './fail-open-pause';
@@ -16,16 +14,8 @@ const pause = createFailOpenPause(() => Date.now());
  */
 export async function onExecutePostLogin(event: PostLoginEvent, api: PostLoginApi): Promise<void> {
   if (!isInteractive(event)) return;
-  await runQuietly('post-login', () => pause.around(() => emitLogin(event), api), {
+  await runQuietly('post-login', () => pause.around(() => emitPerson(event, loginEvent), api), {
     log: (line) => console.log(line),
     now: () => Date.now(),
   });
-}
-
-async function emitLogin(event: PostLoginEvent): Promise<Emission> {
-  const destination = readDestination(event);
-  const { signingSecret } = destination;
-  const options = { attributes: CONFIGURED_ATTRIBUTES, signingSecret, at: Date.now() };
-  const deps = { fetch: globalThis.fetch, now: Date.now };
-  return emit(await loginEvent(event, options), destination, deps);
 }
