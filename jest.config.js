@@ -1,3 +1,15 @@
+const commonjs = (syntax) => [
+  '@swc/jest',
+  { jsc: { parser: { syntax }, target: 'es2022' }, module: { type: 'commonjs' } },
+];
+
+/** Packages that hold ES modules only, which Jest does not load as they are on the Node.js of today. */
+const ES_MODULES = [
+  ...['jose', 'oidc-provider', 'nanoid', 'quick-lru', 'got', '@sindresorhus', '@szmarczak'],
+  ...['cacheable-lookup', 'cacheable-request', 'form-data-encoder', 'lowercase-keys', 'mimic-response'],
+  ...['normalize-url', 'p-cancelable', 'responselike'],
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -5,10 +17,6 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // Journeys start the whole stack; on a busy machine that takes its time, and a limit is for what hangs.
   testTimeout: 60_000,
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
-  },
+  transform: { '^.+\\.ts$': commonjs('typescript'), '/node_modules/.+\\.js$': commonjs('ecmascript') },
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
 };
