@@ -40,20 +40,64 @@ export interface PostUserRegistrationEvent {
 }
 
 /**
- * The argument of `onExecutePostLogin`.
+ * The argument of `onExecutePostLogin` and `onContinuePostLogin`.
  * @see https://auth0.com/docs/actions/reference/post-login/post-login-event-object
  */
 export interface PostLoginEvent extends PostUserRegistrationEvent {
+  /** What the person has done in this session to prove who they are: `pwd`, `federated`, `mfa`, … */
+  readonly authentication?: {
+    readonly methods?: readonly { readonly name: string; readonly type?: string }[];
+  };
+  readonly organization?: { readonly id: string; readonly name: string };
   readonly request?: {
+    /** The domain that the person sees: the tenant's own or a custom one. */
+    readonly hostname?: string;
     readonly query?: Readonly<Record<string, unknown>>;
     readonly body?: Readonly<Record<string, unknown>>;
   };
-  readonly transaction?: { readonly id?: string; readonly protocol?: string };
+  /** The API that the access token is for. */
+  readonly resource_server?: { readonly identifier: string };
+  readonly transaction?: {
+    readonly id?: string;
+    readonly protocol?: string;
+    readonly redirect_uri?: string;
+    readonly ui_locales?: readonly string[];
+  };
 }
 
-/** What we use of the second argument of `onExecutePostLogin`. */
+/**
+ * What we use of the second argument of both handlers.
+ * @see https://auth0.com/docs/actions/reference/post-login/post-login-api-object
+ */
 export interface PostLoginApi {
   readonly cache: ActionCache;
+  readonly access: { deny(reason: string): unknown };
+  readonly accessToken: TokenClaims;
+  readonly idToken: TokenClaims;
+  readonly redirect: RedirectApi;
+  readonly user: {
+    /** Written at the end of the flow, or before a redirect; one write for all of them. `null` removes the key. */
+    setAppMetadata(key: string, value: unknown): unknown;
+  };
+}
+
+export interface TokenClaims {
+  setCustomClaim(name: string, value: unknown): unknown;
+}
+
+export interface RedirectApi {
+  /** False for programs, refreshes and `prompt=none`. */
+  canRedirect(): boolean;
+  /** A JWT, HS256, with `sub`, `iss`, `exp` and `ip` beside the payload. */
+  encodeToken(options: {
+    readonly secret: string;
+    readonly payload: object;
+    readonly expiresInSeconds?: number;
+  }): string;
+  /** Ends the run of the trigger here. Auth0 adds `state` to the query. */
+  sendUserTo(url: string, options?: { readonly query?: Readonly<Record<string, string>> }): unknown;
+  /** The payload. Throws unless signature, `exp` and `state` are those of this login. */
+  validateToken(options: { readonly secret: string; readonly tokenParameterName?: string }): unknown;
 }
 
 /** What an Action may keep for a while; Auth0 promises nothing. */

@@ -7,9 +7,11 @@ export const PAUSE_MS = 30_000;
 export const NOTICED_MS = 500;
 const KEY = 'punctual-pause';
 
+type Caching = Pick<PostLoginApi, 'cache'>;
+
 export interface FailOpenPause {
   /** Does the work, unless an API that lets people wait was seen a moment ago: then it ends with `paused`. */
-  around(work: () => Promise<Emission>, api: PostLoginApi): Promise<Emission>;
+  around(work: () => Promise<Emission>, api: Caching): Promise<Emission>;
 }
 
 /**
@@ -36,7 +38,7 @@ export function createFailOpenPause(now: () => number): FailOpenPause {
 }
 
 // A pause that would last longer than ours is none of ours.
-function untilOf(api: PostLoginApi, now: number): number {
+function untilOf(api: Caching, now: number): number {
   try {
     const until = Number(api.cache.get(KEY)?.value);
     return until <= now + PAUSE_MS ? until : 0;
@@ -45,7 +47,7 @@ function untilOf(api: PostLoginApi, now: number): number {
   }
 }
 
-function tell(api: PostLoginApi, until: number): void {
+function tell(api: Caching, until: number): void {
   try {
     api.cache.set(KEY, `${until}`, { ttl: PAUSE_MS });
   } catch {

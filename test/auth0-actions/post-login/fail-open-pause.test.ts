@@ -10,7 +10,7 @@ function setUp(...codes: EmitCode[]) {
   let calls = 0;
   let tookMs = 1_500;
   const kept = new Map<string, string>();
-  const api: PostLoginApi = {
+  const api: Pick<PostLoginApi, 'cache'> = {
     cache: {
       get: (key) => (kept.has(key) ? { value: kept.get(key) ?? '' } : undefined),
       set: (key, value) => kept.set(key, value),
