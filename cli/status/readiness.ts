@@ -1,3 +1,4 @@
+import { type ExpectedSystem, readinessOf as standingsOf } from '../../events/readiness';
 import { type Line, styled } from '../../terminal/line';
 import type { ShownLink } from './describe-links';
 
@@ -11,15 +12,21 @@ export interface Readiness {
 /** Undefined where no system is required: then nothing is said of being ready. */
 export function readinessOf(links: readonly ShownLink[], required: readonly string[]): Readiness | undefined {
   if (required.length === 0) return undefined;
-  const missing = required.filter((name) => !links.some((link) => link.system === name && isSettled(link)));
-  return { ready: missing.length === 0, missing };
+  const { systems } = standingsOf(links, required.map(expected));
+  const missing = systems.filter(({ standing }) => standing === 'waiting' || standing === 'failed');
+  return { ready: missing.length === 0, missing: missing.map(({ name }) => name) };
 }
 
-// Whom the scope leaves out is to have no account there, so that nobody needs to wait for one: neither who was never in
-// it, nor who left it.
-const WITHOUT = ['skipped', 'disabled', 'deprovisioning', 'deprovisioned'];
-const isSettled = ({ state, code }: ShownLink) =>
-  state === 'linked' || (code === 'out-of-scope' && WITHOUT.includes(state));
+/** True where nothing is to come any more, and nothing failed. */
+export function isWell(links: readonly ShownLink[]): boolean {
+  return standingsOf(
+    links,
+    links.map(({ system }) => expected(system)),
+  ).all;
+}
+
+// A system that never signs off cannot be required, and of the others an account that was handed over is not there yet.
+const expected = (name: string): ExpectedSystem => ({ name, required: true, awaited: true });
 
 export function describeReadiness(readiness: Readiness | undefined): Line[] {
   if (readiness === undefined) return [];

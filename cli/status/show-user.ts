@@ -5,7 +5,7 @@ import type { Deps } from '../deps';
 import { outputOf, requiredSystemsOf, systemsOf } from '../target/outputs';
 import { accountShown } from './account-shown';
 import { describeLinks, type ShownLink, toJson } from './describe-links';
-import { describeReadiness, readinessOf } from './readiness';
+import { describeReadiness, isWell, readinessOf } from './readiness';
 import { refOf } from './ref-of';
 
 export type UserDeps = Pick<
@@ -37,10 +37,10 @@ export async function showUser(asked: Asked, deps: UserDeps): Promise<Report> {
   const shownTo = { ...deps, required };
   const links = asked.watch ? await watch(read, shownTo) : await showOnce(read, shownTo);
   const known = links.filter(isKnown);
-  const { ready = links.every(({ state }) => state === 'linked') } = readinessOf(links, required) ?? {};
-  const isWell = asked.watch ? ready : known.length > 0;
+  const { ready = isWell(links) } = readinessOf(links, required) ?? {};
+  const isFine = asked.watch ? ready : known.length > 0;
   const json = { userRef, ...(required.length > 0 && { ready }), links: known.map(toJson) };
-  return { exitCode: isWell ? 0 : 1, json };
+  return { exitCode: isFine ? 0 : 1, json };
 }
 
 type ShownTo = UserDeps & { readonly required: readonly string[] };

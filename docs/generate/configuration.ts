@@ -18,6 +18,8 @@ export function configurationPage(): string {
   const sections = [
     section('Environments', below('environments')),
     section('What the Actions send', below('emit')),
+    section('Which connections bring accounts', below('jit')),
+    section('At login', below('login')),
     section(`Systems of every kind but \`${PLAIN}\``, common),
     ...kinds.map(([kind, own]) => section(`Systems of the kind \`${kind}\``, own)),
   ];

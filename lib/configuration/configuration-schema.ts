@@ -4,6 +4,9 @@ import { dialectProblems } from './dialect-invariants';
 import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
 import { withWorker } from './has-worker';
 import { instanceProblems } from './instance-invariants';
+import { jitProblems } from './jit-invariants';
+import { jit } from './jit-schema';
+import { login } from './login-schema';
 import { userAttribute } from './mapping-schema';
 import { orderProblems } from './order-invariants';
 import { ALWAYS_SENT, ruleProblems } from './rule-invariants';
@@ -41,16 +44,15 @@ function refuseSharedTenants(
   context: z.core.$RefinementCtx,
 ): void {
   const owners = new Map<string, string>();
-  for (const [name, { tenant }] of Object.entries(environments)) {
-    const owner = owners.get(tenant);
-    owners.set(tenant, owner ?? name);
-    if (owner === undefined) continue;
-    const message = `a tenant of its own: this is the one of ${owner}`;
-    context.addIssue({
-      code: 'custom',
-      path: [name, 'tenant'],
-      message,
-      params: { given: JSON.stringify(tenant) },
+  for (const [name, { tenant, domains }] of Object.entries(environments)) {
+    const places = [['tenant'], ...domains.map((_, index) => ['domains', index])];
+    [tenant, ...domains].forEach((domain, index) => {
+      const owner = owners.get(domain);
+      owners.set(domain, owner ?? name);
+      if (owner === undefined) return;
+      const message = `a ${index === 0 ? 'tenant' : 'domain'} of its own: this is the one of ${owner}`;
+      const path = [name, ...(places[index] ?? [])];
+      context.addIssue({ code: 'custom', path, message, params: { given: JSON.stringify(domain) } });
     });
   }
 }
@@ -66,6 +68,10 @@ export const configurationSchema = section({
     .superRefine(refuseSharedTenants)
     .describe('By name; the first is what the commands take when none is named.'),
   emit: emit.prefault({}).describe('What the Auth0 Actions send.'),
+  jit: jit
+    .prefault({})
+    .describe('Whether those who come by a connection get accounts. Who has an account keeps it.'),
+  login: login.prefault({}).describe('What happens at a login.'),
   systems: z
     .record(systemName, systemSchema, { error: 'an object with a system per name' })
     .refine(...notEmpty('at least one system'))
@@ -77,11 +83,12 @@ export const configurationSchema = section({
     })
     .describe('By name; the name is part of every link and cannot change later.'),
 }).superRefine((configuration, context) => {
-  const { emit, systems } = configuration;
+  const { emit, jit, systems } = configuration;
   const worked = withWorker(systems);
   for (const { path, given, allowed } of [
     ...ruleProblems({ emit, systems: worked }),
     ...orderProblems({ systems }),
+    ...jitProblems({ jit, systems }),
     ...instanceProblems({ emit, systems: worked }),
     ...dialectProblems(worked),
   ]) {

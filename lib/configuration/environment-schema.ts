@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { monitoringSchema } from './monitoring-schema';
+import { provisioningApi, refuseForeignIssuer } from './provisioning-api-schema';
 import { roleArn } from './role-arn';
 import { section, textLike, wholeNumber } from './section';
+import { throttleOf } from './throttle-schema';
 
 const topicArn = textLike(
   /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/,
@@ -40,11 +42,6 @@ const alarms = z
   )
   .describe('Where alarms go: an address, or a topic you have already.');
 
-const throttle = section({
-  ratePerSecond: wholeNumber(1, 10_000).default(500).describe('Calls a second that the API takes.'),
-  burst: wholeNumber(1, 5_000).default(1_000).describe('Calls at one moment that the API takes.'),
-});
-
 const quota = section({
   limit: wholeNumber(1, 2_000_000_000).describe('Calls that the API key may make in one period.'),
   period: z.enum(['DAY', 'WEEK', 'MONTH'], { error: 'DAY, WEEK or MONTH' }).describe('Length of the period.'),
@@ -55,7 +52,7 @@ const api = section({
     .enum(['regional', 'edge'], { error: 'regional or edge' })
     .default('regional')
     .describe("Regional by default, because the callers are Auth0's servers and not browsers."),
-  throttle: throttle
+  throttle: throttleOf(500, 1_000)
     .prefault({})
     .describe('Protects the account; it is no authentication and no limit of cost.'),
   quota: quota.optional().describe('Calls for the API key in a period. No quota when left out.'),
@@ -71,14 +68,33 @@ const plainInterface = section({
     ),
 });
 
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
+
+/** Each is an origin that the page may send a person back to, and all of them are in a secret of the Action. */
+const MOST_DOMAINS = 10;
+const domains = z
+  .array(textLike(DOMAIN, 'a domain in lower case without https://, such as login.acme.com'), {
+    error: 'a list of domains',
+  })
+  .max(MOST_DOMAINS, { error: `at most ${MOST_DOMAINS} domains` });
+
+const statusApi = section({
+  throttle: throttleOf(200, 400)
+    .prefault({})
+    .describe('Protects the API in front: all APIs of an account and region share one rate.'),
+});
+
 /** One environment: one stack in one account and region. */
 export const environmentSchema = section({
   tenant: textLike(
-    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+    DOMAIN,
     'the domain of the Auth0 tenant in lower case without https://, such as acme.eu.auth0.com',
   ).describe(
     "The Auth0 tenant's domain, which no other environment has. Part of every externalId and userRef: it must not change later.",
   ),
+  domains: domains
+    .default([])
+    .describe('Custom domains of the tenant, at which people log in beside its own one.'),
   ephemeral: z
     .boolean({ error: 'true or false' })
     .default(false)
@@ -86,6 +102,10 @@ export const environmentSchema = section({
   alarms,
   monitoring: monitoringSchema.prefault({}).describe('What alarms say, and when.'),
   api: api.prefault({}).describe('The API in front.'),
+  statusApi: statusApi.prefault({}).describe('The API behind the page that a person sees at login.'),
+  provisioningApi: provisioningApi
+    .optional()
+    .describe('The API for access tokens of the tenant. None when left out.'),
   apiLogRole: z
     .enum(['create', 'existing'], { error: 'create or existing' })
     .default('create')
@@ -107,6 +127,8 @@ export const environmentSchema = section({
     .describe(
       'Tags, such as a team or a cost centre, on everything that takes them, beside those that Punctual sets.',
     ),
-}).describe('One environment: one stack in one account and region.');
+})
+  .superRefine(refuseForeignIssuer)
+  .describe('One environment: one stack in one account and region.');
 
 export type EnvironmentConfiguration = z.output<typeof environmentSchema>;

@@ -7,6 +7,7 @@ import { dialect } from './dialect-schema';
 import { eventbridgeSettings } from './eventbridge-schema';
 import { country, instancesAt } from './instances-schema';
 import { mappingTo } from './mapping-schema';
+import { plainText } from './plain-text';
 import { rate } from './rate-schema';
 import { scimAttribute } from './scim-attributes';
 import { scimAuth } from './scim-auth-schema';
@@ -70,6 +71,9 @@ const deprovision = section({
 });
 
 const common = {
+  label: plainText(40)
+    .optional()
+    .describe('What a person reads of the system. Its name with a capital letter when left out.'),
   state: z
     .enum(['active', 'retired'], { error: 'active or retired' })
     .default('active')

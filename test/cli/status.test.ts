@@ -107,6 +107,7 @@ describe('being ready', () => {
   test.each([
     ['linked everywhere', crm({}), true],
     ['left out by the scope', crm({ state: 'skipped', code: 'out-of-scope' }), true],
+    ['not brought by their connection', crm({ state: 'skipped', code: 'jit-off' }), true],
     ['out of the scope by now', crm({ state: 'disabled', code: 'out-of-scope' }), true],
     ['leaving the scope', crm({ state: 'deprovisioning', code: 'out-of-scope' }), true],
     ['not asked for yet', crm({ state: 'skipped', code: 'not-asked-yet' }), false],
@@ -127,6 +128,19 @@ describe('being ready', () => {
     const asked = args({ userId: 'auth0|1', watch: true });
     expect((await showStatus(asked, { ...setUp(rows).deps, outputs: required })).exitCode).toBe(0);
     expect((await showStatus(asked, setUp(rows).deps)).exitCode).toBe(1);
+  });
+
+  test('is having every account that is to be made, where no system is required', async () => {
+    const asked = args({ userId: 'auth0|1', watch: true });
+    const watch = async (fields: Partial<LinkRow>) => {
+      const { deps } = setUp([...crm(fields), aRow({ system: 'mailing' })]);
+      const systems = async () => outputs({ Systems: 'crm,help-desk,mailing' });
+      return (await showStatus(asked, { ...deps, outputs: systems })).exitCode;
+    };
+    expect(await watch({})).toBe(0);
+    expect(await watch({ state: 'skipped', code: 'out-of-scope' })).toBe(0);
+    expect(await watch({ state: 'skipped', code: 'jit-off' })).toBe(0);
+    expect(await watch({ state: 'rejected' })).toBe(1);
   });
 
   test('is not said of one system, nor where none is required', async () => {

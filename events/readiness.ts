@@ -1,0 +1,90 @@
+/** A system as it is expected to know a person. */
+export interface ExpectedSystem {
+  readonly name: string;
+  /** True when a person is not ready without an account there. */
+  readonly required: boolean;
+  /** True when what was handed over waits for the system's sign-off. */
+  readonly awaited?: boolean;
+  /** True when the system makes accounts on request alone. */
+  readonly onRequest?: boolean;
+  /** Whether the connection that a person comes by brings accounts here; left out where it is not known. */
+  readonly jit?: boolean;
+}
+
+/**
+ * How a person stands in one system.
+ *
+ * - `waiting`: an account is due, and not there yet
+ * - `ready`: the account is there
+ * - `failed`: it will not come by itself
+ * - `not-needed`: the person is to have none there, so that nobody needs to wait for one
+ */
+export type Standing = 'waiting' | 'ready' | 'failed' | 'not-needed';
+
+/** A row of the user-link table, as far as it says how a person stands. */
+export interface StandingRow {
+  readonly system: string;
+  /** A link state. One that is not known here says nothing. */
+  readonly state: string;
+  readonly code?: string | undefined;
+}
+
+export interface StandingIn extends Pick<ExpectedSystem, 'name' | 'required'> {
+  readonly standing: Standing;
+}
+
+/** Whether a person has what they need. */
+export interface Readiness {
+  /** No system is waited for, and none failed. */
+  readonly all: boolean;
+  /** No required system is waited for. */
+  readonly settled: boolean;
+  /** The required systems that failed. */
+  readonly failed: readonly string[];
+  /** Every system that is expected, in the order in which it was. */
+  readonly systems: readonly StandingIn[];
+}
+
+/** How a person stands in each of `systems`, by the rows that there are of them. */
+export function readinessOf(rows: readonly StandingRow[], systems: readonly ExpectedSystem[]): Readiness {
+  const standings = systems.map((system) => {
+    const row = rows.find((one) => one.system === system.name);
+    return { name: system.name, required: system.required, standing: standingOf(row, system) };
+  });
+  const required = standings.filter((system) => system.required);
+  return {
+    all: standings.every(({ standing }) => standing === 'ready' || standing === 'not-needed'),
+    settled: required.every(({ standing }) => standing !== 'waiting'),
+    failed: required.filter(({ standing }) => standing === 'failed').map(({ name }) => name),
+    systems: standings,
+  };
+}
+
+/** How a person stands in a system by their row there; undefined where there is none. */
+export function standingOf(
+  row: Pick<StandingRow, 'state' | 'code'> | undefined,
+  { awaited = false, ...system }: Pick<ExpectedSystem, 'awaited' | 'onRequest' | 'jit'>,
+): Standing {
+  if (row === undefined) return isNeededUnseen(system) ? 'waiting' : 'not-needed';
+  if (row.state === 'linked') return 'ready';
+  if (row.state === 'handed-over') return awaited ? 'waiting' : 'ready';
+  if (FAILED.has(row.state)) return 'failed';
+  return WITHOUT.has(row.state) && isNotNeeded(row.code, system) ? 'not-needed' : 'waiting';
+}
+
+type Expected = Pick<ExpectedSystem, 'onRequest' | 'jit'>;
+
+/** An operator has to look, or a person to change something. */
+const FAILED: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
+/** Neither who never was to have an account, nor whose account went. Who is deleted or blocked is in these as well. */
+const WITHOUT: ReadonlySet<string> = new Set(['skipped', 'disabled', 'deprovisioning', 'deprovisioned']);
+
+const isNeededUnseen = ({ onRequest = false, jit = true }: Expected) => !onRequest && jit;
+
+// What is asked for, or comes by a connection that brings accounts, is on its way: the row is older than that. And
+// where the scope is not known, the event that says it is on its way as well.
+function isNotNeeded(code: string | undefined, { onRequest = false, jit = false }: Expected): boolean {
+  if (code === 'jit-off') return !jit;
+  if (code === 'not-asked-yet') return onRequest;
+  return code === 'out-of-scope';
+}

@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import { section, textLike } from './section';
+import { throttleOf } from './throttle-schema';
+
+const audience = textLike(
+  /^(?=.{1,200}$)[a-z][a-z0-9+.-]*:[A-Za-z0-9._~:/-]+$/,
+  'the identifier of an API of the tenant, such as https://punctual.acme.com, at most 200 characters',
+);
+const issuer = textLike(
+  /^https:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+\/$/,
+  'the https address of the tenant or of one of its domains, with a / at its end',
+);
+
+/** The API for those who come with an access token of the tenant. */
+export const provisioningApi = section({
+  audience: audience
+    .optional()
+    .describe(
+      'Identifier of the API in the tenant. `https://punctual/` and the name of the environment when left out.',
+    ),
+  issuer: issuer
+    .optional()
+    .describe(
+      'Who makes the tokens: the tenant, which is what it is when left out, or the one of `domains` at which people log in.',
+    ),
+  throttle: throttleOf(100, 200).prefault({}).describe('Protects the account.'),
+});
+
+interface OfEnvironment {
+  readonly tenant: string;
+  readonly domains: readonly string[];
+  readonly provisioningApi?: z.output<typeof provisioningApi> | undefined;
+}
+
+export type ProvisioningApiConfiguration = Required<z.output<typeof provisioningApi>>;
+
+/** The same with what follows from the environment; undefined where there is no such API. */
+export function provisioningApiOf(
+  environmentName: string,
+  { tenant, provisioningApi: settings }: OfEnvironment,
+): ProvisioningApiConfiguration | undefined {
+  if (settings === undefined) return undefined;
+  const { audience = `https://punctual/${environmentName}`, issuer = issuerOf(tenant), throttle } = settings;
+  return { audience, issuer, throttle };
+}
+
+/** Nobody else vouches for the people of a tenant. */
+export function refuseForeignIssuer(
+  { tenant, domains, provisioningApi: settings }: OfEnvironment,
+  context: z.core.$RefinementCtx,
+): void {
+  const { issuer: given } = settings ?? {};
+  if (given === undefined || [tenant, ...domains].map(issuerOf).includes(given)) return;
+  // What is no address at all was told already.
+  if (!issuer.safeParse(given).success) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['provisioningApi', 'issuer'],
+    message: 'the address of the tenant or of one of domains',
+    params: { given: JSON.stringify(given) },
+  });
+}
+
+const issuerOf = (domain: string) => `https://${domain}/`;
