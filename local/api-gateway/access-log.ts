@@ -1,4 +1,4 @@
-import { ACCESS_LOG_PATHS, type RequestContext, readContext } from './request-context';
+import { ACCESS_LOG_PATHS, readContext } from './request-context';
 
 /** Name of the log that it is. */
 export const ACCESS_LOG = 'api-access';
@@ -6,16 +6,16 @@ export const ACCESS_LOG = 'api-access';
 const VARIABLE = /\$context\.([A-Za-z.]*[A-Za-z])/g;
 
 /** Refuses a format that names what we do not know, before the first request. */
-export function checkAccessLogFormat(format: string): void {
+export function checkAccessLogFormat(format: string, paths: ReadonlySet<string> = ACCESS_LOG_PATHS): void {
   for (const [, path = ''] of format.matchAll(VARIABLE)) {
-    if (!ACCESS_LOG_PATHS.has(path)) throw new Error(`$context.${path} is not supported in an access log`);
+    if (!paths.has(path)) throw new Error(`$context.${path} is not supported in an access log`);
   }
   const rest = format.replace(VARIABLE, '');
   if (rest.includes('$')) throw new Error('Only $context variables are supported in an access log');
 }
 
-/** One line of the access log; what has no value is a dash. */
-export function formatAccessLog(format: string, context: RequestContext): string {
+/** One line of the access log of `$context`; what has no value is a dash. */
+export function formatAccessLog(format: string, context: object): string {
   return format.replace(VARIABLE, (_, path: string) => {
     const value = String(readContext(context, path) ?? '-');
     // API Gateway puts this one into quotes itself.

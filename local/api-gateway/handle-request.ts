@@ -19,6 +19,8 @@ export interface ServedStage {
   readonly stage: StageDefinition;
   readonly deployment: DeploymentSnapshot;
   readonly bucket?: TokenBucket | undefined;
+  /** Of all APIs together. */
+  readonly accountLimit: Pick<TokenBucket, 'take'>;
   readonly keys: ApiKeys;
   readonly clock: Clock;
   readonly call: CallService;
@@ -74,6 +76,7 @@ function admit(served: ServedStage, route: Route, request: GatewayRequest, conte
     context.identity.apiKeyId = served.keys.admit(key, served.apiId, served.stage.name, served.clock);
   }
   if (served.bucket && !served.bucket.take()) throw new GatewayRefusal('THROTTLED');
+  if (!served.accountLimit.take()) throw new GatewayRefusal('THROTTLED');
 }
 
 async function integrate(

@@ -6,15 +6,17 @@ import type { LocalRun, RunPart } from '../local-run';
 import { arn } from '../resources/arn';
 import { ACCESS_LOG, formatAccessLog } from './access-log';
 import { ApiKeys } from './api-keys';
-import type { StageDefinition } from './definitions';
+import type { StageDefinition, ThrottleDefinition } from './definitions';
 import { GatewayRefusal } from './gateway-refusal';
 import type { ServedStage } from './handle-request';
 import type { RequestContext } from './request-context';
 import { RestApi } from './rest-api';
 import { createApiServer } from './serve-api';
 import { TokenBucket } from './token-bucket';
+import { serveHttpApi } from './v2/serve-http-api';
+import { V2Api, type V2ApiOptions } from './v2/v2-api';
 
-/** The REST APIs of the run; collects definitions while resources are created, serves from `start` on. */
+/** The APIs of the run; collects definitions while resources are created, serves from `start` on. */
 export interface LocalApi extends RunPart {
   /** Address of the first API, without a stage. */
   readonly url: string;
@@ -23,7 +25,16 @@ export interface LocalApi extends RunPart {
   readonly keys: ApiKeys;
   addRestApi(id: string, name?: string): RestApi;
   restApi(id: string): RestApi;
+  /** An HTTP or a WebSocket API. */
+  addV2Api(options: V2ApiOptions): V2Api;
+  v2Api(id: string): V2Api;
 }
+
+/**
+ * What AWS lets all APIs of an account take together: REST, HTTP and WebSocket APIs and what is sent to connections.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+const ACCOUNT_LIMIT: ThrottleDefinition = { rate: 10_000, burst: 5_000 };
 
 /** Ids look like API Gateway's and are the same in every run. */
 export function gatewayId(stackPath: string, logicalId: string): string {
@@ -33,8 +44,9 @@ export function gatewayId(stackPath: string, logicalId: string): string {
     .slice(0, 10);
 }
 
-export function createLocalApi(): LocalApi {
+export function createLocalApi(accountLimit = ACCOUNT_LIMIT): LocalApi {
   const apis = new Map<string, RestApi>();
+  const v2Apis = new Map<string, V2Api>();
   const urls = new Map<string, string>();
   const servers: Server[] = [];
   const keys = new ApiKeys();
@@ -54,18 +66,37 @@ export function createLocalApi(): LocalApi {
       if (!api) throw new Error(`REST API ${id} does not exist`);
       return api;
     },
+    addV2Api(options) {
+      const api = new V2Api(options);
+      v2Apis.set(options.id, api);
+      return api;
+    },
+    v2Api(id) {
+      const api = v2Apis.get(id);
+      if (!api) throw new Error(`API ${id} does not exist`);
+      return api;
+    },
     async start(run) {
-      for (const api of apis.values()) {
-        const server = createApiServer(servedStages(api, keys, run));
+      const account = new TokenBucket(accountLimit, run.clock);
+      const serve = async (id: string, server: Server, what: string) => {
         servers.push(server);
-        urls.set(api.id, `http://127.0.0.1:${await listen(server, run.ports.next(), 'the event API')}`);
-      }
+        urls.set(id, `http://127.0.0.1:${await listen(server, run.ports.next(), what)}`);
+      };
+      for (const api of apis.values())
+        await serve(api.id, createApiServer(servedStages(api, keys, run, account)), 'the event API');
+      for (const api of v2Apis.values())
+        await serve(api.id, serveHttpApi(api, run, account), `the API ${api.options.name}`);
     },
     stop: async () => void (await Promise.all(servers.splice(0).map(closeServer))),
   };
 }
 
-function servedStages(api: RestApi, keys: ApiKeys, run: LocalRun): Map<string, ServedStage> {
+function servedStages(
+  api: RestApi,
+  keys: ApiKeys,
+  run: LocalRun,
+  account: TokenBucket,
+): Map<string, ServedStage> {
   const served = [...api.stages.values()].map((stage): [string, ServedStage] => [
     stage.name,
     {
@@ -75,6 +106,7 @@ function servedStages(api: RestApi, keys: ApiKeys, run: LocalRun): Map<string, S
       stage,
       deployment: api.deploymentOf(stage),
       bucket: stage.throttle && new TokenBucket(stage.throttle, run.clock),
+      accountLimit: account,
       keys,
       clock: run.clock,
       call: (request, role) => callWith(role, request, run),

@@ -59,7 +59,7 @@ function splitOnce(text: string, mark: string): [string, string] {
 }
 
 /** Undefined beyond the limit. Never rejects: a client that goes away in the middle leaves nobody to answer. */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;

@@ -85,7 +85,7 @@ export function createRequestContext(
   };
 }
 
-export function readContext(context: RequestContext, path: string): unknown {
+export function readContext(context: object, path: string): unknown {
   const step = (value: unknown, name: string) =>
     value !== null && typeof value === 'object' && Object.hasOwn(value, name)
       ? value[name as never]
@@ -98,7 +98,7 @@ export function findHeader(headers: Readonly<Record<string, string>>, name: stri
 }
 
 /** `21/Nov/2026:06:10:00 +0000` */
-function commonLogTime(now: number): string {
+export function commonLogTime(now: number): string {
   const [, day, month, year, time] = new Date(now).toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;
 }

@@ -9,6 +9,12 @@ export interface ApiCall {
   readonly integrationLatencyMs?: number | undefined;
 }
 
+/** One request of an HTTP API. */
+export interface HttpApiRequest extends ApiCall {
+  /** Of request and answer together. */
+  readonly bytes: number;
+}
+
 /** What services tell CloudWatch of themselves, by AWS's names. */
 export interface ServiceMetrics {
   /** @param physicalName of the function */
@@ -17,6 +23,8 @@ export interface ServiceMetrics {
   /** @param ageMs how long ago the last record of a batch was written, in virtual time */
   iterated(physicalName: string, ageMs: number): void;
   called(api: string, stage: string, call: ApiCall): void;
+  /** Of an HTTP API, which CloudWatch knows by its id. */
+  requested(apiId: string, stage: string, request: HttpApiRequest): void;
   /** @param metric such as `NumberOfNotificationsFailed` */
   notified(topicName: string, metric: NotificationMetric): void;
 }
@@ -35,6 +43,10 @@ export function createServiceMetrics(metrics: MetricStore): ServiceMetrics {
     const [ApiName = '', Stage = ''] = JSON.parse(whole) as string[];
     return { ApiName, Stage };
   });
+  const v2 = seriesBy(metrics, 'AWS/ApiGateway', (whole) => {
+    const [ApiId = '', Stage] = JSON.parse(whole) as string[];
+    return Stage === undefined ? { ApiId } : { ApiId, Stage };
+  });
   return {
     invoked(name, { ok, durationMs }) {
       lambda(name, 'Invocations').add(1);
@@ -50,6 +62,17 @@ export function createServiceMetrics(metrics: MetricStore): ServiceMetrics {
       add('4XXError', Number(status >= 400 && status < 500));
       add('5XXError', Number(status >= 500));
       add('Latency', latencyMs);
+      if (integrationLatencyMs !== undefined) add('IntegrationLatency', integrationLatencyMs);
+    },
+    requested(apiId, stage, { status, latencyMs, integrationLatencyMs, bytes }) {
+      const add = (metric: string, value: number) => {
+        for (const whose of [[apiId], [apiId, stage]]) v2(JSON.stringify(whose), metric).add(value);
+      };
+      add('Count', 1);
+      add('4xx', Number(status >= 400 && status < 500));
+      add('5xx', Number(status >= 500));
+      add('Latency', latencyMs);
+      add('DataProcessed', bytes);
       if (integrationLatencyMs !== undefined) add('IntegrationLatency', integrationLatencyMs);
     },
     notified: (topic, metric) => sns(topic, metric).add(1),

@@ -3,6 +3,7 @@ import type { AccessControl } from './access-control';
 
 const LAMBDA = 'lambda.amazonaws.com';
 const EVENTS = 'events.amazonaws.com';
+const API_GATEWAY = 'apigateway.amazonaws.com';
 const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 
 /** What Lambda asks with the role of a function before it acts for it. None of it is a call of the front door. */
@@ -17,6 +18,11 @@ export class LambdaPermits {
   /** EventBridge and other services need the permission of the function itself. */
   mayBeInvokedByRule(functionArn: string, ruleArn: string): boolean {
     return this.iam.allows(EVENTS, 'lambda:InvokeFunction', functionArn, { sourceArn: ruleArn });
+  }
+
+  /** @param routeArn of the route in its stage */
+  mayBeInvokedByApi(functionArn: string, routeArn: string): boolean {
+    return this.iam.allows(API_GATEWAY, 'lambda:InvokeFunction', functionArn, { sourceArn: routeArn });
   }
 
   mayCreateLogStream(functionName: string, logGroup: string): boolean {

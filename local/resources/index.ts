@@ -10,6 +10,11 @@ import { apigatewayRestApi } from './apigateway-rest-api';
 import { apigatewayStage } from './apigateway-stage';
 import { apigatewayUsagePlan } from './apigateway-usage-plan';
 import { apigatewayUsagePlanKey } from './apigateway-usage-plan-key';
+import { apigatewayv2Api } from './apigatewayv2-api';
+import { apigatewayv2Deployment } from './apigatewayv2-deployment';
+import { apigatewayv2Integration } from './apigatewayv2-integration';
+import { apigatewayv2Route } from './apigatewayv2-route';
+import { apigatewayv2Stage } from './apigatewayv2-stage';
 import { cdkMetadata } from './cdk-metadata';
 import { cloudformationStack } from './cloudformation-stack';
 import { cloudwatchAlarm } from './cloudwatch-alarm';
@@ -50,6 +55,11 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     apigatewayStage,
     apigatewayUsagePlan,
     apigatewayUsagePlanKey,
+    apigatewayv2Api,
+    apigatewayv2Deployment,
+    apigatewayv2Integration,
+    apigatewayv2Route,
+    apigatewayv2Stage,
     cdkMetadata,
     cloudformationStack,
     cloudwatchAlarm,

@@ -3,6 +3,7 @@ import { createClock } from '../../../local/clock';
 import { planPorts } from '../../../local/listen';
 import { LocalError } from '../../../local/local-error';
 import { type LocalRun, startLocalRun } from '../../../local/local-run';
+import { withLocalAddresses } from '../../../local/outputs';
 import type { ChildReply, ChildRequest } from './small-run';
 
 /** Runs an assembly without remote systems; a process of its own, because jest cannot load the emulator. */
@@ -11,16 +12,16 @@ let run: LocalRun;
 const requests: {
   [Kind in ChildRequest['kind']]: (request: Extract<ChildRequest, { kind: Kind }>) => unknown;
 } = {
-  async start({ assembly, logDirectory, timeScale, port }) {
+  async start({ assembly, logDirectory, timeScale, port, origins }) {
     const remotes = {
       start: async () => undefined,
       stop: async () => undefined,
-      originMap: () => ({}),
+      originMap: () => origins,
       secretChanged: () => undefined,
     };
     const options = { assembly, logDirectory, ports: planPorts(port), clock: createClock(timeScale) };
     run = await startLocalRun({ ...options, api: createLocalApi(), remotes });
-    return { url: run.frontDoor.url, outputs: run.outputs, queues: run.queues.list() };
+    return { url: run.frontDoor.url, outputs: withLocalAddresses(run), queues: run.queues.list() };
   },
   fault: ({ rule }) => run.frontDoor.faults.add(rule),
   kill: ({ name }) => run.functions.kill(name),

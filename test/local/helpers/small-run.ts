@@ -11,7 +11,14 @@ import type { QueueInfo } from '../../../local/aws/queues';
 import type { FunctionState } from '../../../local/functions/functions';
 
 export type ChildRequest =
-  | { kind: 'start'; assembly: string; logDirectory: string; timeScale: number; port?: number }
+  | {
+      kind: 'start';
+      assembly: string;
+      logDirectory: string;
+      timeScale: number;
+      port?: number;
+      origins: Record<string, string>;
+    }
   | { kind: 'fault'; rule: FaultRule }
   | { kind: 'kill'; name: string }
   | { kind: 'restart' | 'states' | 'calls' | 'stop' };
@@ -44,12 +51,14 @@ export interface SmallRunOptions {
   /** @default 1 */
   readonly timeScale?: number;
   readonly port?: number;
+  /** Addresses of the outside world and what stands in for them. */
+  readonly origins?: Record<string, string>;
 }
 
 /** Rejects with `{ message, code }` when the run cannot start. */
 export async function startSmallRun(
   assembly: string,
-  { timeScale = 1, port }: SmallRunOptions = {},
+  { timeScale = 1, port, origins = {} }: SmallRunOptions = {},
 ): Promise<SmallRun> {
   const logDirectory = mkdtempSync(join(tmpdir(), 'punctual-logs-'));
   const { ask, end } = startChild();
@@ -58,6 +67,7 @@ export async function startSmallRun(
     assembly,
     logDirectory,
     timeScale,
+    origins,
     ...(port !== undefined && { port }),
   };
   const started = await ask<{ url: string; outputs: Record<string, string>; queues: QueueInfo[] }>(
