@@ -55,10 +55,5 @@ export function withLocalAddresses({
   outputs,
   api,
 }: Pick<LocalRun, 'outputs' | 'api'>): Record<string, string> {
-  const local = (address: string, id: string) => api.urls.get(id) ?? address;
-  const entries = Object.entries(outputs).map(([name, value]) => [
-    name,
-    value.replace(/https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9.-]+/g, local),
-  ]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, api.localize(value)]));
 }

@@ -103,7 +103,8 @@ async function openParts(
   const door = (): FrontDoor => frontDoor;
   const functions = new FunctionRegistry({
     ...{ clock, log, door, measured, permits: iam.lambda },
-    origins: () => remotes.originMap(),
+    origins: () => ({ ...remotes.originMap(), ...api.originMap() }),
+    localize: api.localize,
   });
   const frontDoor = await openFrontDoor({
     port: ports.next(),

@@ -4,6 +4,7 @@ import type { DoorAnswer, DoorRequest } from '../aws/front-door';
 import { closeServer, listen } from '../listen';
 import type { LocalRun, RunPart } from '../local-run';
 import { arn } from '../resources/arn';
+import { REGION } from '../template/pseudo-parameters';
 import { ACCESS_LOG, formatAccessLog } from './access-log';
 import { ApiKeys } from './api-keys';
 import type { StageDefinition, ThrottleDefinition } from './definitions';
@@ -25,6 +26,10 @@ export interface LocalApi extends RunPart {
   readonly keys: ApiKeys;
   addRestApi(id: string, name?: string): RestApi;
   restApi(id: string): RestApi;
+  /** `https://<id>.execute-api.…` and its stand-in, of the APIs that functions may call. */
+  originMap(): Record<string, string>;
+  /** The text with the addresses of APIs as they are in the run. */
+  localize(text: string): string;
   /** An HTTP or a WebSocket API. */
   addV2Api(options: V2ApiOptions): V2Api;
   v2Api(id: string): V2Api;
@@ -43,6 +48,10 @@ export function gatewayId(stackPath: string, logicalId: string): string {
     .toString(36)
     .slice(0, 10);
 }
+
+const EXECUTE_API = /(https|wss):\/\/([a-z0-9]+)\.execute-api\.[a-z0-9.-]+/g;
+
+const executeApi = (id: string) => `https://${id}.execute-api.${REGION}.amazonaws.com`;
 
 export function createLocalApi(accountLimit = ACCOUNT_LIMIT): LocalApi {
   const apis = new Map<string, RestApi>();
@@ -66,6 +75,13 @@ export function createLocalApi(accountLimit = ACCOUNT_LIMIT): LocalApi {
       if (!api) throw new Error(`REST API ${id} does not exist`);
       return api;
     },
+    originMap: () => Object.fromEntries([...v2Apis.keys()].map((id) => [executeApi(id), urls.get(id) ?? ''])),
+    localize: (text) =>
+      text.replace(EXECUTE_API, (address, scheme: string, id: string) => {
+        const local = urls.get(id);
+        if (local === undefined) return address;
+        return scheme === 'wss' ? local.replace('http', 'ws') : local;
+      }),
     addV2Api(options) {
       const api = new V2Api(options);
       v2Apis.set(options.id, api);

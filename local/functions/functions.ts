@@ -69,6 +69,8 @@ export interface FunctionDependencies {
   readonly permits: Pick<LambdaPermits, 'mayRun' | 'mayCreateLogStream' | 'mayLog'>;
   /** Asked when an instance starts; complete by then. */
   readonly origins: () => Record<string, string>;
+  /** A text of the function's environment with the addresses of APIs as they are in the run; asked as late. */
+  readonly localize: (text: string) => string;
 }
 
 /** The run's functions with their instances, and the mappings that feed them. */
@@ -167,13 +169,17 @@ export class FunctionRegistry implements Functions {
   }
 
   private createPool(spec: FunctionSpec): InstancePool {
-    const { clock, door, origins } = this.dependencies;
+    const { clock, door, origins, localize } = this.dependencies;
     return new InstancePool(() =>
       startInstance({
         spec,
         clock,
         origins: origins(),
-        environment: instanceEnvironment(spec, door().credentialsFor(spec.name), door().url),
+        environment: instanceEnvironment(
+          localized(spec, localize),
+          door().credentialsFor(spec.name),
+          door().url,
+        ),
         log: this.logOf(spec),
       }),
     );
@@ -187,4 +193,10 @@ export class FunctionRegistry implements Functions {
       if (hasStream && permits.mayLog(name, logGroup)) log.write(name, line);
     };
   }
+}
+
+/** What a function tells browsers, and where it calls, is in the run as well. */
+function localized(spec: FunctionSpec, localize: (text: string) => string): FunctionSpec {
+  const entries = Object.entries(spec.environment).map(([name, value]) => [name, localize(value)] as const);
+  return { ...spec, environment: Object.fromEntries(entries) };
 }

@@ -8,7 +8,9 @@ const PROPERTIES = z.strictObject({
   ApiId: z.string(),
   RouteKey: z.string(),
   Target: z.string().regex(/^integrations\/.+/),
-  AuthorizationType: z.literal('NONE').optional(),
+  AuthorizationType: z.enum(['NONE', 'JWT']).default('NONE'),
+  AuthorizerId: z.string().optional(),
+  AuthorizationScopes: z.array(z.string()).max(10).default([]),
   ApiKeyRequired: flag.pipe(z.literal(false)).optional(),
   OperationName: words,
 });
@@ -16,17 +18,32 @@ const PROPERTIES = z.strictObject({
 export const apigatewayv2Route: ResourceType = {
   type: 'AWS::ApiGatewayV2::Route',
   support:
-    'supported: by method and path with `{id}` and `{proxy+}`, `ANY`, `$default`; the most specific wins. Refused: authorizers, API keys, parameters and models',
+    'supported: by method and path with `{id}` and `{proxy+}`, `ANY`, `$default`; the most specific wins; JWT authorizers and scopes. Refused: other authorization, API keys, parameters and models',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
-    const { ApiId, RouteKey: key, Target } = readProperties(resource, PROPERTIES);
+    const properties = readProperties(resource, PROPERTIES);
+    const { ApiId, RouteKey: key, Target } = properties;
     requireKey(resource, key);
     const id = gatewayId(resource.stackPath, resource.logicalId);
     const integrationId = Target.split('/')[1] ?? '';
-    run.api.v2Api(ApiId).addRoute({ id, key, integrationId, scopes: [], responds: false });
+    run.api
+      .v2Api(ApiId)
+      .addRoute({ id, key, integrationId, ...authorization(resource, properties), responds: false });
     return { ref: id, attributes: { RouteId: id } };
   },
 };
+
+function authorization(resource: ResolvedResource, properties: z.output<typeof PROPERTIES>) {
+  const { AuthorizationType, AuthorizerId: authorizerId, AuthorizationScopes: scopes } = properties;
+  const isAsked = AuthorizationType === 'JWT';
+  if (isAsked !== (authorizerId !== undefined))
+    refuseResource(
+      resource,
+      'an authorizer without the authorization type JWT, or this without an authorizer',
+    );
+  if (!isAsked && scopes.length > 0) refuseResource(resource, 'scopes without an authorizer');
+  return { authorizerId, scopes };
+}
 
 function requireKey(resource: ResolvedResource, key: string): void {
   try {

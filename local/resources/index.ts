@@ -11,6 +11,7 @@ import { apigatewayStage } from './apigateway-stage';
 import { apigatewayUsagePlan } from './apigateway-usage-plan';
 import { apigatewayUsagePlanKey } from './apigateway-usage-plan-key';
 import { apigatewayv2Api } from './apigatewayv2-api';
+import { apigatewayv2Authorizer } from './apigatewayv2-authorizer';
 import { apigatewayv2Deployment } from './apigatewayv2-deployment';
 import { apigatewayv2Integration } from './apigatewayv2-integration';
 import { apigatewayv2Route } from './apigatewayv2-route';
@@ -56,6 +57,7 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     apigatewayUsagePlan,
     apigatewayUsagePlanKey,
     apigatewayv2Api,
+    apigatewayv2Authorizer,
     apigatewayv2Deployment,
     apigatewayv2Integration,
     apigatewayv2Route,

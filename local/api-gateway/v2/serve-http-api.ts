@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { localAddress } from '../../functions/instance/outside-world';
 import type { LocalRun } from '../../local-run';
 import { arn } from '../../resources/arn';
 import { ACCESS_LOG, formatAccessLog } from '../access-log';
@@ -8,6 +9,8 @@ import type { ServedHttpStage } from './http/handle-http-request';
 import type { ApiPlace, HttpContext } from './http/http-context';
 import { createHttpServer } from './http/http-server';
 import { createRouteMatcher } from './http/match-route';
+import { authorizeRoute } from './jwt/authorize-route';
+import { createIssuerKeys, fetchJsonFrom, type KeysOf } from './jwt/issuer-keys';
 import { createRouteThrottles } from './route-throttles';
 import type { V2Api } from './v2-api';
 
@@ -18,8 +21,11 @@ export interface AccountLimit {
 
 /** The server of an HTTP API with all its stages. */
 export function serveHttpApi(api: V2Api, run: LocalRun, account: AccountLimit): Server {
+  const keysOf = createIssuerKeys(run.clock, (url) =>
+    fetchJsonFrom(url, (address) => localAddress(address, run.remotes.originMap())),
+  );
   const stages = [...api.stages.values()].map(
-    (stage) => [stage.name, servedStage(api, stage, run, account)] as const,
+    (stage) => [stage.name, servedStage(api, stage, run, { account, keysOf })] as const,
   );
   return createHttpServer(new Map(stages));
 }
@@ -28,7 +34,7 @@ function servedStage(
   api: V2Api,
   stage: StageDefinition,
   run: LocalRun,
-  account: AccountLimit,
+  { account, keysOf }: { account: AccountLimit; keysOf: KeysOf },
 ): ServedHttpStage {
   return {
     place: placeOf(api, stage, run),
@@ -36,7 +42,8 @@ function servedStage(
     cors: api.options.cors,
     match: createRouteMatcher(api.routesOf(stage)),
     admit: createRouteThrottles(stage, run.clock, account),
-    authorize: async () => undefined,
+    authorize: async ({ served: { authorizer, route } }, request) =>
+      authorizer && authorizeRoute({ authorizer, scopes: route.scopes }, request, keysOf, run.clock),
     caller: functionCaller(run),
     sourceArn: (route) => arn('execute-api', `${api.id}/${stage.name}/${route}`),
     clock: run.clock,

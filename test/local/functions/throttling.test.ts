@@ -76,7 +76,13 @@ describe('a function', () => {
     metrics = new MetricStore(() => now);
     const clock = { now: () => now, scale: 1, startedAt: 0, realDelayMs: (ms: number) => ms };
     functions = new FunctionRegistry({
-      ...{ clock, log: {} as never, door: () => ({}) as never, origins: () => ({}) },
+      ...{
+        clock,
+        log: {} as never,
+        door: () => ({}) as never,
+        origins: () => ({}),
+        localize: (text: string) => text,
+      },
       measured: createServiceMetrics(metrics),
       permits: { mayRun: () => true, mayCreateLogStream: () => true, mayLog: () => true },
     });

@@ -18,11 +18,7 @@ export interface ServedHttpStage {
   readonly match: MatchRoute;
   readonly admit: AdmitRoute;
   /** Throws a refusal for a token that the route does not take. */
-  readonly authorize: (
-    matched: MatchedRoute,
-    request: HttpRequest,
-    context: HttpContext,
-  ) => Promise<JwtContext | undefined>;
+  readonly authorize: (matched: MatchedRoute, request: HttpRequest) => Promise<JwtContext | undefined>;
   readonly caller: FunctionCaller;
   readonly sourceArn: (routePath: string) => string;
   readonly clock: Clock;
@@ -80,7 +76,7 @@ async function process(
   const { key } = matched.served.route;
   context.routeKey = key;
   if (!served.admit(key)) throw new HttpRefusal('THROTTLED');
-  const jwt = await served.authorize(matched, request, context);
+  const jwt = await served.authorize(matched, request);
   return integrate(served, request, matched, context, jwt);
 }
 
@@ -133,7 +129,8 @@ function noteIntegration(context: HttpContext, error: string | undefined, status
 
 function refuse(error: unknown, context: HttpContext): HttpAnswer {
   if (!(error instanceof HttpRefusal)) throw error;
-  const { message, status, headers, type } = error;
+  const { message, status, headers, type, words } = error;
+  if (words !== undefined) context.authorizer.error = words;
   Object.assign(context.error, { message, messageString: JSON.stringify(message), responseType: type });
   return {
     status,

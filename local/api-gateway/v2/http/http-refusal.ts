@@ -16,6 +16,8 @@ export class HttpRefusal extends Error {
   constructor(
     readonly type: keyof typeof HTTP_REFUSALS,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Why an authorizer refuses. */
+    readonly words?: string,
   ) {
     super(HTTP_REFUSALS[type][1]);
     this.name = 'HttpRefusal';

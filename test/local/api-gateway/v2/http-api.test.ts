@@ -1,4 +1,5 @@
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import {
   type CfnStage,
@@ -8,17 +9,22 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { waitFor } from '../../../helpers/wait-for';
 import { cdkAssembly } from '../../helpers/cdk-assembly';
 import { type SmallRun, startSmallRun } from '../../helpers/small-run';
+
+const ISSUER = 'https://tenant.example.com/';
 
 /** Answers what it was asked for, and says what it got without that. */
 const ECHO = `
 export async function handler(event) {
   const mode = event.queryStringParameters?.mode;
+  if (mode === 'own') return process.env.OWN;
   if (mode === 'throw') throw new Error('no');
   if (mode === 'hang') await new Promise((resolve) => setTimeout(resolve, 2000));
   if (mode === 'text') return 'plain';
@@ -51,6 +57,10 @@ const assembly = () =>
     add('/files/{path+}');
     add('/limited', HttpMethod.GET);
     add('/forbidden', HttpMethod.GET, silent);
+    const authorizer = new HttpJwtAuthorizer('Jwt', ISSUER, { jwtAudience: ['https://punctual/test'] });
+    const own = new HttpLambdaIntegration('Own', echo);
+    const guarded = { integration: own, authorizer, authorizationScopes: ['read:me'] };
+    api.addRoutes({ path: '/me', methods: [HttpMethod.GET], ...guarded });
     const slow = new HttpLambdaIntegration('Slow', echo, { timeout: Duration.millis(500) });
     api.addRoutes({ path: '/slow', methods: [HttpMethod.GET], integration: slow });
     for (const permission of stack.node.findAll().filter((child) => child instanceof CfnPermission))
@@ -68,15 +78,35 @@ const assembly = () =>
     raw.addPropertyOverride('RouteSettings', {
       'GET /limited': { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 },
     });
+    const domain = `${api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`;
+    echo.addEnvironment('OWN', `https://${domain}/a wss://${domain}/b https://other.example.com/c`);
     new CfnOutput(stack, 'Url', { value: api.apiEndpoint });
     new CfnOutput(stack, 'Base', { value: stage.url });
   });
 
 let run: SmallRun;
+let keys: Awaited<ReturnType<typeof generateKeyPair>>;
+const issuer = createServer((asking, answer) => {
+  void exportJWK(keys.publicKey).then((key) => {
+    const documents: Record<string, object> = {
+      '/.well-known/openid-configuration': { issuer: ISSUER, jwks_uri: `${ISSUER}.well-known/jwks.json` },
+      '/.well-known/jwks.json': { keys: [{ ...key, kid: 'one' }] },
+    };
+    answer.end(JSON.stringify(documents[asking.url ?? '']));
+  });
+});
 beforeAll(async () => {
-  run = await startSmallRun(assembly());
+  keys = await generateKeyPair('RS256');
+  await new Promise<void>((done) => issuer.listen(0, '127.0.0.1', done));
+  const { port } = issuer.address() as AddressInfo;
+  run = await startSmallRun(assembly(), {
+    origins: { 'https://tenant.example.com': `http://127.0.0.1:${port}` },
+  });
 }, 60_000);
-afterAll(() => run.stop());
+afterAll(async () => {
+  await run.stop();
+  issuer.close();
+});
 
 interface Answer {
   readonly status: number;
@@ -105,6 +135,12 @@ describe('addresses', () => {
   test('outputs lead to this machine, with the slash that the stage has', () => {
     expect(run.outputs.Url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(run.outputs.Base).toBe(`${run.outputs.Url}/`);
+  });
+
+  test('of APIs lead to this machine in what a function is configured with, too', async () => {
+    const { text } = await send('/?mode=own');
+    const own = run.outputs.Url ?? '';
+    expect(text).toBe(`${own}/a ${own.replace('http', 'ws')}/b https://other.example.com/c`);
   });
 });
 
@@ -244,6 +280,35 @@ describe('what a client gets', () => {
     });
     expect(log).toContain('ANY / 500 Error\n');
     expect(log).toMatch(/GET \/forbidden 500 .*permissions/);
+  });
+});
+
+describe('a token', () => {
+  const aToken = (scope: string) =>
+    new SignJWT({ scope, 'https://punctual.dev/connection': { name: 'github' } })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setIssuer(ISSUER)
+      .setSubject('github|1')
+      .setAudience('https://punctual/test')
+      .setExpirationTime('1m')
+      .sign(keys.privateKey);
+  const ask = (authorization?: string) => send('/me', { headers: authorization ? { authorization } : {} });
+
+  test('of the issuer whose stand-in is in the run opens a route, and its claims arrive', async () => {
+    const { status, json } = await ask(`Bearer ${await aToken('openid read:me')}`);
+    expect(status).toBe(200);
+    expect(json.requestContext.authorizer.jwt).toMatchObject({
+      claims: { sub: 'github|1', 'https://punctual.dev/connection': 'map[name:github]' },
+      scopes: ['openid', 'read:me'],
+    });
+  });
+
+  test('rejects a request without a good one, and one whose token has not the scope', async () => {
+    const none = await ask();
+    expect(none).toMatchObject({ status: 401, text: '{"message":"Unauthorized"}' });
+    expect(none.headers['www-authenticate']).toBe('Bearer');
+    expect((await ask('Bearer x')).status).toBe(401);
+    expect(await ask(await aToken('openid'))).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
   });
 });
 
