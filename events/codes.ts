@@ -93,6 +93,26 @@ export const REJECT_CODES = {
   'retries-exhausted': 'The system kept failing until the retry budget was used up.',
 } as const;
 
+/** What the provisioning API says beside the codes of links, which it repeats. */
+export const API_CODES = {
+  'invalid-request': 'A parameter, a header or the body is not as the API describes it.',
+  'invalid-token': 'The token is not one that says who calls.',
+  'missing-scope': 'The token does not have the scope of this call.',
+  'machine-token': 'The token is one of a program, and this call is about the person of the token.',
+  'user-blocked': 'The user is blocked.',
+  'user-deleted': 'The user was deleted, or the token is one of an earlier life of theirs.',
+  'user-erased': 'The user was erased.',
+  'no-system': 'There is no such system, or none that has links.',
+  'no-link': 'Nothing is known of the user in this system.',
+  'no-account': 'The user has no account in this system, and none is on its way.',
+  'user-unknown': 'Nothing is known of this user.',
+  'profile-unknown': 'Neither the token nor the call says enough of the user to make an account of it.',
+  'not-failed': 'The link neither failed nor was rejected, so that there is nothing to try again.',
+  'not-found': 'There is no such route.',
+  unavailable: 'A table, a topic or a secret of ours could not be reached. Try again.',
+} as const;
+
+export type ApiCode = keyof typeof API_CODES;
 export type SkipCode = keyof typeof SKIP_CODES;
 export type RetryCode = keyof typeof RETRY_CODES;
 export type AuthenticityCode = keyof typeof AUTHENTICITY_CODES;

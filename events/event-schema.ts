@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { EVENT_TYPES } from './event-types';
+import { MAX_USER_ID_LENGTH } from './user-id';
 
 /**
  * The envelope of every event: CloudEvents 1.0 in JSON. This schema is the single source of the TypeScript
@@ -7,8 +8,6 @@ import { EVENT_TYPES } from './event-types';
  * Every string, array and object is bounded, because every field is written by somebody else.
  */
 
-/** Characters of a `user_id` at most; Auth0 states no bound, enterprise ids of several hundred exist. */
-export const MAX_USER_ID_LENGTH = 1024;
 /** Characters of a system's own id of an account at most: it is part of a row that is to stay below 1 KB. */
 export const MAX_ACCOUNT_ID_LENGTH = 256;
 /** Properties of `data.user` at most. */
@@ -29,21 +28,25 @@ const attributeValue = z.union([
   z.array(text(1024)).check(z.maxLength(50)),
 ]);
 
+const userFields = {
+  created_at: z.optional(timestamp()),
+  updated_at: z.optional(timestamp()),
+  email: z.optional(text(320)),
+  email_verified: z.optional(z.boolean()),
+  username: z.optional(text(256)),
+};
+
 const user = z
-  .catchall(
-    z.object({
-      user_id: requiredText(MAX_USER_ID_LENGTH),
-      created_at: z.optional(timestamp()),
-      updated_at: z.optional(timestamp()),
-      email: z.optional(text(320)),
-      email_verified: z.optional(z.boolean()),
-      username: z.optional(text(256)),
-    }),
-    attributeValue,
-  )
+  .catchall(z.object({ user_id: requiredText(MAX_USER_ID_LENGTH), ...userFields }), attributeValue)
   .register(z.globalRegistry, { maxProperties: MAX_USER_PROPERTIES });
 
-const connection = z.strictObject({ name: text(128), strategy: text(64) });
+/** `data.user` without the id, for who says elsewhere whose attributes they are. */
+export const userAttributesSchema = z
+  .catchall(z.object(userFields), attributeValue)
+  .register(z.globalRegistry, { maxProperties: MAX_USER_PROPERTIES - 1 });
+
+/** `data.connection`. */
+export const connectionSchema = z.strictObject({ name: text(128), strategy: text(64) });
 
 // Becomes a message attribute that queues filter on, so its alphabet is narrow.
 const system = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
@@ -52,7 +55,7 @@ const data = z
   .catchall(
     z.object({
       user,
-      connection: z.optional(connection),
+      connection: z.optional(connectionSchema),
       system: z.optional(system),
       // Anything that is short: what is no country of ours has a code of its own.
       country: z.optional(text(64)),
@@ -91,7 +94,9 @@ export const acceptedEventSchema = envelope(z.string().check(z.regex(/^[A-Za-z0-
 export type AttributeValue = z.infer<typeof attributeValue>;
 /** `data.user`: `user_id` is Auth0's; timestamps are ISO 8601; everything else is optional. */
 export type EventUser = z.infer<typeof user>;
+/** `data.user` without the id. */
+export type UserAttributes = z.infer<typeof userAttributesSchema>;
 /** The Auth0 connection a person came through, such as `{ name: 'google', strategy: 'google-oauth2' }`. */
-export type EventConnection = z.infer<typeof connection>;
+export type EventConnection = z.infer<typeof connectionSchema>;
 /** A parsed event. */
 export type UserEvent = z.infer<typeof eventSchema>;

@@ -2,6 +2,7 @@ import { isAccountId } from './account-id';
 import type { EventCode } from './codes';
 import { type EventUser, eventSchema, type UserEvent } from './event-schema';
 import { parseJson } from './parse-json';
+import { isUserId } from './user-id';
 
 /** A typed event, or what is wrong with it and where. `path` never holds a value of the event. */
 export type ParsedEvent =
@@ -70,13 +71,4 @@ function isTimestamp(text: string): boolean {
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
     !Number.isNaN(Date.parse(text))
   );
-}
-
-/** A service keeps its profiles under this key, and DynamoDB takes no longer one. */
-const MAX_USER_ID_BYTES = 2048;
-/** Control characters, and halves of characters: two ids that differ by those alone are the same in UTF-8. */
-const FORBIDDEN = /[\p{Cc}\p{Cs}]/u;
-
-function isUserId(text: string): boolean {
-  return !FORBIDDEN.test(text) && new TextEncoder().encode(text).length <= MAX_USER_ID_BYTES;
 }

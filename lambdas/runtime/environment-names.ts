@@ -98,5 +98,11 @@ export const ENVIRONMENT_NAMES = {
   signOffSecretArn: 'SIGN_OFF_SECRET_ARN',
   /** Milliseconds that it has for that. */
   signOffMs: 'SIGN_OFF_MS',
+  /** What the names of our claims in tokens begin with. */
+  claimNamespace: 'CLAIM_NAMESPACE',
+  /** JSON of which connections bring accounts, and where: a `JitRule`. */
+  jit: 'JIT',
+  /** How many callers of the provisioning API may wait at once. */
+  mostWaiting: 'MOST_WAITING',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
 } as const;

@@ -1,44 +1,18 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { buildEvent, toBody } from '../../events/build-event';
-import { newestKey, parseKeys } from '../../events/key-ring';
-import { MESSAGE_ATTRIBUTES } from '../../events/message-attributes';
-import { sign } from '../../events/signature';
-import { textAttributes } from '../runtime/text-attributes';
+import { buildEvent } from '../../events/build-event';
+import { createOwnEvents, type OwnEventsDeps } from '../runtime/own-events';
 import type { DueLink } from './due-links';
 
-export interface ReminderDeps {
-  readonly sns: Pick<SNSClient, 'send'>;
-  readonly topicArn: string;
-  /** Text of the secret that holds our own keys. */
-  readonly keys: () => Promise<string>;
+export interface ReminderDeps extends OwnEventsDeps {
   readonly newId: () => string;
-  /** Epoch ms. */
-  readonly now: () => number;
 }
 
-/** Publishes the reminder of a link, signed and marked as the API marks what it accepts. */
+/** Publishes the reminder of a link. */
 export function createReminder(deps: ReminderDeps): (link: DueLink) => Promise<void> {
-  return async ({ system, user_id }) => {
-    const at = deps.now();
+  const publish = createOwnEvents(deps);
+  return ({ system, user_id }) => {
     const id = deps.newId();
     const user = { user_id };
-    const body = toBody(
-      buildEvent({ id, source: 'urn:punctual:sweeper', type: 'link.due', at, user, system }),
-    );
-    const headers = await sign(await currentKey(deps), { id, timestampSeconds: Math.floor(at / 1000), body });
-    const attributes = {
-      [MESSAGE_ATTRIBUTES.type]: 'link.due',
-      [MESSAGE_ATTRIBUTES.system]: system,
-      [MESSAGE_ATTRIBUTES.webhook]: Object.values(headers).join(' '),
-      [MESSAGE_ATTRIBUTES.accepted]: `${at} ${id} internal`,
-    };
-    const message = { Message: body, MessageAttributes: textAttributes(attributes) };
-    await deps.sns.send(new PublishCommand({ TopicArn: deps.topicArn, ...message }));
+    const told = { id, source: 'urn:punctual:sweeper', at: deps.now(), user, system };
+    return publish(buildEvent({ ...told, type: 'link.due' }), id);
   };
-}
-
-async function currentKey({ keys, now }: ReminderDeps): Promise<string> {
-  const key = newestKey(parseKeys(await keys()), now());
-  if (key === undefined) throw new Error('No key of ours is valid now.');
-  return key.secret;
 }

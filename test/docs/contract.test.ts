@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { EMIT_CODES } from '../../auth0-actions/emit/emit-codes';
 import { SECRET_NAMES } from '../../auth0-actions/secret-names';
-import { AUTHENTICITY_CODES, EVENT_CODES, REJECT_CODES, RETRY_CODES, SKIP_CODES } from '../../events/codes';
+import {
+  API_CODES,
+  AUTHENTICITY_CODES,
+  EVENT_CODES,
+  REJECT_CODES,
+  RETRY_CODES,
+  SKIP_CODES,
+} from '../../events/codes';
 import { EVENT_TYPES } from '../../events/event-types';
 import { ISSUER_TYPES, type IssuerName } from '../../events/issuers';
 import { LINK_STATES } from '../../events/link-state';
@@ -24,6 +31,7 @@ test.each([
   ['Of an outcome `rejected`: the sender cannot be believed', AUTHENTICITY_CODES],
   ['Of an outcome `rejected`: the event cannot be processed', EVENT_CODES],
   ['Of an outcome `rejected`: the event was fine and there is no account', REJECT_CODES],
+  ['What the provisioning API says', API_CODES],
   ['What an Action prints', EMIT_CODES],
 ])('every code is listed with its words: %s', (heading, codes) => {
   expect(tableOf(sectionOf(page, heading))).toEqual(codes);

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { connectionSchema, userAttributesSchema } from '../event-schema';
+import { LINK_STATES } from '../link-state';
+
+/**
+ * What goes into the provisioning API and what it answers: the single source of its types, of what the function takes,
+ * and of docs/openapi.json. An answer may hold more fields in a later version.
+ */
+
+/** What may be said when an account is asked for. */
+export const askBody = z.strictObject({
+  /** The country that the account is asked for in, in a system that has instances. */
+  country: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+});
+
+/** An administrator's token says nothing of the user, so that the call may. */
+export const askForBody = z.strictObject({
+  ...askBody.shape,
+  /** As in an event, without `user_id`. */
+  user: z.optional(userAttributesSchema),
+  connection: z.optional(connectionSchema),
+});
+
+export type AskForBody = Readonly<z.infer<typeof askForBody>>;
+
+/** An account of a user in a system, or why there is none. */
+export const linkView = z.object({
+  system: z.string(),
+  state: z.enum(LINK_STATES),
+  /** Why the link is in this state, where the state alone does not say. */
+  code: z.optional(z.string()),
+  /** The same in plain words. */
+  words: z.optional(z.string()),
+  /** The system's own id of the account. */
+  accountId: z.optional(z.string()),
+  /** The instance that the account is in, of a system that has several. */
+  instance: z.optional(z.string()),
+  updatedAt: z.string(),
+});
+
+export type LinkView = Readonly<z.infer<typeof linkView>>;
+
+/** A user and their accounts. */
+export const userView = z.object({
+  /** `user_id` in Auth0. */
+  id: z.string(),
+  /** The name that logs and tables know the user by. */
+  userRef: z.string(),
+  /** The connection that the token names. */
+  connection: z.optional(connectionSchema),
+  /** True where nobody who comes by the connection gets an account; absent where nobody said which one it is. */
+  passThrough: z.optional(z.boolean()),
+  links: z.array(linkView),
+});
+
+export type UserView = Readonly<z.infer<typeof userView>>;
+
+/** What became of an account that was asked for. */
+export const askAnswer = z.object({ link: linkView });
+
+/** One that is not settled yet. The row may not be there yet. */
+export const waitAnswer = z.object({ link: z.partial(linkView, { updatedAt: true }) });
+
+/** RFC 9457. `code` is stable; `title` is what it means. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  /** What of the call it is about, never a value of it. */
+  detail: z.optional(z.string()),
+  requestId: z.optional(z.string()),
+  /** The link that the problem is about. */
+  link: z.optional(linkView),
+});
+
+export type Problem = Readonly<z.infer<typeof problemSchema>>;

@@ -1,0 +1,24 @@
+import type { PublishOwn } from '../runtime/own-events';
+import type { UserLink } from '../user-links/user-link';
+import type { UserLinks } from '../user-links/user-link-repository';
+import type { JitRule } from './jit-rule';
+import type { WaitingRoom } from './waiting-room';
+
+/** What the routes work with. */
+export interface ApiDeps {
+  /** Names of all systems that have links. */
+  readonly systems: readonly string[];
+  /** What the names of our claims begin with. */
+  readonly claimNamespace: string;
+  /** Which connections bring accounts, and where. */
+  readonly jit: JitRule;
+  readonly userRefOf: (userId: string) => Promise<string>;
+  readonly links: Pick<UserLinks, 'get'>;
+  /** Every link of a user, as it was last written. */
+  readonly linksOf: (userRef: string) => Promise<readonly UserLink[]>;
+  readonly publish: PublishOwn;
+  readonly waitingRoom: WaitingRoom;
+  readonly pause: (ms: number) => Promise<void>;
+  /** Epoch ms. */
+  readonly now: () => number;
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { buildEvent } from '../../events/build-event';
+import type { EventUser, UserEvent } from '../../events/event-schema';
+import { checkEvent } from '../../events/parse-event';
+import { ApiProblem } from './problem';
+import type { Profile } from './profile';
+
+export interface Ask {
+  readonly userId: string;
+  readonly userRef: string;
+  readonly system: string;
+  readonly country: string | undefined;
+  readonly profile: Profile;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** The event that asks one system for an account. Whoever asks for the same again gives it the same id. */
+export function askEvent({ userId, userRef, system, country, profile, at }: Ask): UserEvent {
+  const { user = {}, connection, generation } = profile;
+  const event = buildEvent({
+    id: `ask_${digestOf([userRef, system, country, generation, user])}`,
+    ...{ source: 'urn:punctual:provisioning-api', type: 'user.provision-requested', at, system },
+    user: { ...user, user_id: userId } as EventUser,
+    ...(connection && { connection }),
+    ...(country !== undefined && { country }),
+  });
+  const checked = checkEvent(event);
+  if (checked.ok) return checked.event;
+  throw new ApiProblem(400, 'invalid-request', { detail: checked.path });
+}
+
+/** A short name of what was asked for, that tells nothing of it: the userRef in it can be made by nobody else. */
+export const digestOf = (parts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);

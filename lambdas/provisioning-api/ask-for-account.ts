@@ -1,0 +1,134 @@
+import { askBody } from '../../events/provisioning-api/schemas';
+import type { UserLink } from '../user-links/user-link';
+import { ageOf } from '../user-links/user-link';
+import type { ApiAnswer, ApiCall } from './api-call';
+import type { ApiDeps } from './api-deps';
+import { type Ask, askEvent } from './ask-event';
+import { brings, broughtBy } from './jit-rule';
+import { linkViewOf } from './link-view';
+import { type NextStep, nextStepOf } from './next-step';
+import { waitSecondsOf } from './prefer';
+import { ApiProblem } from './problem';
+import { progressOf } from './progress-of';
+import { readBody } from './read-body';
+import { namedSubject, ownSubject, readAskFor, refuseGone, type Subject } from './subject';
+import type { Claims } from './token';
+import { waitForLink } from './wait-for-link';
+
+/** `PUT /me/links/{system}` */
+export async function askMine(deps: ApiDeps, call: ApiCall, claims: Claims): Promise<ApiAnswer> {
+  const { country } = readBody(call.body, askBody);
+  const system = systemOf(deps, call);
+  const subject = await ownSubject(deps, claims);
+  refusePassThrough(deps, subject, system);
+  return bring(deps, call, { subject, system, country, retry: false });
+}
+
+/** `PUT /users/{id}/links/{system}` */
+export async function askFor(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+  const { country, ...said } = readAskFor(call);
+  const system = systemOf(deps, call);
+  const subject = await namedSubject(deps, call, said);
+  refuseGone(subject, 409);
+  return bring(deps, call, { subject, system, country, retry: false });
+}
+
+/** `POST /users/{id}/links/{system}/retry` */
+export async function retry(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+  const { country, ...said } = readAskFor(call);
+  const system = systemOf(deps, call);
+  const subject = await namedSubject(deps, call, said);
+  refuseGone(subject, 409);
+  const link = linkIn(subject, system);
+  if (link === undefined) throw new ApiProblem(404, 'no-link');
+  const isGivenUp = link.state === 'failed' || link.state === 'rejected';
+  if (!isGivenUp) throw new ApiProblem(409, 'not-failed', { link: linkViewOf(link) });
+  return bring(deps, call, { subject, system, country, retry: true });
+}
+
+// Who has an account keeps it, whatever the connection by which they came this time brings.
+function refusePassThrough({ jit }: ApiDeps, subject: Subject, system: string): void {
+  const link = linkIn(subject, system);
+  if (link !== undefined && progressOf(link) === 'ready') return;
+  const what = broughtBy(jit, subject.profile.connection);
+  if (what === undefined) throw new ApiProblem(409, 'profile-unknown');
+  if (!brings(what, system)) throw new ApiProblem(403, 'jit-off');
+}
+
+function systemOf({ systems }: ApiDeps, { path }: ApiCall): string {
+  const system = path.system ?? '';
+  if (systems.includes(system)) return system;
+  throw new ApiProblem(404, 'no-system');
+}
+
+const linkIn = ({ life }: Subject, system: string) => life.links.find((link) => link.system === system);
+
+interface Wanted {
+  readonly subject: Subject;
+  readonly system: string;
+  readonly country: string | undefined;
+  readonly retry: boolean;
+}
+
+async function bring(deps: ApiDeps, call: ApiCall, wanted: Wanted): Promise<ApiAnswer> {
+  const startedAt = deps.now();
+  const before = linkIn(wanted.subject, wanted.system);
+  const step = nextStepOf(before, wanted);
+  if (step === 'answer' && before !== undefined) return answerOf(before);
+  if (step === 'ask') await ask(deps, call, wanted, before);
+  const waitSeconds = waitSecondsOf(call.headers.prefer) ?? 0;
+  const leave = waitSeconds === 0 ? undefined : await deps.waitingRoom.enter();
+  if (leave === undefined) return notYet(wanted.system, before);
+  try {
+    const seen = unlessAsked(step, before);
+    const link = await waitForLink(lookingAt(deps, wanted), seen, startedAt + waitSeconds * 1_000);
+    const isOver = link !== undefined && link.revision !== seen?.revision && progressOf(link) !== 'waiting';
+    const answer = isOver ? answerOf(link) : notYet(wanted.system, link);
+    return { ...answer, headers: { ...answer.headers, 'preference-applied': `wait=${waitSeconds}` } };
+  } finally {
+    await leave();
+  }
+}
+
+// What somebody else's event settles between two looks is as good an answer as what ours does.
+const unlessAsked = (step: NextStep, before: UserLink | undefined) => (step === 'ask' ? before : undefined);
+
+async function ask(
+  deps: ApiDeps,
+  call: ApiCall,
+  wanted: Wanted,
+  before: UserLink | undefined,
+): Promise<void> {
+  const { userId, userRef, profile } = wanted.subject;
+  // An account that is there needs nothing of the profile but its id.
+  if (profile.user === undefined && before?.accountId === undefined)
+    throw new ApiProblem(409, 'profile-unknown');
+  const { system, country } = wanted;
+  const asked: Ask = { userId, userRef, system, country, profile, at: deps.now() };
+  await deps.publish(askEvent(asked), call.requestId);
+}
+
+const lookingAt = (deps: ApiDeps, { subject, system }: Wanted) => ({
+  ...deps,
+  look: async () => {
+    const link = await deps.links.get(subject.userRef, system);
+    const { generation } = subject.life;
+    const isEarlier =
+      link !== undefined && ageOf(link, generation === undefined ? {} : { generation }) === 'newer';
+    return isEarlier ? undefined : link;
+  },
+});
+
+function answerOf(link: UserLink): ApiAnswer {
+  const view = linkViewOf(link);
+  if (progressOf(link) === 'ready') return { status: 200, body: { link: view } };
+  throw new ApiProblem(409, link.code ?? 'no-account', { link: view });
+}
+
+/** Seconds after which asking again is likely to bring news. */
+const COME_AGAIN_SECONDS = 2;
+
+function notYet(system: string, link: UserLink | undefined): ApiAnswer {
+  const view = link === undefined ? { system, state: 'pending' as const } : linkViewOf(link);
+  return { status: 202, headers: { 'retry-after': `${COME_AGAIN_SECONDS}` }, body: { link: view } };
+}

@@ -1,0 +1,72 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { API_ROUTES, type ApiRouteName, routeKeyOf } from '../../events/provisioning-api/routes';
+import { errorName, type Log } from '../runtime/logger';
+import type { ApiAnswer, ApiCall } from './api-call';
+import type { ApiDeps } from './api-deps';
+import { askFor, askMine, retry } from './ask-for-account';
+import { ApiProblem, problemOf } from './problem';
+import { readCall } from './read-call';
+import { showMe, showUser } from './show-user';
+import { type Claims, claimsOf, requireScope } from './token';
+
+type Handle = (deps: ApiDeps, call: ApiCall, claims: Claims) => Promise<ApiAnswer>;
+
+const HANDLERS: Readonly<Record<ApiRouteName, Handle>> = {
+  ...{ showMe, askMine, showUser, askFor, retry },
+};
+
+export type ApiHandler = (
+  event: APIGatewayProxyEventV2WithJWTAuthorizer,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** Answers calls of API Gateway. Whatever fails is an answer, and says no more than its code. */
+export function createApi(deps: ApiDeps & { readonly log: Log }): ApiHandler {
+  return async (event) => {
+    const call = readCall(event);
+    const startedAt = deps.now();
+    try {
+      const answer = await answerTo(deps, call);
+      log(deps, call, { outcome: `${answer.status}`, durationMs: deps.now() - startedAt });
+      return resultOf(answer, 'application/json');
+    } catch (error) {
+      const problem = asProblem(error);
+      const { status, code } = problem;
+      const told = problem === error ? {} : { error: errorName(error) };
+      log(deps, call, { outcome: `${status}`, code, durationMs: deps.now() - startedAt, ...told });
+      const headers = status === 503 ? { 'retry-after': '2' } : {};
+      const body = problemOf(problem, call.requestId);
+      return resultOf({ status, headers, body }, 'application/problem+json');
+    }
+  };
+}
+
+async function answerTo(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+  const names = Object.keys(API_ROUTES) as ApiRouteName[];
+  const name = names.find((one) => routeKeyOf(API_ROUTES[one]) === call.routeKey);
+  if (name === undefined) throw new ApiProblem(404, 'not-found');
+  const claims = claimsOf(call);
+  requireScope(claims, API_ROUTES[name].scope);
+  return HANDLERS[name](deps, call, claims);
+}
+
+// What throws otherwise is a table, the topic or a secret: all of them are there again in a moment.
+const asProblem = (error: unknown) =>
+  error instanceof ApiProblem ? error : new ApiProblem(503, 'unavailable');
+
+function log(
+  deps: { readonly log: Log },
+  { routeKey, requestId }: ApiCall,
+  fields: { outcome: string; code?: string; durationMs: number; error?: string },
+): void {
+  const level = fields.outcome.startsWith('5') ? 'error' : 'info';
+  deps.log(level, 'call answered', { type: routeKey.replace(/[{}]/g, ''), requestId, ...fields });
+}
+
+function resultOf({ status, headers, body }: ApiAnswer, type: string): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    // It is about one person, and stale a moment later.
+    headers: { ...headers, 'content-type': type, 'cache-control': 'no-store' },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,30 @@
+import { API_CODES, type ApiCode, type Code, describeCode } from '../../events/codes';
+import type { LinkView, Problem } from '../../events/provisioning-api/schemas';
+
+/** Where the words of a code are. */
+const CODES_PAGE = 'https://punctual.dev/docs/contract#codes';
+
+export interface ProblemExtras {
+  /** What of the call it is about, never a value of it. */
+  readonly detail?: string;
+  readonly link?: LinkView;
+}
+
+/** An answer that is no success. What throws it says what the caller reads. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+
+  constructor(
+    readonly status: number,
+    readonly code: ApiCode | Code,
+    readonly extras: ProblemExtras = {},
+  ) {
+    super(code);
+  }
+}
+
+/** RFC 9457. */
+export function problemOf({ status, code, extras }: ApiProblem, requestId: string): Problem {
+  const title = code in API_CODES ? API_CODES[code as ApiCode] : describeCode(code as Code);
+  return { type: `${CODES_PAGE}:${code}`, title, status, code, ...extras, requestId };
+}

@@ -1,0 +1,38 @@
+import {
+  connectionSchema,
+  type EventConnection,
+  type UserAttributes,
+  userAttributesSchema,
+} from '../../events/event-schema';
+import type { Claims } from './token';
+
+/** What is known of a user beside their links. */
+export interface Profile {
+  /** `created_at`: which life of the user it is. */
+  readonly generation?: string;
+  readonly connection?: EventConnection;
+  /** Absent where nobody said enough to make an account of. */
+  readonly user?: UserAttributes;
+}
+
+/** What a token says of its user, under the names that our Action gives its claims. */
+export function profileIn(claims: Claims, namespace: string): Profile {
+  const user = userAttributesSchema.safeParse(claims[`${namespace}user`]).data;
+  const connection = connectionSchema.safeParse(claims[`${namespace}connection`]).data;
+  return profileOf({ user, connection });
+}
+
+export interface Said {
+  readonly user?: UserAttributes | undefined;
+  readonly connection?: EventConnection | undefined;
+}
+
+export function profileOf({ user, connection }: Said): Profile {
+  const generation = user?.created_at;
+  return {
+    // What cannot be compared names no life.
+    ...(generation !== undefined && !Number.isNaN(Date.parse(generation)) && { generation }),
+    ...(connection && { connection }),
+    ...(user && { user }),
+  };
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { userRefOf } from '../../events/user-ref';
+import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-clients';
+import { createEnvironment } from '../runtime/environment';
+import { createLog } from '../runtime/logger';
+import { createOwnEvents } from '../runtime/own-events';
+import { createSecrets, fetchSecretWith } from '../runtime/secrets';
+import { writeLine } from '../runtime/write-line';
+import { createSharedItem } from '../system-items/shared-item';
+import { createUserLinkRepository } from '../user-links/user-link-repository';
+import { createApi } from './handle-api';
+import type { JitRule } from './jit-rule';
+import { createLinksOf } from './links-of-user';
+import { createWaitingRoom, type Places } from './waiting-room';
+
+const environment = createEnvironment(process.env);
+const secrets = createSecrets(fetchSecretWith(createSecretsManager()), Date.now);
+const secretOf = async (name: 'pepperSecretArn' | 'punctualSecretArn') =>
+  (await secrets.read(environment.text(name))).text;
+const client = createDynamoDb();
+const userLinkTable = environment.text('userLinkTableName');
+const tenant = environment.text('tenant');
+
+/** No system can be called so. */
+const WAITING = { system: '(provisioning-api)', item: 'waiting' };
+
+export const handler = createApi({
+  systems: environment.optional('systems')?.split(',') ?? [],
+  claimNamespace: environment.text('claimNamespace'),
+  jit: environment.json('jit') as JitRule,
+  userRefOf: async (userId) => userRefOf(await secretOf('pepperSecretArn'), tenant, userId),
+  links: createUserLinkRepository(client, userLinkTable),
+  linksOf: createLinksOf(client, userLinkTable),
+  publish: createOwnEvents({
+    sns: createSns(),
+    topicArn: environment.text('eventTopicArn'),
+    keys: () => secretOf('punctualSecretArn'),
+    now: Date.now,
+  }),
+  waitingRoom: createWaitingRoom({
+    item: createSharedItem<Places>(client, environment.text('systemTableName'), WAITING),
+    most: environment.number('mostWaiting'),
+    leaseMs: environment.number('leaseMs'),
+    newToken: randomUUID,
+    now: Date.now,
+  }),
+  pause: (ms) => setTimeout(ms),
+  now: Date.now,
+  log: createLog(writeLine, Date.now),
+});

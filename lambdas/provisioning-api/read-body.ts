@@ -1,0 +1,22 @@
+import { parseJson } from '../../events/parse-json';
+import { ApiProblem } from './problem';
+
+/** As much of a schema as is needed, whichever zod made it. */
+export interface BodySchema<T> {
+  safeParse(
+    value: unknown,
+  ): { success: true; data: T } | { success: false; error: { issues: { path: PropertyKey[] }[] } };
+}
+
+/** The body of a call; `{}` where there is none. */
+export function readBody<T>(body: string | undefined, schema: BodySchema<T>): T {
+  const json = body === undefined || body.trim() === '' ? {} : parseJson(body);
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ApiProblem(400, 'invalid-request', { detail: safePath(['body', ...(issue?.path ?? [])]) });
+}
+
+// Names come from the caller too.
+const safePath = (path: readonly PropertyKey[]) =>
+  path.map((part) => (/^[A-Za-z0-9_-]{1,64}$/.test(String(part)) ? String(part) : '?')).join('.');

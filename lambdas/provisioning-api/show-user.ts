@@ -1,0 +1,32 @@
+import type { UserView } from '../../events/provisioning-api/schemas';
+import type { ApiAnswer, ApiCall } from './api-call';
+import type { ApiDeps } from './api-deps';
+import { broughtBy } from './jit-rule';
+import { linkViewOf } from './link-view';
+import { ApiProblem } from './problem';
+import { namedSubject, ownSubject, type Subject } from './subject';
+import type { Claims } from './token';
+
+/** `GET /me` */
+export async function showMe(deps: ApiDeps, _call: ApiCall, claims: Claims): Promise<ApiAnswer> {
+  return { status: 200, body: userViewOf(deps, await ownSubject(deps, claims)) };
+}
+
+/** `GET /users/{id}` */
+export async function showUser(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+  const subject = await namedSubject(deps, call, {});
+  if (subject.life.links.length === 0) throw new ApiProblem(404, 'user-unknown');
+  return { status: 200, body: userViewOf(deps, subject) };
+}
+
+function userViewOf({ jit }: ApiDeps, { userId, userRef, profile, life }: Subject): UserView {
+  const links = life.links.map(linkViewOf).toSorted((one, other) => (one.system < other.system ? -1 : 1));
+  const { connection } = profile;
+  const what = broughtBy(jit, connection);
+  return {
+    ...{ id: userId, userRef },
+    ...(connection && { connection }),
+    ...(what !== undefined && { passThrough: what === false }),
+    links,
+  };
+}

@@ -1,0 +1,54 @@
+import type { SharedItem } from '../system-items/shared-item';
+
+/** Where callers wait, so many at a time. */
+export interface WaitingRoom {
+  /** The way out of it; undefined where nobody else may wait. */
+  enter(): Promise<(() => Promise<void>) | undefined>;
+}
+
+/** Epoch ms until which a place is taken, by who took it. */
+export type Places = Readonly<Record<string, number>>;
+
+export interface WaitingRoomDeps {
+  readonly item: SharedItem<Places>;
+  /** How many may wait at once, in all instances of the function. */
+  readonly most: number;
+  /** Longer than an instance can live with one call: who died gives the place back by it. */
+  readonly leaseMs: number;
+  readonly newToken: () => string;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** Each failed write means that somebody else came or went. Who loses so often is told to come again instead. */
+const MOST_WRITES = 5;
+
+/**
+ * Each instance of a function serves one call at a time and knows of no other one, so that who waits is counted in a
+ * shared item. It only keeps callers from waiting: while it cannot be read nobody waits, and everybody is served.
+ */
+export function createWaitingRoom({ item, most, leaseMs, newToken, now }: WaitingRoomDeps): WaitingRoom {
+  const change = async (next: (places: Places) => Places | undefined): Promise<boolean> => {
+    for (let write = 0; write < MOST_WRITES; write += 1) {
+      const shared = await item.read();
+      const places = next(taken(shared?.value ?? {}, now()));
+      if (places === undefined) return false;
+      if (await item.write(places, shared)) return true;
+    }
+    return false;
+  };
+  return {
+    async enter() {
+      const token = newToken();
+      const take = (places: Places) =>
+        Object.keys(places).length < most ? { ...places, [token]: now() + leaseMs } : undefined;
+      if (!(await change(take).catch(() => false))) return undefined;
+      const without = (places: Places) =>
+        Object.fromEntries(Object.entries(places).filter(([one]) => one !== token));
+      return async () => void (await change(without).catch(() => false));
+    },
+  };
+}
+
+const taken = (places: Places, now: number): Places =>
+  Object.fromEntries(Object.entries(places).filter(([, until]) => now < until));
