@@ -44,7 +44,7 @@ export const ACTIONS: readonly ActionDefinition[] = [
     triggerVersion: 'v3',
     entry: join(__dirname, 'post-login', 'post-login.action.ts'),
     issuer: 'actions',
-    handlers: ['onExecutePostLogin'],
+    handlers: ['onExecutePostLogin', 'onContinuePostLogin'],
   },
   {
     name: 'punctual-event-stream',

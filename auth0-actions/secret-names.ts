@@ -10,3 +10,15 @@ export const SECRET_NAMES = {
   /** `whsec_` + the value of the secret of the issuer: stack output `SigningSecretArn` or `EventStreamSecretArn`. */
   signingSecret: 'EVENT_SIGNING_SECRET',
 } as const;
+
+/** Those of the Action at login beside them. Without them nobody is asked, and nobody is sent to the status page. */
+export const STATUS_SECRET_NAMES = {
+  /** Stack output `StatusPageUrl`, with a slash at its end. */
+  url: 'STATUS_URL',
+  /** Newest key of the secret in `StatusSecretArn`: what the Action signs for the page. */
+  secret: 'STATUS_SECRET',
+  /** Newest key of the secret in `ReturnSecretArn`: what the page signs for the Action. */
+  returnSecret: 'RETURN_SECRET',
+  /** Origins of the tenant's domains, such as `https://acme.eu.auth0.com,https://login.acme.com`. */
+  origins: 'TENANT_ORIGINS',
+} as const;

@@ -41,12 +41,19 @@ function readSecret(event: unknown, name: string): string {
   return value.trim();
 }
 
-// Plain http would show the key and the person to everybody on the way; on this machine there is no way.
 function eventsUrl(base: string): string {
+  return new URL('events', readBase(base)).href;
+}
+
+/**
+ * An address with a slash at its end. Throws {@link NotEmitted} for plain http, which would show the key and the
+ * person to everybody on the way; on this machine there is no way.
+ */
+export function readBase(base: string): URL {
   const url = parseUrl(base.endsWith('/') ? base : `${base}/`);
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) throw new NotEmitted('bad-url');
-  return new URL('events', url).href;
+  return url;
 }
 
 function parseUrl(text: string): URL {

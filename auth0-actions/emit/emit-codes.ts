@@ -1,5 +1,5 @@
 /**
- * How an attempt to emit ended. An Action may print nothing else about it, so the code must be enough to act
+ * How an Action ended, of which most are attempts to emit. An Action may print nothing else about it, so the code must be enough to act
  * on; docs/contract.md lists them all.
  */
 export const EMIT_CODES = {
@@ -9,6 +9,12 @@ export const EMIT_CODES = {
     'The API answered with a status of 500 or above, and so did a second try if there was time for it.',
   unreachable: 'The connection could not be made or broke, and so did a second one if there was time for it.',
   'timed-out': 'The time-out ended before the API answered. It may still have taken the event.',
+  answered: 'The status API said how far the accounts are, and there was nothing to tell of.',
+  returned: 'A person came back from the status page, and what they brought along is believed.',
+  'bad-return':
+    'A person came back from the status page with nothing that is to be believed; the login went on.',
+  denied: 'A required system failed, and the configuration says that a login ends then.',
+  'pass-through': 'The person came by a connection whose people get no accounts; nobody is told.',
   paused: 'The API let a login wait for nothing a moment ago; nobody waits for it again so soon.',
   'missing-secret': 'A secret of the Action is not set.',
   'bad-url': 'EVENT_API_URL is not an https address.',

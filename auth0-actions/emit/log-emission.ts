@@ -8,13 +8,16 @@ export interface RunDeps {
   readonly now: () => number;
 }
 
+/** What is printed of it: codes and numbers, nothing about the person. */
+export interface Ended extends Emission {
+  /** How asking for the status ended, where both were done. */
+  readonly asked?: EmitCode;
+  /** The person was sent to the status page. */
+  readonly sent?: boolean;
+}
+
 /** Prints one line about how an Action ended. */
-export function logEmission(
-  action: string,
-  emission: Emission,
-  startedAt: number,
-  { log, now }: RunDeps,
-): void {
+export function logEmission(action: string, emission: Ended, startedAt: number, { log, now }: RunDeps): void {
   const line = JSON.stringify({ punctual: action, ...emission, ms: now() - startedAt });
   log(line.slice(0, LOG_LINE_LENGTH));
 }

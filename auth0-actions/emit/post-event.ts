@@ -39,23 +39,23 @@ export async function postEvent(
   }
 }
 
-async function attempt(
-  fetch: Fetch,
-  { url, headers, body }: PostRequest,
-  deadline: Deadline,
-): Promise<Answer> {
-  // A redirect is not followed: it would carry the key and the person to an address nobody configured.
-  const init = { method: 'POST', headers, body, redirect: 'manual', signal: deadline.signal } as const;
+async function attempt(fetch: Fetch, request: PostRequest, deadline: Deadline): Promise<Answer> {
   try {
-    const response = await Promise.race([fetch(url, init), deadline.expired]);
+    const posted = fetch(request.url, requestInit(request, deadline));
+    const response = await Promise.race([posted, deadline.expired]);
     return response === undefined ? { code: 'timed-out' } : judge(response);
   } catch {
     return { code: deadline.signal.aborted ? 'timed-out' : 'unreachable' };
   }
 }
 
-// The status says everything, so nobody waits for a body that may trickle.
-function judge(response: Response): Answer {
+/** A redirect is not followed: it would carry the key and the person to an address nobody configured. */
+export function requestInit({ headers, body }: PostRequest, { signal }: Deadline) {
+  return { method: 'POST', headers, body, redirect: 'manual', signal } as const;
+}
+
+/** The status says everything, so nobody waits for a body that may trickle. */
+export function judge(response: Response): Answer {
   void response.body?.cancel().catch(() => undefined);
   const { status } = response;
   if (status >= 200 && status < 300) return { code: 'emitted', status };

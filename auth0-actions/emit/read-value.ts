@@ -17,6 +17,21 @@ export function readText(source: unknown, path: string, maxLength: number): stri
   return typeof value === 'string' && value !== '' && value.length <= maxLength ? value : undefined;
 }
 
+const MOST_NAMES = 200;
+const NAME_LENGTH = 64;
+
+/** A list of names of systems; undefined where it is anything else. */
+export function readNames(source: unknown, path: string): readonly string[] | undefined {
+  const value = readValue(source, path);
+  try {
+    if (!Array.isArray(value) || value.length > MOST_NAMES) return undefined;
+    const isName = (one: unknown) => typeof one === 'string' && one.length <= NAME_LENGTH;
+    return value.every(isName) ? Array.from<string>(value) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Auth0 hands over timestamps as a string or as a Date of another realm, where `instanceof` fails. */
 export function readTimestamp(source: unknown, path: string): string | undefined {
   const value = readValue(source, path);

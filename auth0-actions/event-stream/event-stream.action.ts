@@ -1,4 +1,4 @@
-import { CONFIGURED_ATTRIBUTES } from '../configured-attributes';
+import { CONFIGURED } from '../configured-settings';
 import { readDestination } from '../emit/destination';
 import { type Emission, emit } from '../emit/emit';
 import { runLoudly } from '../emit/run-loudly';
@@ -17,7 +17,7 @@ export async function onExecuteEventStream(event: EventStreamEvent): Promise<voi
 }
 
 async function emitChange(event: EventStreamEvent): Promise<Emission> {
-  const change = userChange(event, CONFIGURED_ATTRIBUTES);
+  const change = userChange(event, CONFIGURED.attributes);
   if (typeof change === 'string') return { code: change };
   const deps = { fetch: globalThis.fetch, now: Date.now };
   return emit(change, readDestination(event), deps);

@@ -1,17 +1,20 @@
 import type { Emission } from '../emit/emit';
+import type { EmitCode } from '../emit/emit-codes';
 import type { PostLoginApi } from '../types';
 
 /** For so long nobody is made to wait after somebody was. */
 export const PAUSE_MS = 30_000;
 /** Nobody notices less. */
 export const NOTICED_MS = 500;
+/** Somebody waited, and for something. */
+const WELL: ReadonlySet<EmitCode> = new Set(['emitted', 'answered']);
 const KEY = 'punctual-pause';
 
 type Caching = Pick<PostLoginApi, 'cache'>;
 
 export interface FailOpenPause {
   /** Does the work, unless an API that lets people wait was seen a moment ago: then it ends with `paused`. */
-  around(work: () => Promise<Emission>, api: Caching): Promise<Emission>;
+  around<Ended extends Emission>(work: () => Promise<Ended>, api: Caching): Promise<Ended | Emission>;
 }
 
 /**
@@ -28,7 +31,7 @@ export function createFailOpenPause(now: () => number): FailOpenPause {
       const startedAt = now();
       const emission = await work();
       const isNoticed = emission.code === 'timed-out' || now() - startedAt >= NOTICED_MS;
-      if (emission.code !== 'emitted' && isNoticed) {
+      if (!WELL.has(emission.code) && isNoticed) {
         until = now() + PAUSE_MS;
         tell(api, until);
       }

@@ -27,7 +27,7 @@ export interface ActionHealth {
  * nothing. Fails as `actions diff` does, without credentials of the tenant with `no-client-credentials`.
  */
 export async function checkActions(deps: PlanDeps, built?: readonly BuiltAction[]): Promise<ActionHealth[]> {
-  const { plans } = await planAll(built ?? (await builtActions()), deps);
+  const { plans } = await planAll(built ?? (await builtActions(deps.now())), deps);
   return plans.map((plan) => ({
     name: plan.wanted.name,
     issuer: plan.wanted.issuer,

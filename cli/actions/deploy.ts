@@ -29,7 +29,7 @@ export const deploy = defineCommand({
     ['actions deploy --stack UserProvisioning-prod', 'does it in the tenant of that stack'],
   ],
   endsWithOne: 'it was stopped with Ctrl-C',
-  run: async (args, deps) => deployActions(args, deps, await builtActions()),
+  run: async (args, deps) => deployActions(args, deps, await builtActions(deps.now())),
 });
 
 export interface DeployArgs {

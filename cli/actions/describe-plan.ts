@@ -1,3 +1,4 @@
+import { parseRevisions } from '../../auth0-actions/revisions';
 import { type Line, type Style, styled } from '../../terminal/line';
 import { renderTable } from '../../terminal/table';
 import type { ActionPlan } from './plan-action';
@@ -31,7 +32,7 @@ function describePlan(plan: ActionPlan, width: number): Line[] {
   if (stream !== undefined) return [action, ...(step === 'foreign' ? [] : [streamLine(stream)])];
   return [
     action,
-    ...(step === 'foreign' ? [] : [bindingLine(plan)]),
+    ...(step === 'foreign' ? [] : [...revisionLines(plan), bindingLine(plan)]),
     '',
     ...describeBindings(wanted.trigger.id, plan.before, plan.after, width),
   ];
@@ -53,6 +54,27 @@ function streamLine({ step, wanted, found, differences }: StreamPlan): Line {
   const [verb, style] = STREAM_SIGNS[step];
   const why = differences.length === 0 ? '' : `: ${differences.join(', ')}`;
   return [styled(style, verb), ` event stream ${found?.name ?? wanted.name}${why}`];
+}
+
+/** Since when each revision counts, and which are new: those make the users who come back be told of again. */
+function revisionLines(plan: ActionPlan): Line[] {
+  return revisionsOf(plan).map(({ rev, since, isNew }) =>
+    isNew
+      ? [
+          styled('yellow', '~ revision'),
+          ` ${rev} is new: those who come back are told of over login.rampHours`,
+        ]
+      : [styled('dim', '= revision'), ` ${rev} since ${since}`],
+  );
+}
+
+function revisionsOf({ wanted, found }: ActionPlan) {
+  const known = parseRevisions(found?.deployed?.code ?? '');
+  return [...parseRevisions(wanted.bundle)].map(([rev, since]) => ({
+    ...{ rev, since: new Date(since).toISOString() },
+    // Nobody has a flag of a tenant's first one.
+    isNew: known.size > 0 && !known.has(rev),
+  }));
 }
 
 function reasonOf({ step, differences }: ActionPlan): string {
@@ -107,6 +129,7 @@ export function planToJson(plan: ActionPlan): object {
   return {
     ...{ name: wanted.name, ...(found === undefined ? {} : { id: found.id }) },
     ...{ step, differences, trigger: wanted.trigger.id },
+    ...(revisionsOf(plan).length === 0 ? {} : { revisions: revisionsOf(plan) }),
     ...attachmentToJson(plan),
   };
 }

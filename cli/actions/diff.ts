@@ -15,7 +15,7 @@ export const diff = defineCommand({
   options: {},
   examples: [['actions diff --stack UserProvisioning-prod', 'in a pipeline, say: it ends with 1 on drift']],
   endsWithOne: 'there is drift',
-  run: async (_, deps) => diffActions(deps, await builtActions()),
+  run: async (_, deps) => diffActions(deps, await builtActions(deps.now())),
 });
 
 export type DiffDeps = PlanDeps & Pick<Deps, 'typed'>;

@@ -4,7 +4,7 @@ import { type Difference, differencesOf, isOurs } from './compare-action';
 import { withOurs } from './merge-bindings';
 import { planStream, type StreamPlan } from './plan-stream';
 import type { Binding, Tenant, TenantAction, TenantTrigger } from './tenant';
-import type { WantedAction } from './wanted-action';
+import { keepingRevisions, type WantedAction } from './wanted-action';
 
 export interface ActionPlan {
   readonly wanted: WantedAction;
@@ -53,11 +53,12 @@ async function planStreamAction(
 }
 
 function contentPlan(
-  wanted: WantedAction,
+  built: WantedAction,
   found: TenantAction | undefined,
 ): Omit<ActionPlan, 'before' | 'after'> {
-  if (found === undefined) return { wanted, step: 'create', differences: [] };
-  if (!isOurs(found, wanted)) return { wanted, found, step: 'foreign', differences: [] };
+  if (found === undefined) return { wanted: built, step: 'create', differences: [] };
+  if (!isOurs(found, built)) return { wanted: built, found, step: 'foreign', differences: [] };
+  const wanted = keepingRevisions(built, found.draft.code, found.deployed?.code ?? '');
   return { wanted, found, ...stepFor(wanted, found) };
 }
 

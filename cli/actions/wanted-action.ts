@@ -1,5 +1,6 @@
 import { ACTION_RUNTIME, type ActionIssuer, type StreamDefinition } from '../../auth0-actions/actions';
 import type { BuiltAction } from '../../auth0-actions/bundle';
+import { keepRevisions } from '../../auth0-actions/revisions';
 import { CliError } from '../cli-error';
 import type { ActionSecret } from './action-secrets';
 import { secretsMark, withMark } from './secrets-mark';
@@ -15,6 +16,12 @@ export interface WantedAction extends NewContent {
   readonly issuer: ActionIssuer;
   /** In place of a binding. */
   readonly stream?: StreamDefinition;
+}
+
+/** As it is to be where `earlier` codes run or were about to: what they know of a revision goes on to count. */
+export function keepingRevisions(wanted: WantedAction, ...earlier: readonly string[]): WantedAction {
+  const kept = (text: string) => keepRevisions(text, ...earlier);
+  return { ...wanted, bundle: kept(wanted.bundle), code: kept(wanted.code) };
 }
 
 /** What Auth0 takes per Action. */

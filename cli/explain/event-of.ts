@@ -55,12 +55,12 @@ const NO_EVENT = 'the profile in Auth0 makes no event';
 
 /** As the Action behind the event stream tells of a change, with the attributes that punctual.config.ts names. */
 function changeOf(profile: TenantUser, now: number): UserEvent | undefined {
-  const { configuredAttributes } =
+  const { configuredSettings } =
     require('../../auth0-actions/bundle') as typeof import('../../auth0-actions/bundle');
   const message = {
     ...{ id: 'explain', type: 'user.updated', a0tenant: 'explain', time: new Date(now).toISOString() },
     data: { object: profile },
   };
-  const change = userChange({ message }, configuredAttributes());
+  const change = userChange({ message }, configuredSettings().attributes);
   return typeof change === 'string' ? undefined : change;
 }

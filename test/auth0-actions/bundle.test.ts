@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { ACTIONS } from '../../auth0-actions/actions';
 import { buildAction, SIZE_LIMIT_BYTES } from '../../auth0-actions/build-action';
 import { bundleActions } from '../../auth0-actions/bundle';
+import { someSettings } from './helpers/some-settings';
 
+const NOW = Date.parse('2026-11-20T09:00:00Z');
 let directory: string;
+
+const bundle = (outdir: string, attributes: readonly string[] = [], now = NOW) =>
+  bundleActions({ outdir, settings: someSettings({ attributes }), now });
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'punctual-bundle-'));
@@ -21,7 +26,7 @@ async function anAction(source: string) {
 }
 
 test('every Action is one file far below the limit of Auth0', async () => {
-  const bundled = await bundleActions({ outdir: directory, attributes: [] });
+  const bundled = await bundle(directory);
   expect(bundled.map(({ name }) => name)).toEqual(ACTIONS.map(({ name }) => name));
   for (const { name, file, bytes } of bundled) {
     expect(await readdir(join(directory, 'actions', name))).toEqual(['code.js']);
@@ -31,7 +36,7 @@ test('every Action is one file far below the limit of Auth0', async () => {
 });
 
 test('the directory is what auth0-deploy-cli imports, with placeholders where secrets go', async () => {
-  await bundleActions({ outdir: directory, attributes: [] });
+  await bundle(directory);
   const names = ACTIONS.map(({ name }) => name);
   // A triggers folder would replace the bindings of the tenant.
   expect((await readdir(directory)).toSorted()).toEqual(['actions', 'event-streams']);
@@ -61,7 +66,7 @@ test('the directory is what auth0-deploy-cli imports, with placeholders where se
 });
 
 test('the stream is in the directory too, and names its Action as the deploy CLI wants it', async () => {
-  await bundleActions({ outdir: directory, attributes: [] });
+  await bundle(directory);
   expect(await readdir(join(directory, 'event-streams'))).toEqual(['punctual-users.json']);
   const text = await readFile(join(directory, 'event-streams/punctual-users.json'), 'utf8');
   expect(JSON.parse(text)).toEqual({
@@ -74,18 +79,18 @@ test('the stream is in the directory too, and names its Action as the deploy CLI
 test('an Action that is no more leaves nothing to import', async () => {
   await mkdir(join(directory, 'actions/retired'), { recursive: true });
   await writeFile(join(directory, 'actions/retired.json'), '{}');
-  await bundleActions({ outdir: directory, attributes: [] });
+  await bundle(directory);
   expect(await readdir(join(directory, 'actions'))).not.toContain('retired.json');
 });
 
 test('the same source makes the same bytes, wherever they are written', async () => {
-  const [first] = await bundleActions({ outdir: join(directory, 'a'), attributes: ['name'] });
-  const [second] = await bundleActions({ outdir: join(directory, 'b'), attributes: ['name'] });
+  const [first] = await bundle(join(directory, 'a'), ['name']);
+  const [second] = await bundle(join(directory, 'b'), ['name']);
   expect(await readFile(first?.file ?? '', 'utf8')).toBe(await readFile(second?.file ?? '', 'utf8'));
 });
 
 test('rejects configured attributes that are none, and writes nothing', async () => {
-  const building = bundleActions({ outdir: join(directory, 'none'), attributes: ['given name'] });
+  const building = bundle(join(directory, 'none'), ['given name']);
   await expect(building).rejects.toThrow('emit.attributes in punctual.config.ts: "given name" is neither');
   expect(await readdir(directory)).toEqual([]);
 });
@@ -94,22 +99,24 @@ test('rejects an Action above the limit and says by how much', async () => {
   const action = await anAction(
     `export const onExecutePostLogin = () => ${JSON.stringify('x'.repeat(20_000))};`,
   );
-  await expect(buildAction(action, [])).rejects.toThrow(
+  await expect(buildAction(action, someSettings(), NOW)).rejects.toThrow(
     /^sample has 20\d{3} bytes, \d{2,3} more than the limit of 20000\.$/,
   );
 });
 
 test('rejects an Action that does not export its handler', async () => {
   const action = await anAction('export const onExecute = () => {};');
-  await expect(buildAction(action, [])).rejects.toThrow('sample does not export onExecutePostLogin.');
+  await expect(buildAction(action, someSettings(), NOW)).rejects.toThrow(
+    'sample does not export onExecutePostLogin.',
+  );
 });
 
 test('rejects an Action that needs a package at run time', async () => {
   const action = await anAction(`export const onExecutePostLogin = require(['left', 'pad'].join('-'));`);
-  await expect(buildAction(action, [])).rejects.toThrow('The bundle asks for "left-pad"');
+  await expect(buildAction(action, someSettings(), NOW)).rejects.toThrow('The bundle asks for "left-pad"');
 });
 
 test('rejects an Action whose import cannot be found', async () => {
   const action = await anAction(`export { onExecutePostLogin } from 'left-pad';`);
-  await expect(buildAction(action, [])).rejects.toThrow('Could not resolve "left-pad"');
+  await expect(buildAction(action, someSettings(), NOW)).rejects.toThrow('Could not resolve "left-pad"');
 });

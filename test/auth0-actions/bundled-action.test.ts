@@ -8,7 +8,7 @@ let code: string;
 let api: LoopbackApi;
 
 beforeAll(async () => {
-  code = await bundledCode(['name', 'user_metadata.country']);
+  code = await bundledCode({ attributes: ['name', 'user_metadata.country'] });
 });
 afterEach(() => api?.close());
 

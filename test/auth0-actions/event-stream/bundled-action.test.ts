@@ -8,7 +8,7 @@ let code: string;
 let api: LoopbackApi;
 
 beforeAll(async () => {
-  code = await bundledCode(['name'], 'punctual-event-stream');
+  code = await bundledCode({ attributes: ['name'] }, 'punctual-event-stream');
 });
 afterEach(() => api?.close());
 

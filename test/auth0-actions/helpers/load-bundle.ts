@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
-import { bundleActions } from '../../../auth0-actions/bundle';
+import type { ActionSettings } from '../../../auth0-actions/action-settings';
+import { ACTIONS } from '../../../auth0-actions/actions';
+import { buildAction } from '../../../auth0-actions/build-action';
+import { someSettings } from './some-settings';
 
 export const FROZEN_AT = Date.parse('2026-11-20T09:00:01.500Z');
 
 export interface LoadedAction {
-  run(event: unknown): Promise<unknown>;
+  run(event: unknown, api?: unknown, handler?: string): Promise<unknown>;
   /** What it printed. */
   readonly lines: string[];
   /** What it asked `require` for. */
@@ -15,18 +15,14 @@ export interface LoadedAction {
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
-/** Text of a bundled Action with `attributes` configured. */
+/** Text of a bundled Action with `settings` configured; its revisions count since {@link FROZEN_AT}. */
 export async function bundledCode(
-  attributes: readonly string[],
-  action = 'punctual-post-user-registration',
+  settings: Partial<ActionSettings>,
+  name = 'punctual-post-user-registration',
 ): Promise<string> {
-  const outdir = await mkdtemp(join(tmpdir(), 'punctual-actions-'));
-  try {
-    const bundled = (await bundleActions({ outdir, attributes })).find(({ name }) => name === action);
-    return await readFile(bundled?.file ?? '', 'utf8');
-  } finally {
-    await rm(outdir, { recursive: true });
-  }
+  const action = ACTIONS.find((one) => one.name === name);
+  if (action === undefined) throw new Error(`There is no Action ${name}`);
+  return buildAction(action, someSettings(settings), FROZEN_AT);
 }
 
 /**
@@ -36,7 +32,7 @@ export async function bundledCode(
 export function loadBundle(code: string, globals: Record<string, unknown> = {}): LoadedAction {
   const lines: string[] = [];
   const required: string[] = [];
-  const module = { exports: {} as Record<string, (event: unknown) => Promise<unknown>> };
+  const module = { exports: {} as Record<string, (event: unknown, api: unknown) => Promise<unknown>> };
   const fakeRequire = (id: string) => {
     required.push(id);
     return require(id);
@@ -53,7 +49,7 @@ export function loadBundle(code: string, globals: Record<string, unknown> = {}):
   });
   runInContext(`Date.now = () => ${FROZEN_AT};`, context);
   runInContext(code, context);
-  // An Action has one handler, whatever its trigger calls it.
-  const run = async (event: unknown) => Object.values(module.exports)[0]?.(event);
+  const [first = ''] = Object.keys(module.exports).filter((name) => name.startsWith('onExecute'));
+  const run = async (event: unknown, api?: unknown, handler = first) => module.exports[handler]?.(event, api);
   return { run, lines, required, exports: module.exports };
 }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How the API behaves toward one call: a status, or a way to fail. */
-export type Behaviour = number | 'hang' | 'reset' | 'slow-body';
+/** How the API behaves toward one call: a status, a way to fail, or what it says. */
+export type Behaviour = number | 'hang' | 'reset' | 'slow-body' | { readonly says: unknown };
 
 export interface ReceivedCall {
   readonly path: string | undefined;
@@ -47,6 +47,7 @@ function behave(behaviour: Behaviour, response: ServerResponse): void {
     response.writeHead(202, { 'content-length': '1000' });
     return void response.write('{');
   }
+  if (typeof behaviour === 'object') return void response.end(JSON.stringify(behaviour.says));
   response.writeHead(behaviour, { location: 'http://127.0.0.1:9/elsewhere' });
   response.end('{"messageId":"m","requestId":"r"}');
 }

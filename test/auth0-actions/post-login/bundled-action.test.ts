@@ -7,7 +7,7 @@ let code: string;
 let api: LoopbackApi;
 
 beforeAll(async () => {
-  code = await bundledCode(['name'], 'punctual-post-login');
+  code = await bundledCode({ attributes: ['name'] }, 'punctual-post-login');
 });
 afterEach(() => api?.close());
 

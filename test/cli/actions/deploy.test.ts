@@ -1,6 +1,7 @@
 import { ACTION_RUNTIME } from '../../../auth0-actions/actions';
 import { buildActions } from '../../../auth0-actions/bundle';
 import { type DeployArgs, deployActions } from '../../../cli/actions/deploy';
+import { someSettings } from '../../auth0-actions/helpers/some-settings';
 import { ATenant, aBuiltAction, DOMAIN, NAME, SIGNING_KEY, TRIGGER } from './helpers/a-tenant';
 
 let tenant: ATenant;
@@ -36,7 +37,7 @@ test('makes, builds, deploys and binds the Action with all its secrets', async (
 });
 
 test('the real bundle is taken too, and stays far below the limit', async () => {
-  const [built] = await buildActions([]);
+  const [built] = await buildActions(someSettings(), tenant.now);
   if (built === undefined) throw new Error('There is no Action');
   await deploy({}, built);
   expect(tenant.bindings()).toEqual([...FOREIGN, NAME]);

@@ -1,0 +1,31 @@
+/** What punctual.config.ts says to the Actions, as `bundle.ts` writes it into each of them. */
+export interface ActionSettings {
+  /** `emit.attributes`. */
+  readonly attributes: readonly string[];
+  /** What the names of our claims begin with. */
+  readonly claimNamespace: string;
+  /** Identifiers of the provisioning APIs, whose tokens say more. */
+  readonly audiences: readonly string[];
+  /** A revision reaches those who come back over so many hours. */
+  readonly rampHours: number;
+  /** Whether a login ends where a required system failed. */
+  readonly stopsOnFailed: boolean;
+  /** The systems that have links. */
+  readonly systems: readonly LinkedSystem[];
+  /** For connections that are not named. */
+  readonly rule: ConnectionRule;
+  readonly rules: Readonly<Record<string, ConnectionRule>>;
+}
+
+export interface LinkedSystem {
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/** What is asked for of those who come by a connection. */
+export interface ConnectionRule {
+  /** Changes with the systems, the emitted attributes and `jit`. */
+  readonly rev: string;
+  /** False lets people pass without accounts; a list names the only systems in which they get one. */
+  readonly jit: boolean | readonly string[];
+}

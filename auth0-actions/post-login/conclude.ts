@@ -1,0 +1,39 @@
+import type { Emission } from '../emit/emit';
+import type { Asked } from './ask-readiness';
+import type { Provisioning } from './claims';
+import type { Look } from './look-at';
+
+/** How the calls of a login ended; what was not called is not there. */
+export interface Calls {
+  readonly emission?: Emission;
+  readonly asked?: Asked | undefined;
+}
+
+export interface Conclusion {
+  readonly provisioning: Provisioning;
+  /** Whether a required system keeps the person from being ready, so that they had better see it. */
+  readonly isToWait: boolean;
+}
+
+/** True where the answer says that what was asked for is not under way, or where nobody could be asked. */
+export function isToTellAgain(asked: Asked | undefined): boolean {
+  if (asked === undefined) return true;
+  const { answer } = asked;
+  return answer !== undefined && !answer.all && (!answer.known || answer.failed.length > 0);
+}
+
+/** What follows from the calls of a login. */
+export function conclude({ course, known, hasRequired }: Look, { emission, asked }: Calls): Conclusion {
+  const answer = asked?.answer;
+  const isRequested = course === 'ask' || emission?.code === 'emitted';
+  if (!isRequested) return { provisioning: known, isToWait: false };
+  const provisioning: Provisioning = {
+    state: answer?.all ? 'ready' : 'requested',
+    ...(answer === undefined ? {} : { ready: answer.ready }),
+    ...(answer === undefined || answer.failed.length === 0 ? {} : { failed: answer.failed }),
+  };
+  // A status API that does not answer has no page to show either.
+  const isOpen =
+    answer === undefined ? course === 'tell' : !answer.all && (!answer.settled || answer.failed.length > 0);
+  return { provisioning, isToWait: hasRequired && isOpen };
+}

@@ -1,0 +1,48 @@
+import { logEmission, type RunDeps } from '../emit/log-emission';
+import type { PostLoginApi } from '../types';
+import { setClaims } from './claims';
+import { type Calls, conclude, isToTellAgain } from './conclude';
+import { writeFlag } from './flag';
+import type { LoginCalls } from './login-calls';
+import { type Look, type LookDeps, lookAt } from './look-at';
+import { quietly } from './quietly';
+import { sendToStatus } from './send-to-status';
+
+export interface LoginDeps extends LookDeps, RunDeps {
+  /** The calls of this login, which begins now. */
+  readonly callsOf: (event: unknown, api: PostLoginApi) => LoginCalls;
+}
+
+/** What is done at a login. Never rejects: whatever is wrong with us, the login goes on. */
+export async function logIn(event: unknown, api: PostLoginApi, deps: LoginDeps): Promise<void> {
+  const startedAt = deps.now();
+  const look = lookAt(event, deps);
+  if (look.course === 'none') return quietly(() => setClaims(event, api, look.known, deps.settings));
+  const calls = await carryOut(look, deps.callsOf(event, api));
+  const { provisioning, isToWait } = conclude(look, calls);
+  const { state } = provisioning;
+  const { rev } = look.rule;
+  // Each by itself: who cannot be given a claim is still sent to the page.
+  if (state === 'requested' || state === 'ready') quietly(() => writeFlag(event, api, { rev, state }));
+  quietly(() => setClaims(event, api, provisioning, deps.settings));
+  const isSent = isToWait && quietly(() => sendToStatus(event, api.redirect, deps.now())) === true;
+  quietly(() =>
+    logEmission('post-login', { ...lineOf(calls), ...(isSent ? { sent: true } : {}) }, startedAt, deps),
+  );
+}
+
+async function carryOut({ course, hasRequired }: Look, calls: LoginCalls): Promise<Calls> {
+  if (course === 'ask') {
+    const asked = await calls.ask();
+    return isToTellAgain(asked) ? { asked, emission: await calls.emit() } : { asked };
+  }
+  const emission = await calls.emit();
+  const isToAsk = course === 'tell-and-ask' && hasRequired && emission.code === 'emitted';
+  return isToAsk ? { emission, asked: await calls.ask() } : { emission };
+}
+
+function lineOf({ emission, asked }: Calls) {
+  const { answer: _, ...question } = asked ?? { code: 'unexpected' as const };
+  if (emission === undefined) return question;
+  return { ...emission, ...(asked === undefined ? {} : { asked: asked.code }) };
+}

@@ -1,0 +1,59 @@
+import type { ActionSettings, ConnectionRule } from '../action-settings';
+import { ruleOf, systemsOf } from '../connection-rule';
+import { LIMITS } from '../emit/limits';
+import { readText } from '../emit/read-value';
+import type { Revisions } from '../revisions';
+import type { Provisioning } from './claims';
+import { readFlag } from './flag';
+import { isInteractive } from './is-interactive';
+import { isDue } from './ramp';
+
+/**
+ * `none`: nobody is called. `ask`: how far the accounts are that were asked for. `tell`: that somebody came of whom
+ * nothing is known. `tell-and-ask`: somebody who has accounts is told of by a newer revision, and may be ready by it.
+ */
+export type Course = 'none' | 'ask' | 'tell' | 'tell-and-ask';
+
+export interface Look {
+  readonly course: Course;
+  /** What may be said without asking. */
+  readonly known: Provisioning;
+  readonly rule: ConnectionRule;
+  /** Whether this person may have to wait for an account. */
+  readonly hasRequired: boolean;
+}
+
+export interface LookDeps {
+  readonly settings: ActionSettings;
+  readonly revisions: Revisions;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** What there is to do at a login, by what Auth0 handed over alone. */
+export function lookAt(event: unknown, deps: LookDeps): Look {
+  const rule = ruleOf(event, deps.settings);
+  if (rule.jit === false)
+    return { course: 'none', known: { state: 'pass-through' }, rule, hasRequired: false };
+  const flag = readFlag(event);
+  const state = flag?.rev === rule.rev ? flag.state : undefined;
+  return {
+    course: isInteractive(event) ? courseOf(event, rule, state, deps) : 'none',
+    known: { state: state ?? 'unknown' },
+    rule,
+    hasRequired: systemsOf(rule, deps.settings).some(({ required }) => required),
+  };
+}
+
+function courseOf(
+  event: unknown,
+  { rev }: ConnectionRule,
+  state: 'requested' | 'ready' | undefined,
+  { settings, revisions, now }: LookDeps,
+): Course {
+  if (state !== undefined) return state === 'ready' ? 'none' : 'ask';
+  if (readFlag(event) === undefined) return 'tell';
+  const userId = readText(event, 'user.user_id', LIMITS.userId) ?? '';
+  const { rampHours } = settings;
+  return isDue(userId, rev, { since: revisions.get(rev), rampHours, now: now() }) ? 'tell-and-ask' : 'none';
+}

@@ -1,0 +1,24 @@
+import { RETURN_TOKEN_PARAMETER, type ReturnToken } from '../../events/login-tokens';
+import { readNames, readValue } from '../emit/read-value';
+import type { RedirectApi } from '../types';
+import { returnSecretOf } from './status-secrets';
+
+/** What may be believed of a return token. */
+export type Returned = Pick<ReturnToken, 'all' | 'ready' | 'failed'>;
+
+/**
+ * What the person who comes back brings along, or undefined where it is not for us to believe. Auth0 looks at the
+ * signature, the time and the state; that it is a return token, and this person's, is for us to see.
+ */
+export function readReturn(event: unknown, redirect: RedirectApi): Returned | undefined {
+  const secret = returnSecretOf(event);
+  if (secret === undefined) return undefined;
+  const token = redirect.validateToken({ secret, tokenParameterName: RETURN_TOKEN_PARAMETER });
+  const userId = readValue(event, 'user.user_id');
+  if (readValue(token, 'purpose') !== 'return' || typeof userId !== 'string') return undefined;
+  if (readValue(token, 'sub') !== userId) return undefined;
+  const [ready, failed] = [readNames(token, 'ready'), readNames(token, 'failed')];
+  const all = readValue(token, 'all');
+  if (typeof all !== 'boolean' || ready === undefined || failed === undefined) return undefined;
+  return { all, ready, failed };
+}

@@ -1,0 +1,56 @@
+import {
+  STATUS_TOKEN_PARAMETER,
+  STATUS_TOKEN_SECONDS,
+  type StatusTokenPayload,
+} from '../../events/login-tokens';
+import { LIMITS } from '../emit/limits';
+import { readText, readValue } from '../emit/read-value';
+import type { RedirectApi } from '../types';
+import { originOf, statusSecretOf, statusUrlOf } from './status-secrets';
+
+const MOST_LANGUAGES = 100;
+const MOST_ADDRESS = 2048;
+/** Never where a login ends, and never to be allowed by the policy of a page. */
+const NO_APPS: ReadonlySet<string> = new Set(['javascript:', 'data:', 'blob:', 'about:', 'file:']);
+
+/** Sends the browser to the status page where that is possible; says whether it was. */
+export function sendToStatus(event: unknown, redirect: RedirectApi, at: number): boolean {
+  const [url, secret, origin] = [statusUrlOf(event), statusSecretOf(event), originOf(event)];
+  if (url === undefined || secret === undefined || origin === undefined) return false;
+  if (redirect.canRedirect() !== true) return false;
+  const payload = payloadOf(event, origin, at);
+  const token = redirect.encodeToken({ secret, payload, expiresInSeconds: STATUS_TOKEN_SECONDS });
+  redirect.sendUserTo(url, { query: { [STATUS_TOKEN_PARAMETER]: token } });
+  return true;
+}
+
+// The token travels in an address, signed and for everybody to read: nothing in it is personal.
+function payloadOf(event: unknown, origin: string, at: number): StatusTokenPayload {
+  const app = appOf(readText(event, 'transaction.redirect_uri', MOST_ADDRESS));
+  const languages = languagesOf(readValue(event, 'transaction.ui_locales'));
+  return {
+    ...{ purpose: 'status', origin, at },
+    connection: readText(event, 'connection.name', LIMITS.connectionName) ?? '',
+    ...(app === undefined ? {} : { app }),
+    ...(languages === undefined ? {} : { languages }),
+  };
+}
+
+function appOf(address: string | undefined): string | undefined {
+  try {
+    const { protocol, origin } = new URL(address ?? '');
+    if (NO_APPS.has(protocol)) return undefined;
+    return protocol === 'https:' || protocol === 'http:' ? origin : protocol;
+  } catch {
+    return undefined;
+  }
+}
+
+function languagesOf(locales: unknown): string | undefined {
+  try {
+    const text = Array.isArray(locales) ? locales.filter((one) => typeof one === 'string').join(' ') : '';
+    return text.slice(0, MOST_LANGUAGES).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
