@@ -29,7 +29,7 @@ function resolveTarget(file: string, target: string): string {
 }
 
 const isOurs = (target: string) =>
-  /^((events|auth0-actions|lambdas|lib|local|bin|cli|terminal)\/|punctual\.config)/.test(target);
+  /^((events|auth0-actions|lambdas|lib|local|bin|cli|terminal|status-page)\/|punctual\.config)/.test(target);
 
 /** The imports of our own files under `folder` that none of `allowed` permits. */
 function strays(folder: string, allowed: RegExp): string[] {
@@ -57,8 +57,17 @@ describe('imports point one way', () => {
     expect(found).toEqual([]);
   });
 
-  test('lambdas import events', () => {
-    expect(strays('lambdas', /^(events|lambdas)\//)).toEqual([]);
+  test('lambdas import events, and what they show to a person', () => {
+    expect(strays('lambdas', /^(events|lambdas|status-page)\//)).toEqual([]);
+    const showing = sourcesUnder('lambdas')
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('status-page/'));
+    expect(showing.filter(({ from }) => !from.startsWith('lambdas/status/'))).toEqual([]);
+  });
+
+  test('pages for people know the contract only, and their layout knows no page', () => {
+    expect(strays('status-page', /^(events|status-page)\//)).toEqual([]);
+    expect(strays('status-page/layout', /^status-page\/layout\//)).toEqual([]);
   });
 
   test('lib takes from lambdas only the names of environment variables, and what rules and dialects in them look like', () => {
@@ -81,7 +90,17 @@ describe('imports point one way', () => {
     expect(taken.filter(({ to }) => !/^#punctual(\/local)?$/.test(to))).toEqual([]);
     const stand = taken.filter(({ from, to }) => to.endsWith('/local') !== from.endsWith('.local.ts'));
     expect(stand).toEqual([]);
-    const ours = ['events', 'auth0-actions', 'lambdas', 'lib', 'local', 'cli', 'terminal', 'bin'];
+    const ours = [
+      'events',
+      'auth0-actions',
+      'lambdas',
+      'lib',
+      'local',
+      'cli',
+      'terminal',
+      'bin',
+      'status-page',
+    ];
     const knowing = ours.flatMap(sourcesUnder).flatMap(importsOf);
     expect(knowing.filter(({ to }) => /^(examples\/)?systems\//.test(to))).toEqual([]);
   });

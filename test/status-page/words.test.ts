@@ -1,0 +1,34 @@
+import { LANGUAGES } from '../../status-page/layout/language';
+import { fill, fillCounted } from '../../status-page/words/words';
+import { wordsOf } from '../../status-page/words/words-of';
+
+/** Every text with the path to it. */
+const textsOf = (value: unknown, path = ''): [path: string, text: string][] =>
+  typeof value === 'string'
+    ? [[path, value]]
+    : Object.entries(value as object).flatMap(([key, inner]) => textsOf(inner, `${path}/${key}`));
+
+const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
+
+test.each(LANGUAGES)('every text is there in %s, with the same values in it as in English', (language) => {
+  const english = new Map(textsOf(wordsOf('en')));
+  const texts = textsOf(wordsOf(language));
+  expect(texts.map(([path]) => path)).toEqual([...english.keys()]);
+  for (const [path, text] of texts) {
+    expect(text.trim()).not.toBe('');
+    expect([path, placeholders(text)]).toEqual([path, placeholders(english.get(path) ?? '')]);
+  }
+});
+
+test('fills values in once, whatever they hold', () => {
+  expect(fill('{a} and {b}, {c}', { a: '{b}', b: '$&' })).toBe('{b} and $&, {c}');
+});
+
+test('knows one from more', () => {
+  const { limit } = wordsOf('en');
+  expect([0, 1, 2].map((count) => fillCounted(limit, count))).toEqual([
+    'You go on in 0 seconds at the latest.',
+    'You go on in 1 second at the latest.',
+    'You go on in 2 seconds at the latest.',
+  ]);
+});
