@@ -1,7 +1,7 @@
-import type { ActionSettings } from '../action-settings';
+import type { ActionSettings, LinkedSystem } from '../action-settings';
 import { readValue } from '../emit/read-value';
 import { connectionSnapshot, userSnapshot } from '../emit/user-snapshot';
-import type { PostLoginApi, TokenClaims } from '../types';
+import type { PostLoginApi } from '../types';
 
 /** What a token says of the accounts, which is never more than is known. */
 export interface Provisioning {
@@ -9,6 +9,27 @@ export interface Provisioning {
   /** Systems of which it was said in this very login. */
   readonly ready?: readonly string[];
   readonly failed?: readonly string[];
+}
+
+/** What somebody who knows said of the accounts. */
+export interface Heard {
+  readonly all: boolean;
+  readonly ready: readonly string[];
+  readonly failed: readonly string[];
+}
+
+/** As a token says it: of the systems alone in which the person is to have an account. */
+export function provisioningBy(
+  { all, ready, failed }: Heard,
+  systems: readonly LinkedSystem[],
+): Provisioning {
+  const among = (names: readonly string[]) =>
+    systems.map(({ name }) => name).filter((name) => names.includes(name));
+  const unmade = among(failed);
+  return {
+    ...{ state: all ? 'ready' : 'requested', ready: among(ready) },
+    ...(unmade.length === 0 ? {} : { failed: unmade }),
+  };
 }
 
 /** Says it in both tokens, and to the provisioning API who it is that comes. */
@@ -19,17 +40,13 @@ export function setClaims(
   settings: ActionSettings,
 ): void {
   const name = (claim: string) => `${settings.claimNamespace}${claim}`;
-  for (const token of [idToken, accessToken]) set(token, name('provisioning'), provisioning);
+  for (const token of [idToken, accessToken]) token.setCustomClaim(name('provisioning'), provisioning);
   if (!isForProvisioningApi(event, settings)) return;
   const connection = connectionSnapshot(event);
-  if (connection !== undefined) set(accessToken, name('connection'), connection);
+  if (connection !== undefined) accessToken.setCustomClaim(name('connection'), connection);
   // The token says whose it is by itself.
   const { user_id: _, ...user } = userSnapshot(event, settings.attributes);
-  set(accessToken, name('user'), user);
-}
-
-function set(token: TokenClaims, name: string, value: object): void {
-  token.setCustomClaim(name, value);
+  accessToken.setCustomClaim(name('user'), user);
 }
 
 function isForProvisioningApi(event: unknown, { audiences }: ActionSettings): boolean {

@@ -1,7 +1,6 @@
-import { systemsOf } from '../connection-rule';
 import { logEmission, type RunDeps } from '../emit/log-emission';
 import type { PostLoginApi } from '../types';
-import { setClaims } from './claims';
+import { type Provisioning, provisioningBy, setClaims } from './claims';
 import { writeFlag } from './flag';
 import { type Look, type LookDeps, lookAt } from './look-at';
 import { quietly } from './quietly';
@@ -27,15 +26,11 @@ export function comeBack(event: unknown, api: PostLoginApi, deps: LookDeps & Run
   quietly(() => logEmission('post-login', { code }, startedAt, deps));
 }
 
-function provisioningOf(returned: Returned | undefined, { known, rule }: Look) {
-  if (returned === undefined || rule.jit === false) return known;
-  const { all, ready, failed } = returned;
-  const state = all ? ('ready' as const) : ('requested' as const);
-  return { state, ready, ...(failed.length === 0 ? {} : { failed }) };
+function provisioningOf(returned: Returned | undefined, { known, rule, systems }: Look): Provisioning {
+  return returned === undefined || rule.jit === false ? known : provisioningBy(returned, systems);
 }
 
 // Which systems are required is compiled in; a token cannot make one so.
-function hasFailed({ failed }: Returned, { rule }: Look, { settings }: LookDeps): boolean {
-  if (!settings.stopsOnFailed) return false;
-  return systemsOf(rule, settings).some(({ name, required }) => required && failed.includes(name));
+function hasFailed({ failed }: Returned, { systems }: Look, { settings }: LookDeps): boolean {
+  return settings.stopsOnFailed && systems.some(({ name, required }) => required && failed.includes(name));
 }

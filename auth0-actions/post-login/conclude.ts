@@ -1,7 +1,7 @@
 import type { Emission } from '../emit/emit';
 import type { Asked } from './ask-readiness';
-import type { Provisioning } from './claims';
-import type { Look } from './look-at';
+import { type Provisioning, provisioningBy } from './claims';
+import { type Look, mayWait } from './look-at';
 
 /** How the calls of a login ended; what was not called is not there. */
 export interface Calls {
@@ -23,17 +23,15 @@ export function isToTellAgain(asked: Asked | undefined): boolean {
 }
 
 /** What follows from the calls of a login. */
-export function conclude({ course, known, hasRequired }: Look, { emission, asked }: Calls): Conclusion {
+export function conclude(look: Look, { emission, asked }: Calls): Conclusion {
+  const { course, known, systems } = look;
   const answer = asked?.answer;
   const isRequested = course === 'ask' || emission?.code === 'emitted';
   if (!isRequested) return { provisioning: known, isToWait: false };
-  const provisioning: Provisioning = {
-    state: answer?.all ? 'ready' : 'requested',
-    ...(answer === undefined ? {} : { ready: answer.ready }),
-    ...(answer === undefined || answer.failed.length === 0 ? {} : { failed: answer.failed }),
-  };
+  const provisioning: Provisioning =
+    answer === undefined ? { state: 'requested' } : provisioningBy(answer, systems);
   // A status API that does not answer has no page to show either.
   const isOpen =
     answer === undefined ? course === 'tell' : !answer.all && (!answer.settled || answer.failed.length > 0);
-  return { provisioning, isToWait: hasRequired && isOpen };
+  return { provisioning, isToWait: mayWait(look) && isOpen };
 }

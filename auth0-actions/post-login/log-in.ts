@@ -4,7 +4,7 @@ import { setClaims } from './claims';
 import { type Calls, conclude, isToTellAgain } from './conclude';
 import { writeFlag } from './flag';
 import type { LoginCalls } from './login-calls';
-import { type Look, type LookDeps, lookAt } from './look-at';
+import { type Look, type LookDeps, lookAt, mayWait } from './look-at';
 import { quietly } from './quietly';
 import { sendToStatus } from './send-to-status';
 
@@ -31,13 +31,13 @@ export async function logIn(event: unknown, api: PostLoginApi, deps: LoginDeps):
   );
 }
 
-async function carryOut({ course, hasRequired }: Look, calls: LoginCalls): Promise<Calls> {
-  if (course === 'ask') {
+async function carryOut(look: Look, calls: LoginCalls): Promise<Calls> {
+  if (look.course === 'ask') {
     const asked = await calls.ask();
     return isToTellAgain(asked) ? { asked, emission: await calls.emit() } : { asked };
   }
   const emission = await calls.emit();
-  const isToAsk = course === 'tell-and-ask' && hasRequired && emission.code === 'emitted';
+  const isToAsk = look.course === 'tell-and-ask' && mayWait(look) && emission.code === 'emitted';
   return isToAsk ? { emission, asked: await calls.ask() } : { emission };
 }
 

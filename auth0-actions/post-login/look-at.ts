@@ -1,4 +1,4 @@
-import type { ActionSettings, ConnectionRule } from '../action-settings';
+import type { ActionSettings, ConnectionRule, LinkedSystem } from '../action-settings';
 import { ruleOf, systemsOf } from '../connection-rule';
 import { LIMITS } from '../emit/limits';
 import { readText } from '../emit/read-value';
@@ -19,8 +19,13 @@ export interface Look {
   /** What may be said without asking. */
   readonly known: Provisioning;
   readonly rule: ConnectionRule;
-  /** Whether this person may have to wait for an account. */
-  readonly hasRequired: boolean;
+  /** In which the person is to have an account. */
+  readonly systems: readonly LinkedSystem[];
+}
+
+/** Whether the person may have to wait for an account. */
+export function mayWait({ systems }: Look): boolean {
+  return systems.some(({ required }) => required);
 }
 
 export interface LookDeps {
@@ -33,15 +38,14 @@ export interface LookDeps {
 /** What there is to do at a login, by what Auth0 handed over alone. */
 export function lookAt(event: unknown, deps: LookDeps): Look {
   const rule = ruleOf(event, deps.settings);
-  if (rule.jit === false)
-    return { course: 'none', known: { state: 'pass-through' }, rule, hasRequired: false };
+  if (rule.jit === false) return { course: 'none', known: { state: 'pass-through' }, rule, systems: [] };
   const flag = readFlag(event);
   const state = flag?.rev === rule.rev ? flag.state : undefined;
   return {
     course: isInteractive(event) ? courseOf(event, rule, state, deps) : 'none',
     known: { state: state ?? 'unknown' },
     rule,
-    hasRequired: systemsOf(rule, deps.settings).some(({ required }) => required),
+    systems: systemsOf(rule, deps.settings),
   };
 }
 
