@@ -8,6 +8,7 @@ import { createDynamodbService } from './aws/dynamodb/dynamodb-service';
 import { TableRegistry } from './aws/dynamodb/tables';
 import { createEventBuses } from './aws/events/event-buses';
 import { createEventsService } from './aws/events/events-service';
+import { createExecuteApiService } from './aws/execute-api/execute-api-service';
 import { openFauxqs } from './aws/fauxqs';
 import { type FrontDoor, openFrontDoor } from './aws/front-door';
 import { createKmsService } from './aws/kms/kms-service';
@@ -119,6 +120,7 @@ async function openParts(
       cloudwatch: createCloudwatchService(cloudwatch.alarms),
       dynamodb: createDynamodbService(tables.committed),
       events: createEventsService({ buses, mayEncrypt: iam.mayBusEncrypt }),
+      'execute-api': createExecuteApiService(api),
       kms: createKmsService(),
       lambda: createLambdaService(functions),
       secretsmanager: createSecretsService(clock, remotes.secretChanged),

@@ -9,6 +9,7 @@ import { mapIntegrationResponse } from './integration-response';
 import { createRequestContext, findHeader, type RequestContext } from './request-context';
 import type { DeploymentSnapshot, Route } from './rest-api';
 import type { TokenBucket } from './token-bucket';
+import type { AccountLimit } from './v2/serve-http-api';
 import { validateRequest } from './validate-request';
 
 /** A stage with all that its requests need. */
@@ -20,7 +21,7 @@ export interface ServedStage {
   readonly deployment: DeploymentSnapshot;
   readonly bucket?: TokenBucket | undefined;
   /** Of all APIs together. */
-  readonly accountLimit: Pick<TokenBucket, 'take'>;
+  readonly accountLimit: AccountLimit;
   readonly keys: ApiKeys;
   readonly clock: Clock;
   readonly call: CallService;

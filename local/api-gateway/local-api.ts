@@ -14,7 +14,9 @@ import type { RequestContext } from './request-context';
 import { RestApi } from './rest-api';
 import { createApiServer } from './serve-api';
 import { TokenBucket } from './token-bucket';
-import { serveHttpApi } from './v2/serve-http-api';
+import { type AccountLimit, serveHttpApi } from './v2/serve-http-api';
+import { serveSocketApi } from './v2/serve-socket-api';
+import { Connections } from './v2/socket/connections';
 import { V2Api, type V2ApiOptions } from './v2/v2-api';
 
 /** The APIs of the run; collects definitions while resources are created, serves from `start` on. */
@@ -33,6 +35,11 @@ export interface LocalApi extends RunPart {
   /** An HTTP or a WebSocket API. */
   addV2Api(options: V2ApiOptions): V2Api;
   v2Api(id: string): V2Api;
+  /** False for a stage that no WebSocket API of that id has. */
+  hasStage(id: string, stage: string): boolean;
+  readonly connections: Connections;
+  /** Of the whole account. */
+  readonly accountLimit: AccountLimit;
 }
 
 /**
@@ -53,12 +60,14 @@ const EXECUTE_API = /(https|wss):\/\/([a-z0-9]+)\.execute-api\.[a-z0-9.-]+/g;
 
 const executeApi = (id: string) => `https://${id}.execute-api.${REGION}.amazonaws.com`;
 
-export function createLocalApi(accountLimit = ACCOUNT_LIMIT): LocalApi {
+export function createLocalApi(limit = ACCOUNT_LIMIT): LocalApi {
   const apis = new Map<string, RestApi>();
   const v2Apis = new Map<string, V2Api>();
   const urls = new Map<string, string>();
   const servers: Server[] = [];
   const keys = new ApiKeys();
+  let bucket: TokenBucket | undefined;
+  const account = { take: () => bucket?.take() ?? true };
   return {
     keys,
     urls,
@@ -92,8 +101,14 @@ export function createLocalApi(accountLimit = ACCOUNT_LIMIT): LocalApi {
       if (!api) throw new Error(`API ${id} does not exist`);
       return api;
     },
+    hasStage(id, stage) {
+      const api = v2Apis.get(id);
+      return api?.options.protocol === 'WEBSOCKET' && api.stages.has(stage);
+    },
+    connections: new Connections(),
+    accountLimit: account,
     async start(run) {
-      const account = new TokenBucket(accountLimit, run.clock);
+      bucket = new TokenBucket(limit, run.clock);
       const serve = async (id: string, server: Server, what: string) => {
         servers.push(server);
         urls.set(id, `http://127.0.0.1:${await listen(server, run.ports.next(), what)}`);
@@ -101,17 +116,22 @@ export function createLocalApi(accountLimit = ACCOUNT_LIMIT): LocalApi {
       for (const api of apis.values())
         await serve(api.id, createApiServer(servedStages(api, keys, run, account)), 'the event API');
       for (const api of v2Apis.values())
-        await serve(api.id, serveHttpApi(api, run, account), `the API ${api.options.name}`);
+        await serve(api.id, serveV2(api, run, account), `the API ${api.options.name}`);
     },
     stop: async () => void (await Promise.all(servers.splice(0).map(closeServer))),
   };
+}
+
+function serveV2(api: V2Api, run: LocalRun, account: AccountLimit): Server {
+  const serve = api.options.protocol === 'HTTP' ? serveHttpApi : serveSocketApi;
+  return serve(api, run, account);
 }
 
 function servedStages(
   api: RestApi,
   keys: ApiKeys,
   run: LocalRun,
-  account: TokenBucket,
+  account: AccountLimit,
 ): Map<string, ServedStage> {
   const served = [...api.stages.values()].map((stage): [string, ServedStage] => [
     stage.name,

@@ -18,6 +18,7 @@ export type ServiceName =
   | 'cloudwatch'
   | 'dynamodb'
   | 'events'
+  | 'execute-api'
   | 'kms'
   | 'lambda'
   | 'secretsmanager'
@@ -63,8 +64,8 @@ export interface FrontDoor {
   credentialsFor(caller: string): Credentials;
   /** A call in process: same counting and faults as by HTTP. Rejects with AwsError. */
   call<T = Record<string, unknown>>(call: InProcessCall): Promise<T>;
-  /** A raw request in process, answered exactly as by HTTP; for API Gateway's integrations. */
-  request(request: DoorRequest, caller: string): Promise<DoorAnswer>;
+  /** A raw request in process, answered exactly as by HTTP; of whoever signed it, where no caller is named. */
+  request(request: DoorRequest, caller?: string): Promise<DoorAnswer>;
   readonly calls: CallMeter;
   readonly faults: Faults;
   close(): Promise<void>;
@@ -99,7 +100,8 @@ export async function openFrontDoor({
     url,
     credentialsFor: registry.credentialsFor,
     call,
-    request: (request, caller) => answer(doorway, request, () => caller),
+    request: (request, caller) =>
+      answer(doorway, request, caller === undefined ? registry.callerOf : () => caller),
     calls,
     faults,
     close: async () => {

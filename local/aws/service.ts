@@ -16,6 +16,8 @@ export interface ServiceOutput {
   readonly body?: string;
   /** The finished answer of the query protocol, where the service made one itself. */
   readonly xml?: string;
+  /** @default 200 */
+  readonly status?: number;
   /** What the answer says beside its body. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -15,6 +15,14 @@ export interface HttpApiRequest extends ApiCall {
   readonly bytes: number;
 }
 
+export type SocketMetric =
+  | 'ConnectCount'
+  | 'MessageCount'
+  | 'IntegrationLatency'
+  | 'IntegrationError'
+  | 'ExecutionError'
+  | 'ClientError';
+
 /** What services tell CloudWatch of themselves, by AWS's names. */
 export interface ServiceMetrics {
   /** @param physicalName of the function */
@@ -25,6 +33,8 @@ export interface ServiceMetrics {
   called(api: string, stage: string, call: ApiCall): void;
   /** Of an HTTP API, which CloudWatch knows by its id. */
   requested(apiId: string, stage: string, request: HttpApiRequest): void;
+  /** Of a WebSocket API, as of an HTTP API. */
+  connected(apiId: string, stage: string, metric: SocketMetric, value: number): void;
   /** @param metric such as `NumberOfNotificationsFailed` */
   notified(topicName: string, metric: NotificationMetric): void;
 }
@@ -47,7 +57,12 @@ export function createServiceMetrics(metrics: MetricStore): ServiceMetrics {
     const [ApiId = '', Stage] = JSON.parse(whole) as string[];
     return Stage === undefined ? { ApiId } : { ApiId, Stage };
   });
+  /** Both of the API as a whole and of its stage. */
+  const addV2 = (apiId: string, stage: string, metric: string, value: number) => {
+    for (const whose of [[apiId], [apiId, stage]]) v2(JSON.stringify(whose), metric).add(value);
+  };
   return {
+    connected: addV2,
     invoked(name, { ok, durationMs }) {
       lambda(name, 'Invocations').add(1);
       lambda(name, 'Errors').add(ok ? 0 : 1);
@@ -65,9 +80,7 @@ export function createServiceMetrics(metrics: MetricStore): ServiceMetrics {
       if (integrationLatencyMs !== undefined) add('IntegrationLatency', integrationLatencyMs);
     },
     requested(apiId, stage, { status, latencyMs, integrationLatencyMs, bytes }) {
-      const add = (metric: string, value: number) => {
-        for (const whose of [[apiId], [apiId, stage]]) v2(JSON.stringify(whose), metric).add(value);
-      };
+      const add = (metric: string, value: number) => addV2(apiId, stage, metric, value);
       add('Count', 1);
       add('4xx', Number(status >= 400 && status < 500));
       add('5xx', Number(status >= 500));

@@ -36,6 +36,8 @@ const accessDenied: Answer = (request, refusal) =>
 
 const CALL_REFUSALS: Partial<Record<ServiceName, Answer>> = {
   lambda: (request, refusal) => new AwsError('AccessDeniedException', describeRefusal(request, refusal), 403),
+  'execute-api': (request, refusal) =>
+    new AwsError('AccessDeniedException', describeRefusal(request, refusal), 403),
   events: (request, refusal) => new AwsError('AccessDeniedException', describeRefusal(request, refusal), 400),
   dynamodb: (request, refusal) => new AwsError(CORAL, describeRefusal(request, refusal), 400),
   secretsmanager: (request, refusal) =>

@@ -1,4 +1,5 @@
 import { busArnOf } from '../aws/events/bus-arn';
+import { connectionArn } from '../aws/execute-api/connection-arn';
 import type { InProcessCall } from '../aws/front-door';
 import { arn } from '../resources/arn';
 import { isObject } from '../template/template';
@@ -52,6 +53,7 @@ function demandOf({
   if (service === 'events') return ofBus(operation, input);
   if (service === 'kms') return ofKey(operation, input);
   if (service === 'lambda') return ofFunction(operation, input);
+  if (service === 'execute-api') return ofConnection(operation, input);
   return { action: `${service}:${operation}`, resources: ['*'], keyActions: [], contextKey: '' };
 }
 
@@ -125,6 +127,12 @@ function ofFunction(operation: string, { FunctionName }: Input): Demand {
   // The operation has another name than the right to it.
   const action = operation === 'Invoke' ? 'InvokeFunction' : operation;
   return { action: `lambda:${action}`, resources: [resource], keyActions: [], contextKey: '' };
+}
+
+/** One right for whatever is done with a connection; the ARN says what it is. */
+function ofConnection(operation: string, input: Input): Demand {
+  const resources = [connectionArn(operation, input)];
+  return { action: 'execute-api:ManageConnections', resources, keyActions: [], contextKey: '' };
 }
 
 function arnOf(nameOrArn: unknown, toArn: (name: string) => string): string {

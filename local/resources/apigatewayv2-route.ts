@@ -13,17 +13,20 @@ const PROPERTIES = z.strictObject({
   AuthorizationScopes: z.array(z.string()).max(10).default([]),
   ApiKeyRequired: flag.pipe(z.literal(false)).optional(),
   OperationName: words,
+  RouteResponseSelectionExpression: z.literal('$default').optional(),
 });
 
 export const apigatewayv2Route: ResourceType = {
   type: 'AWS::ApiGatewayV2::Route',
   support:
-    'supported: by method and path with `{id}` and `{proxy+}`, `ANY`, `$default`; the most specific wins; JWT authorizers and scopes. Refused: other authorization, API keys, parameters and models',
+    'supported: by method and path with `{id}` and `{proxy+}`, `ANY`, `$default`; the most specific wins; JWT authorizers and scopes. Of WebSocket APIs: `$connect`, `$disconnect`, `$default` and own keys. Refused: other authorization, API keys, parameters and models',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
     const properties = readProperties(resource, PROPERTIES);
     const { ApiId, RouteKey: key, Target } = properties;
-    requireKey(resource, key);
+    const { protocol } = run.api.v2Api(ApiId).options;
+    if (protocol === 'HTTP') requireKey(resource, key);
+    else requireSocketRoute(resource, properties);
     const id = gatewayId(resource.stackPath, resource.logicalId);
     const integrationId = Target.split('/')[1] ?? '';
     run.api
@@ -43,6 +46,10 @@ function authorization(resource: ResolvedResource, properties: z.output<typeof P
     );
   if (!isAsked && scopes.length > 0) refuseResource(resource, 'scopes without an authorizer');
   return { authorizerId, scopes };
+}
+
+function requireSocketRoute(resource: ResolvedResource, properties: z.output<typeof PROPERTIES>): void {
+  if (properties.AuthorizationType !== 'NONE') refuseResource(resource, 'authorizers of a WebSocket API');
 }
 
 function requireKey(resource: ResolvedResource, key: string): void {

@@ -4,6 +4,7 @@ import type { ThrottleDefinition } from '../api-gateway/definitions';
 import { flag, readProperties, refuseResource, words } from '../api-gateway/read-properties';
 import { HTTP_LOG_PATHS } from '../api-gateway/v2/http/http-context';
 import { accessLogOf } from '../api-gateway/v2/serve-http-api';
+import { SOCKET_LOG_PATHS } from '../api-gateway/v2/socket/socket-context';
 import type { LocalRun } from '../local-run';
 import type { ResolvedResource, ResourceType } from './resource-type';
 
@@ -55,14 +56,15 @@ export const apigatewayv2Stage: ResourceType = {
 
 function connectLog(resource: ResolvedResource, { ApiId, AccessLogSettings }: Properties, run: LocalRun) {
   if (AccessLogSettings === undefined) return undefined;
+  const { options } = run.api.v2Api(ApiId);
   const { Format: format, DestinationArn: groupArn } = AccessLogSettings;
   try {
-    checkAccessLogFormat(format, HTTP_LOG_PATHS);
+    checkAccessLogFormat(format, options.protocol === 'HTTP' ? HTTP_LOG_PATHS : SOCKET_LOG_PATHS);
   } catch (error) {
     refuseResource(resource, (error as Error).message);
   }
   // `arn:aws:logs:<region>:<account>:log-group:<name>`
-  run.cloudwatch.filters.connect(groupArn.split(':')[6] ?? '', accessLogOf(run.api.v2Api(ApiId).options));
+  run.cloudwatch.filters.connect(groupArn.split(':')[6] ?? '', accessLogOf(options));
   return { format, groupArn };
 }
 

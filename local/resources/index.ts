@@ -15,6 +15,7 @@ import { apigatewayv2Authorizer } from './apigatewayv2-authorizer';
 import { apigatewayv2Deployment } from './apigatewayv2-deployment';
 import { apigatewayv2Integration } from './apigatewayv2-integration';
 import { apigatewayv2Route } from './apigatewayv2-route';
+import { apigatewayv2RouteResponse } from './apigatewayv2-route-response';
 import { apigatewayv2Stage } from './apigatewayv2-stage';
 import { cdkMetadata } from './cdk-metadata';
 import { cloudformationStack } from './cloudformation-stack';
@@ -61,6 +62,7 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     apigatewayv2Deployment,
     apigatewayv2Integration,
     apigatewayv2Route,
+    apigatewayv2RouteResponse,
     apigatewayv2Stage,
     cdkMetadata,
     cloudformationStack,

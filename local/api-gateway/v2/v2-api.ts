@@ -47,8 +47,7 @@ export class V2Api {
   }
 
   addRoute(route: RouteDefinition): void {
-    if (this.deployments.size > 0)
-      throw new Error(`The deployment does not depend on ${route.key}, a stage on AWS would not have it`);
+    this.requireUndeployed(route.key);
     const same = [...this.routes.values()].some(({ key }) => key === route.key);
     if (same) throw new Error(`Route with key ${route.key} already exists for this API`);
     this.integrationOf(route);
@@ -60,6 +59,7 @@ export class V2Api {
   respond(routeId: string): void {
     const route = this.routes.get(routeId);
     if (route === undefined) throw new Error(`Route ${routeId} does not exist in API ${this.id}`);
+    this.requireUndeployed(`the response of ${route.key}`);
     this.routes.set(routeId, { ...route, responds: true });
   }
 
@@ -80,6 +80,12 @@ export class V2Api {
     if (unknown !== undefined)
       throw new Error(`Unable to find Route by key ${unknown} within the provided RouteSettings`);
     return routes;
+  }
+
+  /** A deployment is a snapshot: what is made after it would be missing from the stage on AWS, silently. */
+  private requireUndeployed(what: string): void {
+    if (this.deployments.size === 0) return;
+    throw new Error(`The deployment does not depend on ${what}, a stage on AWS would not have it`);
   }
 
   private current(): readonly ServedRoute[] {

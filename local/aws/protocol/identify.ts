@@ -27,6 +27,7 @@ const PROTOCOLS: Readonly<Record<ServiceName, Protocol>> = {
   cloudwatch: 'json',
   dynamodb: 'json',
   events: 'json',
+  'execute-api': 'rest',
   kms: 'json',
   lambda: 'rest',
   secretsmanager: 'json',

@@ -15,9 +15,12 @@ export function readJson({ headers, body }: DoorRequest): {
   }
 }
 
-export function writeJson({ json, body, headers }: ServiceOutput, request: DoorRequest): DoorAnswer {
+export function writeJson(
+  { json, body, headers, status = 200 }: ServiceOutput,
+  request: DoorRequest,
+): DoorAnswer {
   const text = body ?? JSON.stringify(json);
-  return { status: 200, headers: { ...headersOf(request), ...headers }, body: text };
+  return { status, headers: { ...headersOf(request), ...headers }, body: text };
 }
 
 export function writeJsonError(error: AwsError, request: DoorRequest): DoorAnswer {

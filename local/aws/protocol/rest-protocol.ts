@@ -1,5 +1,6 @@
 import { APIGATEWAY_ROUTES } from '../apigateway/routes';
 import { AwsError } from '../aws-error';
+import { EXECUTE_API_ROUTES } from '../execute-api/routes';
 import type { DoorRequest, ServiceName } from '../front-door';
 import { LAMBDA_ROUTES } from '../lambda/routes';
 
@@ -10,12 +11,15 @@ export interface RestRoute {
   readonly operation: string;
   /** The input that the whole body is. @default its fields are inputs */
   readonly bodyAs?: string;
+  /** The input that the body is as it stands, JSON or not. */
+  readonly textAs?: string;
   /** Inputs that are headers, by their names. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const ROUTES: Partial<Record<ServiceName, readonly RestRoute[]>> = {
   apigateway: APIGATEWAY_ROUTES,
+  'execute-api': EXECUTE_API_ROUTES,
   lambda: LAMBDA_ROUTES,
 };
 
@@ -41,13 +45,18 @@ export function readRest(request: DoorRequest, service: ServiceName): RoutedCall
 }
 
 function given({ headers, body }: DoorRequest, route: RestRoute): Record<string, unknown> {
-  const parsed = parseBody(body);
   const named = Object.entries(route.headers ?? {}).map(([name, header]) => [name, headers[header]]);
   const known = named.filter(([, value]) => value !== undefined);
   return {
-    ...(route.bodyAs === undefined ? parsed : { [route.bodyAs]: parsed }),
+    ...bodyInputs(body, route),
     ...Object.fromEntries(known),
   };
+}
+
+function bodyInputs(body: string, { bodyAs, textAs }: RestRoute): Record<string, unknown> {
+  if (textAs !== undefined) return { [textAs]: body };
+  const parsed = parseBody(body);
+  return bodyAs === undefined ? parsed : { [bodyAs]: parsed };
 }
 
 function matchPath(template: string, pathname: string): Record<string, string> | undefined {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 
 /** Makes a function of the source of its `index.mjs`. */
 export type AddFunction = (id: string, source: string) => LambdaFunction;
@@ -19,7 +19,11 @@ export function cdkAssembly(build: (stack: Stack, addFunction: AddFunction) => v
     mkdirSync(path);
     writeFileSync(join(path, 'index.mjs'), source);
     const code = Code.fromAsset(path);
-    return new LambdaFunction(stack, id, { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code });
+    const settings = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code };
+    const added = new LambdaFunction(stack, id, settings);
+    // The name of its log and of its calls.
+    (added.node.defaultChild as CfnFunction).overrideLogicalId(id);
+    return added;
   });
   app.synth();
   return outdir;
