@@ -11,6 +11,8 @@ export interface EventParts {
   readonly at: number;
   readonly user: EventUser;
   readonly connection?: EventConnection;
+  /** Names of the connections of all of the user's identities. */
+  readonly connections?: readonly string[];
   /** Name of the one system the event is meant for; all systems when absent. */
   readonly system?: string;
   /** The country that an account is asked for in. */
@@ -27,6 +29,7 @@ export function buildEvent({
   at,
   user,
   connection,
+  connections,
   system,
   country,
   accountId,
@@ -34,6 +37,7 @@ export function buildEvent({
   const data = {
     user,
     ...(connection === undefined ? {} : { connection }),
+    ...(connections === undefined ? {} : { connections }),
     ...(system === undefined ? {} : { system }),
     ...(country === undefined ? {} : { country }),
     ...(accountId === undefined ? {} : { accountId }),

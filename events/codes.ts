@@ -20,7 +20,7 @@ export const SKIP_CODES = {
   'scope-unknown':
     'No event has said yet what the scope of the system asks for; one that says it brings the account.',
   'jit-off':
-    'The connection of the user brings no account in the system; a login by one that does brings it.',
+    'No connection of the user that was told of brings an account in the system; one that does brings it.',
   'not-asked-yet': 'The system makes an account with the first login or on request; neither came yet.',
   'merge-pending': 'The user became part of another one in Auth0; an operator says which account stays.',
   'deletion-threshold':

@@ -56,6 +56,8 @@ const data = z
     z.object({
       user,
       connection: z.optional(connectionSchema),
+      // Of all identities of a user.
+      connections: z.optional(z.array(text(128)).check(z.maxLength(50))),
       system: z.optional(system),
       // Anything that is short: what is no country of ours has a code of its own.
       country: z.optional(text(64)),

@@ -19,7 +19,7 @@ export class UnknownEnvironmentError extends Error {
  * @throws UnknownEnvironmentError
  */
 export function createUserProvisioningApp(
-  { environments, systems }: Configuration,
+  { environments, systems, jit }: Configuration,
   props: AppProps = {},
 ): App {
   const app = new App({ analyticsReporting: false, ...props });
@@ -32,6 +32,7 @@ export function createUserProvisioningApp(
     environmentName: String(environmentName),
     configuration,
     systems,
+    jit,
   });
   tagStack(stack, String(environmentName), configuration.tags);
   return app;

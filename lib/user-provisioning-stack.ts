@@ -30,13 +30,14 @@ export interface UserProvisioningStackProps extends StackProps {
   readonly environmentName: string;
   readonly configuration: EnvironmentConfiguration;
   readonly systems: Configuration['systems'];
+  readonly jit: Configuration['jit'];
 }
 
 /** emit -> accept -> fan out -> queue -> provision -> link -> project: one `new` per stage. */
 export class UserProvisioningStack extends Stack {
   constructor(scope: Construct, id: string, props: UserProvisioningStackProps) {
     super(scope, id, { ...props, terminationProtection: !props.configuration.ephemeral });
-    const { configuration, systems } = props;
+    const { configuration, systems, jit } = props;
     const removalPolicy = configuration.ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
     const environment = variablesOf(props);
 
@@ -64,7 +65,7 @@ export class UserProvisioningStack extends Stack {
     const userLinks = new UserLinkTable(this, 'UserLinkTable', stage);
     const systemTable = new SystemTable(this, 'SystemTable', stage);
     const secrets = { signingSecrets, pepper };
-    const shared = { ...stage, ...secrets, environment, eventTopic, quarantine, userLinks, systemTable };
+    const shared = { ...stage, ...secrets, environment, eventTopic, quarantine, userLinks, systemTable, jit };
     for (const [system, settings] of Object.entries(systems)) {
       const own = { system, configuration: settings };
       const stack = new SystemStack(this, `System-${system}`, { ...shared, ...own });

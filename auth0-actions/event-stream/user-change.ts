@@ -34,6 +34,7 @@ export function userChange(event: unknown, attributes: readonly string[]): UserE
       ...knownToStreams(event),
     } as EventUser,
     ...(connection === undefined ? {} : { connection }),
+    ...linkedConnectionsOf(event),
   });
 }
 
@@ -98,6 +99,15 @@ function userIdOf(identity: unknown): string | undefined {
   const id = readValue(identity, 'user_id');
   const isId = (typeof id === 'string' && id !== '') || typeof id === 'number';
   return provider === undefined || !isId ? undefined : `${provider}|${id}`;
+}
+
+// Of whom several users were linked into: whoever has one that brings accounts has it by whichever they come.
+function linkedConnectionsOf(event: unknown): { connections?: readonly string[] } {
+  const names = identitiesOf(event)
+    .map((identity) => readText(identity, 'connection', LIMITS.connectionName))
+    .filter((name) => name !== undefined);
+  const connections = [...new Set(names)].slice(0, LIMITS.listItems);
+  return connections.length > 1 ? { connections } : {};
 }
 
 // The first identity is the one that the profile is made of.

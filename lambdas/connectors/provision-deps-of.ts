@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { placeName } from '../../events/instance-name';
+import type { JitRule } from '../../events/jit-rule';
 import { accountRefOf, externalIdOf, userRefOf } from '../../events/user-ref';
 import type { Environment } from '../runtime/environment';
 import type { OnLeave } from '../user-links/decision';
@@ -34,6 +35,7 @@ export function commonDepsOf({ environment, dynamoDb, secrets }: ConnectorSurrou
     adoption: environment.json('adoption') as AdoptionPolicy,
     links: createUserLinkRepository(dynamoDb, environment.text('userLinkTableName')),
     provisionAt: environment.text('provisionAt') as ProvisionAt,
+    jit: jitRuleIn(environment),
     after: environment.json('after') as readonly string[],
     scope: createScope(environment.json('scope') as ScopeRule | null),
     mapping: createMapping(environment.json('mapping') as MappingRule[]),
@@ -58,6 +60,10 @@ export function commonDepsOf({ environment, dynamoDb, secrets }: ConnectorSurrou
     },
   };
 }
+
+/** Which connections bring accounts; null where all of them do. */
+export const jitRuleIn = (environment: Environment) =>
+  environment.optional('jitRule') === undefined ? null : (environment.json('jitRule') as JitRule);
 
 export const retryPolicyOf = (environment: Environment): RetryPolicy => ({
   baseMs: environment.number('retryBaseMs'),

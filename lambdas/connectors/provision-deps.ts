@@ -1,3 +1,4 @@
+import type { JitRule } from '../../events/jit-rule';
 import type { UserLinks } from '../user-links/user-link-repository';
 import type { AdoptionDeps } from './accounts/adoption';
 import type { ProvisionAt } from './asking';
@@ -34,6 +35,8 @@ export interface CommonDeps extends Omit<AdoptionDeps, 'reservations' | 'instanc
   readonly mapping: Mapping;
   readonly scope: Scope;
   readonly provisionAt: ProvisionAt;
+  /** Which connections bring accounts; null where all of them do. */
+  readonly jit: JitRule | null;
   /** Names of the systems that are to have an account of a user first. */
   readonly after: readonly string[];
   readonly identify: (userId: string) => Promise<Identity>;

@@ -1,9 +1,9 @@
 import { type Outcome, provisioned, skipped } from '../../events/outcome';
-import { isUnasked } from '../user-links/asking-decision';
 import type { Work } from '../user-links/decision';
 import type { Intent } from '../user-links/intent';
 import { closedInScope } from '../user-links/scoping';
 import type { UserLink } from '../user-links/user-link';
+import { withheldBy } from '../user-links/withheld';
 import { accountsBefore } from './accounts/accounts-before';
 import { termsOf } from './accounts/adoption';
 import { converge } from './accounts/converge';
@@ -94,7 +94,7 @@ async function attempt(deps: PlacedDeps, link: UserLink, job: Told): Promise<Res
       ...(ownership !== undefined && { ownership }),
       ...(creation !== undefined && { creation }),
       ...{ unsigned: accepted.unsigned, complete: intent.complete, terms },
-      mayCreate: !isUnasked(link, intent),
+      mayCreate: withheldBy(link, intent) === undefined,
     });
     await job.tell(sampleOf(undefined));
     return resultOf(deps, link, job, converged);

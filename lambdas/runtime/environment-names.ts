@@ -66,6 +66,8 @@ export const ENVIRONMENT_NAMES = {
   scope: 'SCOPE',
   /** `registration`, `login` or `use`: from when on a user is to have an account. */
   provisionAt: 'PROVISION_AT',
+  /** JSON of which connections bring accounts in the system, a `JitRule`; absent where all of them do. */
+  jitRule: 'JIT_RULE',
   /** `disable`, `delete` or `keep`: what becomes of the account of a user who left the scope. */
   onLeaveScope: 'ON_LEAVE_SCOPE',
   /** JSON array of the systems that are to have an account of a user first. */

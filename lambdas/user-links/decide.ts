@@ -1,5 +1,4 @@
 import { rejected, retry } from '../../events/outcome';
-import { notAskedAtFirst, notAskedYet, withAsking } from './asking-decision';
 import { type Decision, type DecisionPolicy, end, work, write } from './decision';
 import { isBuried, isErased, isErasing } from './erasure';
 import type { Intent } from './intent';
@@ -8,6 +7,7 @@ import { entering } from './scoping';
 import { signOffMissing } from './sign-off-missing';
 import { merging, noting, parting, switchedOffBefore, tombstone } from './transitions';
 import { ageOf, type Claim, endedOf, isLeased, type Lease, mayHaveAccount, type UserLink } from './user-link';
+import { withholding, withholdingAtFirst, withTold } from './withholding-decision';
 
 /** Five, because one crash is an accident, and a message that always kills its worker must not do so for a day. */
 export const MAX_CRASHES = 5;
@@ -25,7 +25,7 @@ export function decide(
   intent: Intent,
   policy: DecisionPolicy,
 ): Decision {
-  if (link === undefined) return withAsking(decideFirst(claim, intent), intent, claim);
+  if (link === undefined) return withTold(decideFirst(claim, intent), intent, claim);
   const obstacle = obstacleOf(link, claim.now, policy);
   if (obstacle !== undefined) return obstacle;
   if (intent.want === 'due') return decideDue(link, claim.now);
@@ -33,21 +33,21 @@ export function decide(
   if (intent.want === 'erased') return decideErased(link, claim, age);
   // What the new life would take over is what is to be erased.
   if (age === 'newer' && isErasing(link)) return wait('erasing', link, claim.now);
-  if (age === 'newer') return withAsking(decideNewLife(link, claim, intent, policy), intent, claim);
+  if (age === 'newer') return withTold(decideNewLife(link, claim, intent, policy), intent, claim);
   const ended = endedOf(link);
   if (ended !== undefined) return end(ended);
   // A later life has begun: what is told of an earlier one is history.
   if (age === 'older') return end('stale');
   const decision = outOfScope(link, claim, intent, policy) ?? decideInScope(link, claim, intent, policy);
-  return withAsking(decision, intent, claim, link);
+  return withTold(decision, intent, claim, link);
 }
 
 // Who came back into the scope is worked on from a row that no longer leaves it.
 function decideInScope(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
   if (!comesBack(link, intent))
-    return withScope(decideAsked(link, claim, intent, policy), intent, claim, link);
+    return withScope(decideUnlessWithheld(link, claim, intent, policy), intent, claim, link);
   const back = entering(link, intent.version);
-  const decision = decideAsked(back, claim, intent, policy);
+  const decision = decideUnlessWithheld(back, claim, intent, policy);
   if (decision.do === 'work') return { ...decision, from: back };
   if (decision.do !== 'end') return decision;
   // What is too late for a block, or comes during one, says all the same that the account is not to go.
@@ -62,7 +62,7 @@ function decideFirst(claim: Claim, intent: Intent): Decision {
     case 'account':
     case 'enabled': {
       const kind = want === 'account' ? 'present' : 'enabled';
-      const decision = notAskedAtFirst(undefined, claim, intent) ?? work(kind);
+      const decision = withholdingAtFirst(undefined, claim, intent) ?? work(kind);
       return outsideAtFirst(claim, intent) ?? withScope(decision, intent, claim);
     }
     case 'disabled':
@@ -125,7 +125,7 @@ function decideNewLife(link: UserLink, claim: Claim, intent: Intent, policy: Dec
     case 'enabled':
       return (
         outsideInNewLife(link, claim, intent, policy) ??
-        withScope(notAskedAtFirst(link, claim, intent) ?? work('enabled'), intent, claim)
+        withScope(withholdingAtFirst(link, claim, intent) ?? work('enabled'), intent, claim)
       );
     case 'disabled':
       return mayHaveAccount(link)
@@ -137,8 +137,13 @@ function decideNewLife(link: UserLink, claim: Claim, intent: Intent, policy: Dec
   }
 }
 
-function decideAsked(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {
-  return notAskedYet(link, claim, intent) ?? decideLiving(link, claim, intent, policy);
+function decideUnlessWithheld(
+  link: UserLink,
+  claim: Claim,
+  intent: Intent,
+  policy: DecisionPolicy,
+): Decision {
+  return withholding(link, claim, intent) ?? decideLiving(link, claim, intent, policy);
 }
 
 function decideLiving(link: UserLink, claim: Claim, intent: Intent, policy: DecisionPolicy): Decision {

@@ -1,3 +1,5 @@
+import type { JitRule } from '../../events/jit-rule';
+
 /**
  * Whether the scope of a system has the user, as far as an event says: `everybody` where the system has no scope.
  */
@@ -5,6 +7,12 @@ export type Scoped = 'everybody' | 'inside' | 'outside' | 'unknown';
 
 /** Whether an event asks for an account: `needless` where everybody has one from the registration on. */
 export type Asking = 'needless' | 'asks' | 'silent';
+
+/**
+ * How the user comes in, where that decides whether they get an account: `needless` where every connection brings one.
+ * Names of the connections that the event says the user has; none where it says none.
+ */
+export type Jit = 'needless' | { readonly rule: JitRule; readonly connections: readonly string[] };
 
 /**
  * What an event wants of a link.
@@ -30,6 +38,7 @@ export interface Intent {
   readonly fingerprint: string;
   readonly fingerprintOfNew: string;
   readonly asking: Asking;
+  readonly jit: Jit;
   readonly scope: Scoped;
   /** The same where nothing is known of the user yet, so that the connection of a login has to do. */
   readonly firstScope: Scoped;

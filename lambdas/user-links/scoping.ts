@@ -11,10 +11,11 @@ import {
   withoutWork,
 } from './transitions';
 import { ageOf, type Claim, type UserLink } from './user-link';
+import { isWithheldBy, type Withheld } from './withheld';
 
 /** Why a user is not in a system, and what else the event says. */
 export interface Outside {
-  readonly code: SkipCode & ('out-of-scope' | 'scope-unknown' | 'not-asked-yet');
+  readonly code: Withheld | (SkipCode & ('out-of-scope' | 'scope-unknown'));
   readonly note: Wish;
 }
 
@@ -73,7 +74,7 @@ export function entering(link: UserLink, version: number): UserLink {
 export function closedInScope(link: UserLink, closing: Closing, now: number): UserLink {
   if (closing.state !== 'skipped') return closed(link, closing, now);
   const { code } = closing;
-  const isGone = code === 'out-of-scope' || code === 'not-asked-yet';
+  const isGone = code === 'out-of-scope' || isWithheldBy(code);
   return isGone ? withoutAccount(link, code, now) : closed(link, closing, now);
 }
 

@@ -27,6 +27,7 @@ export type Wish = Partial<
     | 'asked'
     | 'blocked'
     | 'blockedAt'
+    | 'broughtBy'
     | 'enable'
     | 'mergedInto'
     | 'outside'

@@ -27,7 +27,9 @@ export interface UserLink extends LinkRow {
   readonly scopedAt?: number;
   /** True once an account was asked for, in a system that makes none before. */
   readonly asked?: true;
-  /** Version of the profile, epoch ms, that was told last before that. */
+  /** Name of a connection that brought the user, where not every connection brings an account. */
+  readonly broughtBy?: string;
+  /** Version of the profile, epoch ms, that was told last before there was an account. */
   readonly toldAt?: number;
   /** True until the account is known to be on: a block that ended, or an earlier life, may have left it off. */
   readonly enable?: boolean;

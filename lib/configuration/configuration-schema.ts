@@ -86,10 +86,10 @@ export const configurationSchema = section({
   const { emit, jit, systems } = configuration;
   const worked = withWorker(systems);
   for (const { path, given, allowed } of [
-    ...ruleProblems({ emit, systems: worked }),
+    ...ruleProblems({ emit, jit, systems: worked }),
     ...orderProblems({ systems }),
     ...jitProblems({ jit, systems }),
-    ...instanceProblems({ emit, systems: worked }),
+    ...instanceProblems({ emit, jit, systems: worked }),
     ...dialectProblems(worked),
   ]) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });

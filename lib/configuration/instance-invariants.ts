@@ -1,19 +1,22 @@
+import type { JitRule } from '../../events/jit-rule';
 import { countryRuleOf } from '../connectors/country-rule-of';
 import { mappingRulesOf } from '../connectors/mapping-rules-of';
 import { scopeRuleOf } from '../connectors/scope-rule-of';
 import { pascalCase } from '../pascal-case';
 import { countriesOf } from './countries-of';
 import { dialectOf } from './dialect-schema';
-import { notSent, type Problem, sentAttributes } from './rule-invariants';
+import type { JitConfiguration } from './jit-schema';
+import { notSent, type Problem, rulesOf, sentAttributes } from './rule-invariants';
 import type { ScimConfiguration, SystemConfiguration } from './system-schema';
 
 interface Configured {
   readonly emit: { readonly attributes: readonly string[] };
+  readonly jit: JitConfiguration;
   readonly systems: Readonly<Record<string, SystemConfiguration>>;
 }
 
 /** What is wrong between the instances of a system and the countries that lead to them. */
-export function instanceProblems({ emit, systems }: Configured): Problem[] {
+export function instanceProblems({ emit, jit, systems }: Configured): Problem[] {
   const sent = sentAttributes(emit);
   return Object.entries(systems).flatMap(([name, system]) =>
     system.kind === 'scim'
@@ -23,7 +26,7 @@ export function instanceProblems({ emit, systems }: Configured): Problem[] {
           ...servers(system),
           ...countries(system),
           ...choice(system, sent),
-          ...tooMuch(system),
+          ...tooMuch(system, rulesOf(jit, name)),
         ].map((problem) => ({ ...problem, path: ['systems', name, ...problem.path] }))
       : [],
   );
@@ -100,15 +103,21 @@ const MOST_CHARACTERS = 1_900;
 /** Where the secret of an instance is. */
 const CHARACTERS_OF_SECRET = 70;
 
-function tooMuch(system: ScimConfiguration): Problem[] {
+function tooMuch(system: ScimConfiguration, connections: readonly JitRule[]): Problem[] {
   const { instances, scope, dialect, auth } = system;
   if (instances === undefined) return [];
   const all = Object.values(instances).map((one) => [one.baseUrl, one.auth ?? auth]);
-  const rules = [mappingRulesOf(system), scopeRuleOf(scope), dialectOf(dialect), countryRuleOf(system)];
+  const rules = [
+    mappingRulesOf(system),
+    scopeRuleOf(scope),
+    dialectOf(dialect),
+    countryRuleOf(system),
+    ...connections,
+  ];
   const text = JSON.stringify([...rules, Object.keys(instances), all]);
   const length = text.length + all.length * CHARACTERS_OF_SECRET;
   if (length <= MOST_CHARACTERS) return [];
-  const allowed = `at most ${MOST_CHARACTERS} characters, as JSON, of all instances with ${CHARACTERS_OF_SECRET} for the secret of each, the mapping, the scope and the dialect: a function's environment holds no more. Let countries share an instance, or make two systems of it`;
+  const allowed = `at most ${MOST_CHARACTERS} characters, as JSON, of all instances with ${CHARACTERS_OF_SECRET} for the secret of each, the mapping, the scope, the connections of jit and the dialect: a function's environment holds no more. Let countries share an instance, or make two systems of it`;
   return [{ path: ['instances'], given: `${length} characters`, allowed }];
 }
 

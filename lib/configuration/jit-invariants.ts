@@ -1,9 +1,11 @@
+import { withWorker } from './has-worker';
 import type { Brings, JitConfiguration } from './jit-schema';
 import type { Problem } from './rule-invariants';
+import type { AnySystemConfiguration } from './system-schema';
 
 interface Switched {
   readonly jit: JitConfiguration;
-  readonly systems: Readonly<Record<string, unknown>>;
+  readonly systems: Readonly<Record<string, AnySystemConfiguration>>;
 }
 
 /** What is wrong with lists of systems that are each fine on their own. */
@@ -16,7 +18,7 @@ export function jitProblems({ jit, systems }: Switched): Problem[] {
     ]),
   ];
   return lists.flatMap(([path, brings]) =>
-    typeof brings === 'boolean' ? [] : unknown(path, brings, systems),
+    typeof brings === 'boolean' ? [] : [...unknown(path, brings, systems), ...unled(path, brings, systems)],
   );
 }
 
@@ -24,6 +26,17 @@ function unknown(path: readonly string[], names: readonly string[], systems: Swi
   return names.flatMap((name, index) => {
     if (Object.hasOwn(systems, name)) return [];
     const allowed = 'the name of a system of this configuration';
+    return [{ path: [...path, index], given: JSON.stringify(name), allowed }];
+  });
+}
+
+// It would wait for an account that nobody makes.
+function unled(path: readonly string[], names: readonly string[], systems: Switched['systems']): Problem[] {
+  const worked = withWorker(systems);
+  return names.flatMap((name, index) => {
+    const missing = (worked[name]?.after ?? []).filter((first) => !names.includes(first));
+    if (missing.length === 0) return [];
+    const allowed = `a system whose after is in the list as well: add ${missing.join(', ')}`;
     return [{ path: [...path, index], given: JSON.stringify(name), allowed }];
   });
 }

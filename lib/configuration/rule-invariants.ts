@@ -1,6 +1,9 @@
+import type { JitRule } from '../../events/jit-rule';
+import { jitRuleOf } from '../connectors/jit-rule-of';
 import { mappingRulesOf } from '../connectors/mapping-rules-of';
 import { scopeRuleOf } from '../connectors/scope-rule-of';
 import { dialectOf } from './dialect-schema';
+import type { JitConfiguration } from './jit-schema';
 import { type MappingSource, userAttribute } from './mapping-schema';
 import { isScimText } from './scim-attributes';
 import type { SystemConfiguration } from './system-schema';
@@ -20,11 +23,12 @@ export interface Problem {
 
 interface Mapped {
   readonly emit: { readonly attributes: readonly string[] };
+  readonly jit: JitConfiguration;
   readonly systems: Readonly<Record<string, SystemConfiguration>>;
 }
 
 /** What is wrong with mappings and scopes whose values are each fine on their own. */
-export function ruleProblems({ emit, systems }: Mapped): Problem[] {
+export function ruleProblems({ emit, jit, systems }: Mapped): Problem[] {
   const sent = sentAttributes(emit);
   return Object.entries(systems).flatMap(([name, system]) => {
     const path = ['systems', name, 'mapping'];
@@ -40,7 +44,7 @@ export function ruleProblems({ emit, systems }: Mapped): Problem[] {
     const asked = (system.scope?.where ?? []).flatMap(({ attribute }, index) =>
       notSent(attribute, ['systems', name, 'scope', 'where', index, 'attribute'], sent),
     );
-    return [...problems, ...asked, ...tooMuch(system, path)];
+    return [...problems, ...asked, ...tooMuch(system, path, ...rulesOf(jit, name))];
   });
 }
 
@@ -65,15 +69,30 @@ function notForScim(to: string, source: MappingSource | undefined): Problem[] {
     .map((name) => ({ path: [name], given: JSON.stringify(source?.[name]), allowed: 'a text' }));
 }
 
-function tooMuch(system: SystemConfiguration, path: readonly string[]): Problem[] {
+/** None where every connection brings accounts. */
+export function rulesOf(jit: JitConfiguration, system: string): JitRule[] {
+  const rule = jitRuleOf(jit, system);
+  return rule === null ? [] : [rule];
+}
+
+function tooMuch(
+  system: SystemConfiguration,
+  path: readonly string[],
+  ...connections: readonly JitRule[]
+): Problem[] {
   const ofServer =
     system.kind === 'scim'
       ? [dialectOf(system.dialect), system.auth]
       : system.kind === 'custom'
         ? [system.settings]
         : [];
-  const { length } = JSON.stringify([mappingRulesOf(system), scopeRuleOf(system.scope), ...ofServer]);
+  const { length } = JSON.stringify([
+    mappingRulesOf(system),
+    scopeRuleOf(system.scope),
+    ...ofServer,
+    ...connections,
+  ]);
   if (length <= MOST_RULES_CHARACTERS) return [];
-  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules, the scope, the dialect, the token endpoint and the settings: a function's environment holds no more`;
+  const allowed = `at most ${MOST_RULES_CHARACTERS} characters, as JSON, of all its rules, the scope, the connections of jit, the dialect, the token endpoint and the settings: a function's environment holds no more`;
   return [{ path, given: `${length} characters`, allowed }];
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
-import type { SystemConfiguration } from '../configuration';
+import type { Configuration, SystemConfiguration } from '../configuration';
 import { timingsOf } from '../configuration/timings';
 import type { GeneratedSecret } from '../generated-secret';
 import { addConnectorAlarms } from '../monitoring/connector-alarms';
@@ -15,6 +15,7 @@ import type { SystemTable } from '../system-table';
 import type { UserLinkTable } from '../user-link-table';
 import { adoptionOf } from './adoption-of';
 import type { CustomModule } from './custom-module';
+import { jitRuleOf } from './jit-rule-of';
 import { mappingRulesOf } from './mapping-rules-of';
 import { scopeRuleOf } from './scope-rule-of';
 
@@ -27,6 +28,7 @@ export interface ConnectorSurroundings extends StageProps {
   readonly systemTable: SystemTable;
   readonly signingSecrets: SigningSecrets;
   readonly pepper: GeneratedSecret;
+  readonly jit: Configuration['jit'];
 }
 
 export interface ConnectorProps<Configuration extends SystemConfiguration = SystemConfiguration>
@@ -81,14 +83,16 @@ export class Connector extends Construct {
   }
 }
 
-function variablesOf({ system, configuration }: ConnectorProps): FunctionEnvironment {
+function variablesOf({ system, configuration, jit }: ConnectorProps): FunctionEnvironment {
   const { retry, breaker, timeouts, deprovision, scope, provisionAt, after } = configuration;
   const { threshold } = deprovision;
+  const rule = jitRuleOf(jit, system);
   return {
     [ENVIRONMENT_NAMES.system]: system,
     [ENVIRONMENT_NAMES.scope]: JSON.stringify(scopeRuleOf(scope)),
     [ENVIRONMENT_NAMES.onLeaveScope]: scope?.onLeave ?? 'disable',
     [ENVIRONMENT_NAMES.provisionAt]: provisionAt,
+    ...(rule !== null && { [ENVIRONMENT_NAMES.jitRule]: JSON.stringify(rule) }),
     [ENVIRONMENT_NAMES.mapping]: JSON.stringify(mappingRulesOf(configuration)),
     [ENVIRONMENT_NAMES.after]: JSON.stringify(after),
     [ENVIRONMENT_NAMES.requestTimeoutMs]: `${timeouts.requestSeconds * 1_000}`,

@@ -12,12 +12,22 @@ export function anEvent(
     type?: EventType;
     user?: Partial<EventUser>;
     connection?: EventConnection;
+    connections?: readonly string[];
     system?: string;
     country?: string;
     accountId?: string;
   } = {},
 ): UserEvent {
-  const { id = 'reg_1', type = 'user.registered', user, connection, system, country, accountId } = fields;
+  const {
+    id = 'reg_1',
+    type = 'user.registered',
+    user,
+    connection,
+    connections,
+    system,
+    country,
+    accountId,
+  } = fields;
   return buildEvent({
     id,
     source: 'urn:auth0:acme',
@@ -30,6 +40,7 @@ export function anEvent(
       ...user,
     } as EventUser,
     ...(connection === undefined ? {} : { connection }),
+    ...(connections === undefined ? {} : { connections }),
     ...(system === undefined ? {} : { system }),
     ...(country === undefined ? {} : { country }),
     ...(accountId === undefined ? {} : { accountId }),

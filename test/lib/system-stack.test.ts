@@ -57,6 +57,17 @@ describe('a connector', () => {
     expect(Variables).not.toHaveProperty('SCIM_BASE_URL');
   });
 
+  test('knows which connections bring accounts, where not all of them do', () => {
+    expect(functionOf('crm').Properties.Environment).not.toHaveProperty('Variables.JIT_RULE');
+    const { systems } = synthesize({}, TWO_SYSTEMS, { jit: { connections: { github: ['profile'] } } });
+    const workerOf = (name: string) =>
+      only(systems[name]?.findResources('AWS::Lambda::Function') ?? {}) as Resource;
+    expect(workerOf('crm').Properties.Environment).toMatchObject({
+      Variables: { JIT_RULE: '{"default":true,"except":["github"]}' },
+    });
+    expect(workerOf('profile').Properties.Environment).not.toHaveProperty('Variables.JIT_RULE');
+  });
+
   test('of kind scim knows where its tokens come from, and the client from a secret alone', () => {
     const auth = {
       ...({ kind: 'client-credentials', tokenUrl: 'https://idp.example.com/token' } as const),

@@ -17,6 +17,8 @@ export interface Profile {
   readonly nick: string;
   /** Whether the system's scope has the user. */
   readonly isInside: boolean;
+  /** Every connection that the user has, the one that they came by last at the end. */
+  readonly connections: readonly string[];
   readonly blocked: boolean;
   readonly alive: boolean;
   /** True once this life of the user is to be erased. */
@@ -43,12 +45,23 @@ export class Auth0 {
   readonly told = new Map<string, Set<EventType>>();
   /** When a life of a user first left the scope. */
   readonly departures = new Map<string, number>();
+  /** By which connections a life was told of. */
+  readonly ways = new Map<string, Set<string>>();
 
   constructor(private readonly deps: Auth0Deps) {}
 
-  register(user: number): void {
-    if (this.profile(user)?.alive) this.emit(user, 'user.logged-in');
-    else this.signUp(user);
+  register(user: number, by = this.profile(user)?.connections.at(-1) ?? DATABASE): void {
+    if (this.profile(user)?.alive) this.come(user, by);
+    else this.signUp(user, { connections: [by] });
+  }
+
+  // By a connection that is linked from then on.
+  private come(user: number, by: string): void {
+    const profile = this.profile(user);
+    if (profile === undefined) return;
+    const connections = [...profile.connections.filter((name) => name !== by), by];
+    this.profiles.set(profile.userId, { ...profile, connections });
+    this.emit(user, 'user.logged-in');
   }
 
   /** Comes with the address of an account that nobody has, as its owner or as a stranger. */
@@ -62,7 +75,8 @@ export class Auth0 {
     const times = { generation: at, updatedAt: at };
     const newId = this.deps.newId();
     const attributes = { email: addressOf(user), title: null, nick: `nick-${newId}`, isInside: true };
-    const state = { ...attributes, verified: false, blocked: false, alive: true, erased: false };
+    const connections = [DATABASE];
+    const state = { ...attributes, connections, verified: false, blocked: false, alive: true, erased: false };
     const { email = state.email } = given;
     this.profiles.set(userIdOf(user), { user, userId: userIdOf(user), ...times, ...state, ...given });
     this.emit(user, 'user.registered');
@@ -124,6 +138,11 @@ export class Auth0 {
     if (this.profile(user)?.alive && !this.profile(user)?.blocked) this.touch(user, {}, 'user.logged-in');
   }
 
+  /** Comes by another connection, as a new user or as one to whom it is linked. */
+  comeBy(user: number, by: string): void {
+    if (!this.profile(user)?.blocked) this.register(user, by);
+  }
+
   /** Somebody asks for an account, without knowing the whole profile. */
   request(user: number): void {
     if (this.profile(user)?.alive) this.emit(user, 'user.provision-requested');
@@ -138,7 +157,9 @@ export class Auth0 {
   link(primary: number, secondary: number): void {
     if (primary === secondary || !this.profile(primary)?.alive || !this.profile(secondary)?.alive) return;
     this.touch(secondary, { alive: false, mergedInto: userIdOf(primary) }, 'user.deleted');
-    this.touch(primary, {}, 'user.updated');
+    const added = this.profile(secondary)?.connections ?? [];
+    const connections = [...new Set([...added, ...(this.profile(primary)?.connections ?? [])])];
+    this.touch(primary, { connections }, 'user.updated');
   }
 
   private touch(user: number, fields: Partial<Profile>, type: EventType): void {
@@ -166,13 +187,18 @@ export class Auth0 {
     const shown = type === 'user.updated' ? { blocked, identities } : {};
     const life = `${user_id}/${created_at}`;
     this.told.set(life, (this.told.get(life) ?? new Set()).add(type));
+    const { connections } = profile;
+    for (const name of connections) this.ways.set(life, (this.ways.get(life) ?? new Set()).add(name));
     const newId = this.deps.newId();
     const said = { ...shown, ...saidOf(profile, type) };
     const fields = { user_id, created_at, updated_at, email, email_verified: profile.verified, ...said };
     const event = { id: `e${newId}`, type, user: fields };
-    // The event stream does not say by which connection a user came.
-    const saysConnection = type === 'user.registered' || type === 'user.logged-in';
-    this.deps.tell(anEvent({ ...event, ...(saysConnection ? { connection: DATABASE } : {}) }));
+    // A login says which one it was, the event stream which ones there are, and who asks for an account neither.
+    const name = connections.at(-1) ?? DATABASE;
+    const isLogin = type === 'user.registered' || type === 'user.logged-in';
+    const isStream = !isLogin && type !== 'user.provision-requested' && type !== 'user.erase-requested';
+    const of = isLogin ? { connection: { name, strategy: 'auth0' } } : isStream ? { connections } : {};
+    this.deps.tell(anEvent({ ...event, ...of }));
   }
 }
 
@@ -189,6 +215,8 @@ const isKnownWhole = ({ email }: Pick<Profile, 'email'>) => email !== addressOf(
 export const FOREIGN_ADDRESS = 'somebody-else@example.com';
 export const UNCLAIMED_ADDRESS = 'from-before@example.com';
 
-const DATABASE = { name: 'db', strategy: 'auth0' };
+const DATABASE = 'db';
+/** A connection that does not always bring accounts. */
+export const PARTNERS = 'partners';
 
 const addressOf = (user: number) => `user-${user}@example.com`;

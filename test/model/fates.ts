@@ -1,3 +1,4 @@
+import type { JitRule } from '../../events/jit-rule';
 import type { AcceptedEvent } from '../../lambdas/connectors/authenticity/accepted-event';
 import { FUNCTION_TIMEOUT_MS, LATE_MS } from './numbers';
 import type { Deed } from './watch';
@@ -36,6 +37,7 @@ export interface Run {
   /** True once nothing more fails. */
   isSpared: boolean;
   token?: string;
+  jit?: JitRule | null;
 }
 
 /** A call's ways to end: `fails` is what the caller sees of one that does. */

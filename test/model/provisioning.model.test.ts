@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { bringsAccount } from '../../events/jit-rule';
 import type { ProvisionAt } from '../../lambdas/connectors/asking';
-import { FOREIGN_ADDRESS, type Profile, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
+import { FOREIGN_ADDRESS, PARTNERS, type Profile, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
 import type { Fate, Verb } from './fates';
 import { OF_BEFORE } from './indexed-system';
 import { MINUTE, SKEW_MS } from './numbers';
@@ -59,6 +60,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: ofUser('rename', ({ auth0 }, who) => auth0.rename(who)) },
   { weight: 1, arbitrary: ofUser('edit there', (world, who) => world.edit(who)) },
   { weight: 2, arbitrary: ofUser('login', ({ auth0 }, who) => auth0.login(who)) },
+  { weight: 2, arbitrary: ofUser('come as a partner', ({ auth0 }, who) => auth0.comeBy(who, PARTNERS)) },
+  { weight: 1, arbitrary: ofUser('come as ever', ({ auth0 }, who) => auth0.comeBy(who, 'db')) },
+  {
+    weight: 1,
+    arbitrary: fc.constant(new Step('switch partners', (world) => world.switchPartners())),
+  },
   { weight: 1, arbitrary: ofUser('ask for', ({ auth0 }, who) => auth0.request(who)) },
   { weight: 2, arbitrary: ofUser('block', ({ auth0 }, who) => auth0.block(who, true)) },
   { weight: 2, arbitrary: ofUser('unblock', ({ auth0 }, who) => auth0.block(who, false)) },
@@ -115,8 +122,10 @@ function expectSafe(world: World): void {
 
 // Whoever asked may have set out before the last change, which was told before there was an account to show it.
 async function repeat(world: World): Promise<void> {
+  // Of whom nothing was told since a connection was switched there is nothing to expect.
   for (const profile of world.auth0.profiles.values()) {
     const { alive, erased, blocked, isInside } = profile;
+    if (world.jit !== null) break;
     const isToHave = alive && !erased && !blocked && isInside && !isWaiting(world, profile);
     if (isToHave) expect(['linked', 'held']).toContain(world.linkOf(profile.userId)?.state);
   }
@@ -131,6 +140,7 @@ function expectAgreement(world: World): void {
     else if (!profile.alive) expectGone(world, profile);
     else if (profile.blocked) expectBlocked(world, profile);
     else if (!profile.isInside) expectOutside(world, profile);
+    else if (isPassingThrough(world, profile)) expectPassedThrough(world, profile);
     else if (isWaiting(world, profile)) expectUnasked(world, profile);
     else expectPresent(world, profile);
   }
@@ -193,6 +203,14 @@ function expectOutside(world: World, profile: Profile): void {
   });
 }
 
+const isPassingThrough = (world: World, profile: Profile) =>
+  !profile.connections.some((name) => bringsAccount(world.jit, name)) &&
+  accountOf(world, profile) === undefined;
+
+function expectPassedThrough(world: World, { userId }: Profile): void {
+  expect(world.linkOf(userId)).toMatchObject({ state: 'skipped', code: 'jit-off' });
+}
+
 const isWaiting = (world: World, profile: Profile) =>
   !world.isDue(`${profile.userId}/${profile.generation}`) && accountOf(world, profile) === undefined;
 
@@ -243,8 +261,9 @@ test('whatever happens in whatever order, nobody has two accounts, and in the en
     onLeave,
     provisionAt,
     fc.boolean(),
-    async (steps, how, when, hasInstances) => {
-      const world = new World(how, when, hasInstances);
+    fc.boolean(),
+    async (steps, how, when, hasInstances, hasJit) => {
+      const world = new World(how, when, hasInstances, hasJit);
       for (const { run } of steps) {
         await run(world);
         expectSafe(world);
@@ -252,7 +271,7 @@ test('whatever happens in whatever order, nobody has two accounts, and in the en
       taken += steps.length;
       adopted += world.watch.adoptions;
       await world.recover();
-      if (when !== 'registration') await repeat(world);
+      if (hasJit || when !== 'registration') await repeat(world);
       expectSafe(world);
       expectAgreement(world);
     },

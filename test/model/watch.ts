@@ -1,4 +1,5 @@
 import type { UserEvent } from '../../events/event-schema';
+import { bringsAccount, type JitRule } from '../../events/jit-rule';
 import { endedOf, type UserLink } from '../../lambdas/user-links/user-link';
 import type { StoredAccount } from '../helpers/remote-system';
 import type { Profile } from './auth0';
@@ -15,6 +16,8 @@ export interface Call {
   readonly token: string | undefined;
   /** True for what takes effect after its worker saw it fail, and may have given its lease back. */
   readonly isLate: boolean;
+  /** Which connections brought accounts when the worker began. */
+  readonly jit: JitRule | null;
 }
 
 export interface WatchDeps {
@@ -29,6 +32,8 @@ export interface WatchDeps {
   readonly departures: ReadonlyMap<string, number>;
   /** Whether a life is to have an account. */
   readonly isDue: (life: string) => boolean;
+  /** By which connections a life was told of. */
+  readonly ways: ReadonlyMap<string, ReadonlySet<string>>;
   readonly afterMs: number;
   readonly graceMs: number;
   /** By how much the clocks of two workers differ at most. */
@@ -154,13 +159,16 @@ export class Watch {
   }
 
   /** Nobody returns in a life that is over, by what the table says and by what was said when it ended. */
-  private seeLife({ deed, event, isLate }: Call): void {
+  private seeLife({ deed, event, isLate, jit }: Call): void {
     const { user_id, created_at = '' } = event.data.user;
     const row = this.deps.rowOf(user_id);
     this.admitted.delete(user_id);
     if (event.type === 'link.due') this.report(`${deed} for a reminder`);
     if (deed === 'create' && !this.deps.isDue(`${user_id}/${created_at}`))
       this.report('create before anybody asked');
+    const ways = [...(this.deps.ways.get(`${user_id}/${created_at}`) ?? [])];
+    if (deed === 'create' && !ways.some((name) => bringsAccount(jit, name)))
+      this.report('create for a user whose connections bring none');
     // A call of before may take effect after an operator asked; only what looks later finds it.
     if (isLate && this.isErasing(user_id)) return;
     if (row !== undefined && endedOf(row) !== undefined) this.report(`${deed} though the row has ended`);

@@ -1,5 +1,6 @@
 import type { BreakerState } from '../../events/breaker-state';
 import type { UserEvent } from '../../events/event-schema';
+import type { JitRule } from '../../events/jit-rule';
 import type { Outcome } from '../../events/outcome';
 import type { Reservations } from '../../lambdas/connectors/accounts/reservations';
 import type { ProvisionAt } from '../../lambdas/connectors/asking';
@@ -40,6 +41,7 @@ export interface WorkerDeps {
   readonly newId: () => number;
   readonly onLeaveScope: () => 'disable' | 'delete';
   readonly provisionAt: () => ProvisionAt;
+  readonly jit: () => JitRule | null;
   /** Whether the system has several, so that every event may say another country. */
   readonly hasInstances: () => boolean;
 }
@@ -66,6 +68,8 @@ export class Workers {
   async work(run: Run): Promise<Outcome> {
     const { time, fates, newId } = this.deps;
     const now = () => time.now + run.skew;
+    // As its function was deployed when it began.
+    run.jit = this.deps.jit();
     const gate = newId() % 2;
     const wayTo = (instance?: string) => ({
       connector: this.connectorOf(run, instance),
@@ -80,6 +84,7 @@ export class Workers {
       adoption: ADOPTION,
       scope: SCOPE,
       provisionAt: this.deps.provisionAt(),
+      jit: run.jit,
       after: [],
       identify: async (userId) => ({ userRef: `ref:${userId}`, externalId: `acme/dev/${userId}` }),
       accountRefOf: async (accountId) => `account:${accountId}`,
@@ -166,8 +171,11 @@ export class Workers {
     };
   }
 
-  private see({ accepted: { event }, token }: Run, call: Pick<Call, 'deed' | 'accountId' | 'isLate'>): void {
-    this.deps.watch.see({ ...call, event, token, externalId: externalIdOf(event) });
+  private see(
+    { accepted: { event }, token, jit = null }: Run,
+    call: Pick<Call, 'deed' | 'accountId' | 'isLate'>,
+  ): void {
+    this.deps.watch.see({ ...call, event, token, jit, externalId: externalIdOf(event) });
   }
 
   private admit(userId: string, now: number): boolean {

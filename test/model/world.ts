@@ -1,11 +1,12 @@
 import { buildEvent } from '../../events/build-event';
+import type { JitRule } from '../../events/jit-rule';
 import type { Outcome } from '../../events/outcome';
 import { askingOf, type ProvisionAt } from '../../lambdas/connectors/asking';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { createReservationsInMemory } from '../helpers/adoption';
 import { anAcceptedEvent, NOW } from '../helpers/events';
 import { createLinksInMemory } from '../helpers/links';
-import { Auth0, FOREIGN_ADDRESS, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
+import { Auth0, FOREIGN_ADDRESS, PARTNERS, UNCLAIMED_ADDRESS, userIdOf } from './auth0';
 import { type Fate, Fates, type Run, type Verb } from './fates';
 import { createIndexedSystem } from './indexed-system';
 import { DAY, HOUR, LEAVE, MINUTE, SECOND, SKEW_MS } from './numbers';
@@ -32,6 +33,7 @@ export class World {
     private readonly onLeaveScope: 'disable' | 'delete',
     readonly provisionAt: ProvisionAt = 'registration',
     private readonly hasInstances = false,
+    private readonly hasJit = false,
   ) {}
 
   readonly watch = new Watch({
@@ -42,6 +44,7 @@ export class World {
     deletions: this.auth0.deletions,
     departures: this.auth0.departures,
     isDue: (life) => this.isDue(life),
+    ways: this.auth0.ways,
     afterMs: LEAVE.afterMs,
     graceMs: LEAVE.graceMs,
     skewMs: SKEW_MS,
@@ -62,6 +65,7 @@ export class World {
     newId: () => ++this.ids,
     onLeaveScope: () => this.onLeaveScope,
     provisionAt: () => this.provisionAt,
+    jit: () => this.jit,
     hasInstances: () => this.hasInstances,
   });
   readonly operator = new Operator({
@@ -76,6 +80,7 @@ export class World {
   /** What the system wrote itself, by account. */
   private readonly owned = new Map<string, string>();
   private isHealthy = false;
+  private bringsPartners = false;
   private ids = 0;
 
   /** Hands one visible message to a worker, whichever: order is not kept. */
@@ -108,6 +113,19 @@ export class World {
     if ([...types].some((type) => askingOf(type, this.provisionAt) !== 'silent')) return true;
     const [userId = ''] = life.split('/');
     return this.linkOf(userId)?.chosen !== undefined;
+  }
+
+  /** Both ways to write a rule down. */
+  get jit(): JitRule | null {
+    if (!this.hasJit) return null;
+    return this.bringsPartners
+      ? { default: false, except: ['db', PARTNERS] }
+      : { default: true, except: [PARTNERS] };
+  }
+
+  /** A deployment. */
+  switchPartners(): void {
+    this.bringsPartners = !this.bringsPartners;
   }
 
   /** The sweeper's reminders of what is due. */

@@ -1,6 +1,7 @@
 import type { ExplainedStep } from '../../../events/explanation';
-import type { Scoped } from '../../user-links/intent';
-import { isOutside } from '../../user-links/user-link';
+import { bringsAccount } from '../../../events/jit-rule';
+import type { Jit, Scoped } from '../../user-links/intent';
+import { isOutside, type UserLink } from '../../user-links/user-link';
 import { findingsOf } from '../intent/scope';
 import type { Findings } from './find-out';
 import type { Telling } from './five-steps';
@@ -21,7 +22,23 @@ export function explainScope(findings: Findings, telling: Telling): ExplainedSte
   }
   const scope = link === undefined ? asked.intent.firstScope : asked.intent.scope;
   const left = link !== undefined && isOutside(link) ? ['The link says that the user is outside.'] : [];
-  return told('scope', ...WORDS[scope], { details: [...conditionsOf(findings, telling), ...left] });
+  const details = [...conditionsOf(findings, telling), ...left, ...waysIn(asked.intent.jit, link)];
+  const isOff = outcome?.kind === 'skipped' && outcome.code === 'jit-off';
+  return isOff
+    ? told('scope', 'stops', inWords('jit-off'), { details })
+    : told('scope', ...WORDS[scope], { details });
+}
+
+/** How the user comes in, where not every connection brings an account. */
+function waysIn(jit: Jit, link: UserLink | undefined): string[] {
+  if (jit === 'needless') return [];
+  const { rule, connections } = jit;
+  const before = link?.broughtBy === undefined ? [] : [link.broughtBy];
+  const names = [...new Set([...connections, ...before])];
+  if (names.length === 0) return ['Nobody said by which connection the user comes.'];
+  return names.map(
+    (name) => `connection ${name}: ${bringsAccount(rule, name) ? 'brings an account' : 'brings none'}`,
+  );
 }
 
 const WORDS: Readonly<Record<Scoped, readonly [ExplainedStep['is'], string]>> = {

@@ -5,10 +5,11 @@ import type { AcceptedEvent } from '../authenticity/accepted-event';
 import type { AccountRequest } from '../connector';
 import type { CommonDeps } from '../provision-deps';
 import { intentOf } from './intent-of';
+import { jitOf } from './jit';
 
 /** What the event wants, by the configuration of the system. */
 export function intentIn(
-  deps: Pick<CommonDeps, 'mapping' | 'adoption' | 'scope' | 'provisionAt'>,
+  deps: Pick<CommonDeps, 'mapping' | 'adoption' | 'scope' | 'provisionAt' | 'jit'>,
   accepted: AcceptedEvent,
   want: Intent['want'],
   attributes: AccountRequest['attributes'],
@@ -16,6 +17,7 @@ export function intentIn(
   return {
     ...intentOf(accepted, want, intentTermsOf(deps), attributes),
     ...deps.scope(accepted),
+    jit: jitOf(accepted, deps.jit),
     asking: askingOf(accepted.event.type, deps.provisionAt),
   };
 }

@@ -52,7 +52,7 @@ export function intentOf(
   want: Intent['want'],
   { revision, trusted }: IntentTerms,
   attributes: readonly TargetAttribute[],
-): Omit<Intent, 'scope' | 'firstScope' | 'asking'> {
+): Omit<Intent, 'scope' | 'firstScope' | 'asking' | 'jit'> {
   const { type, time, data } = event;
   const complete = COMPLETE.has(type) && route === 'events' && !unsigned;
   return {

@@ -2,6 +2,7 @@ import { type Outcome, provisioned, skipped } from '../../../events/outcome';
 import type { Intent } from '../../user-links/intent';
 import type { Closing } from '../../user-links/transitions';
 import { type Candidate, isOutside, type UserLink } from '../../user-links/user-link';
+import { isWithheldBy, withheldBy } from '../../user-links/withheld';
 import type { Converged } from '../accounts/converge';
 import { endingOf, goesWhenOff } from '../leaving/ending-of';
 import type { CommonDeps } from '../provision-deps';
@@ -21,8 +22,8 @@ export function resultOf(deps: CommonDeps, link: UserLink, job: Job, converged: 
     return { closing: { state: 'held', code, ...known }, outcome: skipped(code) };
   }
   const closing = closingOf(deps, link, job, converged);
-  const isUnmade = closing.state === 'skipped' && closing.code === 'not-asked-yet';
-  return { closing, outcome: isUnmade ? skipped('not-asked-yet') : provisioned };
+  const isWithheld = closing.state === 'skipped' && isWithheldBy(closing.code);
+  return { closing, outcome: isWithheld ? skipped(closing.code) : provisioned };
 }
 
 // Nothing that is older takes over what waits for a proof.
@@ -40,7 +41,8 @@ function closingOf(
   if (converged.kind === 'none') {
     if (isOutside(link)) return { state: 'skipped', code: 'out-of-scope' };
     if (isLeaving) return { state: 'deprovisioned' };
-    return { state: 'skipped', code: work === 'disabled' ? 'disabled' : 'not-asked-yet' };
+    if (work === 'disabled') return { state: 'skipped', code: 'disabled' };
+    return { state: 'skipped', code: withheldBy(link, intent) ?? 'not-asked-yet' };
   }
   const { accountId, ownership } = converged;
   const account = { accountId, ownership };

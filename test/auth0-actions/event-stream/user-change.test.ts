@@ -187,6 +187,19 @@ describe('the users that were linked to this one', () => {
     expect(isTaken(event)).toMatchObject({ ok: true });
   });
 
+  test('are told by their connections as well, of which one alone says nothing new', () => {
+    const identities = [
+      { ...IDENTITY, connection: 'staff' },
+      { provider: 'github', user_id: 1, connection: 'github' },
+      { provider: 'github', user_id: 2, connection: 'github' },
+      { provider: 'sms', user_id: 7, connection: 7 },
+      explosive(),
+    ];
+    expect(updated({ identities }).data.connections).toEqual(['staff', 'github']);
+    expect(updated({ identities: identities.slice(1, 4) }).data).not.toHaveProperty('connections');
+    expect(isTaken(updated({ identities }))).toMatchObject({ ok: true });
+  });
+
   test('are as many as the contract takes', () => {
     const identities = Array.from({ length: 60 }, (_, number) => ({
       provider: 'auth0',

@@ -25,6 +25,7 @@ function setUp() {
     connector: remote.connector,
     scope: createScope(null),
     provisionAt: 'registration',
+    jit: null,
     after: [],
     mapping: createMapping([{ to: 'email', from: ['email'] }]),
     adoption: NO_ADOPTION,

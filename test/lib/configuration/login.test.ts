@@ -1,6 +1,7 @@
 import { ConfigurationError, type ConfigurationInput, defineConfiguration } from '../../../lib/configuration';
 import { labelOf } from '../../../lib/configuration/label-of';
 import { provisioningApiOf } from '../../../lib/configuration/provisioning-api-schema';
+import { jitRuleOf } from '../../../lib/connectors/jit-rule-of';
 
 const DEV = { tenant: 'acme.eu.auth0.com', alarms: { email: 'on-call@example.com' } };
 const SYSTEMS = {
@@ -49,6 +50,33 @@ test.each([
   ],
 ])('rejects jit = %j', (jit, words) => {
   expect(problemsWith({ jit })).toEqual([expect.stringContaining(words)]);
+});
+
+test('a list has with a system those that it comes after', () => {
+  const profile = { kind: 'profile', attributes: ['email'] };
+  const systems = { hr: profile, badge: { ...profile, after: ['hr'] } };
+  const problems = (jit: object) => problemsWith({ systems, jit });
+  expect(problems({ default: ['badge'] })).toEqual([
+    'jit.default.0: given "badge"; allowed is a system whose after is in the list as well: add hr.',
+  ]);
+  expect(problems({ default: ['badge', 'hr'], connections: { github: ['hr'] } })).toEqual([]);
+});
+
+test('a function is told what differs from all connections, and nothing where none does', () => {
+  const { jit } = configured({ jit: { connections: { github: false, old: ['crm'], staff: true } } });
+  expect(jitRuleOf(jit, 'crm')).toEqual({ default: true, except: ['github'] });
+  expect(jitRuleOf(jit, 'mailing')).toEqual({ default: true, except: ['github', 'old'] });
+  expect(jitRuleOf(configured({}).jit, 'crm')).toBeNull();
+  const { jit: few } = configured({ jit: { default: ['mailing'], connections: { staff: true } } });
+  expect(jitRuleOf(few, 'crm')).toEqual({ default: false, except: ['staff'] });
+  expect(jitRuleOf(few, 'mailing')).toBeNull();
+});
+
+test('rejects more names of connections than the environment of a function holds', () => {
+  const names = Array.from({ length: 80 }, (_, index) => [`an-enterprise-connection-${index}`, false]);
+  expect(problemsWith({ jit: { connections: Object.fromEntries(names) } })).toEqual([
+    expect.stringContaining('at most 1500 characters, as JSON, of all its rules, the scope, the connections'),
+  ]);
 });
 
 test('a login has a page of 8 seconds, after which it goes on', () => {

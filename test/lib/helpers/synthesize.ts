@@ -28,6 +28,8 @@ export interface Synthesized {
   all(type: string): [string, Resource][];
 }
 
+/** What else a configuration says. */
+type Rest = Pick<ConfigurationInput, 'jit'>;
 type Environment = ConfigurationInput['environments'][string];
 
 const TENANT = 'acme.eu.auth0.com';
@@ -60,10 +62,10 @@ export const NOTHING_BUNDLED = { 'aws:cdk:bundling-stacks': [], [ANNOTATIONS]: f
 export function synthesize(
   environment: Partial<Environment> = {},
   systems: ConfigurationInput['systems'] = TWO_SYSTEMS,
+  rest: Rest = {},
 ): Synthesized {
-  return withApp(environment, systems, NOTHING_BUNDLED, (app) => {
-    return read(app.node.findChild('UserProvisioning-test') as UserProvisioningStack);
-  });
+  const use = (app: App) => read(app.node.findChild('UserProvisioning-test') as UserProvisioningStack);
+  return withApp(environment, systems, NOTHING_BUNDLED, use, rest);
 }
 
 /** What CloudFormation's rules say of the templates, as `npx cdk synth` asks them; `change` comes before. */
@@ -97,10 +99,12 @@ export function withApp<Result>(
   systems: ConfigurationInput['systems'],
   context: Record<string, unknown>,
   use: (app: App) => Result,
+  rest: Rest = {},
 ): Result {
   const configuration = defineConfiguration({
     environments: { test: { tenant: TENANT, alarms: ALARMS, ...environment } },
     systems,
+    ...rest,
   });
   const outdir = mkdtempSync(join(tmpdir(), 'punctual-synth-'));
   process.env.CDK_VALIDATION = 'false';

@@ -367,6 +367,24 @@ describe('what cannot be found out', () => {
     expect(step.details).toEqual(['email: fits', 'app_metadata_role: does not fit']);
   });
 
+  test('the connections of the user say why there is no account', async () => {
+    const jit = { default: true, except: ['github'] };
+    const event = anEvent({ type: 'user.updated', connections: ['github'] });
+    const step = stepOf(await scim([], { jit }).ask({ event }), 'scope');
+    expect(step).toMatchObject({ is: 'stops', details: ['connection github: brings none'] });
+    expect(step.words).toMatch(/^jit-off: /);
+    const silent = stepOf(await scim([], { jit }).ask({ event: anEvent() }), 'scope');
+    expect(silent).toMatchObject({
+      is: 'stops',
+      details: ['Nobody said by which connection the user comes.'],
+    });
+    const linked = anEvent({ type: 'user.updated', connections: ['github', 'staff'] });
+    expect(stepOf(await scim([], { jit }).ask({ event: linked }), 'scope')).toMatchObject({
+      is: 'well',
+      details: ['connection github: brings none', 'connection staff: brings an account'],
+    });
+  });
+
   test('fails with a word that names nobody', async () => {
     const over = () => {
       throw new Error('ada@example.com');

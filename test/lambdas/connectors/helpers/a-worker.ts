@@ -52,6 +52,7 @@ export function aWorker(settings: Partial<ProvisionDeps> = {}) {
     leave: { ending: 'delete', afterMs: LEAVE_AFTER, graceMs: GRACE, onLeaveScope: 'disable' },
     scope: createScope(null),
     provisionAt: 'registration',
+    jit: null,
     after: [],
     ...settings,
   });

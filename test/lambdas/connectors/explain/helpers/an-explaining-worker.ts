@@ -1,6 +1,7 @@
 import type { BreakerState } from '../../../../../events/breaker-state';
 import type { UserEvent } from '../../../../../events/event-schema';
 import type { Explanation } from '../../../../../events/explanation';
+import type { JitRule } from '../../../../../events/jit-rule';
 import type { AdoptionPolicy } from '../../../../../lambdas/connectors/accounts/adoption';
 import type { Over } from '../../../../../lambdas/connectors/connector-handler';
 import { createExplain } from '../../../../../lambdas/connectors/explain/explain';
@@ -27,6 +28,7 @@ export interface ExplainingSettings {
   readonly link?: UserLink | undefined;
   readonly adoption?: AdoptionPolicy | undefined;
   readonly scope?: ScopeRule | undefined;
+  readonly jit?: JitRule | null;
   readonly breaker?: BreakerState | undefined;
 }
 
@@ -37,7 +39,17 @@ export interface Asked {
 
 /** A worker of `crm` that is asked about `auth0|1`. `table` and `item` count what it writes of its own. */
 export function anExplainingWorker(settings: ExplainingSettings) {
-  const { over, transport, kind, rules, link, adoption = NO_ADOPTION, scope = null, breaker } = settings;
+  const {
+    over,
+    transport,
+    kind,
+    rules,
+    link,
+    adoption = NO_ADOPTION,
+    scope = null,
+    jit = null,
+    breaker,
+  } = settings;
   const table = createLinksInMemory();
   if (link !== undefined) table.rows.set(`${link.userRef}/${link.system}`, link);
   const { item, state } = createItemInMemory<BreakerState>();
@@ -54,6 +66,7 @@ export function anExplainingWorker(settings: ExplainingSettings) {
     mapping: createMapping(rules),
     scope: createScope(scope),
     provisionAt: 'registration',
+    jit,
     after: [],
     adoption,
     reservations,
