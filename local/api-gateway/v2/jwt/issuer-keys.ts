@@ -10,8 +10,8 @@ const KEY_SET = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 /** API Gateway may keep keys as long as this, and does not ask anew for one that it does not find. */
 const KEEP_MS = 7_200_000;
-/** As long as it waits for an issuer. */
-const TIMEOUT_MS = 1_500;
+/** Longer than the 1.5 s of AWS, as a stand-in may have to make its keys when it is asked first. */
+const TIMEOUT_MS = 10_000;
 
 /** @param fetchJson reaches the outside world of the run */
 export function createIssuerKeys(

@@ -48,7 +48,7 @@ async function askRoute(
 
 /** In the words of API Gateway, or of the function. */
 export function refuseHandshake(socket: Duplex, { status, body, refusal }: RouteAnswer): void {
-  const text = refusal === undefined ? (body ?? '') : JSON.stringify({ message: refusal });
+  const text = refusal === undefined ? (body ?? '') : JSON.stringify({ message: refusal.message });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'connection: close',

@@ -30,16 +30,24 @@ export interface RouteAnswer {
   readonly status: number;
   readonly body?: string | undefined;
   /** API Gateway's own, when it is not the function's answer. */
-  readonly refusal?: string;
+  readonly refusal?: Refusal;
 }
 
-const INTERNAL = 'Internal server error';
+interface Refusal {
+  readonly type: string;
+  readonly message: string;
+}
+
+const INTERNAL: Refusal = { type: 'INTEGRATION_FAILURE', message: 'Internal server error' };
+const LATE: Refusal = { type: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' };
+export const FORBIDDEN: Refusal = { type: 'ACCESS_DENIED', message: 'Forbidden' };
+const THROTTLED: Refusal = { type: 'THROTTLED', message: 'Too Many Requests' };
 
 const REFUSALS = {
   failed: { status: 502, refusal: INTERNAL },
   forbidden: { status: 500, refusal: INTERNAL },
   throttled: { status: 502, refusal: INTERNAL },
-  late: { status: 504, refusal: 'Endpoint request timed out' },
+  late: { status: 504, refusal: LATE },
 } as const;
 
 /** Asks the function of a route, within the route's limit, and says in log and metrics what came of it. */
@@ -49,15 +57,16 @@ export async function callRoute(
   context: SocketContext,
   event: object,
 ): Promise<RouteAnswer> {
-  if (!served.admit(route.route.key))
-    return finish(served, context, { status: 429, refusal: 'Too Many Requests' });
+  if (!served.admit(route.route.key)) return finish(served, context, { status: 429, refusal: THROTTLED });
   const began = performance.now();
   const sourceArn = served.sourceArn(route.route.key);
   const outcome = await callFunction(served.caller, route.integration, sourceArn, event);
   context.integrationLatency = Math.round(performance.now() - began);
+  context.integration.latency = context.integrationLatency;
   served.measure('IntegrationLatency', context.integrationLatency);
   if (outcome.kind === 'answered') return finish(served, context, answerOf(outcome.result));
   context.integrationErrorMessage = outcome.words;
+  context.integration.error = outcome.words;
   return finish(served, context, REFUSALS[outcome.kind]);
 }
 
@@ -72,12 +81,20 @@ function answerOf(result: unknown): RouteAnswer {
 export function finish(served: ServedSocketStage, context: SocketContext, answer: RouteAnswer): RouteAnswer {
   const wasAsked = context.integrationLatency !== undefined;
   context.status = answer.status;
-  if (wasAsked && answer.refusal === undefined) context.integrationStatus = answer.status;
-  if (answer.refusal !== undefined)
-    Object.assign(context.error, { message: answer.refusal, messageString: JSON.stringify(answer.refusal) });
+  noteEnd(context, answer, wasAsked);
   served.accessLog(context);
   served.measure('IntegrationError', Number(wasAsked && answer.status >= 400));
   served.measure('ExecutionError', Number(wasAsked && answer.refusal !== undefined));
   served.measure('ClientError', Number(!wasAsked && answer.status >= 400));
   return answer;
+}
+
+function noteEnd(context: SocketContext, { status, refusal }: RouteAnswer, wasAsked: boolean): void {
+  if (wasAsked && refusal === undefined) {
+    context.integrationStatus = status;
+    context.integration.status = status;
+  }
+  if (refusal === undefined) return;
+  const { message, type: responseType } = refusal;
+  Object.assign(context.error, { message, messageString: JSON.stringify(message), responseType });
 }

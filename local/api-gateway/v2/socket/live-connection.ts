@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-import { callRoute, finish, type ServedSocketStage } from './call-route';
+import { callRoute, FORBIDDEN, finish, type ServedSocketStage } from './call-route';
 import type { Connection } from './connections';
 import { type ConnectionFacts, createSocketContext, type SocketContext } from './socket-context';
 import { disconnectEvent, messageEvent } from './socket-event';
@@ -79,12 +79,12 @@ export class LiveConnection implements Connection {
     const found = (isCustom(key) ? routes.get(key) : undefined) ?? routes.get('$default');
     const context = this.contextOf('MESSAGE', found?.route.key ?? '');
     if (found === undefined) {
-      finish(this.served, context, { status: 403, refusal: 'Forbidden' });
-      return this.tell('Forbidden', context);
+      finish(this.served, context, { status: 403, refusal: FORBIDDEN });
+      return this.tell(FORBIDDEN.message, context);
     }
     const event = messageEvent(message, context, stage.variables);
     const answer = await callRoute(this.served, found, context, event);
-    if (answer.refusal !== undefined) return this.tell(answer.refusal, context);
+    if (answer.refusal !== undefined) return this.tell(answer.refusal.message, context);
     if (found.route.responds && answer.body !== undefined) this.send(answer.body);
   }
 

@@ -27,7 +27,8 @@ export interface SocketContext {
   integrationLatency?: number;
   integrationStatus?: number;
   integrationErrorMessage?: string;
-  readonly error: { message?: string; messageString?: string };
+  readonly integration: { status?: number; latency?: number; error?: string };
+  readonly error: { message?: string; messageString?: string; responseType?: string };
 }
 
 /** What access logs of WebSocket APIs may name; what only authorizers know is a dash. */
@@ -46,7 +47,8 @@ export const SOCKET_LOG_PATHS: ReadonlySet<string> = new Set([
   ...['requestTime', 'requestTimeEpoch', 'routeKey', 'status'],
   ...['identity.sourceIp', 'identity.userAgent', 'identity.caller', 'identity.user'],
   ...['integrationLatency', 'integrationStatus', 'integrationErrorMessage'],
-  ...['error.message', 'error.messageString'],
+  ...['integration.status', 'integration.latency', 'integration.error', 'integration.requestId'],
+  ...['error.message', 'error.messageString', 'error.responseType', 'error.validationErrorString'],
 ]);
 
 /** What is the same in all events of a connection. */
@@ -71,6 +73,7 @@ export function createSocketContext(
     extendedRequestId: requestId,
     requestTime: commonLogTime(now),
     requestTimeEpoch: Math.floor(now),
+    integration: {},
     error: {},
   };
 }

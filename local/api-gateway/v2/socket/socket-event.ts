@@ -34,7 +34,7 @@ export function disconnectEvent(context: SocketContext, variables: Readonly<Valu
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html */
 function commonOf(context: SocketContext, variables: Readonly<Values>): object {
-  const { accountId: _, status: _status, error: _error, ...requestContext } = context;
+  const { accountId: _, integration: _integration, error: _error, ...requestContext } = context;
   return {
     requestContext,
     ...(Object.keys(variables).length > 0 && { stageVariables: variables }),

@@ -3,7 +3,7 @@ import { WebSocketServer } from 'ws';
 import type { DoorAnswer, DoorRequest } from '../../../aws/front-door';
 import { readBody } from '../../read-request';
 import { acceptConnection, refuseHandshake } from './accept-connection';
-import type { ServedSocketStage } from './call-route';
+import { FORBIDDEN as NO_STAGE, type ServedSocketStage } from './call-route';
 
 const LARGEST_MESSAGE_BYTES = 128 * 1024;
 
@@ -25,7 +25,7 @@ export function createSocketServer(options: SocketServerOptions): Server {
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => undefined);
     const served = options.stages.get(stageIn(request));
-    if (served === undefined) return refuseHandshake(socket, { status: 403, refusal: 'Forbidden' });
+    if (served === undefined) return refuseHandshake(socket, { status: 403, refusal: NO_STAGE });
     void acceptConnection(served, sockets, { request, socket, head });
   });
   endWith(server, sockets);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ThrottleDefinition } from '../../../../local/api-gateway/definitions';
 import { createLocalApi, type LocalApi } from '../../../../local/api-gateway/local-api';
 import type { DoorAnswer, DoorRequest } from '../../../../local/aws/front-door';
 import type { Clock } from '../../../../local/clock';
@@ -25,6 +26,8 @@ export const TOPIC_ARN = 'arn:aws:sns:us-east-1:000000000000:Events';
 export interface EventApi {
   /** Address of the stage, with its trailing slash. */
   readonly url: string;
+  /** All APIs of the run. */
+  readonly apis: LocalApi;
   /** What reached SNS. */
   readonly published: { readonly form: URLSearchParams; readonly raw: DoorRequest; readonly role: string }[];
   readonly accessLog: string[];
@@ -40,20 +43,22 @@ export interface EventApiOptions {
   readonly stage?: Record<string, unknown>;
   readonly gatewayResponses?: readonly Record<string, unknown>[];
   readonly keyInPlan?: boolean;
+  /** Of all APIs together. @default that of AWS */
+  readonly accountLimit?: ThrottleDefinition;
   /** @default 5000 */
   readonly timeoutMs?: number;
 }
 
 /** An API like ours, with our own mapping templates, in front of an SNS that only takes notes. */
 export async function startEventApi(options: EventApiOptions = {}): Promise<EventApi> {
-  const api = createLocalApi();
+  const api = createLocalApi(options.accountLimit);
   const state = { published: [], accessLog: [], executionLog: [], now: Date.parse('2026-11-20T09:00:00Z') };
   const eventApi = { ...state, answer: {}, url: '', close: () => api.stop() } as unknown as EventApi;
   Object.assign(eventApi, { cloudwatch: new CloudWatch(clockOf(eventApi)) });
   const run = fakeRun(api, eventApi);
   defineApi(run, options);
   await api.start(run);
-  return Object.assign(eventApi, { url: `${api.url}/v1/` });
+  return Object.assign(eventApi, { apis: api, url: `${api.url}/v1/` });
 }
 
 function clockOf(eventApi: EventApi): Clock {
