@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createLocalApi } from './api-gateway/local-api';
 import { startManagementApi } from './auth0/management-api/start-management-api';
+import { openDoor, serveTenant } from './auth0/serve-tenant';
 import { createClock } from './clock';
 import { createControlServer } from './control/control-server';
 import type { Flags } from './flags';
@@ -37,18 +38,28 @@ async function start(flags: Flags, prepared: Prepared, logDirectory: string): Pr
   let session: Session | undefined;
   const control = createControlServer(() => session);
   const controlUrl = `http://127.0.0.1:${await listen(control, ports.next(), 'the control API')}`;
-  const remotes = createRemoteSystems([dirname(assembly)]);
+  const doors = {
+    tenant: await openDoor(ports, 'the tenant'),
+    demo: await openDoor(ports, 'the demo application'),
+  };
+  const remotes = createRemoteSystems([dirname(assembly)], doors.tenant.url);
   const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
   try {
     const run = await startLocalRun({ ...parts, assembly, logDirectory });
     const api = await startManagementApi(run.outputs.Auth0Tenant ?? '', ports.next());
-    const outputs = await collectOutputs(run, remotes, { controlUrl, managementApi: api.outputs });
+    const outputs = await collectOutputs(run, remotes, {
+      ...{ ControlUrl: controlUrl, TenantUrl: doors.tenant.url, DemoAppUrl: doors.demo.url },
+      ManagementApi: api.outputs,
+    });
     session = createSession(run, remotes, outputs, { ...prepared, tenant: api.tenant });
-    const servers = [control, api.server].map((server) => () => closeServer(server));
+    serveTenant(doors, { run, outputs, people: session.people, codes: session.codes });
+    const servers = [control, api.server, doors.tenant.server, doors.demo.server].map(
+      (server) => () => closeServer(server),
+    );
     const { stream } = session;
     return { ...session, close: () => closeAll([async () => stream.stop(), ...servers, () => run.stop()]) };
   } catch (error) {
-    await closeServer(control);
+    await Promise.all([control, doors.tenant.server, doors.demo.server].map(closeServer));
     throw error;
   }
 }

@@ -13,6 +13,10 @@ export interface LocalOutputs {
   /** The same of the Action behind the event stream. */
   readonly EventStreamSecret: string;
   readonly ControlUrl: string;
+  /** Plays the domain of the tenant: logins and tokens. */
+  readonly TenantUrl: string;
+  /** An application whose people log in there. */
+  readonly DemoAppUrl: string;
   /** SCIM endpoint, or address of the webhook, by the name of the system. */
   readonly Systems: Readonly<Record<string, string>>;
   /** The stand-in of the tenant's Management API, and who we are there. */
@@ -28,7 +32,7 @@ export interface Outputs {
 export async function collectOutputs(
   run: LocalRun,
   remotes: ScimRemoteSystems,
-  { controlUrl, managementApi }: { controlUrl: string; managementApi: ManagementApiOutputs },
+  served: Pick<LocalOutputs, 'ControlUrl' | 'TenantUrl' | 'DemoAppUrl' | 'ManagementApi'>,
 ): Promise<Outputs> {
   const secretIn = async (arn = '') => `whsec_${await readSecret(run, arn)}`;
   return {
@@ -39,9 +43,8 @@ export async function collectOutputs(
       EventApiKey: run.api.keys.valueOf(run.outputs.EventApiKeyId ?? '') ?? '',
       SigningSecret: await secretIn(run.outputs.SigningSecretArn),
       EventStreamSecret: await secretIn(run.outputs.EventStreamSecretArn),
-      ControlUrl: controlUrl,
       Systems: Object.fromEntries(remotes.list().map(({ name, url }) => [name, url])),
-      ManagementApi: managementApi,
+      ...served,
     },
   };
 }

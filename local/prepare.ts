@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { ACTIONS } from '../auth0-actions/actions';
 import { LocalError } from './local-error';
 import { runChild } from './run-child';
 
@@ -7,12 +9,8 @@ import { runChild } from './run-child';
 export interface Prepared {
   /** The synthesized cloud assembly. */
   readonly assembly: string;
-  /** The bundled post-user-registration Action. */
-  readonly registrationAction: string;
-  /** The bundled post-login Action. */
-  readonly loginAction: string;
-  /** The bundled Action behind the event stream. */
-  readonly streamAction: string;
+  /** The bundled Actions of a trigger, in the order in which they are bound. Those that were not built are left out. */
+  readonly actionFiles: (trigger: string) => readonly string[];
 }
 
 const ROOT = join(__dirname, '..');
@@ -21,9 +19,10 @@ const ROOT = join(__dirname, '..');
 export function preparedIn(directory: string): Prepared {
   return {
     assembly: resolve(directory, 'cdk.out'),
-    registrationAction: actionIn(directory, 'punctual-post-user-registration'),
-    loginAction: actionIn(directory, 'punctual-post-login'),
-    streamAction: actionIn(directory, 'punctual-event-stream'),
+    actionFiles: (trigger) =>
+      ACTIONS.filter((action) => action.trigger === trigger)
+        .map(({ name }) => actionIn(directory, name))
+        .filter((file) => existsSync(file)),
   };
 }
 

@@ -1,11 +1,13 @@
-import { type ActionHost, createActionHost, type Telling } from './auth0/action-host';
-import { createActionRunner } from './auth0/action-runner';
+import { bundledAction, createActionRunner } from './auth0/action-runner';
 import { createEventStream, type EventStream } from './auth0/event-stream';
-import type { WayIn } from './auth0/login-event';
-import { deployedAction, deployedStream } from './auth0/management-api/deployed-action';
+import { actionsOf, deployedStream } from './auth0/management-api/deployed-action';
 import type { Tenant } from './auth0/management-api/tenant';
+import { createPeople, type People, type Telling } from './auth0/people';
+import type { WayIn } from './auth0/post-login/login';
 import type { SampleUser } from './auth0/sample-user';
+import { OneTimeCodes } from './auth0/tenant/one-time-codes';
 import { TenantUsers } from './auth0/tenant-users';
+import { createTrigger, type Trigger } from './auth0/trigger';
 import type { LocalRun } from './local-run';
 import type { Outputs } from './outputs';
 import type { Prepared } from './prepare';
@@ -21,6 +23,9 @@ export interface Session {
   readonly outputs: Outputs;
   readonly tracker: LinkTracker;
   readonly users: TenantUsers;
+  readonly people: People;
+  /** What second factors show now. */
+  readonly codes: OneTimeCodes;
   /** Tells of every change of a user. */
   readonly stream: EventStream;
   /** Runs the Action for a user who signed up, and follows the user's links from now on. */
@@ -30,11 +35,8 @@ export interface Session {
   summary(): Promise<Summary>;
 }
 
-/** Strategies for which Auth0 runs an Action after the sign-up. By any other, a person first shows at their login. */
-const TOLD_OF_SIGN_UPS: ReadonlySet<string> = new Set(['auth0', 'email', 'sms']);
-
 /** What Auth0 runs: the bundled Actions, until a deploy brought ours into the tenant. */
-interface Auth0 extends Pick<Prepared, 'registrationAction' | 'loginAction' | 'streamAction'> {
+interface Auth0 extends Pick<Prepared, 'actionFiles'> {
   readonly tenant: Tenant;
 }
 
@@ -47,9 +49,14 @@ export function createSession(
   const systems = run.functions.list().flatMap(({ system }) => system?.name ?? []);
   const tracker = new LinkTracker(systems);
   run.tables.onChange(run.outputs.UserLinkTableName ?? '', (change) => tracker.changed(change));
-  const host = createHost(run, outputs, auth0);
   const users = new TenantUsers(run.clock.now);
   const stream = createStream(run, outputs, auth0);
+  const people = createPeople({
+    ...{ users, stream, now: run.clock.now, domain: outputs.stack.Auth0Tenant ?? '' },
+    registration: createLoginTrigger('post-user-registration', run, outputs, auth0),
+    login: createLoginTrigger('post-login', run, outputs, auth0),
+    onSignUp: (userId) => tracker.expect(userId, performance.timeOrigin + performance.now()),
+  });
   auth0.tenant.users = {
     find: (userId) => users.find(userId),
     remove: (userId) => {
@@ -57,18 +64,9 @@ export function createSession(
     },
   };
   return {
-    ...{ run, remotes, outputs, tracker, users, stream },
-    async register(user) {
-      const change = users.signUp(user);
-      const { created_at, updated_at } = change.object;
-      tracker.expect(user.user.user_id, performance.timeOrigin + performance.now());
-      const signedUp = { ...user, user: { created_at, updated_at, ...user.user } };
-      const hasTrigger = TOLD_OF_SIGN_UPS.has(user.connection.strategy);
-      const telling = await (hasTrigger ? host.register(signedUp) : host.logIn(signedUp, 'browser'));
-      stream.tell([change]);
-      return telling;
-    },
-    logIn: async (userId, way) => host.logIn(users.asSampleUser(userId), way),
+    ...{ run, remotes, outputs, tracker, users, people, stream, codes: new OneTimeCodes() },
+    register: people.register,
+    logIn: people.logIn,
     summary: async () =>
       summarize(tracker, {
         duplicates: await countDuplicates(remotes),
@@ -86,17 +84,16 @@ function secretsOf({ stack, local }: Outputs, signingSecret: string): Record<str
   };
 }
 
-function createHost(run: LocalRun, outputs: Outputs, auth0: Auth0): ActionHost {
-  const { registrationAction, loginAction, tenant } = auth0;
+function createLoginTrigger(
+  trigger: string,
+  run: LocalRun,
+  outputs: Outputs,
+  { actionFiles, tenant }: Auth0,
+): Trigger {
   const secrets = secretsOf(outputs, outputs.local.SigningSecret);
-  const runnable = (file: string, trigger: string) => ({
-    file,
-    deployed: () => deployedAction(tenant, trigger),
-  });
-  return createActionHost({
-    registration: runnable(registrationAction, 'post-user-registration'),
-    login: runnable(loginAction, 'post-login'),
-    tenant: { id: outputs.stack.Auth0Tenant?.split('.')[0] ?? '', secrets },
+  const bundles = actionFiles(trigger).map((file) => bundledAction(file, secrets));
+  return createTrigger({
+    actions: () => actionsOf(tenant, trigger, bundles),
     clock: run.clock,
     print: (line) => run.log.write('auth0-action', line),
   });
@@ -105,10 +102,10 @@ function createHost(run: LocalRun, outputs: Outputs, auth0: Auth0): ActionHost {
 /** Until somebody brings ours into the tenant. */
 const BUNDLED_STREAM = { streamId: 'est_local', isOn: true };
 
-function createStream(run: LocalRun, outputs: Outputs, { streamAction, tenant }: Auth0): EventStream {
+function createStream(run: LocalRun, outputs: Outputs, { actionFiles, tenant }: Auth0): EventStream {
   const write = (line: string) => run.log.write('auth0-event-stream', line);
   const runner = createActionRunner({
-    file: streamAction,
+    file: actionFiles('event-stream')[0] ?? '',
     secrets: secretsOf(outputs, outputs.local.EventStreamSecret),
     deployed: () => deployedStream(tenant),
     clock: run.clock,

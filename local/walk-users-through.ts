@@ -1,4 +1,4 @@
-import type { Telling } from './auth0/action-host';
+import type { Telling } from './auth0/people';
 import { type Pace, registerUsers } from './auth0/register-users';
 import type { SampleUser } from './auth0/sample-user';
 import { startLiveView } from './progress/live-view';

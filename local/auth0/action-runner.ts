@@ -1,9 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
-import type { Clock } from '../clock';
-import { createActionCache } from './action-cache';
-import { type LoadedAction, loadAction } from './load-action';
 import type { DeployedAction } from './management-api/deployed-action';
+import { codeOf, createTrigger, RUN_LIMIT_MS, type TriggerOptions } from './trigger';
 
 /** How a run of an Action ended. */
 export interface ActionRun {
@@ -19,73 +16,32 @@ export interface ActionRunner {
 
 export type Secrets = Readonly<Record<string, string>>;
 
-export interface ActionRunnerOptions {
+export interface ActionRunnerOptions extends Omit<TriggerOptions, 'actions'> {
   /** The bundle that runs, with `secrets`, as long as no Action is deployed. */
   readonly file: string;
   readonly secrets: Secrets;
   /** What was deployed through the Management API. */
   readonly deployed?: (() => DeployedAction | undefined) | undefined;
-  readonly clock: Clock;
-  /** Gets every line the Action prints; Auth0 would keep it in its own log. */
-  readonly print: (line: string) => void;
 }
 
-/** An Action that can run, with its secrets. */
-interface Loaded {
-  readonly version: string;
-  readonly action: LoadedAction;
-  readonly secrets: Secrets;
-}
-
-/** Runs an Action as Auth0 does; the last line that it prints says how it went. */
+/** Runs an Action of its own; the last line that it prints says how it went. */
 export function createActionRunner(options: ActionRunnerOptions): ActionRunner {
-  // Runs share one instance, as on Auth0; the storage tells whose line is printed.
-  const printed = new AsyncLocalStorage<string[]>();
-  const api = { cache: createActionCache(options.clock.now) };
-  const current = loader(options, (line) => printed.getStore()?.push(line));
+  const { file, secrets, deployed } = options;
+  const bundle = bundledAction(file, secrets);
+  const trigger = createTrigger({ ...options, actions: () => [deployed?.() ?? bundle] });
   return {
     async run(handler, eventWith) {
-      const lines: string[] = [];
-      const threw = await printed.run(lines, async () => {
-        try {
-          const { action, secrets } = current();
-          await action.run(handler, eventWith(secrets), api);
-          return false;
-        } catch {
-          return true;
-        }
+      const [action = bundle] = trigger.actions();
+      const { failure, lines } = await trigger.call(action, handler, {
+        ...{ event: eventWith(action.secrets), api: { cache: trigger.cache } },
+        leftMs: RUN_LIMIT_MS,
       });
-      for (const line of lines) options.print(line);
-      return { code: threw && lines.length === 0 ? 'threw' : codeOf(lines), threw };
+      return { code: codeOf(lines, failure !== undefined), threw: failure !== undefined };
     },
   };
 }
 
-/** Loads each version once: what is deployed, or else the bundle. */
-function loader(
-  { file, secrets, deployed, clock }: ActionRunnerOptions,
-  print: (line: string) => void,
-): () => Loaded {
-  const load = (version: string, code: string, own: Secrets): Loaded => ({
-    ...{ version, secrets: own },
-    action: loadAction(code, file, clock, print),
-  });
-  const bundle = load('', readFileSync(file, 'utf8'), secrets);
-  let loaded = bundle;
-  return () => {
-    const live = deployed?.();
-    if (live === undefined) return bundle;
-    if (live.id !== loaded.version) loaded = load(live.id, live.code, live.secrets);
-    return loaded;
-  };
-}
-
-function codeOf(lines: readonly string[]): string {
-  if (lines.length === 0) return 'nothing';
-  try {
-    const said = JSON.parse(lines.at(-1) ?? '') as { code?: unknown };
-    return String(said.code ?? 'unknown');
-  } catch {
-    return 'unknown';
-  }
+/** What was built and not deployed. */
+export function bundledAction(file: string, secrets: Secrets): DeployedAction {
+  return { id: file, name: file, code: readFileSync(file, 'utf8'), secrets };
 }

@@ -1,5 +1,6 @@
 import { createContext, runInContext } from 'node:vm';
 import type { Clock } from '../clock';
+import { TENANT_LIMITS } from './management-api/tenant-limits';
 
 /** What Auth0's Node runtime offers a bundled Action besides the language itself. */
 const RUNTIME = {
@@ -25,17 +26,23 @@ const PATCH_DATE = `
   };`;
 
 export interface LoadedAction {
+  has(handler: string): boolean;
   /** Calls the handler of this name. */
   run(handler: string, event: object, api: object): Promise<void>;
 }
 
-/** Loads the one file of an Action as Auth0 does: CommonJS, module code run once, in a realm of its own. */
+/**
+ * Loads the one file of an Action as Auth0 does: CommonJS, module code run once, in a realm of its own. Throws for
+ * code that Auth0 would not take.
+ */
 export function loadAction(
   code: string,
   file: string,
   clock: Clock,
   print: (line: string) => void,
 ): LoadedAction {
+  if (Buffer.byteLength(code) > TENANT_LIMITS.codeBytes)
+    throw new Error(`${file} is larger than Auth0 takes`);
   const module = { exports: {} as Record<string, (event: object, api: object) => Promise<void>> };
   const log = (...values: unknown[]) => print(values.map(String).join(' '));
   const context = createContext({
@@ -46,6 +53,7 @@ export function loadAction(
   runInContext(PATCH_DATE, context);
   runInContext(code, context, { filename: file });
   return {
+    has: (handler) => typeof module.exports[handler] === 'function',
     run: async (handler, event, api) => {
       const found = module.exports[handler];
       if (typeof found !== 'function') throw new Error(`${file} does not export ${handler}`);

@@ -1,4 +1,4 @@
-import type { Telling } from './action-host';
+import type { Telling } from './people';
 import type { SampleUser } from './sample-user';
 
 export interface Pace {

@@ -62,6 +62,11 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     act: linkUsers,
   },
   {
+    route: 'GET /codes',
+    does: 'What second factors show: `userId`, `type` and `code` of each login that waits for one',
+    act: ({ codes }) => codes.list(),
+  },
+  {
     route: 'POST /event-stream',
     does: 'From now on the stream delivers each event `{"deliveries":2}` times',
     act: repeatEvents,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { WAYS_IN } from '../auth0/login-event';
+import { WAYS_IN } from '../auth0/post-login/login';
 import { SAMPLE_USER } from '../auth0/sample-user';
 import type { Session } from '../session';
 import { read } from './read';

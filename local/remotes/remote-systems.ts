@@ -30,8 +30,9 @@ export interface ScimRemoteSystems extends RemoteSystems {
  * A stand-in for each system that a connector calls over the internet, by its kind.
  *
  * @param sources where the sources may be that the template was made of, before those of this file
+ * @param tenantUrl what answers for the domain of the tenant
  */
-export function createRemoteSystems(sources: readonly string[] = []): ScimRemoteSystems {
+export function createRemoteSystems(sources: readonly string[] = [], tenantUrl?: string): ScimRemoteSystems {
   const systems = new Map<string, RemoteSystem>();
   const origins: Record<string, string> = {};
   const tokenArns = new Map<string, string>();
@@ -48,6 +49,7 @@ export function createRemoteSystems(sources: readonly string[] = []): ScimRemote
     originMap: () => ({ ...origins }),
     async start(run) {
       started = run;
+      if (tenantUrl !== undefined) origins[`https://${run.outputs.Auth0Tenant}`] = tenantUrl;
       const standIns = standInsOf(bundling, [...sources, ROOT], await issuerOf(run));
       const start = async ({ address, tokenArn, startAt }: StandIn, port: number) => {
         const system = await startAt(run, port);

@@ -4,6 +4,7 @@ import SCIMMYRouters from 'scimmy-routers';
 import { type Account, type AccountFields, type AccountStore, UserNameTakenError } from './account-store';
 import { createFaultMiddleware, type FaultMiddlewareOptions } from './fault-middleware';
 import { createManners, createVersions, type Manners } from './scim-manners';
+import { createTicketRoute } from './ticket-routes';
 import { createTokenEndpoint, type TokenEndpointOptions } from './token-issuer';
 
 export interface ScimAppOptions extends FaultMiddlewareOptions {
@@ -27,6 +28,7 @@ export function createScimApp(options: ScimAppOptions): Express {
   const app = express().disable('x-powered-by').disable('etag');
   const { issuer } = options;
   if (issuer !== undefined) app.post([...issuer.paths], ...createTokenEndpoint(issuer, options.now));
+  app.post('/tickets', ...createTicketRoute(options.store));
   app.use(options.path, createFaultMiddleware(options));
   app.use(options.path, createVersions(options.store.get.bind(options.store)));
   if (options.manners !== undefined) app.use(options.path, ...createManners(options.manners));

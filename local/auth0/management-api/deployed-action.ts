@@ -1,19 +1,28 @@
 import { BANNER_START } from '../../../auth0-actions/banner';
-import { deployedVersion } from './stored-action';
+import { deployedVersion, type StoredAction } from './stored-action';
 import type { Tenant } from './tenant';
 
 /** What runs in a tenant: code and secrets of a version, which never change. */
 export interface DeployedAction {
   /** Of the version. */
   readonly id: string;
+  /** Of the Action. */
+  readonly name: string;
   readonly code: string;
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Our Action, when it is deployed and bound to the trigger. Those of others are not run. */
-export function deployedAction(tenant: Tenant, triggerId: string): DeployedAction | undefined {
-  const bound = tenant.bindingsOf(triggerId).map(({ actionId }) => oursOf(tenant, actionId));
-  return bound.find((ours) => ours !== undefined);
+/**
+ * The Actions that a trigger runs, in their order, those of others too. As long as none of ours is bound, the bundles
+ * run behind them, as if they had been deployed.
+ */
+export function actionsOf(
+  tenant: Tenant,
+  triggerId: string,
+  bundles: readonly DeployedAction[],
+): readonly DeployedAction[] {
+  const bound = tenant.bindingsOf(triggerId).flatMap(({ actionId }) => deployed(tenant.action(actionId)));
+  return bound.some(isOurs) ? bound : [...bound, ...bundles];
 }
 
 /** Our Action as it is deployed behind an event stream. */
@@ -26,15 +35,19 @@ export interface DeployedStream extends DeployedAction {
 export function deployedStream(tenant: Tenant): DeployedStream | undefined {
   for (const { id: streamId, status, destination } of tenant.streams.list()) {
     if (destination.type !== 'action') continue;
-    const ours = oursOf(tenant, destination.configuration.action_id);
+    const ours = deployed(tenant.action(destination.configuration.action_id)).find(isOurs);
     if (ours !== undefined) return { ...ours, streamId, isOn: status === 'enabled' };
   }
   return undefined;
 }
 
-function oursOf(tenant: Tenant, actionId: string): DeployedAction | undefined {
-  const ours = deployedVersion(tenant.action(actionId));
-  if (!ours?.code.startsWith(BANNER_START)) return undefined;
-  const secrets = Object.fromEntries(ours.secrets.map(({ name, value }) => [name, value]));
-  return { id: ours.id, code: ours.code, secrets };
+function deployed(action: StoredAction): DeployedAction[] {
+  const version = deployedVersion(action);
+  if (version === undefined) return [];
+  const secrets = Object.fromEntries(version.secrets.map(({ name, value }) => [name, value]));
+  return [{ id: version.id, name: action.name, code: version.code, secrets }];
+}
+
+function isOurs({ code }: DeployedAction): boolean {
+  return code.startsWith(BANNER_START);
 }

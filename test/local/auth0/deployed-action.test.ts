@@ -1,18 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createActionHost } from '../../../local/auth0/action-host';
-import { deployedAction, deployedStream } from '../../../local/auth0/management-api/deployed-action';
+import { bundledAction } from '../../../local/auth0/action-runner';
+import { actionsOf, deployedStream } from '../../../local/auth0/management-api/deployed-action';
 import { addForeignActions } from '../../../local/auth0/management-api/foreign-actions';
 import { Tenant } from '../../../local/auth0/management-api/tenant';
-import { SAMPLE_USER } from '../../../local/auth0/sample-user';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');
 const TRIGGER = 'post-user-registration';
-const USER = SAMPLE_USER.parse({
-  connection: { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' },
-  user: { user_id: 'auth0|1' },
-});
 
 /** Prints `name` and the secret it has. */
 const codeOf = (name: string) =>
@@ -31,14 +26,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-const host = () =>
-  createActionHost({
-    registration: { file: join(directory, 'code.js'), deployed: () => deployedAction(tenant, TRIGGER) },
-    login: { file: join(directory, 'code.js') },
-    tenant: { id: 'acme', secrets: { KEY: 'of the run' } },
-    clock: { now: () => NOW, scale: 1, startedAt: NOW, realDelayMs: (ms) => ms },
-    print: () => undefined,
-  });
+/** What runs, in its order: the name of the Action and the secret it has. */
+const running = () => {
+  const bundle = bundledAction(join(directory, 'code.js'), { KEY: 'of the run' });
+  return actionsOf(tenant, TRIGGER, [bundle]).map(({ name, secrets }) => [
+    name.split('/').at(-1),
+    secrets.KEY,
+  ]);
+};
 
 function release(id: string): void {
   while (tenant.look(id).status !== 'built');
@@ -74,22 +69,32 @@ test('of a stream runs what is behind it, with the secrets it was given, and on 
   expect(deployedStream(tenant)).toMatchObject({ isOn: false });
 });
 
-test('the bundle runs until ours is deployed and bound, then each version as it is deployed', async () => {
-  const { register } = host();
-  const runs = async () => (await register(USER)).code;
-  expect(await runs()).toBe('bundle of the run');
+const FOREIGN = [
+  ['Greet by mail', undefined],
+  ['Count registrations', undefined],
+];
 
+test('the bundle runs behind the Actions of others until ours is deployed and bound, then each version of it', () => {
+  expect(running()).toEqual([...FOREIGN, ['code.js', 'of the run']]);
   const { id } = tenant.create({ name: 'ours', ...content('one'), supported_triggers: [{ id: TRIGGER }] });
   release(id);
-  expect(await runs()).toBe('bundle of the run');
+  expect(running()).toEqual([...FOREIGN, ['code.js', 'of the run']]);
   bindAll([id]);
-  expect(await runs()).toBe('one of one');
+  expect(running()).toEqual([['ours', 'of one']]);
 
   tenant.update(id, content('two'));
-  expect(await runs()).toBe('one of one');
+  expect(running()).toEqual([['ours', 'of one']]);
   release(id);
-  expect(await runs()).toBe('two of two');
+  expect(running()).toEqual([['ours', 'of two']]);
 
   bindAll([]);
-  expect(await runs()).toBe('bundle of the run');
+  expect(running()).toEqual([['code.js', 'of the run']]);
+});
+
+test('Actions run in the order in which they are bound', () => {
+  const { id } = tenant.create({ name: 'ours', ...content('one'), supported_triggers: [{ id: TRIGGER }] });
+  release(id);
+  const others = tenant.bindingsOf(TRIGGER).map(({ actionId }) => actionId);
+  bindAll([id, ...others]);
+  expect(running().map(([name]) => name)).toEqual(['ours', 'Greet by mail', 'Count registrations']);
 });

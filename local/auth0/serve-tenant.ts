@@ -1,0 +1,83 @@
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from 'node:http';
+import { externalIdOf } from '../../events/user-ref';
+import { createDemoApp } from '../demo/demo-app';
+import { listen, type PortPlan } from '../listen';
+import type { LocalRun } from '../local-run';
+import type { Outputs } from '../outputs';
+import type { People } from './people';
+import { apisOf } from './tenant/apis-of';
+import { connectionsOf } from './tenant/connections-of';
+import { applicationsOf, createTenantFront } from './tenant/create-tenant-front';
+import type { OneTimeCodes } from './tenant/one-time-codes';
+
+/** A server whose address is known before what it serves, which has to know the addresses of others. */
+export interface Door {
+  readonly server: Server;
+  readonly url: string;
+  serve(listener: RequestListener): void;
+}
+
+/** @param what listens, in words for an error */
+export async function openDoor(ports: PortPlan, what: string): Promise<Door> {
+  let listener: RequestListener = (_, response) => response.writeHead(503).end();
+  const server = createServer((request, response) => listener(request, response));
+  const url = `http://127.0.0.1:${await listen(server, ports.next(), what)}`;
+  return {
+    ...{ server, url },
+    serve: (to) => {
+      listener = to;
+    },
+  };
+}
+
+export interface TenantDoors {
+  readonly tenant: Door;
+  readonly demo: Door;
+}
+
+/** Lets the tenant and the demo application answer. */
+export function serveTenant(
+  { tenant, demo }: TenantDoors,
+  { run, outputs, people, codes }: { run: LocalRun; outputs: Outputs; people: People; codes: OneTimeCodes },
+): void {
+  const domain = outputs.stack.Auth0Tenant ?? '';
+  const apis = apisOf(run.resources);
+  const applications = applicationsOf(demo.url);
+  const options = {
+    domain,
+    people,
+    codes,
+    applications,
+    apis,
+    now: run.clock.now,
+    connections: connectionsOf(),
+  };
+  tenant.serve(whenAsked(async () => createTenantFront(options)));
+  const [api] = apis;
+  const environment = run.functions.find('tickets')?.environment.PUNCTUAL_ENVIRONMENT ?? '';
+  demo.serve(
+    createDemoApp({
+      home: demo.url,
+      ticketsUrl: outputs.local.Systems.tickets,
+      externalIdOf: (userId) => externalIdOf(domain, environment, userId),
+      tenant: {
+        ...{ url: tenant.url, issuer: `https://${domain}/`, clientId: applications[0].client_id },
+        audience: api?.identifier,
+        scopes: ['openid', 'profile', 'email', ...(api?.scopes ?? [])],
+      },
+    }),
+  );
+}
+
+/** Keys and an OpenID provider take most of a second, which a run without logins shall not wait for. */
+function whenAsked(create: () => Promise<RequestListener>): RequestListener {
+  let made: Promise<RequestListener> | undefined;
+  return (request, response) => {
+    made ??= create();
+    made.then(
+      (listener) => listener(request, response),
+      (error) => response.writeHead(500).end(`The tenant failed: ${String(error)}`),
+    );
+  };
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import type { People } from '../people';
+import { Accounts } from './accounts';
+import { createBrowserRoutes } from './browser-routes';
+import { Flows } from './flows';
+import type { ResourceServer } from './issued';
+import { createLogout } from './logout';
+import { createOidc } from './oidc';
+import type { OneTimeCodes } from './one-time-codes';
+import { renderTenantError } from './pages';
+import { addPasswordGrant } from './password-grant';
+import type { Application, TenantConnection, TenantParts } from './tenant-parts';
+import { createTokenRoutes } from './token-routes';
+import { createTokenSigner } from './token-signer';
+
+export interface TenantFrontOptions {
+  /** Such as `punctual-dev.eu.auth0.com`; tokens are issued under it. */
+  readonly domain: string;
+  readonly people: People;
+  readonly codes: OneTimeCodes;
+  readonly connections: readonly TenantConnection[];
+  readonly apis: readonly ResourceServer[];
+  readonly applications: readonly Application[];
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** The front of a tenant: what its domain answers to browsers and to applications. */
+export async function createTenantFront(options: TenantFrontOptions): Promise<RequestListener> {
+  const { domain, people, now } = options;
+  const parts: TenantParts = {
+    ...options,
+    ...{ flows: new Flows(now), issued: new Map(), visitors: new Map() },
+    signer: await createTokenSigner(`https://${domain}/`, now),
+  };
+  const accounts = new Accounts(people);
+  const { errors } = await import('oidc-provider');
+  const provider = await createOidc(parts, { error: (words) => renderTenantError(words) });
+  addPasswordGrant(provider, parts, accounts, errors);
+  provider.use(async (ctx, next) => {
+    // There is no TLS on this machine, which oidc-provider is to know rather than to miss.
+    ctx.req.headers['x-forwarded-proto'] ??= 'http';
+    await next();
+  });
+  provider.use(createBrowserRoutes(parts, accounts, provider));
+  provider.use(createLogout(parts, provider));
+  provider.use(createTokenRoutes(parts));
+  return provider.callback();
+}
+
+/** The one application of the local run that people see, and one for programs. */
+export function applicationsOf(demoUrl: string): readonly [demo: Application, machine: Application] {
+  return [
+    {
+      ...{ client_id: 'demo', name: 'Punctual demo', home: demoUrl },
+      ...{ callbacks: [`${demoUrl}/callback`], logoutUrls: [`${demoUrl}/`] },
+    },
+    {
+      ...{ client_id: 'machine', name: 'A service', secret: randomBytes(32).toString('base64url') },
+      ...{ callbacks: [], logoutUrls: [] },
+    },
+  ];
+}

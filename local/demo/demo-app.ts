@@ -1,0 +1,88 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { readForm } from '../auth0/tenant/read-form';
+import { renderDemoError, renderHome } from './demo-pages';
+import { type DemoSession, DemoSessions } from './demo-session';
+import { authorizeUrl, type DemoTenant, finishLogin, LoginFailedError } from './log-in';
+import { openTicket, type TicketAnswer } from './open-ticket';
+
+export interface DemoAppOptions {
+  /** Its own address. */
+  readonly home: string;
+  readonly tenant: DemoTenant;
+  /** SCIM endpoint of the tickets system; absent where the configuration has none. */
+  readonly ticketsUrl?: string | undefined;
+  /** The name under which systems know a user as ours. */
+  readonly externalIdOf: (userId: string) => string;
+}
+
+interface Visit {
+  readonly session: DemoSession;
+  readonly query: URLSearchParams;
+  readonly request: IncomingMessage;
+}
+
+/** A page, or where to go. */
+type Answer = { readonly html: string; readonly status?: number } | { readonly to: string };
+type Route = (visit: Visit) => Promise<Answer> | Answer;
+
+/** An application whose people log in at the tenant, and that opens tickets as the accounts they have. */
+export function createDemoApp(options: DemoAppOptions): RequestListener {
+  const sessions = new DemoSessions();
+  const routes = routesOf(options);
+  return (request, response) => {
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', options.home);
+    const route = routes[`${request.method} ${pathname}`] ?? notFound;
+    const { session, setCookie } = sessions.of(request.headers.cookie);
+    if (setCookie !== undefined) response.setHeader('set-cookie', setCookie);
+    void Promise.resolve(route({ session, query, request }))
+      .catch(explain)
+      .then((answer) => send(response, answer));
+  };
+}
+
+function routesOf({
+  home,
+  tenant,
+  ticketsUrl,
+  externalIdOf,
+}: DemoAppOptions): Readonly<Record<string, Route>> {
+  return {
+    'GET /': ({ session }) => {
+      const { said } = session;
+      session.said = undefined;
+      return { html: renderHome(session, said) };
+    },
+    'GET /login': ({ session, query: more }) => ({ to: authorizeUrl(tenant, session, { home, more }) }),
+    'GET /callback': async ({ session, query: answer }) => {
+      await finishLogin(tenant, session, { home, answer });
+      return { to: '/' };
+    },
+    'POST /tickets': async ({ session, request }) => {
+      const { subject = '' } = await readForm(request);
+      if (session.user === undefined || ticketsUrl === undefined) return { to: '/' };
+      session.said = wordsFor(await openTicket(ticketsUrl, externalIdOf(session.user.userId), subject));
+      return { to: '/' };
+    },
+    'POST /logout': ({ session }) => {
+      session.user = undefined;
+      return { to: `${tenant.url}/v2/logout?${new URLSearchParams({ returnTo: `${home}/` })}` };
+    },
+  };
+}
+
+function wordsFor(answer: TicketAnswer): string {
+  if (answer.kind === 'refused') return answer.words;
+  return `Ticket ${answer.id} was opened for account ${answer.accountId}.`;
+}
+
+const notFound: Route = () => ({ html: renderDemoError('There is no such page.'), status: 404 });
+
+function explain(error: unknown): Answer {
+  const words = error instanceof LoginFailedError ? error.message : `The demo failed: ${String(error)}`;
+  return { html: renderDemoError(words), status: error instanceof LoginFailedError ? 400 : 500 };
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  if ('to' in answer) return void response.writeHead(303, { location: answer.to }).end();
+  response.writeHead(answer.status ?? 200, { 'content-type': 'text/html; charset=utf-8' }).end(answer.html);
+}

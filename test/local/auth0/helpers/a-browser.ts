@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A browser as far as a login needs one: cookies, redirects and forms. */
+export interface ABrowser {
+  get(url: string): Promise<Seen>;
+  post(url: string, fields: Readonly<Record<string, string>>): Promise<Seen>;
+}
+
+/** Where the redirects ended, and what is there. */
+export interface Seen {
+  readonly status: number;
+  readonly url: URL;
+  readonly text: string;
+}
+
+/** @param isServed addresses that somebody listens at; a redirect to any other is where it ends */
+export function aBrowser(isServed: (url: URL) => boolean): ABrowser {
+  const cookies = new Map<string, string>();
+  const go = async (url: URL, init: RequestInit): Promise<Seen> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    for (const line of answer.headers.getSetCookie()) keep(cookies, line);
+    const location = answer.headers.get('location');
+    if (location === null) return { status: answer.status, url, text: await answer.text() };
+    const next = new URL(location, url);
+    await answer.arrayBuffer();
+    return isServed(next) ? go(next, {}) : { status: answer.status, url: next, text: '' };
+  };
+  return {
+    get: (url) => go(new URL(url), {}),
+    post: (url, fields) =>
+      go(new URL(url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: String(new URLSearchParams(fields)),
+      }),
+  };
+}
+
+function keep(cookies: Map<string, string>, line: string): void {
+  const [pair = ''] = line.split(';');
+  const at = pair.indexOf('=');
+  const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
+  if (/expires=Thu, 01 Jan 1970/i.test(line) || value === '') cookies.delete(name);
+  else cookies.set(name, value);
+}
+
+export interface Pkce {
+  readonly verifier: string;
+  readonly challenge: string;
+}
+
+export function aPkce(): Pkce {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+}
