@@ -39,8 +39,8 @@ export interface Functions {
   list(): FunctionInfo[];
   /** By name, physical name or ARN. */
   find(name: string): FunctionInfo | undefined;
-  /** The right to invoke the function of that name once. */
-  takeSeat(name: string): Promise<Seat>;
+  /** The right to invoke the function of that name once; soon, where somebody waits for the answer. */
+  takeSeat(name: string, patienceMs?: number): Promise<Seat>;
   states(): FunctionState[];
   /** Ends the live instances, whatever they are doing; gives how many there were. */
   kill(name: string): Promise<number>;
@@ -110,9 +110,9 @@ export class FunctionRegistry implements Functions {
     }));
   }
 
-  async takeSeat(name: string): Promise<Seat> {
+  async takeSeat(name: string, patienceMs?: number): Promise<Seat> {
     const running = this.functions.get(name) as RunningFunction;
-    const seat = await running.pool.takeSeat();
+    const seat = await running.pool.takeSeat(patienceMs);
     return {
       release: seat.release,
       invoke: async (event) => {

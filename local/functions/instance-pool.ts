@@ -34,12 +34,17 @@ export class InstancePool {
     return this.live.size - this.idle.length;
   }
 
-  /** An idle instance, or the right to start one: nothing is started before there is something to do. */
-  async takeSeat(): Promise<Seat> {
+  /**
+   * An idle instance, or the right to start one: nothing is started before there is something to do.
+   *
+   * @param patienceMs how long somebody waits who gets an instance then, however busy the machine is; without it one is
+   * started only where it helps, as with work that queues up
+   */
+  async takeSeat(patienceMs?: number): Promise<Seat> {
     let instance = this.idle.pop();
     while (!instance && this.live.size > 0) {
-      instance = await this.nextIdle();
-      if (!instance && this.oneMoreWouldHelp()) break;
+      instance = await this.nextIdle(patienceMs ?? PATIENCE_MS);
+      if (!instance && (patienceMs !== undefined || this.oneMoreWouldHelp())) break;
     }
     return {
       invoke: async (event) => {
@@ -96,7 +101,7 @@ export class InstancePool {
     if (index >= 0) this.idle.splice(index, 1);
   }
 
-  private nextIdle(): Promise<Instance | undefined> {
+  private nextIdle(withinMs: number): Promise<Instance | undefined> {
     return new Promise((resolve) => {
       const take = (instance: Instance | undefined) => {
         clearTimeout(timer);
@@ -105,7 +110,7 @@ export class InstancePool {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(take), 1);
         resolve(undefined);
-      }, PATIENCE_MS);
+      }, withinMs);
       this.waiting.push(take);
     });
   }

@@ -57,9 +57,12 @@ export function placeOf(api: V2Api, { name: stage }: StageDefinition, run: Local
   return { accountId: run.account, apiId: api.id, stage, domainName };
 }
 
+/** Less than an instance takes to start. A person waits, and on AWS there would be an instance at once. */
+const PATIENCE_MS = 50;
+
 export function functionCaller(run: LocalRun): FunctionCaller {
   return {
-    takeSeat: (name) => run.functions.takeSeat(name),
+    takeSeat: (name) => run.functions.takeSeat(name, PATIENCE_MS),
     mayInvoke: (functionArn, sourceArn) => run.iam.lambda.mayBeInvokedByApi(functionArn, sourceArn),
   };
 }

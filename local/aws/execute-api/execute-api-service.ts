@@ -4,6 +4,8 @@ import type { AwsService, ServiceOutput } from '../service';
 import { apiIdIn } from './connection-arn';
 
 const LARGEST_BYTES = 128 * 1024;
+/** As API Gateway makes them; another one was never a connection's. */
+const CONNECTION_ID = /^[\w-]{15}=$/;
 
 export interface ExecuteApiDeps {
   readonly connections: Connections;
@@ -23,7 +25,9 @@ export function createExecuteApiService({ connections, hasStage, accountLimit }:
   const find = (input: Input): Connection => {
     const [apiId, stage] = [apiIdIn(input), String(input.Stage)];
     if (!hasStage(apiId, stage)) throw new AwsError('ForbiddenException', 'Forbidden', 403);
-    const found = connections.find(apiId, stage, String(input.ConnectionId));
+    const id = String(input.ConnectionId);
+    if (!CONNECTION_ID.test(id)) throw new AwsError('BadRequestException', `Invalid connectionId: ${id}`);
+    const found = connections.find(apiId, stage, id);
     if (found) return found;
     throw new AwsError('GoneException', 'The connection is gone, or not established yet.', 410);
   };

@@ -12,7 +12,7 @@ afterEach(() => api.close());
 /** How a push ends to a connection that is gone: what counts is that API Gateway was asked. */
 const push = () =>
   createExecuteApiService({ ...api.apis, hasStage: () => true })
-    .handle('PostToConnection', { Host: HOST, Stage: 'live', ConnectionId: 'gone', Data: '{}' })
+    .handle('PostToConnection', { Host: HOST, Stage: 'live', ConnectionId: 'L0SM9cOFvHcCIhw=', Data: '{}' })
     .catch(({ status }: { status: number }) => status);
 
 const sendEvent = async () => {

@@ -48,6 +48,15 @@ test('an idle instance is used again', async () => {
   expect([pool.instances, pool.busy]).toEqual([1, 0]);
 });
 
+test('who waits for the answer gets an instance soon, however busy the others are', async () => {
+  const { pool, started } = aPool(1);
+  void (await pool.takeSeat()).invoke({});
+  const second = pool.takeSeat(50);
+  await jest.advanceTimersByTimeAsync(50);
+  void (await second).invoke({});
+  expect(started()).toBe(2);
+});
+
 test('work waits a while for a busy instance', async () => {
   const { pool, finish, started } = aPool();
   void (await pool.takeSeat()).invoke({});

@@ -264,6 +264,7 @@ describe('a push', () => {
     const { connectionId } = (await stranger.askJson({})).requestContext;
     for (const to of ['L0SM9cOFvHcCIhw=', connectionId])
       expect(await client.ask({ action: 'push', to, data: 'x' })).toBe('GoneException 410');
+    expect(await client.ask({ action: 'push', to: 'nobody', data: 'x' })).toBe('BadRequestException 400');
     const gone = await idOf(client);
     client.socket.close();
     await client.ended;
