@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Configuration } from '../lib/configuration';
 import type { ActionSettings } from './action-settings';
 import { ACTIONS, type ActionDefinition } from './actions';
 import { buildAction, SIZE_LIMIT_BYTES } from './build-action';
@@ -42,6 +43,11 @@ export async function buildActions(settings: ActionSettings, now: number): Promi
 export function configuredSettings(): ActionSettings {
   // Here and not above, so that whoever only wants to bundle does not load the stack's configuration too.
   const { configuration } = require('../punctual.config') as typeof import('../punctual.config');
+  return settingsFor(configuration);
+}
+
+/** What any configuration says to the Actions. */
+export function settingsFor(configuration: Configuration): ActionSettings {
   const { provisioningApiOf } =
     require('../lib/configuration/provisioning-api-schema') as typeof import('../lib/configuration/provisioning-api-schema');
   const apis = Object.entries(configuration.environments).map(([name, one]) => provisioningApiOf(name, one));

@@ -1,15 +1,16 @@
-import { cp, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleActions, settingsFor } from '../../auth0-actions/bundle';
 import { context } from '../../cdk.json';
 import type { Configuration } from '../../lib/configuration';
 import { createUserProvisioningApp } from '../../lib/user-provisioning-app';
-import { preparedAssembly } from './prepared-assembly';
 
 /** Like the prepared assembly, for another configuration than that of punctual.config.ts. The caller removes it. */
 export async function assemblyOf(configuration: Configuration): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'punctual-assembly-'));
-  await cp(join(await preparedAssembly(), 'dist'), join(directory, 'dist'), { recursive: true });
+  const outdir = join(directory, 'dist/actions');
+  await bundleActions({ outdir, settings: settingsFor(configuration), now: Date.now() });
   process.env.CDK_VALIDATION = 'false';
   // What is in `systems/` is a team's, and may be anything.
   const ofExamples = { ...context, systems: 'examples/systems' };

@@ -9,13 +9,18 @@ const ENVIRONMENT = {
   alarms: { email: 'on-call@example.com' },
 };
 
+export interface LocalRunOfOptions extends Pick<ConfigurationInput, 'emit' | 'jit' | 'login'> {
+  /** @default 1 */
+  readonly timeScale?: number;
+}
+
 /** A local run of other systems than those of punctual.config.ts, without users; `stop` also removes what it made. */
 export async function startLocalRunOf(
   systems: ConfigurationInput['systems'],
-  { timeScale, emit = {} }: { readonly timeScale?: number; readonly emit?: ConfigurationInput['emit'] } = {},
+  { timeScale, ...rest }: LocalRunOfOptions = {},
 ): Promise<LocalRun> {
   const assembly = await assemblyOf(
-    defineConfiguration({ environments: { dev: ENVIRONMENT }, systems, emit }),
+    defineConfiguration({ environments: { dev: ENVIRONMENT }, systems, ...rest }),
   );
   const remove = () => rm(assembly, { recursive: true, force: true });
   const flags = ['--users', '0', '--assembly', assembly];
