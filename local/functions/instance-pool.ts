@@ -19,6 +19,9 @@ export class InstancePool {
   private readonly idle: Instance[] = [];
   private readonly waiting: ((instance: Instance | undefined) => void)[] = [];
   private closed = false;
+  /** Rights to start an instance that nobody has used yet. */
+  private promised = 0;
+  private hurriedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly start: () => Instance,
@@ -37,17 +40,20 @@ export class InstancePool {
   /**
    * An idle instance, or the right to start one: nothing is started before there is something to do.
    *
-   * @param patienceMs how long somebody waits who gets an instance then, however busy the machine is; without it one is
+   * @param patienceMs how often one more is started for those who wait, however busy the machine is; without it one is
    * started only where it helps, as with work that queues up
    */
   async takeSeat(patienceMs?: number): Promise<Seat> {
     let instance = this.idle.pop();
-    while (!instance && this.live.size > 0) {
+    while (!instance && this.live.size + (patienceMs === undefined ? 0 : this.promised) > 0) {
       instance = await this.nextIdle(patienceMs ?? PATIENCE_MS);
-      if (!instance && (patienceMs !== undefined || this.oneMoreWouldHelp())) break;
+      if (!instance && this.mayStart(patienceMs)) break;
     }
+    const isPromised = instance === undefined;
+    if (isPromised) this.promised += 1;
     return {
       invoke: async (event) => {
+        if (isPromised) this.promised -= 1;
         if (this.closed) return { requestId: '', ok: false, errorType: 'Runtime.ExitError' };
         instance = instance?.alive() ? instance : this.launch();
         const invocation = await instance.invoke(event);
@@ -55,6 +61,7 @@ export class InstancePool {
         return invocation;
       },
       release: () => {
+        if (isPromised) this.promised -= 1;
         if (instance) this.giveBack(instance);
       },
     };
@@ -72,6 +79,15 @@ export class InstancePool {
   async close(): Promise<void> {
     this.closed = true;
     await this.kill();
+  }
+
+  /** Many who wait together get one after the other: what serves the first may soon serve them all. */
+  private mayStart(patienceMs: number | undefined): boolean {
+    if (patienceMs === undefined) return this.oneMoreWouldHelp();
+    const now = performance.now();
+    if (now - this.hurriedAt < patienceMs) return false;
+    this.hurriedAt = now;
+    return true;
   }
 
   /** It does when the instances wait for others; when they compute, the machine has no more to give. */

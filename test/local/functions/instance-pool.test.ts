@@ -57,6 +57,20 @@ test('who waits for the answer gets an instance soon, however busy the others ar
   expect(started()).toBe(2);
 });
 
+test('many who wait get one after the other, and share what is free first', async () => {
+  const { pool, finish, started } = aPool(1);
+  const seats = Array.from({ length: 20 }, async () => {
+    const seat = await pool.takeSeat(50);
+    void seat.invoke({}).then(() => finish());
+  });
+  await jest.advanceTimersByTimeAsync(120);
+  expect(started()).toBe(3);
+  await finish();
+  await jest.advanceTimersByTimeAsync(60);
+  await Promise.all(seats);
+  expect(started()).toBeLessThan(6);
+});
+
 test('work waits a while for a busy instance', async () => {
   const { pool, finish, started } = aPool();
   void (await pool.takeSeat()).invoke({});
