@@ -69,7 +69,9 @@ async function failureOf(work: () => Promise<void>): Promise<string | undefined>
     await work();
     return undefined;
   } catch (error) {
-    return error instanceof Object && 'message' in error ? String(error.message) : String(error);
+    // An error of the Action's realm is no Error of ours.
+    const { message } = (error ?? {}) as { message?: unknown };
+    return String(message ?? error);
   }
 }
 

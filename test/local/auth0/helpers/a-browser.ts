@@ -15,9 +15,10 @@ export interface Seen {
 
 /** @param isServed addresses that somebody listens at; a redirect to any other is where it ends */
 export function aBrowser(isServed: (url: URL) => boolean): ABrowser {
-  const cookies = new Map<string, string>();
+  const cookies: Cookie[] = [];
   const go = async (url: URL, init: RequestInit): Promise<Seen> => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const sent = cookies.filter(({ path }) => url.pathname.startsWith(path));
+    const cookie = sent.map(({ name, value }) => `${name}=${value}`).join('; ');
     const answer = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
     for (const line of answer.headers.getSetCookie()) keep(cookies, line);
     const location = answer.headers.get('location');
@@ -37,12 +38,18 @@ export function aBrowser(isServed: (url: URL) => boolean): ABrowser {
   };
 }
 
-function keep(cookies: Map<string, string>, line: string): void {
-  const [pair = ''] = line.split(';');
-  const at = pair.indexOf('=');
-  const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
-  if (/expires=Thu, 01 Jan 1970/i.test(line) || value === '') cookies.delete(name);
-  else cookies.set(name, value);
+interface Cookie {
+  readonly name: string;
+  readonly path: string;
+  readonly value: string;
+}
+
+function keep(cookies: Cookie[], line: string): void {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+  const [, path = '/'] = /; *path=([^;]+)/i.exec(line) ?? [];
+  const before = cookies.findIndex((one) => one.name === name && one.path === path);
+  if (before >= 0) cookies.splice(before, 1);
+  if (value !== '' && !/expires=Thu, 01 Jan 1970/i.test(line)) cookies.push({ name, path, value });
 }
 
 export interface Pkce {
