@@ -15,6 +15,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // They have a configuration of their own, which starts the browser.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
   // Journeys start the whole stack; on a busy machine that takes its time, and a limit is for what hangs.
   testTimeout: 60_000,
   transform: { '^.+\\.ts$': commonjs('typescript'), '/node_modules/.+\\.js$': commonjs('ecmascript') },

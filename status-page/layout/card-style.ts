@@ -5,7 +5,7 @@ html{color-scheme:light dark}
 body{margin:0;min-height:100vh;min-height:100svh;display:flex;flex-direction:column;align-items:center;
   justify-content:center;gap:20px;padding:24px 16px;background:var(--page);color:var(--ink);
   font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-header{display:flex;align-items:center;gap:10px;max-width:100%;font-weight:600;letter-spacing:-.005em}
+header{display:flex;align-items:center;gap:10px;max-width:100%;overflow-wrap:anywhere;font-weight:600;letter-spacing:-.005em}
 header img{display:block;height:28px;max-width:180px;object-fit:contain}
 main{width:100%;max-width:432px}
 #card{background:var(--card);border:1px solid var(--line);border-radius:20px;padding:32px 24px 28px;

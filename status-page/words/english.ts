@@ -4,23 +4,23 @@ export const english: Words = {
   phases: {
     waiting: {
       heading: 'Getting things ready for you',
-      lead: 'This takes a few seconds. You will go on by yourself as soon as what you need is ready.',
+      lead: 'This takes a few seconds. You continue automatically as soon as what you need is ready.',
     },
-    ready: { heading: 'Everything is ready', lead: 'You can go on now.' },
+    ready: { heading: 'Everything is ready', lead: 'You can continue now.' },
     late: {
-      heading: 'You can go on',
+      heading: 'You can continue',
       lead: 'What is not ready yet will be finished in the background.',
     },
     failed: {
       heading: 'Not everything could be finished',
-      lead: 'You can go on without it. We will look after the rest.',
+      lead: 'You can continue without it. We will look after the rest.',
     },
     stopped: {
       heading: 'We cannot sign you in just now',
       lead: 'Something that you need here could not be finished. Please try again later.',
     },
     again: {
-      heading: 'This sign-in has already gone on',
+      heading: 'This sign-in has already continued',
       lead: 'It may be open in another tab. If it is not, press Continue, or go back and sign in again.',
     },
     stuck: {
@@ -48,8 +48,8 @@ export const english: Words = {
     later: 'follows later',
   },
   progress: '{ready} of {all} ready',
-  limit: ['You go on in {count} second at the latest.', 'You go on in {count} seconds at the latest.'],
-  countdown: ['You go on in {count} second.', 'You go on in {count} seconds.'],
+  limit: ['You continue in {count} second at the latest.', 'You continue in {count} seconds at the latest.'],
+  countdown: ['You continue in {count} second.', 'You continue in {count} seconds.'],
   lost: 'The connection is interrupted. We keep trying.',
   found: 'The connection is back.',
   buttons: { skip: 'Continue without waiting', go: 'Continue', leave: 'End sign-in' },

@@ -135,7 +135,7 @@ describe('the page on which a person waits', () => {
 
   test.each([
     ['settled', 'continue', 'Everything is ready', 'Continue'],
-    ['deadline', 'continue', 'You can go on', 'Continue'],
+    ['deadline', 'continue', 'You can continue', 'Continue'],
     ['failed', 'continue', 'Not everything could be finished', 'Continue'],
     ['failed', 'stop', 'We cannot sign you in just now', 'End sign-in'],
   ] as const)('says of %s with %s that: %s', (end, onFailed, heading, button) => {

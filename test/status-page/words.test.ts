@@ -27,8 +27,8 @@ test('fills values in once, whatever they hold', () => {
 test('knows one from more', () => {
   const { limit } = wordsOf('en');
   expect([0, 1, 2].map((count) => fillCounted(limit, count))).toEqual([
-    'You go on in 0 seconds at the latest.',
-    'You go on in 1 second at the latest.',
-    'You go on in 2 seconds at the latest.',
+    'You continue in 0 seconds at the latest.',
+    'You continue in 1 second at the latest.',
+    'You continue in 2 seconds at the latest.',
   ]);
 });

@@ -1,0 +1,15 @@
+const everywhere = require('./jest.config.js');
+
+/**
+ * Tests in a real browser: one for the whole run, so one file after the other.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  ...everywhere,
+  roots: ['<rootDir>/test/browser'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  maxWorkers: 1,
+  globalSetup: '<rootDir>/test/browser/helpers/start-browser.ts',
+  globalTeardown: '<rootDir>/test/browser/helpers/end-browser.ts',
+};
