@@ -1,3 +1,5 @@
+import type { MfaSettings } from './mfa/mfa-settings';
+
 /** What punctual.config.ts says to the Actions, as `bundle.ts` writes it into each of them. */
 export interface ActionSettings {
   /** `emit.attributes`. */
@@ -15,11 +17,14 @@ export interface ActionSettings {
   /** For connections that are not named. */
   readonly rule: ConnectionRule;
   readonly rules: Readonly<Record<string, ConnectionRule>>;
+  /** Where nothing is said of it, there is no such Action. */
+  readonly mfa?: MfaSettings;
 }
 
 export interface LinkedSystem {
   readonly name: string;
-  readonly required: boolean;
+  /** Left out where it is not, as the name of each system is in the code of every Action. */
+  readonly required?: boolean;
 }
 
 /** What is asked for of those who come by a connection. */

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { OurIssuer } from '../events/issuers';
+import type { ActionSettings } from './action-settings';
+import { SECRET_NAMES, STATUS_SECRET_NAMES } from './secret-names';
 
 /** Issuers whose key is given to an Action. */
 export type ActionIssuer = Exclude<OurIssuer, 'punctual'>;
@@ -18,8 +20,14 @@ export interface ActionDefinition {
   readonly trigger: string;
   readonly triggerVersion: string;
   readonly entry: string;
-  /** Whose key its events are signed with. */
-  readonly issuer: ActionIssuer;
+  /** Whose key its events are signed with; one that sends none has no secrets. */
+  readonly issuer?: ActionIssuer;
+  /** It sends people to the status page, with the secrets for it. */
+  readonly hasStatus?: boolean;
+  /** There only where `mfa` is configured. */
+  readonly isForMfa?: boolean;
+  /** Name of the Action that it is to run before. */
+  readonly before?: string;
   /** The event stream that hands it what it works on, in place of a binding to its trigger. */
   readonly stream?: StreamDefinition;
   /** Functions Auth0 calls by name. */
@@ -39,11 +47,20 @@ export const ACTIONS: readonly ActionDefinition[] = [
     handlers: ['onExecutePostUserRegistration'],
   },
   {
+    name: 'punctual-mfa',
+    trigger: 'post-login',
+    triggerVersion: 'v3',
+    entry: join(__dirname, 'mfa', 'mfa.action.ts'),
+    // Nobody is to be shown the status page, or told of, before they have proved who they are.
+    ...{ isForMfa: true, before: 'punctual-post-login' },
+    handlers: ['onExecutePostLogin'],
+  },
+  {
     name: 'punctual-post-login',
     trigger: 'post-login',
     triggerVersion: 'v3',
     entry: join(__dirname, 'post-login', 'post-login.action.ts'),
-    issuer: 'actions',
+    ...{ issuer: 'actions', hasStatus: true },
     handlers: ['onExecutePostLogin', 'onContinuePostLogin'],
   },
   {
@@ -56,3 +73,14 @@ export const ACTIONS: readonly ActionDefinition[] = [
     handlers: ['onExecuteEventStream'],
   },
 ];
+
+/** Those that are to be in a tenant. */
+export function actionsFor({ mfa }: Pick<ActionSettings, 'mfa'>): readonly ActionDefinition[] {
+  return ACTIONS.filter(({ isForMfa = false }) => !isForMfa || mfa !== undefined);
+}
+
+/** Names of all secrets that an Action is given. */
+export function secretsOf({ issuer, hasStatus = false }: ActionDefinition): readonly string[] {
+  if (issuer === undefined) return [];
+  return [...Object.values(SECRET_NAMES), ...(hasStatus ? Object.values(STATUS_SECRET_NAMES) : [])];
+}

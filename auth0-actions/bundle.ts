@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Configuration } from '../lib/configuration';
 import type { ActionSettings } from './action-settings';
-import { ACTIONS, type ActionDefinition } from './actions';
+import { type ActionDefinition, actionsFor } from './actions';
 import { buildAction, SIZE_LIMIT_BYTES } from './build-action';
 import { codePath, deployCliFile, deployCliStream, streamPath } from './deploy-cli-file';
 import { attributePathFaults } from './emit/attribute-paths';
@@ -35,7 +35,7 @@ export async function buildActions(settings: ActionSettings, now: number): Promi
   const faults = attributePathFaults(settings.attributes);
   if (faults.length > 0) throw new Error(`emit.attributes in punctual.config.ts: ${faults.join(' ')}`);
   return Promise.all(
-    ACTIONS.map(async (action) => ({ action, code: await buildAction(action, settings, now) })),
+    actionsFor(settings).map(async (action) => ({ action, code: await buildAction(action, settings, now) })),
   );
 }
 

@@ -1,9 +1,9 @@
 import type { IssuerName } from '../events/issuers';
-import { ACTION_RUNTIME, type ActionDefinition, type StreamDefinition } from './actions';
+import { ACTION_RUNTIME, type ActionDefinition, type StreamDefinition, secretsOf } from './actions';
 import { SECRET_NAMES } from './secret-names';
 
 /** What stands for the value of a secret. Only the signing secret is another one per issuer. */
-export function placeholderOf(secret: string, issuer: IssuerName): string {
+export function placeholderOf(secret: string, issuer: IssuerName | undefined): string {
   const isOfStream = secret === SECRET_NAMES.signingSecret && issuer === 'event-stream';
   return isOfStream ? 'EVENT_STREAM_SIGNING_SECRET' : secret;
 }
@@ -14,13 +14,14 @@ export function placeholderOf(secret: string, issuer: IssuerName): string {
  * own bindings.
  * @see https://github.com/auth0/auth0-deploy-cli/blob/master/src/context/directory/handlers/actions.ts
  */
-export function deployCliFile({ name, trigger, triggerVersion, issuer }: ActionDefinition): object {
+export function deployCliFile(action: ActionDefinition): object {
+  const { name, trigger, triggerVersion, issuer } = action;
   return {
     name,
     code: `./${codePath(name)}`,
     runtime: ACTION_RUNTIME,
     dependencies: [],
-    secrets: Object.values(SECRET_NAMES).map((secret) => ({
+    secrets: secretsOf(action).map((secret) => ({
       name: secret,
       value: `##${placeholderOf(secret, issuer)}##`,
     })),

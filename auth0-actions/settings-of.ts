@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ActionSettings, ConnectionRule, LinkedSystem } from './action-settings';
+import type { MfaSettings } from './mfa/mfa-settings';
 
 type Brings = ConnectionRule['jit'];
 
@@ -22,6 +23,7 @@ export interface Configured {
     readonly claimNamespace: string;
     readonly statusPage: { readonly onFailed: 'continue' | 'stop' };
   };
+  readonly mfa?: MfaSettings | undefined;
 }
 
 type Named = readonly [name: string, system: ConfiguredSystem];
@@ -31,7 +33,7 @@ type Named = readonly [name: string, system: ConfiguredSystem];
  * @param audiences identifiers of the provisioning APIs of all environments: a tenant knows those of its own
  */
 export function settingsOf(
-  { emit, systems, jit, login }: Configured,
+  { emit, systems, jit, login, mfa }: Configured,
   audiences: readonly string[],
 ): ActionSettings {
   const active = Object.entries(systems).filter(([, { state }]) => state === 'active');
@@ -47,6 +49,7 @@ export function settingsOf(
     stopsOnFailed: login.statusPage.onFailed === 'stop',
     systems: active.flatMap(toLinked),
     rule: ruleOf(jit.default),
+    ...(mfa === undefined ? {} : { mfa }),
     rules: Object.fromEntries(
       Object.entries(jit.connections).map(([name, brings]) => [name, ruleOf(brings)]),
     ),
@@ -55,7 +58,8 @@ export function settingsOf(
 
 // Of a system that works its queue off itself nothing is known, so that nobody can wait for it.
 function toLinked([name, { kind, required = false }]: Named): LinkedSystem[] {
-  return kind === 'sqs' ? [] : [{ name, required }];
+  if (kind === 'sqs') return [];
+  return [required ? { name, required } : { name }];
 }
 
 /**

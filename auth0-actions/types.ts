@@ -100,6 +100,21 @@ export interface RedirectApi {
   validateToken(options: { readonly secret: string; readonly tokenParameterName?: string }): unknown;
 }
 
+/** A kind of second factor, such as `otp`. */
+export interface Factor {
+  readonly type: string;
+}
+
+/** What the Action that asks for a second factor uses of the second argument of `onExecutePostLogin`. */
+export interface MfaApi {
+  readonly authentication: {
+    /** Fails the login where the person has none of these, or the tenant has none of them switched on. */
+    challengeWithAny(factors: readonly Factor[]): unknown;
+    /** Fails the login where the person has all of these, or the tenant has none of them switched on. */
+    enrollWithAny(factors: readonly Factor[]): unknown;
+  };
+}
+
 /** What an Action may keep for a while; Auth0 promises nothing. */
 export interface ActionCache {
   get(key: string): { readonly value: string } | undefined;

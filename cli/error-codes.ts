@@ -59,6 +59,7 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'foreign-stream': 'An event stream of our name is there that does not lead to our Action.',
   'stream-limit': 'The plan of the tenant has no further event stream.',
   'no-event-streams': 'A warning: the plan of the tenant has no event streams, so their Action was left out.',
+  'left-over': 'A warning: an Action of ours is in the tenant that the configuration asks for no more.',
   'binding-limit': 'The trigger has as many Actions as Auth0 allows.',
   'bindings-changed': 'Somebody changed the bindings of the trigger meanwhile.',
   'trigger-missing': 'The tenant does not offer the trigger.',

@@ -91,6 +91,9 @@ export class UserProvisioningStack extends Stack {
     this.output({
       EnvironmentName: environmentName,
       Auth0Tenant: configuration.tenant,
+      TenantOrigins: [configuration.tenant, ...configuration.domains]
+        .map((one) => `https://${one}`)
+        .join(','),
       EventApiKeyId: eventApi.apiKey.keyId,
       EventApiUsagePlanId: eventApi.usagePlan.usagePlanId,
       EventTopicArn: eventTopic.topic.topicArn,

@@ -32,5 +32,7 @@ function provisioningOf(returned: Returned | undefined, { known, rule, systems }
 
 // Which systems are required is compiled in; a token cannot make one so.
 function hasFailed({ failed }: Returned, { systems }: Look, { settings }: LookDeps): boolean {
-  return settings.stopsOnFailed && systems.some(({ name, required }) => required && failed.includes(name));
+  return (
+    settings.stopsOnFailed && systems.some(({ name, required = false }) => required && failed.includes(name))
+  );
 }

@@ -25,7 +25,7 @@ export interface Look {
 
 /** Whether the person may have to wait for an account. */
 export function mayWait({ systems }: Look): boolean {
-  return systems.some(({ required }) => required);
+  return systems.some(({ required = false }) => required);
 }
 
 export interface LookDeps {

@@ -35,7 +35,7 @@ export async function carryOut(plan: ActionPlan, surroundings: Surroundings): Pr
   if (plan.stream !== undefined)
     return { ...deployed, bound: await bringStream(plan.stream, id, surroundings) };
   const ours = { actionId: id, displayName: name };
-  const change = (current: readonly Binding[]) => withOurs(current, ours);
+  const change = (current: readonly Binding[]) => withOurs(current, ours, plan.beforeId);
   const changed = await changeBindings({ ...surroundings, triggerId: trigger.id, change });
   for (const line of changed ? describeChange(trigger.id, changed) : []) surroundings.onDone(line);
   return { ...deployed, bound: changed !== undefined };

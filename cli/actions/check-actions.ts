@@ -2,6 +2,7 @@ import type { ActionIssuer } from '../../auth0-actions/actions';
 import type { BuiltAction } from '../../auth0-actions/bundle';
 import { builtActions } from './built-actions';
 import { differencesOf, otherStackOf } from './compare-action';
+import { sameBindings } from './merge-bindings';
 import { type ActionPlan, changesAnything } from './plan-action';
 import { type PlanDeps, planAll } from './plan-all';
 import type { StreamPlan } from './plan-stream';
@@ -10,7 +11,7 @@ import type { StreamPlan } from './plan-stream';
 export interface ActionHealth {
   readonly name: string;
   /** Whose key it signs with. */
-  readonly issuer: ActionIssuer;
+  readonly issuer?: ActionIssuer;
   readonly isWell: boolean;
   /** False where the tenant does not have what the Action is for. */
   readonly isOffered: boolean;
@@ -30,7 +31,7 @@ export async function checkActions(deps: PlanDeps, built?: readonly BuiltAction[
   const { plans } = await planAll(built ?? (await builtActions(deps.now())), deps);
   return plans.map((plan) => ({
     name: plan.wanted.name,
-    issuer: plan.wanted.issuer,
+    ...(plan.wanted.issuer === undefined ? {} : { issuer: plan.wanted.issuer }),
     isWell: !changesAnything(plan),
     isOffered: plan.step !== 'unavailable',
     isMissing: plan.step === 'create',
@@ -58,6 +59,7 @@ function wordsFor(plan: ActionPlan): string {
   if (stream !== undefined) return wordsForStream(stream);
   if (after.length > before.length) return `is not bound to ${wanted.trigger.id}`;
   if (after.length < before.length) return `is bound to ${wanted.trigger.id} more than once`;
+  if (!sameBindings(before, after)) return `is bound to ${wanted.trigger.id} after ${wanted.before}`;
   return `is deployed and bound to ${wanted.trigger.id}`;
 }
 

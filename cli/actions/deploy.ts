@@ -10,6 +10,7 @@ import { otherStackOf } from './compare-action';
 import { describePlans, planToJson } from './describe-plan';
 import { type ActionPlan, adopted, changesAnything } from './plan-action';
 import { type PlanDeps, planAll, type TenantPlan } from './plan-all';
+import { warnOfLeftOver } from './warn-of-left-over';
 
 export const deploy = defineCommand({
   usage: 'actions deploy',
@@ -50,6 +51,7 @@ export async function deployActions(
   refuseForeign(plans, tenant.domain, adopt);
   refuseForeignStream(plans, tenant.domain);
   warnOfLeftOut(plans, deps);
+  warnOfLeftOver(read.leftOver, deps);
   const json = { tenant: tenant.domain, dryRun, actions: plans.map(planToJson) };
   deps.screen.print([styled('bold', tenant.domain)]);
   const toDo = plans.filter(changesAnything);
@@ -77,7 +79,10 @@ function dry(json: object, adopt: boolean, { screen, typed }: DeployDeps): Repor
   return { json: { ...json, changed: false, changes: [] } };
 }
 
-async function carryOutAll({ tenant, plans }: TenantPlan, deps: DeployDeps): Promise<Change[]> {
+async function carryOutAll(
+  { tenant, plans }: Omit<TenantPlan, 'leftOver'>,
+  deps: DeployDeps,
+): Promise<Change[]> {
   const onDone = (words: string) => deps.screen.print([styled('dim', `  ${words}`)]);
   const changes: Change[] = [];
   await audited(deps, { act: 'actions deploy', subject: tenant.domain }, async () => {

@@ -1,6 +1,7 @@
 import { parseRevisions } from '../../auth0-actions/revisions';
 import { type Line, type Style, styled } from '../../terminal/line';
 import { renderTable } from '../../terminal/table';
+import { sameBindings } from './merge-bindings';
 import type { ActionPlan } from './plan-action';
 import type { StreamPlan } from './plan-stream';
 import type { Binding } from './tenant';
@@ -84,14 +85,22 @@ function reasonOf({ step, differences }: ActionPlan): string {
 
 function sizeOf({ step, wanted }: ActionPlan): string {
   if (step === 'none' || step === 'foreign' || step === 'unavailable') return '';
-  return ` (${Buffer.byteLength(wanted.code)} bytes, ${wanted.runtime}, ${wanted.secrets.length} secrets)`;
+  return ` (${Buffer.byteLength(wanted.code)} bytes, ${wanted.runtime}, ${countOf(wanted.secrets.length)})`;
 }
 
+const countOf = (secrets: number) => (secrets === 0 ? 'no secrets' : `${secrets} secrets`);
+
 function bindingLine({ before, after, wanted }: ActionPlan): Line {
+  const isLast = after.at(-1)?.displayName === wanted.name;
   if (after.length > before.length)
-    return [styled('green', '+ bind'), ` to ${wanted.trigger.id}, at the end`];
+    return [
+      styled('green', '+ bind'),
+      ` to ${wanted.trigger.id}, ${isLast ? 'at the end' : `before ${wanted.before}`}`,
+    ];
   if (after.length < before.length)
     return [styled('yellow', '~ bound'), ` to ${wanted.trigger.id} more than once`];
+  if (!sameBindings(before, after))
+    return [styled('yellow', '~ bound'), ` to ${wanted.trigger.id} after ${wanted.before}`];
   return [styled('dim', '= bound'), ` to ${wanted.trigger.id}`];
 }
 

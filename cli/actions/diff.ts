@@ -6,6 +6,7 @@ import { builtActions } from './built-actions';
 import { describePlans, planToJson } from './describe-plan';
 import { changesAnything } from './plan-action';
 import { type PlanDeps, planAll } from './plan-all';
+import { warnOfLeftOver } from './warn-of-left-over';
 
 export const diff = defineCommand({
   usage: 'actions diff',
@@ -21,7 +22,8 @@ export const diff = defineCommand({
 export type DiffDeps = PlanDeps & Pick<Deps, 'typed'>;
 
 export async function diffActions(deps: DiffDeps, built: readonly BuiltAction[]): Promise<Report> {
-  const { tenant, plans } = await planAll(built, deps);
+  const { tenant, plans, leftOver } = await planAll(built, deps);
+  warnOfLeftOver(leftOver, deps);
   const { print, width } = deps.screen;
   const drifted = plans.filter((plan) => changesAnything(plan));
   print([styled('bold', tenant.domain)], ...describePlans(plans, width), '');

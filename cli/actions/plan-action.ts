@@ -1,7 +1,7 @@
 import type { StreamDefinition } from '../../auth0-actions/actions';
 import { CliError } from '../cli-error';
 import { type Difference, differencesOf, isOurs } from './compare-action';
-import { withOurs } from './merge-bindings';
+import { sameBindings, withOurs } from './merge-bindings';
 import { planStream, type StreamPlan } from './plan-stream';
 import type { Binding, Tenant, TenantAction, TenantTrigger } from './tenant';
 import { keepingRevisions, type WantedAction } from './wanted-action';
@@ -17,6 +17,8 @@ export interface ActionPlan {
   /** The list of its trigger, and what becomes of it; empty for an Action that has a stream. */
   readonly before: readonly Binding[];
   readonly after: readonly Binding[];
+  /** Id of the Action that it is to run before, where that is in the tenant. */
+  readonly beforeId?: string;
 }
 
 /** Stands for the id of an Action that is to be created. */
@@ -32,8 +34,12 @@ export async function planAction(
   checkTrigger(wanted, offered, tenant.domain);
   const found = await tenant.actionNamed(wanted.name);
   const before = await tenant.bindings(wanted.trigger.id);
-  const after = withOurs(before, { actionId: found?.id ?? NEW, displayName: wanted.name });
-  const content = contentPlan(wanted, found);
+  const limit = wanted.before === undefined ? undefined : await tenant.actionNamed(wanted.before);
+  const after = withOurs(before, { actionId: found?.id ?? NEW, displayName: wanted.name }, limit?.id);
+  const content = {
+    ...contentPlan(wanted, found),
+    ...(limit === undefined ? {} : { beforeId: limit.id }),
+  };
   return content.step === 'foreign' ? { ...content, before, after: before } : { ...content, before, after };
 }
 
@@ -64,7 +70,7 @@ function contentPlan(
 
 export function changesAnything({ step, before, after, stream }: ActionPlan): boolean {
   if (step === 'unavailable') return false;
-  return step !== 'none' || before.length !== after.length || (stream?.step ?? 'none') !== 'none';
+  return step !== 'none' || !sameBindings(before, after) || (stream?.step ?? 'none') !== 'none';
 }
 
 /** The plan for somebody else's Action that is to become ours, as the operator asked for. */
@@ -73,7 +79,7 @@ export function adopted(plan: ActionPlan): ActionPlan {
   if (found === undefined || plan.step !== 'foreign' || found.draft.trigger.id !== wanted.trigger.id)
     return plan;
   const ours = { actionId: found.id, displayName: wanted.name };
-  const after = wanted.stream === undefined ? withOurs(before, ours) : [];
+  const after = wanted.stream === undefined ? withOurs(before, ours, plan.beforeId) : [];
   return { ...plan, step: 'update', differences: differencesOf(wanted, found.draft), after };
 }
 

@@ -13,7 +13,9 @@ export interface WantedAction extends NewContent {
   readonly bundle: string;
   /** Whose secrets they are. */
   readonly stack: string;
-  readonly issuer: ActionIssuer;
+  readonly issuer?: ActionIssuer;
+  /** Name of the Action that it is to run before. */
+  readonly before?: string;
   /** In place of a binding. */
   readonly stream?: StreamDefinition;
 }
@@ -32,11 +34,13 @@ export function wantedAction(
   secrets: readonly ActionSecret[],
   stack: string,
 ): WantedAction {
-  const { name, trigger, triggerVersion, issuer, stream } = action;
+  const { name, trigger, triggerVersion, issuer, stream, before } = action;
   const code = withMark(bundle, secretsMark(secrets), stack);
   refuseLarge(name, code);
   return {
-    ...{ name, bundle, stack, code, secrets, issuer },
+    ...{ name, bundle, stack, code, secrets },
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(before === undefined ? {} : { before }),
     ...(stream === undefined ? {} : { stream }),
     runtime: ACTION_RUNTIME,
     trigger: { id: trigger, version: triggerVersion },

@@ -39,9 +39,22 @@ export async function readSigningSecret(
   deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>,
   issuer: OurIssuer = 'actions',
 ): Promise<string> {
-  const key = newestKey((await readKeyRing(deps, issuer)).keys, deps.now());
+  const secret = newestOf(await readKeyRing(deps, issuer), deps.now());
+  return secret.startsWith(SECRET_PREFIX) ? secret : `${SECRET_PREFIX}${secret}`;
+}
+
+/** The text of the newest key of a ring with which no events are signed. Fails with `bad-signing-secret`. */
+export async function newestKeyText(
+  deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>,
+  output: string,
+): Promise<string> {
+  return newestOf(await readRing(deps, output), deps.now());
+}
+
+function newestOf({ keys }: KeyRing, now: number): string {
+  const key = newestKey(keys, now);
   if (key === undefined) throw unusable('holds no key that is valid now');
-  return key.secret.startsWith(SECRET_PREFIX) ? key.secret : `${SECRET_PREFIX}${key.secret}`;
+  return key.secret;
 }
 
 function parseRing(text: string): SigningKey[] {

@@ -4,6 +4,8 @@ import { CliError } from '../cli-error';
 export interface LocalExtras {
   readonly AwsEndpoint: string;
   readonly Region: string;
+  /** Where the stand-in of the tenant is. */
+  readonly TenantUrl?: string;
   readonly ManagementApi?: {
     readonly Domain: string;
     readonly Url: string;

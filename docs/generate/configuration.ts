@@ -20,6 +20,7 @@ export function configurationPage(): string {
     section('What the Actions send', below('emit')),
     section('Which connections bring accounts', below('jit')),
     section('At login', below('login')),
+    section('A second factor', below('mfa')),
     section(`Systems of every kind but \`${PLAIN}\``, common),
     ...kinds.map(([kind, own]) => section(`Systems of the kind \`${kind}\``, own)),
   ];

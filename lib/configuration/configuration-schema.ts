@@ -8,6 +8,7 @@ import { jitProblems } from './jit-invariants';
 import { jit } from './jit-schema';
 import { login } from './login-schema';
 import { userAttribute } from './mapping-schema';
+import { mfa } from './mfa-schema';
 import { orderProblems } from './order-invariants';
 import { ALWAYS_SENT, ruleProblems } from './rule-invariants';
 import { section, textLike } from './section';
@@ -72,6 +73,9 @@ export const configurationSchema = section({
     .prefault({})
     .describe('Whether those who come by a connection get accounts. Who has an account keeps it.'),
   login: login.prefault({}).describe('What happens at a login.'),
+  mfa: mfa
+    .optional()
+    .describe('When a second factor is asked for, by an Action of its own. There is none when left out.'),
   systems: z
     .record(systemName, systemSchema, { error: 'an object with a system per name' })
     .refine(...notEmpty('at least one system'))

@@ -1,16 +1,17 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ACTIONS } from '../../auth0-actions/actions';
+import { ACTIONS, secretsOf } from '../../auth0-actions/actions';
 import { buildAction, SIZE_LIMIT_BYTES } from '../../auth0-actions/build-action';
 import { bundleActions } from '../../auth0-actions/bundle';
-import { someSettings } from './helpers/some-settings';
+import { parseRevisions } from '../../auth0-actions/revisions';
+import { REV, SOME_MFA, someSettings } from './helpers/some-settings';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');
 let directory: string;
 
 const bundle = (outdir: string, attributes: readonly string[] = [], now = NOW) =>
-  bundleActions({ outdir, settings: someSettings({ attributes }), now });
+  bundleActions({ outdir, settings: someSettings({ attributes, mfa: SOME_MFA }), now });
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'punctual-bundle-'));
@@ -43,7 +44,8 @@ test('the directory is what auth0-deploy-cli imports, with placeholders where se
   expect((await readdir(join(directory, 'actions'))).toSorted()).toEqual(
     names.flatMap((name) => [name, `${name}.json`]).toSorted(),
   );
-  for (const { name, trigger, triggerVersion, issuer } of ACTIONS) {
+  for (const action of ACTIONS) {
+    const { name, trigger, triggerVersion, issuer } = action;
     // A key of another issuer would be refused by every worker.
     const signing = issuer === 'event-stream' ? 'EVENT_STREAM_SIGNING_SECRET' : 'EVENT_SIGNING_SECRET';
     const file = JSON.parse(await readFile(join(directory, 'actions', `${name}.json`), 'utf8'));
@@ -52,11 +54,10 @@ test('the directory is what auth0-deploy-cli imports, with placeholders where se
       code: `./actions/${name}/code.js`,
       runtime: 'node22',
       dependencies: [],
-      secrets: [
-        { name: 'EVENT_API_URL', value: '##EVENT_API_URL##' },
-        { name: 'EVENT_API_KEY', value: '##EVENT_API_KEY##' },
-        { name: 'EVENT_SIGNING_SECRET', value: `##${signing}##` },
-      ],
+      secrets: secretsOf(action).map((secret) => ({
+        name: secret,
+        value: secret === 'EVENT_SIGNING_SECRET' ? `##${signing}##` : `##${secret}##`,
+      })),
       supported_triggers: [{ id: trigger, version: triggerVersion }],
       deployed: true,
     });
@@ -119,4 +120,40 @@ test('rejects an Action that needs a package at run time', async () => {
 test('rejects an Action whose import cannot be found', async () => {
   const action = await anAction(`export { onExecutePostLogin } from 'left-pad';`);
   await expect(buildAction(action, someSettings(), NOW)).rejects.toThrow('Could not resolve "left-pad"');
+});
+
+test('an Action has the secrets that it works with and no others', () => {
+  const event = ['EVENT_API_URL', 'EVENT_API_KEY', 'EVENT_SIGNING_SECRET'];
+  const status = ['STATUS_URL', 'STATUS_SECRET', 'RETURN_SECRET', 'TENANT_ORIGINS'];
+  expect(Object.fromEntries(ACTIONS.map((action) => [action.name, secretsOf(action)]))).toEqual({
+    'punctual-post-user-registration': event,
+    'punctual-mfa': [],
+    'punctual-post-login': [...event, ...status],
+    'punctual-event-stream': event,
+  });
+});
+
+test('without a word of a second factor there is no Action for it', async () => {
+  await bundleActions({ outdir: directory, settings: someSettings(), now: NOW });
+  expect(await readdir(join(directory, 'actions'))).not.toContain('punctual-mfa.json');
+});
+
+test('a configuration of sixty systems and twenty connections with lists of their own fits', async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `system-${index}`);
+  const systems = names.map((name, index) => (index < 10 ? { name, required: true } : { name }));
+  const rule = (index: number) => ({ rev: `rev-of-no-${10 + index}`, jit: names.slice(index, index + 2) });
+  const rules = Object.fromEntries(names.slice(0, 20).map((name, index) => [`of-${name}`, rule(index)]));
+  const settings = someSettings({ systems, rules });
+  const bundled = await bundleActions({ outdir: directory, settings, now: NOW });
+  expect(bundled).toHaveLength(ACTIONS.length - 1);
+});
+
+test('a revision that was written a day ago counts since then', async () => {
+  const codes = async (now: number) => {
+    const bundled = await bundle(directory, [], now);
+    const { file = '' } = bundled.find(({ name }) => name === 'punctual-post-login') ?? {};
+    return parseRevisions(await readFile(file, 'utf8'));
+  };
+  expect(await codes(NOW)).toEqual(new Map([[REV, NOW]]));
+  expect(await codes(NOW + 24 * 3_600_000)).toEqual(new Map([[REV, NOW]]));
 });

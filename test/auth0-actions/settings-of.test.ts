@@ -23,10 +23,7 @@ test('the Actions know what is configured of systems that are active and have li
   expect(of()).toMatchObject({
     ...{ attributes: ['name', 'given_name'], claimNamespace: 'https://acme.com/', rampHours: 24 },
     ...{ audiences: ['https://punctual/dev'], stopsOnFailed: true },
-    systems: [
-      { name: 'crm', required: false },
-      { name: 'tickets', required: true },
-    ],
+    systems: [{ name: 'crm' }, { name: 'tickets', required: true }],
     rule: { jit: true },
     rules: { github: { jit: false }, employees: { jit: ['crm'] } },
   });

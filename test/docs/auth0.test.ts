@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACTION_RUNTIME, ACTIONS } from '../../auth0-actions/actions';
 import { codePath } from '../../auth0-actions/deploy-cli-file';
-import { SECRET_NAMES } from '../../auth0-actions/secret-names';
+import { SECRET_NAMES, STATUS_SECRET_NAMES } from '../../auth0-actions/secret-names';
 import { ROUTES } from '../../local/auth0/management-api/routes';
 import { codeOf, ROOT, readPage, rowsOf, sectionOf, tableOf } from './helpers/markdown';
 
@@ -34,11 +34,20 @@ test('every Action is listed with its trigger and runtime', () => {
 });
 
 test('every secret is listed, here and in what other tools are given', () => {
-  for (const name of Object.values(SECRET_NAMES)) {
+  for (const name of [...Object.values(SECRET_NAMES), ...Object.values(STATUS_SECRET_NAMES)]) {
     expect(tableOf(sectionOf(page, 'What is brought there'))).toHaveProperty(name);
     expect(codeOf(sectionOf(page, "With Auth0's deploy CLI"), 'sh')).toContain(`$${name}`);
-    expect(codeOf(sectionOf(page, 'With Terraform'), 'terraform')).toContain(`name  = "${name}"`);
+    expect(sectionOf(page, 'With Terraform')).toContain(`name  = "${name}"`);
   }
+});
+
+test('every state that a token may say is explained', () => {
+  const explained = Object.keys(tableOf(sectionOf(page, 'What a token says')));
+  const claims = readPage('auth0-actions/post-login/claims.ts');
+  const [, states = ''] = /readonly state: ([^;]+);/.exec(claims) ?? [];
+  const said = [...states.matchAll(/'([a-z-]+)'/g)].map(([, state]) => state);
+  expect(said.length).toBeGreaterThan(3);
+  for (const state of said) expect(explained.join()).toContain(`state is ${state}`);
 });
 
 test('every scope that a call needs is listed', () => {

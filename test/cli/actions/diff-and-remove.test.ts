@@ -71,7 +71,7 @@ describe('diff', () => {
 
 /** Nobody deployed it here. */
 const LOGIN_ACTION = 'punctual-post-login';
-const NO_OTHERS = [LOGIN_ACTION, STREAM_ACTION].map((name) => ({ name, step: 'none' }));
+const NO_OTHERS = ['punctual-mfa', LOGIN_ACTION, STREAM_ACTION].map((name) => ({ name, step: 'none' }));
 
 describe('remove', () => {
   test('takes out ours and leaves everything else as it is', async () => {
@@ -112,6 +112,8 @@ describe('remove', () => {
       '1  Greet by mail                    Greet by mail',
       '2  Count registrations              Count registrations',
       `3  ${NAME}`,
+      '',
+      '= not there punctual-mfa',
       '',
       `= not there ${LOGIN_ACTION}`,
       '',

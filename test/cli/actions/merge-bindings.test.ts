@@ -50,3 +50,21 @@ test('lists are the same by Action, name and order, whatever ids their bindings 
   for (const list of ['acb', 'ab', 'abcc', 'abC'])
     expect(sameBindings(listOf('abc'), listOf(list))).toBe(false);
 });
+
+test.each([
+  ['nobody is bound yet', '', 'p'],
+  ['the other is not bound', 'abc', 'abcp'],
+  ['the other is first', 'zab', 'pzab'],
+  ['the other is last', 'abz', 'abpz'],
+  ['ours is before it, wherever', 'apbz', 'apbz'],
+  ['ours is after it', 'azbp', 'apzb'],
+  ['ours is there twice', 'zpap', 'pza'],
+])('ours runs before another one of ours where %s', (_, before, after) => {
+  const list = listOf(before);
+  const merged = withOurs(list, OURS, 'z');
+  expect(lettersOf(merged)).toBe(after);
+  expect(merged.filter(({ actionId }) => actionId !== 'p')).toEqual(
+    list.filter(({ actionId }) => actionId !== 'p'),
+  );
+  expect(withOurs(merged, OURS, 'z')).toEqual(merged);
+});

@@ -22,6 +22,11 @@ test('whoever lacks the signing secret cannot make the mark of the other two', (
   for (const guess of guesses.slice(1)) expect(secretsMark(guess)).not.toBe(secretsMark(SECRETS));
 });
 
+test('an Action without secrets has a mark as well, which is always the same', () => {
+  expect(secretsMark([])).toMatch(/^[\w-]{22}$/);
+  expect(secretsMark([])).toBe(secretsMark([]));
+});
+
 test('code and mark come apart again, also when an editor changed the end', () => {
   const mark = secretsMark(SECRETS);
   const code = 'exports.x = 1;\n';

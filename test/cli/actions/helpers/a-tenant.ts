@@ -46,6 +46,9 @@ export class ATenant {
   };
   stackName = 'UserProvisioning-dev';
   readonly printed: string[] = [];
+  readonly warned: string[] = [];
+  /** By ARN. */
+  readonly pageSecrets: Record<string, string> = {};
   readonly audited: (AuditEntry | AuditClosing)[] = [];
   readonly waits: number[] = [];
   /** `GET /api/v2/…` of each call, in order. */
@@ -84,7 +87,7 @@ export class ATenant {
       outputs: async () => ({ stackName: this.stackName, values: this.values }),
       environment: this.environment,
       secrets: async () => ({
-        read: async (arn) => (arn === 'arn:secret' ? this.signingSecret : this.streamSecret),
+        read: async (arn) => this.secretAt(arn),
         write: async () => undefined,
       }),
       apiKeys: async () => ({
@@ -102,7 +105,7 @@ export class ATenant {
       }),
       screen: {
         print: (...lines) => this.printed.push(...lines.map((line) => renderLine(line, { colour: false }))),
-        warn: () => undefined,
+        warn: (code) => this.warned.push(code),
         redraw: () => undefined,
         progress: () => ({ update: () => undefined, stop: () => undefined }),
         width: 80,
@@ -117,6 +120,11 @@ export class ATenant {
       stopping: () => this.stop.signal,
       fetch: (input, init) => this.reach(new URL(String(input)), init),
     };
+  }
+
+  private secretAt(arn: string): string {
+    if (arn === 'arn:secret') return this.signingSecret;
+    return this.pageSecrets[arn] ?? this.streamSecret;
   }
 
   /** As the network would, for the one domain that there is. */
