@@ -4,6 +4,7 @@ import type { GatewayRequest, IntegrationDefinition } from './definitions';
 import { GatewayRefusal } from './gateway-refusal';
 import type { RequestContext } from './request-context';
 import { createInput } from './vtl/input';
+import { within } from './within';
 
 /** How an integration reaches its service; the front door of the run. */
 export type CallService = (
@@ -27,8 +28,10 @@ export async function callIntegration(
   requireCleanForm(body, integration);
   // API Gateway asks AWS services for JSON; SNS answers XML without this header.
   const headers = { ...integration.headers, accept: 'application/json' };
-  const answer = call({ method: 'POST', headers, body }, integration.role);
-  return within(answer, integration.timeoutMs);
+  const asked = call({ method: 'POST', headers, body }, integration.role);
+  const answer = await within(asked, integration.timeoutMs);
+  if (answer === undefined) throw new GatewayRefusal('INTEGRATION_TIMEOUT');
+  return answer;
 }
 
 /** SNS would take a line break between pairs as part of a name; an unencoded value as another pair. */
@@ -36,17 +39,5 @@ function requireCleanForm(body: string, integration: IntegrationDefinition): voi
   const isForm = integration.headers['content-type'] === 'application/x-www-form-urlencoded';
   if (isForm && /[^\x21-\x7e]/.test(body)) {
     throw new Error('The request template left white space or unencoded text in a form');
-  }
-}
-
-async function within(answer: Promise<DoorAnswer>, timeoutMs: number): Promise<DoorAnswer> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new GatewayRefusal('INTEGRATION_TIMEOUT')), timeoutMs);
-  });
-  try {
-    return await Promise.race([answer, timeout]);
-  } finally {
-    clearTimeout(timer);
   }
 }

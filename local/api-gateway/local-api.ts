@@ -4,10 +4,10 @@ import type { DoorAnswer, DoorRequest } from '../aws/front-door';
 import { closeServer, listen } from '../listen';
 import type { LocalRun, RunPart } from '../local-run';
 import { arn } from '../resources/arn';
-import { REGION } from '../template/pseudo-parameters';
 import { ACCESS_LOG, formatAccessLog } from './access-log';
 import { ApiKeys } from './api-keys';
 import type { StageDefinition, ThrottleDefinition } from './definitions';
+import { executeApiHost } from './execute-api-host';
 import { GatewayRefusal } from './gateway-refusal';
 import type { ServedStage } from './handle-request';
 import type { RequestContext } from './request-context';
@@ -58,8 +58,6 @@ export function gatewayId(stackPath: string, logicalId: string): string {
 
 const EXECUTE_API = /(https|wss):\/\/([a-z0-9]+)\.execute-api\.[a-z0-9.-]+/g;
 
-const executeApi = (id: string) => `https://${id}.execute-api.${REGION}.amazonaws.com`;
-
 export function createLocalApi(limit = ACCOUNT_LIMIT): LocalApi {
   const apis = new Map<string, RestApi>();
   const v2Apis = new Map<string, V2Api>();
@@ -84,7 +82,10 @@ export function createLocalApi(limit = ACCOUNT_LIMIT): LocalApi {
       if (!api) throw new Error(`REST API ${id} does not exist`);
       return api;
     },
-    originMap: () => Object.fromEntries([...v2Apis.keys()].map((id) => [executeApi(id), urls.get(id) ?? ''])),
+    originMap: () =>
+      Object.fromEntries(
+        [...v2Apis.keys()].map((id) => [`https://${executeApiHost(id)}`, urls.get(id) ?? '']),
+      ),
     localize: (text) =>
       text.replace(EXECUTE_API, (address, scheme: string, id: string) => {
         const local = urls.get(id);
@@ -138,7 +139,7 @@ function servedStages(
     {
       apiId: api.id,
       account: run.account,
-      domain: `${api.id}.execute-api.${run.region}.amazonaws.com`,
+      domain: executeApiHost(api.id),
       stage,
       deployment: api.deploymentOf(stage),
       bucket: stage.throttle && new TokenBucket(stage.throttle, run.clock),

@@ -37,7 +37,7 @@ function clientHeaders(raw: readonly string[]): Record<string, string> {
 }
 
 /** Node reads header bytes as Latin-1; clients that send more than ASCII send UTF-8. */
-function decodeHeader(value: string): string {
+export function decodeHeader(value: string): string {
   return Buffer.from(value, 'latin1').toString('utf8');
 }
 
@@ -45,7 +45,8 @@ function parseQuery(query: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(query));
 }
 
-function decode(part: string): string {
+/** A part of an address; as it stands where it cannot be decoded. */
+export function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { ACCESS_LOG, checkAccessLogFormat } from '../api-gateway/access-log';
-import type { ThrottleDefinition } from '../api-gateway/definitions';
-import { flag, readProperties, refuseResource, words } from '../api-gateway/read-properties';
-import type { ResolvedResource, ResourceType } from './resource-type';
+import { ACCESS_LOG } from '../api-gateway/access-log';
+import { flag, readProperties, words } from '../api-gateway/read-properties';
+import type { ResourceType } from './resource-type';
+import { readAccessLog, throttleOf } from './stage-settings';
 
 const METHOD_SETTING = z.strictObject({
   HttpMethod: z.literal('*'),
@@ -34,32 +34,16 @@ export const apigatewayStage: ResourceType = {
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
     const properties = readProperties(resource, PROPERTIES);
-    const { Format: format, DestinationArn: destination = '' } = properties.AccessLogSetting ?? {};
-    if (format !== undefined) requireFormat(resource, format);
-    // `arn:aws:logs:<region>:<account>:log-group:<name>`
-    run.cloudwatch.filters.connect(destination.split(':')[6] ?? '', ACCESS_LOG);
+    const { AccessLogSetting: settings } = properties;
+    const accessLog = settings && readAccessLog(resource, settings, run, { name: ACCESS_LOG });
     run.api.restApi(properties.RestApiId).addStage({
       name: properties.StageName,
       deploymentId: properties.DeploymentId,
       variables: properties.Variables,
-      throttle: readThrottle(properties.MethodSettings[0]),
-      accessLogFormat: format,
-      accessLogArn: properties.AccessLogSetting?.DestinationArn,
+      throttle: throttleOf(properties.MethodSettings[0]),
+      accessLogFormat: accessLog?.format,
+      accessLogArn: accessLog?.groupArn,
     });
     return { ref: properties.StageName };
   },
 };
-
-function requireFormat(resource: ResolvedResource, format: string): void {
-  try {
-    checkAccessLogFormat(format);
-  } catch (error) {
-    refuseResource(resource, (error as Error).message);
-  }
-}
-
-function readThrottle(setting: z.output<typeof METHOD_SETTING> | undefined): ThrottleDefinition | undefined {
-  if (setting?.ThrottlingRateLimit === undefined || setting.ThrottlingBurstLimit === undefined)
-    return undefined;
-  return { rate: setting.ThrottlingRateLimit, burst: setting.ThrottlingBurstLimit };
-}

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { executeApiHost } from '../api-gateway/execute-api-host';
 import { gatewayId } from '../api-gateway/local-api';
 import { flag, readProperties, refuseResource, whole, words } from '../api-gateway/read-properties';
 import { createRouteSelection } from '../api-gateway/v2/socket/select-route';
-import { REGION } from '../template/pseudo-parameters';
 import type { ResolvedResource, ResourceType } from './resource-type';
 
 const list = z.array(z.string()).default([]);
@@ -30,7 +30,7 @@ const PROPERTIES = z.strictObject({
 export const apigatewayv2Api: ResourceType = {
   type: 'AWS::ApiGatewayV2::Api',
   support:
-    'supported: HTTP APIs: one server each, CORS, 10 MB, 10,240 bytes of headers. WebSocket APIs: one server each, routes by `$request.body.…`, 128 kB in frames of 32 kB, 10 idle minutes, 2 hours. Approximated: TLS; pings do not keep a connection. Refused: OpenAPI bodies, quick creation, API keys, binary messages, subprotocols, custom domains',
+    'supported: HTTP APIs: one server each, CORS, 10 MB, 10,240 bytes of headers. WebSocket APIs: one server each, routes by `$request.body.…`, 128 kB in frames of 32 kB, 10 idle minutes, 2 hours. Approximated: TLS; pings do not keep a connection, and any number of new ones may come in a second. Refused: OpenAPI bodies, quick creation, API keys, binary messages, subprotocols, custom domains',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
     const properties = readProperties(resource, PROPERTIES);
@@ -40,7 +40,7 @@ export const apigatewayv2Api: ResourceType = {
       refuseResource(resource, 'CORS with credentials for all origins, which AWS refuses');
     const selection = selectionOf(resource, properties);
     run.api.addV2Api({ id, name, protocol, selection, cors: cors && corsOf(cors) });
-    const ApiEndpoint = `${protocol === 'HTTP' ? 'https' : 'wss'}://${id}.execute-api.${REGION}.amazonaws.com`;
+    const ApiEndpoint = `${protocol === 'HTTP' ? 'https' : 'wss'}://${executeApiHost(id)}`;
     return { ref: id, attributes: { ApiId: id, ApiEndpoint } };
   },
 };

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { checkAccessLogFormat } from '../api-gateway/access-log';
 import type { ThrottleDefinition } from '../api-gateway/definitions';
 import { flag, readProperties, refuseResource, words } from '../api-gateway/read-properties';
 import { HTTP_LOG_PATHS } from '../api-gateway/v2/http/http-context';
@@ -7,6 +6,7 @@ import { accessLogOf } from '../api-gateway/v2/serve-http-api';
 import { SOCKET_LOG_PATHS } from '../api-gateway/v2/socket/socket-context';
 import type { LocalRun } from '../local-run';
 import type { ResolvedResource, ResourceType } from './resource-type';
+import { readAccessLog, throttleOf } from './stage-settings';
 
 const ROUTE_SETTINGS = z.strictObject({
   ThrottlingRateLimit: z.coerce.number().nonnegative().optional(),
@@ -57,15 +57,8 @@ export const apigatewayv2Stage: ResourceType = {
 function connectLog(resource: ResolvedResource, { ApiId, AccessLogSettings }: Properties, run: LocalRun) {
   if (AccessLogSettings === undefined) return undefined;
   const { options } = run.api.v2Api(ApiId);
-  const { Format: format, DestinationArn: groupArn } = AccessLogSettings;
-  try {
-    checkAccessLogFormat(format, options.protocol === 'HTTP' ? HTTP_LOG_PATHS : SOCKET_LOG_PATHS);
-  } catch (error) {
-    refuseResource(resource, (error as Error).message);
-  }
-  // `arn:aws:logs:<region>:<account>:log-group:<name>`
-  run.cloudwatch.filters.connect(groupArn.split(':')[6] ?? '', accessLogOf(options));
-  return { format, groupArn };
+  const paths = options.protocol === 'HTTP' ? HTTP_LOG_PATHS : SOCKET_LOG_PATHS;
+  return readAccessLog(resource, AccessLogSettings, run, { name: accessLogOf(options), paths });
 }
 
 function routeThrottles({ RouteSettings }: Properties): Record<string, ThrottleDefinition> {
@@ -73,9 +66,4 @@ function routeThrottles({ RouteSettings }: Properties): Record<string, ThrottleD
     ([key, settings]) => [key, throttleOf(settings)] as const,
   );
   return Object.fromEntries(throttles.flatMap(([key, throttle]) => (throttle ? [[key, throttle]] : [])));
-}
-
-function throttleOf(settings: z.output<typeof ROUTE_SETTINGS> | undefined): ThrottleDefinition | undefined {
-  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = settings ?? {};
-  return rate === undefined || burst === undefined ? undefined : { rate, burst };
 }

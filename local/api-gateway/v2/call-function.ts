@@ -1,5 +1,6 @@
 import type { Seat } from '../../functions/instance-pool';
 import { THROTTLED } from '../../functions/invocation';
+import { within } from '../within';
 import type { IntegrationDefinition } from './definitions';
 
 /** How the call of a function ended. */
@@ -32,16 +33,4 @@ export async function callFunction(
   if (invocation.ok) return { kind: 'answered', result: invocation.result, requestId: invocation.requestId };
   const { errorType } = invocation;
   return { kind: errorType === THROTTLED ? 'throttled' : 'failed', words: errorType };
-}
-
-async function within<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,6 +3,7 @@ import { localAddress } from '../../functions/instance/outside-world';
 import type { LocalRun } from '../../local-run';
 import { arn } from '../../resources/arn';
 import { ACCESS_LOG, formatAccessLog } from '../access-log';
+import { executeApiHost } from '../execute-api-host';
 import type { FunctionCaller } from './call-function';
 import type { StageDefinition } from './definitions';
 import type { ServedHttpStage } from './http/handle-http-request';
@@ -53,8 +54,7 @@ function servedStage(
 }
 
 export function placeOf(api: V2Api, { name: stage }: StageDefinition, run: LocalRun): ApiPlace {
-  const domainName = `${api.id}.execute-api.${run.region}.amazonaws.com`;
-  return { accountId: run.account, apiId: api.id, stage, domainName };
+  return { accountId: run.account, apiId: api.id, stage, domainName: executeApiHost(api.id) };
 }
 
 /** Less than an instance takes to start. A person waits, and on AWS there would be an instance at once. */

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { LocalRun } from '../../local-run';
 import { arn } from '../../resources/arn';
 import { formatAccessLog } from '../access-log';
+import { executeApiHost } from '../execute-api-host';
 import type { StageDefinition } from './definitions';
 import { createRouteThrottles } from './route-throttles';
 import { type AccountLimit, accessLogOf, functionCaller, placeOf } from './serve-http-api';
@@ -18,7 +19,7 @@ export function serveSocketApi(api: V2Api, run: LocalRun, account: AccountLimit)
   );
   return createSocketServer({
     stages: new Map(stages),
-    host: `${api.id}.execute-api.${run.region}.amazonaws.com`,
+    host: executeApiHost(api.id),
     manage: (request) => run.frontDoor.request(request),
   });
 }

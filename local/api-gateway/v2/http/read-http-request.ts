@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from '../../read-request';
+import { decode, decodeHeader, readBody } from '../../read-request';
 
 /** A request as an HTTP API sees it. */
 export interface HttpRequest {
@@ -49,19 +49,10 @@ export function decodePath(target: string): string {
   return decoded.split('?')[0] || '/';
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 function joinHeaders(distinct: NodeJS.Dict<string[]>): Record<string, string> {
   const entries = Object.entries(distinct).map(([name, values = []]) => [
     name,
-    // Node reads header bytes as Latin-1; clients that send more than ASCII send UTF-8.
-    Buffer.from(values.join(name === 'cookie' ? '; ' : ','), 'latin1').toString('utf8'),
+    decodeHeader(values.join(name === 'cookie' ? '; ' : ',')),
   ]);
   return Object.fromEntries(entries);
 }
