@@ -2,6 +2,7 @@ import type { ManagementApiOutputs } from './auth0/management-api/start-manageme
 import type { LocalRun } from './local-run';
 import { readSecret } from './read-secret';
 import type { ScimRemoteSystems } from './remotes/remote-systems';
+import { statusSecretsOf } from './status-secrets';
 
 /** What stands in `outputs.json` beside the outputs of the stack. */
 export interface LocalOutputs {
@@ -12,6 +13,8 @@ export interface LocalOutputs {
   readonly SigningSecret: string;
   /** The same of the Action behind the event stream. */
   readonly EventStreamSecret: string;
+  /** Further secrets of the Action at login, by their names there. */
+  readonly StatusSecrets: Readonly<Record<string, string>>;
   readonly ControlUrl: string;
   /** Plays the domain of the tenant: logins and tokens. */
   readonly TenantUrl: string;
@@ -35,8 +38,9 @@ export async function collectOutputs(
   served: Pick<LocalOutputs, 'ControlUrl' | 'TenantUrl' | 'DemoAppUrl' | 'ManagementApi'>,
 ): Promise<Outputs> {
   const secretIn = async (arn = '') => `whsec_${await readSecret(run, arn)}`;
+  const stack = withLocalAddresses(run);
   return {
-    stack: withLocalAddresses(run),
+    stack,
     local: {
       AwsEndpoint: run.frontDoor.url,
       Region: run.region,
@@ -44,6 +48,7 @@ export async function collectOutputs(
       SigningSecret: await secretIn(run.outputs.SigningSecretArn),
       EventStreamSecret: await secretIn(run.outputs.EventStreamSecretArn),
       Systems: Object.fromEntries(remotes.list().map(({ name, url }) => [name, url])),
+      StatusSecrets: await statusSecretsOf(run, stack, served.TenantUrl),
       ...served,
     },
   };

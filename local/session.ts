@@ -90,7 +90,7 @@ function createLoginTrigger(
   outputs: Outputs,
   { actionFiles, tenant }: Auth0,
 ): Trigger {
-  const secrets = secretsOf(outputs, outputs.local.SigningSecret);
+  const secrets = { ...secretsOf(outputs, outputs.local.SigningSecret), ...outputs.local.StatusSecrets };
   const bundles = actionFiles(trigger).map((file) => bundledAction(file, secrets));
   return createTrigger({
     actions: () => actionsOf(tenant, trigger, bundles),

@@ -9,6 +9,7 @@ import type { People } from './people';
 import { apisOf } from './tenant/apis-of';
 import { connectionsOf } from './tenant/connections-of';
 import { applicationsOf, createTenantFront } from './tenant/create-tenant-front';
+import { namedConnections } from './tenant/named-connections';
 import type { OneTimeCodes } from './tenant/one-time-codes';
 
 /** A server whose address is known before what it serves, which has to know the addresses of others. */
@@ -51,7 +52,7 @@ export function serveTenant(
     applications,
     apis,
     now: run.clock.now,
-    connections: connectionsOf(),
+    connections: connectionsOf(namedConnections(run.functions.list())),
   };
   tenant.serve(whenAsked(async () => createTenantFront(options)));
   const [api] = apis;

@@ -1,0 +1,25 @@
+import { STATUS_SECRET_NAMES } from '../auth0-actions/secret-names';
+import type { LocalRun } from './local-run';
+import { readSecret } from './read-secret';
+
+/**
+ * What an operator gives the Action of the login, so that it may send people to the status page; nothing of a stack
+ * without one.
+ *
+ * @param stack its outputs, with local addresses
+ * @param tenantUrl where logins go on
+ */
+export async function statusSecretsOf(
+  run: Pick<LocalRun, 'frontDoor'>,
+  stack: Readonly<Record<string, string>>,
+  tenantUrl: string,
+): Promise<Record<string, string>> {
+  const { StatusPageUrl: url, StatusSecretArn: arn, ReturnSecretArn: returnArn } = stack;
+  if (url === undefined || arn === undefined || returnArn === undefined) return {};
+  return {
+    [STATUS_SECRET_NAMES.url]: url,
+    [STATUS_SECRET_NAMES.secret]: await readSecret(run, arn),
+    [STATUS_SECRET_NAMES.returnSecret]: await readSecret(run, returnArn),
+    [STATUS_SECRET_NAMES.origins]: tenantUrl,
+  };
+}
