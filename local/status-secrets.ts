@@ -1,4 +1,5 @@
 import { STATUS_SECRET_NAMES } from '../auth0-actions/secret-names';
+import { newestKey, parseKeys } from '../events/key-ring';
 import type { LocalRun } from './local-run';
 import { readSecret } from './read-secret';
 
@@ -10,16 +11,20 @@ import { readSecret } from './read-secret';
  * @param tenantUrl where logins go on
  */
 export async function statusSecretsOf(
-  run: Pick<LocalRun, 'frontDoor'>,
+  run: Pick<LocalRun, 'frontDoor' | 'clock'>,
   stack: Readonly<Record<string, string>>,
   tenantUrl: string,
 ): Promise<Record<string, string>> {
   const { StatusPageUrl: url, StatusSecretArn: arn, ReturnSecretArn: returnArn } = stack;
   if (url === undefined || arn === undefined || returnArn === undefined) return {};
+  const newest = async (secretArn: string) => {
+    const text = await readSecret(run, secretArn);
+    return newestKey(parseKeys(text), run.clock.now())?.secret ?? text;
+  };
   return {
     [STATUS_SECRET_NAMES.url]: url,
-    [STATUS_SECRET_NAMES.secret]: await readSecret(run, arn),
-    [STATUS_SECRET_NAMES.returnSecret]: await readSecret(run, returnArn),
+    [STATUS_SECRET_NAMES.secret]: await newest(arn),
+    [STATUS_SECRET_NAMES.returnSecret]: await newest(returnArn),
     [STATUS_SECRET_NAMES.origins]: tenantUrl,
   };
 }

@@ -3,7 +3,7 @@ import type { Profile, UserChange } from '../tenant-users';
 import type { ActionCall, Trigger } from '../trigger';
 import { RUN_LIMIT_MS } from '../trigger';
 import { type Effects, noEffects, type WantedFactor, withChanges } from './effects';
-import type { Login, RequestFacts } from './login';
+import type { AuthenticationMethod, Login, RequestFacts } from './login';
 import { createPostLoginApi } from './post-login-api';
 import { postLoginEvent } from './post-login-event';
 import { usableFactors } from './usable-factors';
@@ -58,6 +58,16 @@ export class PostLogin {
     this.actions = dependencies.trigger.actions();
   }
 
+  /** How the person showed so far who they are. */
+  get methods(): readonly AuthenticationMethod[] {
+    const timestamp = new Date(this.dependencies.now()).toISOString();
+    return [
+      ...this.login.visitor.methods,
+      ...this.factorsDone.map((factor) => ({ name: 'mfa', ...factor })),
+      ...this.effects.methods.map((name) => ({ name, timestamp })),
+    ];
+  }
+
   start(request: RequestFacts, state: string): Promise<Ending> {
     return this.run(request, state);
   }
@@ -87,7 +97,8 @@ export class PostLogin {
       const ending = this.endingOf(state);
       if (ending !== undefined) return ending;
     }
-    if (this.effects.lastFactor && this.factorsDone.length === 0) return this.hold(this.anyFactor());
+    if (this.effects.lastFactor && !this.methods.some(({ name }) => name === 'mfa'))
+      return this.hold(this.anyFactor());
     this.write();
     return { kind: 'done' };
   }
@@ -150,11 +161,7 @@ export class PostLogin {
   private event(action: DeployedAction, request: RequestFacts): object {
     const { login, dependencies, effects } = this;
     const user = this.user();
-    const { userId, methods } = login.visitor;
-    const recorded = effects.methods.map((name) => ({
-      name,
-      timestamp: new Date(dependencies.now()).toISOString(),
-    }));
+    const { userId } = login.visitor;
     return postLoginEvent({
       ...{ login, request, transaction: effects.transaction, secrets: action.secrets },
       // What an Action wrote, those behind it see.
@@ -166,7 +173,7 @@ export class PostLogin {
       tenantId: dependencies.domain.split('.')[0] ?? '',
       loginsCount: dependencies.loginsOf(userId),
       factors: dependencies.factorsOf(userId),
-      methods: [...methods, ...this.factorsDone.map((factor) => ({ name: 'mfa', ...factor })), ...recorded],
+      methods: this.methods,
     });
   }
 

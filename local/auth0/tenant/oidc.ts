@@ -122,7 +122,6 @@ async function settle(parts: TenantParts, ctx: KoaContextWithOIDC): Promise<{ st
   const id = session?.uid ?? '';
   const known = parts.visitors.get(id) ?? { userId, connection: connectionOf(parts, userId), methods: [] };
   const visitor = flow.visitor ?? known;
-  parts.visitors.set(id, visitor);
   const way = prompts.has('none') ? 'silent' : 'browser';
   return { flow, step: await runActions(parts, flow, visitor, { way, id }) };
 }

@@ -30,6 +30,8 @@ export async function runActions(
     ? postLogin.goOn(continuation, state)
     : postLogin.start(flow.request, state));
   if (ending.kind !== 'redirect') parts.flows.use(state);
+  // Who showed a factor in this session is not asked for it again.
+  parts.visitors.set(session.id, { ...visitor, methods: postLogin.methods });
   return stepOf(parts, flow, visitor, ending);
 }
 

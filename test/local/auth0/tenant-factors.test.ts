@@ -94,3 +94,14 @@ test('rejects the code of another login, and a factor that nobody asked for', as
   const state = page.url.searchParams.get('state') ?? '';
   expect(await ada.browser.get(`${tenant.url}/continue?state=${state}`)).toMatchObject({ status: 400 });
 });
+
+test('who showed a factor in a session has shown it', async () => {
+  tenant = await aTenant([
+    BEHIND,
+    "exports.onExecutePostLogin = async (event, api) => api.multifactor.enable('any');",
+  ]);
+  const ada = aPerson(tenant);
+  await verify(ada, await ada.comeBy('google-oauth2', 'ada@example.com'));
+  expect(heard(await ada.authorize({ prompt: 'none' }))).toHaveProperty('code');
+  expect(tenant.printed).toEqual(['federated', 'federated,mfa otp']);
+});
