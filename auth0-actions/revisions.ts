@@ -3,7 +3,8 @@ export type Revisions = ReadonlyMap<string, number>;
 
 const MARK = 'punctual-revisions:';
 const ENTRY = '[\\w-]{12}=\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z';
-const TEXT = new RegExp(`${MARK}((?:${ENTRY},)*)`, 'g');
+// With an entry at least: the mark alone is this very line, which is in the code as well.
+const TEXT = new RegExp(`${MARK}((?:${ENTRY},)+)`, 'g');
 
 /** As a text that is found again in the code of an Action. */
 export function formatRevisions(revisions: Revisions): string {

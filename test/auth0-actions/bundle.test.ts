@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACTIONS, secretsOf } from '../../auth0-actions/actions';
 import { buildAction, SIZE_LIMIT_BYTES } from '../../auth0-actions/build-action';
-import { bundleActions } from '../../auth0-actions/bundle';
-import { parseRevisions } from '../../auth0-actions/revisions';
+import { buildActions, bundleActions } from '../../auth0-actions/bundle';
+import { keepRevisions, parseRevisions } from '../../auth0-actions/revisions';
 import { REV, SOME_MFA, someSettings } from './helpers/some-settings';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');
@@ -146,6 +146,14 @@ test('a configuration of sixty systems and twenty connections with lists of thei
   const settings = someSettings({ systems, rules });
   const bundled = await bundleActions({ outdir: directory, settings, now: NOW });
   expect(bundled).toHaveLength(ACTIONS.length - 1);
+});
+
+test('nothing but the time of its revisions tells a bundle from one of the same settings a day later', async () => {
+  const settings = someSettings({ rules: { github: { rev: 'rev-of-pass-', jit: false } } });
+  const codes = async (now: number) => (await buildActions(settings, now)).map(({ code }) => code);
+  const [earlier, later] = [await codes(NOW), await codes(NOW + 24 * 3_600_000)];
+  expect(later).not.toEqual(earlier);
+  expect(later.map((code, index) => keepRevisions(code, earlier[index] ?? ''))).toEqual(earlier);
 });
 
 test('a revision that was written a day ago counts since then', async () => {
