@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
 
 /** What a client gets. */
@@ -8,10 +9,15 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
+/** What API Gateway says itself. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
 const ANSWER = z.object({
-  statusCode: z.coerce.number().int().min(100).max(599),
+  statusCode: z.coerce.number().int().min(200).max(599),
   headers: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+    .refine((headers) => Object.entries(headers).every(isHeader))
     .nullish()
     .transform((headers) => headers ?? {}),
   cookies: z
@@ -31,13 +37,25 @@ export function proxyAnswer(result: unknown): HttpAnswer | undefined {
   const read = ANSWER.safeParse(result);
   if (!read.success) return undefined;
   const { statusCode, headers, cookies, body, isBase64Encoded } = read.data;
-  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  const named = Object.entries(headers)
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => !OF_THE_CONNECTION.has(name));
   return {
     status: statusCode,
     headers: { 'content-type': 'text/plain; charset=utf-8', ...Object.fromEntries(named) },
     cookies,
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    body: BODILESS.has(statusCode) ? Buffer.alloc(0) : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   };
+}
+
+function isHeader([name, value]: [string, string]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hasStatus(result: unknown): boolean {

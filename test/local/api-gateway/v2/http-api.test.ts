@@ -241,6 +241,13 @@ describe('what a client gets', () => {
     expect(headers).toMatchObject({ 'x-a': '1', 'content-type': 'text/html', 'set-cookie': ['a=1', 'b=2'] });
   });
 
+  test('has the length that it has, whatever the function says', async () => {
+    const headers = { 'Content-Length': '1000', 'Transfer-Encoding': 'chunked' };
+    const long = await ask({ statusCode: 200, headers, body: 'short' });
+    expect([long.text, long.headers['content-length']]).toEqual(['short', '5']);
+    expect(await ask({ statusCode: 304, headers, body: 'none' })).toMatchObject({ status: 304, text: '' });
+  });
+
   test('is the result itself where it says no status', async () => {
     expect((await ask({ a: 1 })).json).toEqual({ a: 1 });
     const text = await send('/?mode=text');
@@ -262,6 +269,8 @@ describe('what a client gets', () => {
     { statusCode: 'often' },
     { statusCode: 200, body: { a: 1 } },
     { statusCode: 200, headers: { a: [] } },
+    { statusCode: 200, headers: { a: 'b\r\nset-cookie: c' } },
+    { statusCode: 100 },
   ])('fails for %j', async (answer) => {
     expect(await ask(answer)).toMatchObject({ status: 500, text: '{"message":"Internal Server Error"}' });
   });
