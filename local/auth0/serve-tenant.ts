@@ -1,7 +1,9 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
+import { API_ROUTES } from '../../events/provisioning-api/routes';
 import { externalIdOf } from '../../events/user-ref';
-import { createDemoApp } from '../demo/demo-app';
+import { createDemoApp, type DemoAppOptions } from '../demo/demo-app';
+import { askForAccount, lookUpAccount } from '../demo/find-account';
 import { listen, type PortPlan } from '../listen';
 import type { LocalRun } from '../local-run';
 import type { Outputs } from '../outputs';
@@ -9,6 +11,7 @@ import type { People } from './people';
 import { apisOf } from './tenant/apis-of';
 import { connectionsOf } from './tenant/connections-of';
 import { applicationsOf, createTenantFront } from './tenant/create-tenant-front';
+import type { ResourceServer } from './tenant/issued';
 import { namedConnections } from './tenant/named-connections';
 import type { OneTimeCodes } from './tenant/one-time-codes';
 
@@ -56,19 +59,33 @@ export function serveTenant(
   };
   tenant.serve(whenAsked(async () => createTenantFront(options)));
   const [api] = apis;
-  const environment = run.functions.find('tickets')?.environment.PUNCTUAL_ENVIRONMENT ?? '';
   demo.serve(
     createDemoApp({
       home: demo.url,
-      ticketsUrl: outputs.local.Systems.tickets,
-      externalIdOf: (userId) => externalIdOf(domain, environment, userId),
+      tickets: ticketsOf(run, outputs),
       tenant: {
         ...{ url: tenant.url, issuer: `https://${domain}/`, clientId: applications[0].client_id },
         audience: api?.identifier,
-        scopes: ['openid', 'profile', 'email', ...(api?.scopes ?? [])],
+        scopes: ['openid', 'profile', 'email', ...personalScopes(api)],
       },
     }),
   );
+}
+
+/** What a person may ask of their own. */
+function personalScopes(api: ResourceServer | undefined): string[] {
+  const personal = Object.values(API_ROUTES).filter((route) => route.for === 'person');
+  return [...new Set(personal.map(({ scope }) => scope))].filter((scope) => api?.scopes.includes(scope));
+}
+
+/** With the provisioning API an account is asked for; a stack without one is looked around in. */
+function ticketsOf(run: LocalRun, { stack, local }: Outputs): DemoAppOptions['tickets'] {
+  const url = local.Systems.tickets;
+  if (url === undefined) return undefined;
+  const { ProvisioningApiUrl: apiUrl, Auth0Tenant: domain = '' } = stack;
+  if (apiUrl !== undefined) return { url, findAccount: askForAccount(apiUrl, 'tickets') };
+  const environment = run.functions.find('tickets')?.environment.PUNCTUAL_ENVIRONMENT ?? '';
+  return { url, findAccount: lookUpAccount(url, (userId) => externalIdOf(domain, environment, userId)) };
 }
 
 /** Keys and an OpenID provider take most of a second, which a run without logins shall not wait for. */

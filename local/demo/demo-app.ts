@@ -2,17 +2,16 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { readForm } from '../auth0/tenant/read-form';
 import { renderDemoError, renderHome } from './demo-pages';
 import { type DemoSession, DemoSessions } from './demo-session';
+import type { FindAccount } from './find-account';
 import { authorizeUrl, type DemoTenant, finishLogin, LoginFailedError } from './log-in';
-import { openTicket, type TicketAnswer } from './open-ticket';
+import { openTicket } from './open-ticket';
 
 export interface DemoAppOptions {
   /** Its own address. */
   readonly home: string;
   readonly tenant: DemoTenant;
-  /** SCIM endpoint of the tickets system; absent where the configuration has none. */
-  readonly ticketsUrl?: string | undefined;
-  /** The name under which systems know a user as ours. */
-  readonly externalIdOf: (userId: string) => string;
+  /** The tickets system; absent where the configuration has none. */
+  readonly tickets?: { readonly url: string; readonly findAccount: FindAccount } | undefined;
 }
 
 interface Visit {
@@ -40,12 +39,7 @@ export function createDemoApp(options: DemoAppOptions): RequestListener {
   };
 }
 
-function routesOf({
-  home,
-  tenant,
-  ticketsUrl,
-  externalIdOf,
-}: DemoAppOptions): Readonly<Record<string, Route>> {
+function routesOf({ home, tenant, tickets }: DemoAppOptions): Readonly<Record<string, Route>> {
   return {
     'GET /': ({ session }) => {
       const { said } = session;
@@ -59,8 +53,12 @@ function routesOf({
     },
     'POST /tickets': async ({ session, request }) => {
       const { subject = '' } = await readForm(request);
-      if (session.user === undefined || ticketsUrl === undefined) return { to: '/' };
-      session.said = wordsFor(await openTicket(ticketsUrl, externalIdOf(session.user.userId), subject));
+      const { user } = session;
+      if (user === undefined) return { to: '/' };
+      session.said =
+        tickets === undefined
+          ? 'There is no system called tickets.'
+          : await openTicket(tickets.url, tickets.findAccount, { user, subject });
       return { to: '/' };
     },
     'POST /logout': ({ session }) => {
@@ -68,11 +66,6 @@ function routesOf({
       return { to: `${tenant.url}/v2/logout?${new URLSearchParams({ returnTo: `${home}/` })}` };
     },
   };
-}
-
-function wordsFor(answer: TicketAnswer): string {
-  if (answer.kind === 'refused') return answer.words;
-  return `Ticket ${answer.id} was opened for account ${answer.accountId}.`;
 }
 
 const notFound: Route = () => ({ html: renderDemoError('There is no such page.'), status: 404 });

@@ -1,0 +1,53 @@
+import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { aBrowser, type Seen } from '../local/auth0/helpers/a-browser';
+
+let run: LocalRun;
+
+beforeAll(async () => {
+  run = await startLocalRun();
+});
+afterAll(() => run?.stop());
+
+const onThisMachine = (url: URL) => url.hostname === '127.0.0.1';
+
+/** What a person without scripts does on a page that only holds a form: they press its button. */
+async function press(browser: ReturnType<typeof aBrowser>, page: Seen): Promise<Seen> {
+  const [, action = ''] = /<form[^>]* action="([^"]+)"/.exec(page.text) ?? [];
+  const fields = [...page.text.matchAll(/<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)];
+  const to = new URL(action.replace(/&amp;/g, '&'), page.url);
+  return browser.post(to.href, Object.fromEntries(fields.map(([, name, value]) => [name, value])));
+}
+
+test('who comes by Google for the first time opens a ticket as the account that was made on the way in', async () => {
+  const { DemoAppUrl: demo, TenantUrl: tenant } = run.local;
+  const browser = aBrowser(onThisMachine);
+  const provider = await browser.get(`${demo}/login?connection=google-oauth2&ext-plan=pro`);
+  expect(provider.url.origin).toBe(tenant);
+  const fields = { email: 'grace@example.com', given_name: 'Grace', family_name: 'Hopper' };
+  const seen = await browser.post(provider.url.href, fields);
+  // Where a required system makes them wait, they go on at once.
+  const home = seen.url.origin === demo ? seen : await press(browser, seen);
+  expect([home.url.href, home.text]).toEqual([`${demo}/`, expect.stringContaining('grace@example.com')]);
+
+  const ticket = await waitFor('a ticket', async () => {
+    const { text } = await browser.post(`${demo}/tickets`, { subject: 'Hello' });
+    return /Ticket \S+ was opened for account ([\w-]+)/.exec(text)?.[1];
+  });
+  const [link] = (await run.links()).filter(({ system }) => system === 'tickets');
+  expect([link?.accountId, link?.user_id]).toEqual([ticket, expect.stringMatching(/^google-oauth2\|\d+$/)]);
+
+  const again = await browser.get(`${demo}/login?prompt=none`);
+  expect(again.text).toContain('grace@example.com');
+});
+
+test('the tickets system opens none for somebody who has no account there', async () => {
+  const url = new URL('/tickets', run.local.Systems.tickets);
+  const ask = (body: object) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  expect((await ask({ requester: 'nobody', subject: 'Hello' })).status).toBe(409);
+  expect((await ask({ requester: 'nobody' })).status).toBe(400);
+});
