@@ -13,7 +13,7 @@ export const STATUS_STYLE = minified(`
 [data-standing=waiting]>i{border-top-color:var(--accent)!important;animation:turn 1.1s linear infinite}
 [data-standing=waiting][data-later]>i{border:2px dashed var(--soft)!important;opacity:.6;animation:none}
 [data-standing=ready]>i{background:var(--accent);border-color:var(--accent)!important;animation:settle .4s ease-out}
-[data-standing=ready]>i:after{opacity:1!important;left:6px;top:2px;width:6px;height:10px;border:solid var(--on-accent);
+[data-standing=ready]>i:after{opacity:1!important;left:6px;top:2px;width:7px;height:11px;border:solid var(--on-accent);
   border-width:0 2px 2px 0;transform:rotate(45deg)}
 [data-standing=failed]>i{border-color:var(--warn)!important}
 [data-standing=failed]>i:after{opacity:1!important;left:8px;top:3px;width:2px;height:12px;

@@ -37,8 +37,8 @@ const DARK: Surface = {
 export function renderPalette({ accent, accentDark }: BrandColors = {}): string {
   const light = isColor(accent) ? accent : ACCENT;
   const dark = isColor(accentDark) ? accentDark : mix(light, '#ffffff', 0.25);
-  const darkVariables = variablesOf(dark, DARK, 0.07);
-  return `:root{${variablesOf(light, LIGHT, 0.06)}}@media(prefers-color-scheme:dark){:root{${darkVariables}}}`;
+  const darkVariables = variablesOf(dark, DARK, 0.04);
+  return `:root{${variablesOf(light, LIGHT, 0.05)}}@media(prefers-color-scheme:dark){:root{${darkVariables}}}`;
 }
 
 function variablesOf(accent: Color, surface: Surface, tint: number): string {

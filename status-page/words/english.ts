@@ -4,7 +4,7 @@ export const english: Words = {
   phases: {
     waiting: {
       heading: 'Getting things ready for you',
-      lead: 'This takes a few seconds. You continue automatically as soon as what you need is ready.',
+      lead: 'This takes a few seconds, and you continue automatically once it is done.',
     },
     ready: { heading: 'Everything is ready', lead: 'You can continue now.' },
     late: {

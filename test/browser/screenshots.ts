@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
+import type { SystemStanding } from '../../events/status-snapshot';
+import { stopBrowser } from './helpers/end-browser';
+import { StandIn, type StandInSettings } from './helpers/stand-in';
+import { launchBrowser } from './helpers/start-browser';
+
+const FOLDER = join(__dirname, '../../docs/images');
+
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"><rect width="28" height="28" rx="8" fill="#0a7d5f"/>
+<path d="M7 20 14 7l7 13M10 15.5h8" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const BRAND = {
+  name: 'Acme Workspace',
+  logo: `data:image/svg+xml;base64,${Buffer.from(LOGO).toString('base64')}`,
+  colors: { accent: '#0a7d5f', accentDark: '#4fd1a5' },
+};
+
+const systems = (crm: SystemStanding['standing']): SystemStanding[] => [
+  { name: 'crm', label: 'Customer records', required: true, standing: crm },
+  { name: 'tickets', label: 'Support tickets', required: true, standing: 'ready' },
+  { name: 'billing', label: 'Billing', required: true, standing: 'ready' },
+  { name: 'video', label: 'Video library', required: false, standing: 'waiting' },
+];
+
+const PICTURES: Readonly<Record<string, { view: BrowserContextOptions; settings: StandInSettings }>> = {
+  light: { view: {}, settings: { systems: systems('waiting') } },
+  dark: { view: { colorScheme: 'dark' }, settings: { systems: systems('waiting') } },
+  phone: {
+    view: { viewport: { width: 390, height: 760 }, isMobile: true },
+    settings: { systems: systems('waiting'), languages: 'de' },
+  },
+  failed: { view: {}, settings: { systems: systems('failed') } },
+};
+
+/** Makes the pictures of docs/status-page.md, with the fonts that come with the browser. */
+async function main(): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const started = await launchBrowser();
+  const browser = await chromium.connect(started.server.wsEndpoint());
+  for (const name of Object.keys(PICTURES)) await takePicture(browser, name);
+  await browser.close();
+  await stopBrowser(started);
+}
+
+async function takePicture(browser: Browser, name: string): Promise<void> {
+  const { view, settings } = PICTURES[name] ?? { view: {}, settings: {} };
+  const standIn = await StandIn.start({ brand: BRAND, deadlineMs: 8_000, ...settings });
+  const context = await browser.newContext({ viewport: { width: 760, height: 760 }, ...view });
+  const page = await context.newPage();
+  await page.goto(standIn.page());
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  await page.screenshot({
+    path: join(FOLDER, `status-page-${name}.png`),
+    // The browser leaves its last lines as they were before the page.
+    clip: { x: 0, y: 0, width, height: height - 8 },
+    // A picture of what moves differs each time.
+    animations: 'disabled',
+  });
+  await context.close();
+  await standIn.close();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
