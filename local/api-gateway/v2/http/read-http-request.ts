@@ -32,7 +32,7 @@ export async function readHttpRequest(request: IncomingMessage): Promise<HttpReq
     path: decodePath(target),
     rawQuery: query.join('?'),
     headers,
-    cookies: cookie === '' ? [] : cookie.split(/[;,] */),
+    cookies: cookie === '' ? [] : cookie.split(/; */),
     body: body ?? Buffer.alloc(0),
     beyond,
     sourceIp: socket.remoteAddress ?? '127.0.0.1',

@@ -147,14 +147,14 @@ describe('addresses', () => {
 describe('what a function gets', () => {
   test('is payload format 2.0', async () => {
     const { json, headers } = await send('/users/auth0%7Cabc?a=1&a=2&b=x%20y', {
-      headers: { 'x-note': 'one', cookie: 'a=1; b=2', 'user-agent': 'test' },
+      headers: { 'x-note': 'one', cookie: 'a=1,2; b=2', 'user-agent': 'test' },
     });
     expect(json).toMatchObject({
       version: '2.0',
       routeKey: 'ANY /users/{id}',
       rawPath: '/users/auth0|abc',
       rawQueryString: 'a=1&a=2&b=x%20y',
-      cookies: ['a=1', 'b=2'],
+      cookies: ['a=1,2', 'b=2'],
       headers: { 'x-note': 'one', 'x-forwarded-proto': 'https' },
       queryStringParameters: { a: '1,2', b: 'x y' },
       pathParameters: { id: 'auth0|abc' },
