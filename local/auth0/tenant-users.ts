@@ -55,6 +55,10 @@ export class TenantUsers {
     return { type: 'user.created', object, at };
   }
 
+  list(): Profile[] {
+    return [...this.users.values()];
+  }
+
   find(userId: string): Profile | undefined {
     return this.users.get(userId);
   }

@@ -29,6 +29,8 @@ interface Password {
 const scrypt = promisify<string, Buffer, number, Buffer>(hash);
 const HASH_BYTES = 32;
 const SHORTEST_PASSWORD = 8;
+/** As many as somebody looks through. */
+const MOST_KNOWN = 10;
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+$/;
 
 /** People by what they prove: a password of the database connection, or a provider's word. */
@@ -66,6 +68,14 @@ export class Accounts {
       known !== undefined && known.hash.length === HASH_BYTES && timingSafeEqual(known.hash, hashed);
     if (isRight && this.people.users.find(known.userId) !== undefined) return known.userId;
     throw new FormError('Wrong e-mail address or password.');
+  }
+
+  /** Addresses of the latest people who came by a connection. */
+  known({ name }: TenantConnection): string[] {
+    const came = this.people.users
+      .list()
+      .filter(({ identities }) => identities.some(({ connection }) => connection === name));
+    return came.flatMap(({ email }) => (typeof email === 'string' ? [email] : [])).slice(-MOST_KNOWN);
   }
 
   /** Who comes for the first time becomes a user. Gives the user's id. Throws {@link FormError}. */

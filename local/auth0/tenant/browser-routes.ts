@@ -94,7 +94,12 @@ function pageRoutes(parts: TenantParts, accounts: Accounts, provider: Provider):
       ({ email = '', password = '', username }) => accounts.signUp({ email, password, username }, database),
       database,
     ),
-    'GET /u/connection': (visit) => show((form) => renderProvider(form, at(visit)))(visit),
+    'GET /u/connection': (visit) => {
+      const connection = at(visit);
+      return show((form) => renderProvider({ ...form, known: accounts.known(connection) }, connection))(
+        visit,
+      );
+    },
     'POST /u/connection': (visit) => {
       const connection = at(visit);
       const who = ({ email = '', given_name, family_name, email_unverified }: Visit['form']) =>

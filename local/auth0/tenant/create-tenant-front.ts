@@ -12,7 +12,7 @@ import { renderTenantError } from './pages';
 import { addPasswordGrant } from './password-grant';
 import type { Application, TenantConnection, TenantParts } from './tenant-parts';
 import { createTokenRoutes } from './token-routes';
-import { createTokenSigner } from './token-signer';
+import { createTokenSigner, type KeyPair, newKeyPair } from './token-signer';
 
 export interface TenantFrontOptions {
   /** Such as `punctual-dev.eu.auth0.com`; tokens are issued under it. */
@@ -24,6 +24,8 @@ export interface TenantFrontOptions {
   readonly applications: readonly Application[];
   /** Epoch ms. */
   readonly now: () => number;
+  /** That tokens are signed with. @default new ones */
+  readonly keys?: Promise<KeyPair>;
 }
 
 /** The front of a tenant: what its domain answers to browsers and to applications. */
@@ -32,7 +34,7 @@ export async function createTenantFront(options: TenantFrontOptions): Promise<Re
   const parts: TenantParts = {
     ...options,
     ...{ flows: new Flows(now), issued: new Map(), visitors: new Map() },
-    signer: await createTokenSigner(`https://${domain}/`, now),
+    signer: await createTokenSigner(`https://${domain}/`, now, await (options.keys ?? newKeyPair())),
   };
   const accounts = new Accounts(people);
   const { errors } = await import('oidc-provider');

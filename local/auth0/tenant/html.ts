@@ -54,20 +54,18 @@ export interface Field {
   readonly value?: string | undefined;
   readonly autocomplete?: string;
   readonly required?: boolean;
+  /** What one may pick. */
+  readonly choices?: readonly string[];
 }
 
-export function renderField({
-  name,
-  label,
-  type = 'text',
-  value,
-  autocomplete = 'off',
-  required,
-}: Field): string {
+export function renderField(field: Field): string {
+  const { name, label, type = 'text', value, autocomplete = 'off', required, choices = [] } = field;
   const given = value === undefined ? '' : ` value="${escapeHtml(value)}"`;
-  const must = required ? ' required' : '';
+  const list = choices.length === 0 ? '' : ` list="${name}-choices"`;
+  const options = choices.map((choice) => `<option value="${escapeHtml(choice)}"></option>`).join('');
   return `<label for="${name}">${escapeHtml(label)}</label>
-<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}"${given}${must}>`;
+<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}"${given}${list}${required ? ' required' : ''}>
+${list && `<datalist id="${name}-choices">${options}</datalist>`}`;
 }
 
 export function renderError(words: string | undefined): string {

@@ -9,6 +9,8 @@ export interface FormState {
   readonly error?: string | undefined;
   /** What was typed before. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Addresses that one may pick. */
+  readonly known?: readonly string[];
 }
 
 const LABELS: Readonly<Record<string, string>> = { 'google-oauth2': 'Google', github: 'GitHub' };
@@ -45,10 +47,11 @@ ${renderConnections(form.state, connections)}`;
   return renderPage({ title: 'Sign up', body: body + FOOTER });
 }
 
-function emailField({ values }: FormState): string {
+function emailField({ values, known }: FormState): string {
   return renderField({
     ...{ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'email', required: true },
     value: values?.email,
+    choices: known ?? [],
   });
 }
 

@@ -1,4 +1,4 @@
-import { generateKeyPair as generate } from 'node:crypto';
+import { generateKeyPair as generate, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK, JWTPayload } from 'jose';
 import { organizationOf } from '../post-login/post-login-event';
@@ -27,6 +27,16 @@ export const ACCESS_TOKEN_SECONDS = 86_400;
 const ID_TOKEN_SECONDS = 36_000;
 const KEY_ID = 'local';
 
+/** RSA. */
+export interface KeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+export function newKeyPair(): Promise<KeyPair> {
+  return promisify(generate)('rsa', { modulusLength: 2048 });
+}
+
 /**
  * Tokens as Auth0 writes them. oidc-provider would write its own, but it takes no claim whose name it does not know
  * beforehand, and Actions name theirs as they like; and it gives a token for an API no audience for `/userinfo`.
@@ -34,9 +44,12 @@ const KEY_ID = 'local';
  * @param issuer `https://<tenant>/`
  * @param now epoch ms of the run: whoever verifies goes by that clock
  */
-export async function createTokenSigner(issuer: string, now: () => number): Promise<TokenSigner> {
+export async function createTokenSigner(
+  issuer: string,
+  now: () => number,
+  pair: KeyPair,
+): Promise<TokenSigner> {
   const { exportJWK, jwtVerify, SignJWT } = await import('jose');
-  const pair = await promisify(generate)('rsa', { modulusLength: 2048 });
   const key = { ...(await exportJWK(pair.privateKey)), kid: KEY_ID, use: 'sig', alg: 'RS256' };
   const sign = (claims: object, seconds: number) => {
     const iat = Math.floor(now() / 1000);

@@ -101,6 +101,14 @@ describe('a login', () => {
     ]);
   });
 
+  test('by a provider lets one pick who one is', async () => {
+    tenant = await aTenant();
+    await aPerson(tenant).comeBy('google-oauth2', 'grace@example.com');
+    const offered = async (connection: string) => (await aPerson(tenant).authorize({ connection })).text;
+    expect(await offered('google-oauth2')).toContain('<option value="grace@example.com">');
+    expect(await offered('acme-saml')).not.toContain('grace@example.com');
+  });
+
   test('tells the Action what Auth0 documents, what the application asked for included', async () => {
     const registration =
       'exports.onExecutePostUserRegistration = async ({ user }) => console.log(JSON.stringify({ registered: user.email }));';

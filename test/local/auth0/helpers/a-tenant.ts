@@ -2,6 +2,7 @@ import { createPeople, type People } from '../../../../local/auth0/people';
 import { openDoor } from '../../../../local/auth0/serve-tenant';
 import { applicationsOf, createTenantFront } from '../../../../local/auth0/tenant/create-tenant-front';
 import { OneTimeCodes } from '../../../../local/auth0/tenant/one-time-codes';
+import { newKeyPair } from '../../../../local/auth0/tenant/token-signer';
 import { TenantUsers, type UserChange } from '../../../../local/auth0/tenant-users';
 import { createTrigger } from '../../../../local/auth0/trigger';
 import { closeServer, planPorts } from '../../../../local/listen';
@@ -26,6 +27,9 @@ export interface ATenant {
   pass(ms: number): void;
   stop(): Promise<void>;
 }
+
+/** New ones for each tenant would take most of a test's time. */
+const keys = newKeyPair();
 
 /** The home of the one application; nobody listens there. */
 export const HOME = 'http://127.0.0.1:9';
@@ -59,7 +63,7 @@ export async function aTenant(
   const codes = new OneTimeCodes();
   const applications = applicationsOf(HOME);
   const listener = await createTenantFront({
-    ...{ domain: DOMAIN, people, codes, connections: CONNECTIONS, applications, now },
+    ...{ domain: DOMAIN, people, codes, connections: CONNECTIONS, applications, now, keys },
     apis: [{ identifier: API, scopes: ['read:me', 'admin'] }],
   });
   serve(listener);
