@@ -9,6 +9,7 @@ export const configuration = defineConfiguration({
       // Who works on the local run; there is no such account.
       publishers: ['arn:aws:iam::000000000000:role/operator'],
       alarms: { email: 'on-call@example.com' },
+      provisioningApi: {},
     },
     prod: {
       tenant: 'punctual.eu.auth0.com',

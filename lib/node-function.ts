@@ -49,6 +49,8 @@ export interface NodeFunctionProps extends Pick<StageProps, 'alarmTopic' | 'runb
   readonly description: string;
   readonly timeout: Duration;
   readonly environment: FunctionEnvironment;
+  /** Invocations at once, taken out of the account's for it alone. @default - whatever the account has left */
+  readonly reservedConcurrency?: number;
   /** Files that stand for modules which the entry imports by a name. @default none */
   readonly modules?: Readonly<Record<string, string>>;
 }
@@ -75,6 +77,9 @@ export class NodeFunction extends Construct {
       memorySize: 512,
       // Speaks to version 2 of the SDK only.
       awsSdkConnectionReuse: false,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       logGroup,
       role,
     });

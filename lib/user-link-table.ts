@@ -48,6 +48,12 @@ export class UserLinkTable extends Construct {
     worker.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 
+  /** Lets `reader` see the links of a user, and tells it where they are. */
+  grantReading(reader: LambdaFunction): void {
+    this.links.grant(reader, 'dynamodb:GetItem', 'dynamodb:Query');
+    reader.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
+  }
+
   /** Lets `sweeper` find the links whose time has come, and note that it reminded of them. */
   grantSweeping(sweeper: LambdaFunction): void {
     this.links.grantQuery(sweeper, DUE_INDEX);

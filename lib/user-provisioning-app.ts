@@ -19,7 +19,7 @@ export class UnknownEnvironmentError extends Error {
  * @throws UnknownEnvironmentError
  */
 export function createUserProvisioningApp(
-  { environments, systems, jit }: Configuration,
+  { environments, systems, jit, login }: Configuration,
   props: AppProps = {},
 ): App {
   const app = new App({ analyticsReporting: false, ...props });
@@ -31,8 +31,7 @@ export function createUserProvisioningApp(
     description: `Punctual: user provisioning for ${configuration.tenant}`,
     environmentName: String(environmentName),
     configuration,
-    systems,
-    jit,
+    ...{ systems, jit, login },
   });
   tagStack(stack, String(environmentName), configuration.tags);
   return app;

@@ -5,6 +5,7 @@ import { AuditTable } from './audit-table';
 import { CertificateKey } from './certificate-key';
 import type { Configuration, EnvironmentConfiguration } from './configuration';
 import { withWorker } from './configuration/has-worker';
+import { provisioningApiOf } from './configuration/provisioning-api-schema';
 import { EncryptionKeys } from './encryption-keys';
 import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
@@ -15,6 +16,7 @@ import { AlarmTopic } from './monitoring/alarm-topic';
 import { PipelineDashboard } from './monitoring/dashboard/pipeline-dashboard';
 import type { FunctionEnvironment } from './node-function';
 import { pascalCase } from './pascal-case';
+import { ProvisioningApi } from './provisioning-api/provisioning-api';
 import { Quarantine } from './quarantine';
 import { SigningSecrets } from './signing-secrets';
 import type { StageProps } from './stage-props';
@@ -31,6 +33,7 @@ export interface UserProvisioningStackProps extends StackProps {
   readonly configuration: EnvironmentConfiguration;
   readonly systems: Configuration['systems'];
   readonly jit: Configuration['jit'];
+  readonly login: Configuration['login'];
 }
 
 /** emit -> accept -> fan out -> queue -> provision -> link -> project: one `new` per stage. */
@@ -77,6 +80,16 @@ export class UserProvisioningStack extends Stack {
     new LinkCensus(this, 'LinkCensus', { ...stage, ...ofAll, userLinks });
     new LinkSweeper(this, 'LinkSweeper', { ...stage, userLinks, eventTopic, signingSecrets });
     const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
+    const asked = provisioningApiOf(environmentName, configuration);
+    if (asked !== undefined) {
+      const known = { systems: active.filter((name) => worked[name] !== undefined), jit };
+      const { claimNamespace } = props.login;
+      const api = new ProvisioningApi(this, 'ProvisioningApi', {
+        ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable },
+        ...{ settings: asked, claimNamespace },
+      });
+      this.output({ ProvisioningApiUrl: api.url });
+    }
     const audit = new AuditTable(this, 'AuditTable', stage);
     const certificates = new CertificateKey(this, 'CertificateKey', { removalPolicy });
     const dashboard = new PipelineDashboard(this, 'Dashboard', {

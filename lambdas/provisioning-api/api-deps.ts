@@ -1,7 +1,7 @@
 import type { PublishOwn } from '../runtime/own-events';
 import type { UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
-import type { JitRule } from './jit-rule';
+import type { JitSwitches } from './jit-switches';
 import type { WaitingRoom } from './waiting-room';
 
 /** What the routes work with. */
@@ -11,7 +11,7 @@ export interface ApiDeps {
   /** What the names of our claims begin with. */
   readonly claimNamespace: string;
   /** Which connections bring accounts, and where. */
-  readonly jit: JitRule;
+  readonly jit: JitSwitches;
   readonly userRefOf: (userId: string) => Promise<string>;
   readonly links: Pick<UserLinks, 'get'>;
   /** Every link of a user, as it was last written. */

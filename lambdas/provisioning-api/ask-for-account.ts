@@ -4,7 +4,7 @@ import { ageOf } from '../user-links/user-link';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
 import { type Ask, askEvent } from './ask-event';
-import { brings, broughtBy } from './jit-rule';
+import { brings, broughtByAny } from './jit-switches';
 import { linkViewOf } from './link-view';
 import { type NextStep, nextStepOf } from './next-step';
 import { waitSecondsOf } from './prefer';
@@ -50,9 +50,13 @@ export async function retry(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
 function refusePassThrough({ jit }: ApiDeps, subject: Subject, system: string): void {
   const link = linkIn(subject, system);
   if (link !== undefined && progressOf(link) === 'ready') return;
-  const what = broughtBy(jit, subject.profile.connection);
-  if (what === undefined) throw new ApiProblem(409, 'profile-unknown');
-  if (!brings(what, system)) throw new ApiProblem(403, 'jit-off');
+  // Somebody who came by such a connection once has the account, whichever they take today.
+  if (link?.broughtBy !== undefined && brings(jit, link.broughtBy, system)) return;
+  const { connection } = subject.profile;
+  const isBrought =
+    connection === undefined ? broughtByAny(jit, system) : brings(jit, connection.name, system);
+  if (isBrought === undefined) throw new ApiProblem(409, 'profile-unknown');
+  if (!isBrought) throw new ApiProblem(403, 'jit-off');
 }
 
 function systemOf({ systems }: ApiDeps, { path }: ApiCall): string {

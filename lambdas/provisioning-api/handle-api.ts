@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { API_ROUTES, type ApiRouteName, routeKeyOf } from '../../events/provisioning-api/routes';
 import { errorName, type Log } from '../runtime/logger';
+import type { Metrics } from '../runtime/metrics';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
 import { askFor, askMine, retry } from './ask-for-account';
@@ -15,12 +16,15 @@ const HANDLERS: Readonly<Record<ApiRouteName, Handle>> = {
   ...{ showMe, askMine, showUser, askFor, retry },
 };
 
+/** What the alarm counts. */
+const FAILED = { name: 'ProvisioningApiFailed', value: 1, unit: 'Count' } as const;
+
 export type ApiHandler = (
   event: APIGatewayProxyEventV2WithJWTAuthorizer,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Answers calls of API Gateway. Whatever fails is an answer, and says no more than its code. */
-export function createApi(deps: ApiDeps & { readonly log: Log }): ApiHandler {
+export function createApi(deps: ApiDeps & { readonly log: Log; readonly metrics: Metrics }): ApiHandler {
   return async (event) => {
     const call = readCall(event);
     const startedAt = deps.now();
@@ -33,6 +37,7 @@ export function createApi(deps: ApiDeps & { readonly log: Log }): ApiHandler {
       const { status, code } = problem;
       const told = problem === error ? {} : { error: errorName(error) };
       log(deps, call, { outcome: `${status}`, code, durationMs: deps.now() - startedAt, ...told });
+      if (status >= 500) deps.metrics(undefined, [FAILED]);
       const headers = status === 503 ? { 'retry-after': '2' } : {};
       const body = problemOf(problem, call.requestId);
       return resultOf({ status, headers, body }, 'application/problem+json');

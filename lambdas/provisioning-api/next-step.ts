@@ -15,7 +15,7 @@ export interface Asked {
 export type NextStep = 'answer' | 'wait' | 'ask';
 
 /** Why there is no account that an event can change, because nobody asked until now or nobody said enough. */
-const ASKING_HELPS: ReadonlySet<string> = new Set(['not-asked-yet', 'scope-unknown']);
+const ASKING_HELPS: ReadonlySet<string> = new Set(['not-asked-yet', 'jit-off', 'scope-unknown']);
 /** What a country mends. */
 const COUNTRY_HELPS: ReadonlySet<string> = new Set(['country-missing', 'country-unknown']);
 

@@ -4,13 +4,14 @@ import { userRefOf } from '../../events/user-ref';
 import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-clients';
 import { createEnvironment } from '../runtime/environment';
 import { createLog } from '../runtime/logger';
+import { createMetrics } from '../runtime/metrics';
 import { createOwnEvents } from '../runtime/own-events';
 import { createSecrets, fetchSecretWith } from '../runtime/secrets';
 import { writeLine } from '../runtime/write-line';
 import { createSharedItem } from '../system-items/shared-item';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createApi } from './handle-api';
-import type { JitRule } from './jit-rule';
+import type { JitSwitches } from './jit-switches';
 import { createLinksOf } from './links-of-user';
 import { createWaitingRoom, type Places } from './waiting-room';
 
@@ -28,7 +29,7 @@ const WAITING = { system: '(provisioning-api)', item: 'waiting' };
 export const handler = createApi({
   systems: environment.optional('systems')?.split(',') ?? [],
   claimNamespace: environment.text('claimNamespace'),
-  jit: environment.json('jit') as JitRule,
+  jit: environment.json('jitSwitches') as JitSwitches,
   userRefOf: async (userId) => userRefOf(await secretOf('pepperSecretArn'), tenant, userId),
   links: createUserLinkRepository(client, userLinkTable),
   linksOf: createLinksOf(client, userLinkTable),
@@ -48,4 +49,5 @@ export const handler = createApi({
   pause: (ms) => setTimeout(ms),
   now: Date.now,
   log: createLog(writeLine, Date.now),
+  metrics: createMetrics(writeLine, Date.now, environment.text('environment')),
 });

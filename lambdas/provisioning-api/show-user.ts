@@ -1,7 +1,7 @@
 import type { UserView } from '../../events/provisioning-api/schemas';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
-import { broughtBy } from './jit-rule';
+import { isPassedThrough } from './jit-switches';
 import { linkViewOf } from './link-view';
 import { ApiProblem } from './problem';
 import { namedSubject, ownSubject, type Subject } from './subject';
@@ -22,11 +22,9 @@ export async function showUser(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer>
 function userViewOf({ jit }: ApiDeps, { userId, userRef, profile, life }: Subject): UserView {
   const links = life.links.map(linkViewOf).toSorted((one, other) => (one.system < other.system ? -1 : 1));
   const { connection } = profile;
-  const what = broughtBy(jit, connection);
   return {
     ...{ id: userId, userRef },
-    ...(connection && { connection }),
-    ...(what !== undefined && { passThrough: what === false }),
+    ...(connection && { connection, passThrough: isPassedThrough(jit, connection.name) }),
     links,
   };
 }

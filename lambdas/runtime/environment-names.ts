@@ -102,8 +102,8 @@ export const ENVIRONMENT_NAMES = {
   signOffMs: 'SIGN_OFF_MS',
   /** What the names of our claims in tokens begin with. */
   claimNamespace: 'CLAIM_NAMESPACE',
-  /** JSON of which connections bring accounts, and where: a `JitRule`. */
-  jit: 'JIT',
+  /** JSON of which connections bring accounts in which systems: `JitSwitches`. */
+  jitSwitches: 'JIT_SWITCHES',
   /** How many callers of the provisioning API may wait at once. */
   mostWaiting: 'MOST_WAITING',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { section, textLike } from './section';
+import { section, textLike, wholeNumber } from './section';
 import { throttleOf } from './throttle-schema';
 
 const audience = textLike(
@@ -24,6 +24,11 @@ export const provisioningApi = section({
       'Who makes the tokens: the tenant, which is what it is when left out, or the one of `domains` at which people log in.',
     ),
   throttle: throttleOf(100, 200).prefault({}).describe('Protects the account.'),
+  concurrency: wholeNumber(2, 1_000)
+    .default(20)
+    .describe(
+      'Calls that are answered at once. Reserved for them, so that they take no function away from the systems; half of them at most may wait for an account.',
+    ),
 });
 
 interface OfEnvironment {
@@ -32,7 +37,10 @@ interface OfEnvironment {
   readonly provisioningApi?: z.output<typeof provisioningApi> | undefined;
 }
 
-export type ProvisioningApiConfiguration = Required<z.output<typeof provisioningApi>>;
+type Settings = z.output<typeof provisioningApi>;
+export type ProvisioningApiConfiguration = {
+  readonly [Name in keyof Settings]-?: NonNullable<Settings[Name]>;
+};
 
 /** The same with what follows from the environment; undefined where there is no such API. */
 export function provisioningApiOf(
@@ -40,8 +48,13 @@ export function provisioningApiOf(
   { tenant, provisioningApi: settings }: OfEnvironment,
 ): ProvisioningApiConfiguration | undefined {
   if (settings === undefined) return undefined;
-  const { audience = `https://punctual/${environmentName}`, issuer = issuerOf(tenant), throttle } = settings;
-  return { audience, issuer, throttle };
+  const {
+    audience = `https://punctual/${environmentName}`,
+    issuer = issuerOf(tenant),
+    throttle,
+    concurrency,
+  } = settings;
+  return { audience, issuer, throttle, concurrency };
 }
 
 /** Nobody else vouches for the people of a tenant. */

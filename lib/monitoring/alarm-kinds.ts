@@ -71,6 +71,19 @@ export const ALARM_KINDS = {
   connectorErrors: { stage: 'provision', severity: 'critical', heading: 'Connector: its function fails' },
   connectorThrottles: { stage: 'provision', severity: 'critical', heading: ALL_THROTTLED },
   connectorDuration: { stage: 'provision', severity: 'warning', heading: ALL_SLOW },
+  provisioningApiErrors: {
+    stage: 'provision',
+    severity: 'critical',
+    heading: 'Provisioning API: its function fails',
+  },
+  // Whoever calls waits for an account, and often shows a person that they do.
+  provisioningApiFailures: {
+    stage: 'provision',
+    severity: 'critical',
+    heading: 'Provisioning API: calls fail',
+  },
+  provisioningApiThrottles: { stage: 'provision', severity: 'warning', heading: ALL_THROTTLED },
+  provisioningApiDuration: { stage: 'provision', severity: 'warning', heading: ALL_SLOW },
   linksHeld: { stage: 'link', severity: 'warning', heading: 'Link: accounts are held' },
   linkCensusErrors: { stage: 'link', severity: 'warning', heading: 'Link census: its function fails' },
   linkCensusSilence: { stage: 'link', severity: 'warning', heading: 'Link census: it is not taken' },

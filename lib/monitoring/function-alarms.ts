@@ -67,6 +67,7 @@ const WHOSE: Readonly<Record<FunctionStem, string>> = {
   connector: 'a connector',
   linkCensus: 'the link census',
   linkSweeper: 'the link sweeper',
+  provisioningApi: 'the provisioning API',
   statusProjection: 'the status projection',
 };
 

@@ -12,6 +12,7 @@ const FUNCTIONS = [
   'StatusProjection/Projector/Function',
   'LinkCensus/Counter/Function',
   'LinkSweeper/Sweeper/Function',
+  'ProvisioningApi/Server/Function',
 ];
 const ROUTES = ['EventApi/Api/Default/events/POST', 'EventApi/Api/Default/store/GET'];
 
@@ -46,7 +47,10 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   },
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Action::kms:GenerateDataKey*]',
-    at: ['EventApi/PublishRole', 'LinkSweeper/Sweeper/Role', 'StatusProjection/Projector/Role'],
+    at: [
+      ...['EventApi/PublishRole', 'LinkSweeper/Sweeper/Role'],
+      ...['ProvisioningApi/Server/Role', 'StatusProjection/Projector/Role'],
+    ],
     reason:
       'AWS documents this form for publishers of an encrypted topic: it stands for the data key with and without its plaintext, and the statement names our one topic key.',
   },
@@ -94,7 +98,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     id: 'Serverless::Serverless-LambdaDLQ',
     at: FUNCTIONS,
     reason:
-      'Such a queue takes asynchronous invocations that failed. Queues and streams invoke these functions and keep what failed: the queue for its retries, the stream mapping for its on-failure queue. A schedule that failed once is run again five minutes later.',
+      'Such a queue takes asynchronous invocations that failed. Queues and streams invoke these functions and keep what failed: the queue for its retries, the stream mapping for its on-failure queue. A schedule that failed once is run again five minutes later, and a caller of an API is told that it failed.',
   },
   {
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',

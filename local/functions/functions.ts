@@ -56,6 +56,8 @@ interface RunningFunction {
   invocations: number;
   errors: number;
   /** Virtual epoch ms. */
+  /** Invocations under way. */
+  current: number;
   throttledUntil: number;
   slowUntil: number;
   addedMs: number;
@@ -83,7 +85,7 @@ export class FunctionRegistry implements Functions {
   add(spec: FunctionSpec): void {
     this.functions.set(spec.name, {
       ...{ spec, pool: this.createPool(spec) },
-      ...{ invocations: 0, errors: 0, throttledUntil: 0, slowUntil: 0, addedMs: 0 },
+      ...{ invocations: 0, errors: 0, current: 0, throttledUntil: 0, slowUntil: 0, addedMs: 0 },
     });
   }
 
@@ -120,7 +122,7 @@ export class FunctionRegistry implements Functions {
           seat.release();
           return { requestId: '', ok: false, errorType: 'AccessDeniedException' };
         }
-        if (this.dependencies.clock.now() >= running.throttledUntil) return this.invoke(running, seat, event);
+        if (this.mayStart(running)) return this.invoke(running, seat, event);
         seat.release();
         this.dependencies.measured.throttled(running.spec.physicalName);
         return { requestId: '', ok: false, errorType: THROTTLED };
@@ -156,10 +158,18 @@ export class FunctionRegistry implements Functions {
     await Promise.all([...this.functions.values()].map(({ pool }) => pool.close()));
   }
 
+  private mayStart({ spec, current, throttledUntil }: RunningFunction): boolean {
+    const { reservedConcurrency = Number.POSITIVE_INFINITY } = spec;
+    return current < reservedConcurrency && this.dependencies.clock.now() >= throttledUntil;
+  }
+
   private async invoke(running: RunningFunction, seat: Seat, event: unknown): Promise<Invocation> {
     running.invocations += 1;
+    running.current += 1;
     const began = performance.now();
-    const invocation = await seat.invoke(event);
+    const invocation = await seat.invoke(event).finally(() => {
+      running.current -= 1;
+    });
     if (!invocation.ok) running.errors += 1;
     const { clock, measured } = this.dependencies;
     const spentMs = performance.now() - began + (clock.now() < running.slowUntil ? running.addedMs : 0);

@@ -14,6 +14,7 @@ const PROPERTIES = z.strictObject({
   Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()).optional() }).optional(),
   Timeout: whole.default(3),
   MemorySize: whole.default(128),
+  ReservedConcurrentExecutions: whole.optional(),
   Role: z.string(),
   Architectures: words,
   Description: words,
@@ -28,7 +29,7 @@ export const SYSTEM_METADATA = 'punctual:system';
 export const lambdaFunction: ResourceType = {
   type: 'AWS::Lambda::Function',
   support:
-    'supported: Node.js bundles in threads with their own environment, time-outs, reuse of instances. Approximated: the Node.js of this machine whatever the runtime, of memory only the heap is bounded, no freezing, logs are files. Refused: layers, reserved concurrency, VPC, file systems',
+    'supported: Node.js bundles in threads with their own environment, time-outs, reuse of instances, reserved concurrency. Approximated: the Node.js of this machine whatever the runtime, of memory only the heap is bounded, no freezing, logs are files. Refused: layers, VPC, file systems',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
     const properties = readProperties(resource, PROPERTIES);
@@ -49,6 +50,9 @@ export const lambdaFunction: ResourceType = {
       environment: properties.Environment?.Variables ?? {},
       timeoutMs: properties.Timeout * 1000,
       memoryMb: properties.MemorySize,
+      ...(properties.ReservedConcurrentExecutions !== undefined && {
+        reservedConcurrency: properties.ReservedConcurrentExecutions,
+      }),
       ...(system && { system }),
       ...handlerOf(resource, properties, run),
     });

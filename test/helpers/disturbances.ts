@@ -16,6 +16,7 @@ import {
   untilAccepted,
   waitMinutes,
 } from './disturb';
+import { invokeApi } from './invoke-api';
 import type { LocalRun } from './local-run';
 import { sourceQueueUrl } from './queues';
 import { aRegistration, postSigned } from './signed-post';
@@ -95,6 +96,25 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
   },
   connectorThrottles: ({ run }) => run.control('POST', '/functions/profile/throttle', FOR_THE_WHOLE_TIME),
   connectorDuration: ({ run }) => slow(run, 'video', 26_000),
+  async provisioningApiFailures({ run }) {
+    await failApi(run, 'error', 12);
+    for (let call = 0; call < 6; call += 1) await invokeApi(run, nextUser());
+  },
+  async provisioningApiErrors({ run, wentOff }) {
+    await wentOff('provisioningApiFailures');
+    await failApi(run, 'kill', 12);
+    await callApiForMinutes(run, 6);
+  },
+  async provisioningApiDuration({ run, wentOff }) {
+    await wentOff('provisioningApiErrors');
+    await slow(run, 'ProvisioningApi', 27_000);
+    await callApiForMinutes(run, 6);
+  },
+  async provisioningApiThrottles({ run, wentOff }) {
+    await wentOff('provisioningApiDuration');
+    await throttle(run, 'ProvisioningApi');
+    await callApiForMinutes(run, 6);
+  },
   linksHeld: ({ run }) => holdALink(run, 'crm'),
   // Each run of theirs asks for four shards at once.
   linkCensusErrors: ({ run }) => killQueries(run, 'LinkCensus', 12),
@@ -125,6 +145,18 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
   // Dying each time that it publishes, it gives up what is to be told of the link that is held.
   statusProjectionFailures: async () => undefined,
 };
+
+async function failApi(run: LocalRun, effect: 'error' | 'kill', times: number): Promise<void> {
+  const caller = await functionNamed(run, 'ProvisioningApi');
+  await fault(run, { service: 'dynamodb', operation: 'Query', caller, when: 'before', effect, times });
+}
+
+async function callApiForMinutes(run: LocalRun, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await invokeApi(run, nextUser()).catch(() => undefined);
+    await waitMinutes(run, 1);
+  }
+}
 
 async function killQueries(run: LocalRun, construct: string, times: number): Promise<void> {
   const caller = await functionNamed(run, construct);

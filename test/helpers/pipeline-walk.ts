@@ -4,11 +4,13 @@ import { functionNamed, nameIn, sendingBySns } from './disturb';
 import { queueUrl, sourceQueueUrl } from './queues';
 import {
   areOff,
+  askForAccount,
   censuses,
   comeDue,
   delays,
   isLogged,
   linkedEverywhere,
+  nextUser,
   parked,
   purge,
   REMOTE,
@@ -28,6 +30,7 @@ export type Journey = (walked: WalkedRun) => Promise<unknown>;
 
 const CENSUS = 'a census is taken';
 const LEAVER = 'the account of a user who was deleted goes everywhere';
+const ASKED = 'a person asks for an account with their token';
 const ALARM = 'an alarm sends a mail';
 
 /** Every way that an event, a message or a change takes, so that together they use every permission. */
@@ -104,6 +107,21 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     await comeDue(walked, user);
     // A tombstone does not say whose it is.
     await until(walked, 'tombstones', async () => (await walked.run.links(user)).length === 0);
+    await workedOff(walked);
+  },
+  async [ASKED](walked) {
+    const { run } = walked;
+    const user = nextUser();
+    // Whoever may not be counted among those who wait does not wait.
+    const { status, headers } = await askForAccount(walked, user);
+    if (!headers.has('preference-applied')) throw new Error(`Nobody may wait: ${status}`);
+    await until(walked, 'the account', async () => (await askForAccount(walked, user)).status === 200);
+    const isAnswered = (line: string) => line.includes('call answered');
+    await until(walked, 'what was logged of it', async () =>
+      Object.values(await run.logs())
+        .flat()
+        .some(isAnswered),
+    );
     await workedOff(walked);
   },
   async 'an operator signs a certificate'({ run }) {

@@ -3,6 +3,7 @@ import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CountedCall } from '../../local/aws/call-meter';
 import { configuration } from '../../punctual.config';
+import type { TokenIssuer } from './a-token-issuer';
 import type { subscribeInbox } from './inbox';
 import { type LocalRun, waitFor } from './local-run';
 import { peek } from './queues';
@@ -11,6 +12,8 @@ import { aRegistration, createUserIds, postSigned } from './signed-post';
 /** What a walk goes through. */
 export interface WalkedRun {
   readonly run: LocalRun;
+  /** Makes tokens of the tenant. */
+  readonly tokens: TokenIssuer;
   /** What a team was told. */
   readonly notifications: Awaited<ReturnType<typeof subscribeInbox>>;
   /** Nobody waits any longer for an end that is not reached. */
@@ -22,7 +25,7 @@ export const SYSTEMS = Object.keys(configuration.systems);
 export const REMOTE =
   Object.entries(configuration.systems).find(([, { kind }]) => kind === 'scim')?.[0] ?? '';
 const WITHIN_MS = 40_000;
-const nextUser = createUserIds('walk');
+export const nextUser = createUserIds('walk');
 
 export const until = ({ signal }: WalkedRun, what: string, isSo: () => Promise<boolean>) =>
   waitFor(
@@ -40,6 +43,17 @@ export async function register({ run }: WalkedRun, fields: object = {}): Promise
   const answer = await postSigned(run, { ...(await aRegistration(run, user)), ...fields });
   if (answer.status !== 202) throw new Error(`The API answered ${answer.status}: ${await answer.text()}`);
   return user;
+}
+
+/** Has the provisioning API make an account for somebody whom nobody told of. */
+export async function askForAccount({ run, tokens }: WalkedRun, user: string): Promise<Response> {
+  const created_at = new Date(Date.now() - 60_000).toISOString();
+  const name = user.replace(/\W/g, '-');
+  const said = { created_at, email: `${name}@example.com`, username: name };
+  const audience = { aud: 'https://punctual/dev', scope: 'write:me' };
+  const token = await tokens.sign({ ...audience, sub: user, 'https://punctual.dev/user': said });
+  const headers = { authorization: `Bearer ${token}`, prefer: 'wait=20' };
+  return fetch(`${run.outputs.ProvisioningApiUrl}me/links/${REMOTE}`, { method: 'PUT', headers });
 }
 
 const linksIn = async (run: LocalRun, user: string, wanted: string) =>

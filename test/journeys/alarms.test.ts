@@ -22,6 +22,7 @@ const ENVIRONMENT = {
   alarms: { email: 'on-call@example.com' },
   api: { throttle: { ratePerSecond: 1, burst: 1 } },
   monitoring: { silence: { afterHours: 1 } },
+  provisioningApi: {},
 };
 
 let assembly: string;

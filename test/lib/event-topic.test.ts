@@ -36,7 +36,7 @@ describe('who may publish', () => {
   const topic = stacks.all('AWS::SNS::Topic').find(([name]) => name.startsWith('root EventTopic'))?.[0] ?? '';
   const policy = policyOf(stacks, 'AWS::SNS::TopicPolicy', topic);
 
-  test('the roles of the API and of the sweeper, and the configured ones: all others are refused, whatever else allows them', () => {
+  test('the roles of both APIs and of the sweeper, and the configured ones: all others are refused, whatever else allows them', () => {
     const { Effect, Action, Principal, Condition } = only(
       policy.filter(({ Sid }) => Sid === 'OnlyOurPublishers'),
     );
@@ -51,6 +51,7 @@ describe('who may publish', () => {
           OPERATOR,
           { 'Fn::GetAtt': [expect.stringContaining('EventApiPublishRole'), 'Arn'] },
           { 'Fn::GetAtt': [expect.stringContaining('LinkSweeperRole'), 'Arn'] },
+          { 'Fn::GetAtt': [expect.stringContaining('ProvisioningApiServerRole'), 'Arn'] },
         ],
       },
     });

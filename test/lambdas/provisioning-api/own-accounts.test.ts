@@ -219,6 +219,11 @@ describe('who may not', () => {
     expect(published).toEqual([]);
     expect((await codes('employees', 'tickets'))[0]).toBe(202);
     expect((await codes('constructor', 'crm'))[0]).toBe(202);
+    put({ state: 'skipped', code: 'jit-off' });
+    expect(await codes('github', 'crm')).toEqual([403, 'jit-off']);
+    expect((await codes('google', 'crm'))[0]).toBe(202);
+    put({ state: 'skipped', code: 'jit-off', broughtBy: 'google' });
+    expect((await codes('github', 'crm'))[0]).toBe(202);
     put(LINKED);
     expect((await codes('github', 'crm'))[0]).toBe(200);
   });

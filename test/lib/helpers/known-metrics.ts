@@ -9,6 +9,7 @@ import { createMetrics, type Metrics } from '../../../lambdas/runtime/metrics';
 import { createProject } from '../../../lambdas/status/project';
 import { createItemInMemory } from '../../helpers/gate';
 import { aLink } from '../../helpers/links';
+import { createApiInMemory, SHOW_ME } from '../../lambdas/provisioning-api/helpers/api';
 import type { Synthesized } from './synthesize';
 
 /** What each dimension holds: the type of the resource that it names. */
@@ -70,10 +71,18 @@ async function written(): Promise<string[]> {
   await find(metrics, { state: 'open', since: 0, openings: 1, probeAt: 1 });
   await find(metrics, { state: 'closed', since: 0, openings: 0, pausedUntil: 1 });
   await waitForATurn(metrics);
+  await failToAnswer(metrics);
   metrics('crm', countLinks(['held', 'pending', 'rejected']));
   const notify = () => Promise.resolve();
   await createProject({ notify, log: () => {}, metrics })({ id: '1', after: aLink({ state: 'linked' }) });
   return lines.flatMap((line) => metricsIn(JSON.parse(line)));
+}
+
+/** Somebody calls the provisioning API while the table cannot be reached. */
+async function failToAnswer(metrics: Metrics): Promise<void> {
+  const { call, table } = createApiInMemory({ metrics });
+  table.state.failing = true;
+  await call(SHOW_ME);
 }
 
 /** A message finds that a system is left alone. */

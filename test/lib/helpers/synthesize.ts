@@ -102,7 +102,7 @@ export function withApp<Result>(
   rest: Rest = {},
 ): Result {
   const configuration = defineConfiguration({
-    environments: { test: { tenant: TENANT, alarms: ALARMS, ...environment } },
+    environments: { test: { tenant: TENANT, alarms: ALARMS, provisioningApi: {}, ...environment } },
     systems,
     ...rest,
   });

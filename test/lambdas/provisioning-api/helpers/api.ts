@@ -1,6 +1,5 @@
 import type { UserEvent } from '../../../../events/event-schema';
 import type { Problem, UserView } from '../../../../events/provisioning-api/schemas';
-import type { ApiDeps } from '../../../../lambdas/provisioning-api/api-deps';
 import { type ApiHandler, createApi } from '../../../../lambdas/provisioning-api/handle-api';
 import { pathOfUser } from '../../../../lambdas/provisioning-api/user-path';
 import type { UserLink } from '../../../../lambdas/user-links/user-link';
@@ -63,10 +62,11 @@ export function anApiEvent(routeKey: string, { token = aToken(), ...call }: Call
 }
 
 /** The API over a table in memory, at a time that passes only while it waits. */
-export function createApiInMemory(overrides: Partial<ApiDeps> = {}) {
+export function createApiInMemory(overrides: Partial<Parameters<typeof createApi>[0]> = {}) {
   const table = createLinksInMemory();
   const published: UserEvent[] = [];
   const lines: object[] = [];
+  const measured: string[] = [];
   const clock = { now: NOW };
   /** What happens once so many milliseconds were waited. */
   const later: { atMs: number; does: () => void }[] = [];
@@ -101,6 +101,7 @@ export function createApiInMemory(overrides: Partial<ApiDeps> = {}) {
     },
     now: () => clock.now,
     log: (level, message, fields) => void lines.push({ level, message, ...fields }),
+    metrics: (_, values) => void measured.push(...values.map(({ name }) => name)),
     ...overrides,
   });
   const put = (fields: Partial<UserLink>) => {
@@ -112,7 +113,7 @@ export function createApiInMemory(overrides: Partial<ApiDeps> = {}) {
     const { statusCode = 0, headers = {}, body = '' } = await handler(anApiEvent(routeKey, of));
     return { status: statusCode, headers: headers as Record<string, string>, body: JSON.parse(body) };
   };
-  return { call, put, published, lines, clock, waiting, table, later, handler };
+  return { call, put, published, lines, measured, clock, waiting, table, later, handler };
 }
 
 export const SHOW_ME = 'GET /me';

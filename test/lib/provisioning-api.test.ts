@@ -1,0 +1,74 @@
+import { API_ROUTES, routeKeyOf } from '../../events/provisioning-api/routes';
+import { grantsOf } from './helpers/statements';
+import { only, type Resource, synthesize } from './helpers/synthesize';
+
+const stacks = synthesize({ provisioningApi: { throttle: { ratePerSecond: 7, burst: 9 } } });
+
+const resourcesOf = (type: string) =>
+  Object.entries(stacks.root.findResources(type)).filter(([id]) => id.startsWith('ProvisioningApi')) as [
+    string,
+    Resource,
+  ][];
+const propertiesOf = (type: string) => resourcesOf(type).map(([, { Properties }]) => Properties);
+
+test('takes tokens that the tenant made for it, and nothing else', () => {
+  expect(only(propertiesOf('AWS::ApiGatewayV2::Authorizer'))).toMatchObject({
+    AuthorizerType: 'JWT',
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Issuer: 'https://acme.eu.auth0.com/', Audience: ['https://punctual/test'] },
+  });
+});
+
+test('has every route of the contract and no other, each behind the authorizer and with its scope', () => {
+  const [authorizer] = only(resourcesOf('AWS::ApiGatewayV2::Authorizer'));
+  const routes = propertiesOf('AWS::ApiGatewayV2::Route');
+  expect(
+    Object.fromEntries(routes.map(({ RouteKey, AuthorizationScopes }) => [RouteKey, AuthorizationScopes])),
+  ).toEqual(Object.fromEntries(Object.values(API_ROUTES).map((route) => [routeKeyOf(route), [route.scope]])));
+  for (const route of routes)
+    expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizer } });
+});
+
+test('logs no address of a call, which names a person, and bounds how many there are', () => {
+  const stage = only(propertiesOf('AWS::ApiGatewayV2::Stage'));
+  expect(stage).toMatchObject({
+    StageName: '$default',
+    DefaultRouteSettings: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
+  });
+  const { Format } = stage.AccessLogSettings as { Format: string };
+  expect(Format).toContain('$context.routeKey');
+  expect(Format).not.toMatch(/\$context\.(path|identity|authorizer\.claims|authorizer\.jwt|requestTime\b)/);
+});
+
+test('has functions of its own, half of which may wait', () => {
+  const { Properties } = only(resourcesOf('AWS::Lambda::Function'))[1];
+  expect(Properties).toMatchObject({ ReservedConcurrentExecutions: 20, Timeout: 29 });
+  const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
+  expect(Variables).toMatchObject({
+    ...{ SYSTEMS: 'profile,crm', MOST_WAITING: '10', CLAIM_NAMESPACE: 'https://punctual.dev/' },
+    JIT_SWITCHES: '{"default":true,"connections":{}}',
+    LEASE_MS: '35000',
+  });
+});
+
+test('may see links and ask for accounts, and can make no link, change none and list none', () => {
+  const grants = grantsOf(stacks).filter(({ policy }) => policy.startsWith('root ProvisioningApi'));
+  const reached = (action: string) =>
+    grants.filter((grant) => grant.action === action).map(({ resources }) => JSON.stringify(resources));
+  expect([...new Set(grants.map(({ action }) => action))].toSorted()).toEqual([
+    ...['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'kms:GenerateDataKey*'],
+    ...['logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue', 'sns:Publish'],
+  ]);
+  expect(only(reached('dynamodb:UpdateItem'))).toContain('SystemTable');
+  expect(only(reached('dynamodb:Query'))).toMatch(/UserLinkTable[^/]*$/);
+  expect(reached('secretsmanager:GetSecretValue').join()).toMatch(/PunctualSecret.*UserRefPepper/);
+});
+
+test('is not there unless somebody asked for it', () => {
+  const without = synthesize({ provisioningApi: undefined });
+  expect(without.root.findResources('AWS::ApiGatewayV2::Route')).not.toMatchObject(
+    Object.fromEntries(resourcesOf('AWS::ApiGatewayV2::Route')),
+  );
+  expect(without.root.findOutputs('ProvisioningApiUrl')).toEqual({});
+  expect(Object.keys(stacks.root.findOutputs('ProvisioningApiUrl'))).toHaveLength(1);
+});
