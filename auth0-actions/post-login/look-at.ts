@@ -1,7 +1,7 @@
 import type { ActionSettings, ConnectionRule, LinkedSystem } from '../action-settings';
 import { ruleOf, systemsOf } from '../connection-rule';
 import { LIMITS } from '../emit/limits';
-import { readText } from '../emit/read-value';
+import { readText, readTimestamp } from '../emit/read-value';
 import type { Revisions } from '../revisions';
 import type { Provisioning } from './claims';
 import { readFlag } from './flag';
@@ -9,10 +9,13 @@ import { isInteractive } from './is-interactive';
 import { isDue } from './ramp';
 
 /**
- * `none`: nobody is called. `ask`: how far the accounts are that were asked for. `tell`: that somebody came of whom
- * nothing is known. `tell-and-ask`: somebody who has accounts is told of by a newer revision, and may be ready by it.
+ * `none`: nobody is called. `ask`: how far the accounts are that were asked for. `tell`: of somebody who is new, and has
+ * none. `tell-and-ask`: of somebody who may have all that is required already, and need not see a page then.
  */
 export type Course = 'none' | 'ask' | 'tell' | 'tell-and-ask';
+
+/** A sign-up and the login that it ends in, with a mail to confirm between them. */
+const NEW_FOR_MS = 15 * 60_000;
 
 export interface Look {
   readonly course: Course;
@@ -56,8 +59,14 @@ function courseOf(
   { settings, revisions, now }: LookDeps,
 ): Course {
   if (state !== undefined) return state === 'ready' ? 'none' : 'ask';
-  if (readFlag(event) === undefined) return 'tell';
+  if (readFlag(event) === undefined) return isNew(event, now()) ? 'tell' : 'tell-and-ask';
   const userId = readText(event, 'user.user_id', LIMITS.userId) ?? '';
   const { rampHours } = settings;
   return isDue(userId, rev, { since: revisions.get(rev), rampHours, now: now() }) ? 'tell-and-ask' : 'none';
+}
+
+// Who was there before the Action was, or before their connection brought accounts, has no flag either.
+function isNew(event: unknown, now: number): boolean {
+  const createdAt = Date.parse(readTimestamp(event, 'user.created_at') ?? '');
+  return !(now - createdAt > NEW_FOR_MS);
 }

@@ -109,6 +109,36 @@ describe('somebody of whom nothing is known', () => {
   });
 });
 
+describe('somebody who was there long before their first flag', () => {
+  const user = anAuth0User({ created_at: '2024-02-29T09:00:00.000Z' });
+
+  test('sees no page where they have all that is required', async () => {
+    const login = await logIn(flagged(undefined, { user }), { behaviours: [202, SETTLED] });
+    expect(login).toMatchObject({ called: ['/v1/events', '/v1/readiness'], redirects: [] });
+    expect(login.metadata).toEqual({ punctual: REQUESTED });
+  });
+
+  test('waits at the page where they have not', async () => {
+    const login = await logIn(flagged(undefined, { user }), { behaviours: [202, UNKNOWN] });
+    expect(login).toMatchObject({
+      called: ['/v1/events', '/v1/readiness'],
+      metadata: { punctual: REQUESTED },
+    });
+    expect(login.redirects).toHaveLength(1);
+  });
+
+  test('makes one request where no system is required', async () => {
+    const login = await logIn(flagged(undefined, { user }), { bundle: withoutRequired });
+    expect(login.called).toEqual(['/v1/events']);
+  });
+
+  test('is new where Auth0 does not say when they came', async () => {
+    const login = await logIn(flagged(undefined, { user: anAuth0User({ created_at: undefined }) }));
+    expect(login.called).toEqual(['/v1/events']);
+    expect(login.redirects).toHaveLength(1);
+  });
+});
+
 describe('somebody who was told of', () => {
   test('is ready once the status API says so, which is asked with a signature', async () => {
     const login = await logIn(flagged(REQUESTED), { behaviours: [ALL] });
