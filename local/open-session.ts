@@ -1,8 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { createLocalApi } from './api-gateway/local-api';
 import { startManagementApi } from './auth0/management-api/start-management-api';
 import { openDoor, serveTenant } from './auth0/serve-tenant';
+import { serviceApplication } from './auth0/tenant/create-tenant-front';
 import { createClock } from './clock';
 import { createControlServer } from './control/control-server';
 import type { Flags } from './flags';
@@ -38,28 +40,32 @@ async function start(flags: Flags, prepared: Prepared, logDirectory: string): Pr
   let session: Session | undefined;
   const control = createControlServer(() => session);
   const controlUrl = `http://127.0.0.1:${await listen(control, ports.next(), 'the control API')}`;
-  const doors = {
-    tenant: await openDoor(ports, 'the tenant'),
-    demo: await openDoor(ports, 'the demo application'),
+  const opened: Server[] = [control];
+  const open = async (what: string) => {
+    const door = await openDoor(ports, what);
+    opened.push(door.server);
+    return door;
   };
-  const remotes = createRemoteSystems([dirname(assembly)], doors.tenant.url);
-  const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
   try {
+    const doors = { tenant: await open('the tenant'), demo: await open('the demo application') };
+    const remotes = createRemoteSystems([dirname(assembly)], doors.tenant.url);
+    const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
     const run = await startLocalRun({ ...parts, assembly, logDirectory });
     const api = await startManagementApi(run.outputs.Auth0Tenant ?? '', ports.next());
+    opened.push(api.server);
+    const service = serviceApplication();
     const outputs = await collectOutputs(run, remotes, {
       ...{ ControlUrl: controlUrl, TenantUrl: doors.tenant.url, DemoAppUrl: doors.demo.url },
       ManagementApi: api.outputs,
+      Service: { ClientId: service.client_id, ClientSecret: service.secret },
     });
     session = createSession(run, remotes, outputs, { ...prepared, tenant: api.tenant });
-    serveTenant(doors, { run, outputs, people: session.people, codes: session.codes });
-    const servers = [control, api.server, doors.tenant.server, doors.demo.server].map(
-      (server) => () => closeServer(server),
-    );
+    serveTenant(doors, { ...session, service });
     const { stream } = session;
+    const servers = opened.map((server) => () => closeServer(server));
     return { ...session, close: () => closeAll([async () => stream.stop(), ...servers, () => run.stop()]) };
   } catch (error) {
-    await Promise.all([control, doors.tenant.server, doors.demo.server].map(closeServer));
+    await Promise.all(opened.map(closeServer));
     throw error;
   }
 }

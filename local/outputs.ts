@@ -24,6 +24,8 @@ export interface LocalOutputs {
   readonly Systems: Readonly<Record<string, string>>;
   /** The stand-in of the tenant's Management API, and who we are there. */
   readonly ManagementApi: ManagementApiOutputs;
+  /** An application of the tenant that gets tokens for itself, by the client credentials grant. */
+  readonly Service: { readonly ClientId: string; readonly ClientSecret: string };
 }
 
 export interface Outputs {
@@ -35,7 +37,7 @@ export interface Outputs {
 export async function collectOutputs(
   run: LocalRun,
   remotes: ScimRemoteSystems,
-  served: Pick<LocalOutputs, 'ControlUrl' | 'TenantUrl' | 'DemoAppUrl' | 'ManagementApi'>,
+  served: Pick<LocalOutputs, 'ControlUrl' | 'TenantUrl' | 'DemoAppUrl' | 'ManagementApi' | 'Service'>,
 ): Promise<Outputs> {
   const secretIn = async (arn = '') => `whsec_${await readSecret(run, arn)}`;
   const stack = withLocalAddresses(run);

@@ -7,13 +7,13 @@ import { askForAccount, lookUpAccount } from '../demo/find-account';
 import { listen, type PortPlan } from '../listen';
 import type { LocalRun } from '../local-run';
 import type { Outputs } from '../outputs';
-import type { People } from './people';
+import type { Session } from '../session';
 import { apisOf } from './tenant/apis-of';
 import { connectionsOf } from './tenant/connections-of';
-import { applicationsOf, createTenantFront } from './tenant/create-tenant-front';
+import { createTenantFront, demoApplication } from './tenant/create-tenant-front';
 import type { ResourceServer } from './tenant/issued';
 import { namedConnections } from './tenant/named-connections';
-import type { OneTimeCodes } from './tenant/one-time-codes';
+import type { Application } from './tenant/tenant-parts';
 
 /** A server whose address is known before what it serves, which has to know the addresses of others. */
 export interface Door {
@@ -40,14 +40,20 @@ export interface TenantDoors {
   readonly demo: Door;
 }
 
+interface Served extends Pick<Session, 'run' | 'outputs' | 'people' | 'codes'> {
+  /** Of a program that comes for itself. */
+  readonly service: Application;
+}
+
 /** Lets the tenant and the demo application answer. */
 export function serveTenant(
   { tenant, demo }: TenantDoors,
-  { run, outputs, people, codes }: { run: LocalRun; outputs: Outputs; people: People; codes: OneTimeCodes },
+  { run, outputs, people, codes, service }: Served,
 ): void {
   const domain = outputs.stack.Auth0Tenant ?? '';
   const apis = apisOf(run.resources);
-  const applications = applicationsOf(demo.url);
+  const application = demoApplication(demo.url);
+  const applications = [application, service];
   const options = {
     domain,
     people,
@@ -64,7 +70,7 @@ export function serveTenant(
       home: demo.url,
       tickets: ticketsOf(run, outputs),
       tenant: {
-        ...{ url: tenant.url, issuer: `https://${domain}/`, clientId: applications[0].client_id },
+        ...{ url: tenant.url, issuer: `https://${domain}/`, clientId: application.client_id },
         audience: api?.identifier,
         scopes: ['openid', 'profile', 'email', ...personalScopes(api)],
       },

@@ -46,6 +46,8 @@ test('outputs.json has what a deployment would write and the local extras', asyn
     }),
     Local: {
       ...{ AwsEndpoint: loopback, Region: 'us-east-1', ControlUrl: loopback },
+      ...{ TenantUrl: loopback, DemoAppUrl: loopback, StatusSecrets: expect.any(Object) },
+      Service: { ClientId: 'service', ClientSecret: expect.stringMatching(/^[\w-]{32,}$/) },
       EventApiKey: expect.stringMatching(/^[A-Za-z0-9]{20,}$/),
       EventStreamSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/=]{32,}$/),
       SigningSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/=]{32,}$/),
@@ -68,6 +70,8 @@ test('Ctrl-C ends it, and every port is free again', async () => {
   const urls = [
     local.AwsEndpoint,
     local.ControlUrl,
+    local.TenantUrl,
+    local.DemoAppUrl,
     outputs.EventApiUrl ?? '',
     ...Object.values(local.Systems),
   ];

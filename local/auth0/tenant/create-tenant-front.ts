@@ -51,16 +51,16 @@ export async function createTenantFront(options: TenantFrontOptions): Promise<Re
   return provider.callback();
 }
 
-/** The one application of the local run that people see, and one for programs. */
-export function applicationsOf(demoUrl: string): readonly [demo: Application, machine: Application] {
-  return [
-    {
-      ...{ client_id: 'demo', name: 'Punctual demo', home: demoUrl },
-      ...{ callbacks: [`${demoUrl}/callback`], logoutUrls: [`${demoUrl}/`] },
-    },
-    {
-      ...{ client_id: 'machine', name: 'A service', secret: randomBytes(32).toString('base64url') },
-      ...{ callbacks: [], logoutUrls: [] },
-    },
-  ];
+/** The one application of the local run that people see. */
+export function demoApplication(demoUrl: string): Application {
+  return {
+    ...{ client_id: 'demo', name: 'Punctual demo', home: demoUrl },
+    ...{ callbacks: [`${demoUrl}/callback`], logoutUrls: [`${demoUrl}/`] },
+  };
+}
+
+/** One for a program that comes for itself. */
+export function serviceApplication(): Application & { readonly secret: string } {
+  const secret = randomBytes(32).toString('base64url');
+  return { client_id: 'service', name: 'A service', secret, callbacks: [], logoutUrls: [] };
 }

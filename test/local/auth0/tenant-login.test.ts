@@ -282,11 +282,11 @@ describe('without a page', () => {
 
   test('a program has a token of its own, for the scopes there are', async () => {
     tenant = await aTenant();
-    const { client_id, secret = '' } = tenant.machine;
+    const { client_id, secret } = tenant.service;
     const ask = { grant_type: 'client_credentials', client_id, client_secret: secret, audience: API };
     const { body } = await postToken(tenant, ask);
     expect(decodeJwt(body.access_token ?? '')).toMatchObject({
-      ...{ sub: 'machine@clients', aud: API, gty: 'client-credentials', scope: 'read:me admin' },
+      ...{ sub: 'service@clients', aud: API, gty: 'client-credentials', scope: 'read:me admin' },
     });
     expect((await postToken(tenant, { ...ask, client_secret: 'wrong' })).status).toBe(401);
   });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => tenant.stop());
 
 const aToken = async (scope: string) => {
-  const { client_id, secret: client_secret = '' } = tenant.machine;
+  const { client_id, secret: client_secret } = tenant.service;
   const answer = await fetch(`${tenant.url}/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({

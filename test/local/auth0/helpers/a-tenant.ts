@@ -1,6 +1,10 @@
 import { createPeople, type People } from '../../../../local/auth0/people';
 import { openDoor } from '../../../../local/auth0/serve-tenant';
-import { applicationsOf, createTenantFront } from '../../../../local/auth0/tenant/create-tenant-front';
+import {
+  createTenantFront,
+  demoApplication,
+  serviceApplication,
+} from '../../../../local/auth0/tenant/create-tenant-front';
 import { OneTimeCodes } from '../../../../local/auth0/tenant/one-time-codes';
 import { newKeyPair } from '../../../../local/auth0/tenant/token-signer';
 import { TenantUsers, type UserChange } from '../../../../local/auth0/tenant-users';
@@ -22,7 +26,7 @@ export interface ATenant {
   readonly changes: UserChange[];
   /** What the Actions printed. */
   readonly printed: string[];
-  readonly machine: { readonly client_id: string; readonly secret?: string };
+  readonly service: { readonly client_id: string; readonly secret: string };
   /** Lets time pass. */
   pass(ms: number): void;
   stop(): Promise<void>;
@@ -34,10 +38,15 @@ const keys = newKeyPair();
 /** The home of the one application; nobody listens there. */
 export const HOME = 'http://127.0.0.1:9';
 
-/** A tenant whose post-login Actions have these sources, in their order. */
+/**
+ * A tenant whose post-login Actions have these sources, in their order.
+ *
+ * @param home of its application
+ */
 export async function aTenant(
   actions: readonly string[] = [],
   registration = 'exports.onExecutePostUserRegistration = async () => {};',
+  home = HOME,
 ): Promise<ATenant> {
   let passedMs = 0;
   const now = () => Date.now() + passedMs;
@@ -61,14 +70,15 @@ export async function aTenant(
   });
   const { server, url, serve } = await openDoor(planPorts(), 'the tenant');
   const codes = new OneTimeCodes();
-  const applications = applicationsOf(HOME);
+  const service = serviceApplication();
+  const applications = [demoApplication(home), service];
   const listener = await createTenantFront({
     ...{ domain: DOMAIN, people, codes, connections: CONNECTIONS, applications, now, keys },
     apis: [{ identifier: API, scopes: ['read:me', 'admin'] }],
   });
   serve(listener);
   return {
-    ...{ url, people, codes, changes, printed, machine: applications[1] },
+    ...{ url, people, codes, changes, printed, service },
     pass: (ms) => {
       passedMs += ms;
     },

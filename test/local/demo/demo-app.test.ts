@@ -1,0 +1,111 @@
+import { createServer, type RequestListener } from 'node:http';
+import { type Door, openDoor } from '../../../local/auth0/serve-tenant';
+import { createDemoApp } from '../../../local/demo/demo-app';
+import { askForAccount, type FindAccount, lookUpAccount } from '../../../local/demo/find-account';
+import { closeServer, listen, planPorts } from '../../../local/listen';
+import { aBrowser } from '../auth0/helpers/a-browser';
+import { API, type ATenant, aTenant, DOMAIN } from '../auth0/helpers/a-tenant';
+
+let tenant: ATenant;
+let demo: Door;
+let finds: FindAccount;
+
+beforeEach(async () => {
+  demo = await openDoor(planPorts(), 'the demo application');
+  tenant = await aTenant([], undefined, demo.url);
+  finds = async () => ({ kind: 'none', words: 'None here.' });
+  demo.serve(
+    createDemoApp({
+      home: demo.url,
+      tickets: { url: `${demo.url}/scim`, findAccount: (user) => finds(user) },
+      tenant: {
+        ...{ url: tenant.url, issuer: `https://${DOMAIN}/`, clientId: 'demo' },
+        ...{ audience: API, scopes: ['openid', 'email', 'read:me'] },
+      },
+    }),
+  );
+});
+afterEach(() => Promise.all([tenant.stop(), closeServer(demo.server)]));
+
+const aVisitor = () => aBrowser(({ origin }) => origin === tenant.url || origin === demo.url);
+
+async function loggedIn() {
+  const browser = aVisitor();
+  const page = await browser.get(`${demo.url}/login?connection=google-oauth2`);
+  return { browser, home: await browser.post(page.url.href, { email: 'ada@example.com' }) };
+}
+
+test('shows who came and what the tokens say, and nobody after a logout', async () => {
+  const { browser, home } = await loggedIn();
+  expect(home.url.href).toBe(`${demo.url}/`);
+  expect(home.text).toContain('<strong id="who">ada@example.com</strong>');
+  expect(home.text).toContain(API);
+  expect((await browser.post(`${demo.url}/logout`, {})).text).toContain('Nobody is logged in');
+  const silent = await browser.get(`${demo.url}/login?prompt=none`);
+  expect(silent).toMatchObject({ status: 400, text: expect.stringContaining('login_required') });
+});
+
+test('shows what was said of a ticket once, and nothing in it as markup', async () => {
+  finds = async () => ({ kind: 'none', words: '<b>None</b>' });
+  const { browser } = await loggedIn();
+  const { text } = await browser.post(`${demo.url}/tickets`, { subject: 'Hello' });
+  expect(text).toContain('&lt;b&gt;None');
+  expect((await browser.get(demo.url)).text).not.toContain('None');
+});
+
+test.each([
+  ['a state of no login', '?code=x&state=forged'],
+  ['no state', '?code=x'],
+])('rejects an answer with %s', async (_, query) => {
+  const browser = aVisitor();
+  await browser.get(`${demo.url}/login`);
+  const answer = await browser.get(`${demo.url}/callback${query}`);
+  expect(answer).toMatchObject({
+    status: 400,
+    text: expect.stringContaining('no login that was begun here'),
+  });
+});
+
+test('does not let an address change what it asks the tenant for', async () => {
+  const { url } = await aVisitor().get(`${demo.url}/login?redirect_uri=https://evil.example.com&client_id=x`);
+  expect(url.pathname).toBe('/u/login');
+});
+
+describe('the account', () => {
+  const USER = { userId: 'auth0|1', claims: {}, accessClaims: {}, accessToken: 'token' };
+
+  async function withServer<T>(listener: RequestListener, work: (url: string) => Promise<T>): Promise<T> {
+    const server = createServer(listener);
+    const url = `http://127.0.0.1:${await listen(server, 0, 'a server')}`;
+    return work(url).finally(() => closeServer(server));
+  }
+
+  test.each([
+    [200, { link: { accountId: 'a-1' } }, { kind: 'found', accountId: 'a-1' }],
+    [
+      202,
+      { link: { state: 'pending' } },
+      { kind: 'none', words: expect.stringContaining('still being made') },
+    ],
+    [403, { code: 'jit-off' }, { kind: 'none', words: expect.stringContaining('jit-off') }],
+  ])('is asked for with the own token, and the API says %s', async (status, body, found) => {
+    const seen: unknown[] = [];
+    const answer: RequestListener = ({ method, url, headers }, response) => {
+      seen.push([method, url, headers.authorization, headers.prefer]);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    expect(await withServer(answer, (url) => askForAccount(`${url}/v1/`, 'tickets')(USER))).toEqual(found);
+    expect(seen).toEqual([['PUT', '/v1/me/links/tickets', 'Bearer token', 'wait=10']]);
+  });
+
+  test('is looked up by our name of the person where there is no API', async () => {
+    const seen: string[] = [];
+    const answer: RequestListener = ({ url = '' }, response) => {
+      seen.push(decodeURIComponent(url.replaceAll('+', ' ')));
+      response.end(JSON.stringify({ Resources: [{ id: 'a-1' }] }));
+    };
+    const look = (url: string) => lookUpAccount(url, (userId) => `acme/dev/${userId}`)(USER);
+    expect(await withServer(answer, look)).toEqual({ kind: 'found', accountId: 'a-1' });
+    expect(seen).toEqual(['/Users?filter=externalId eq "acme/dev/auth0|1"']);
+  });
+});
