@@ -5,7 +5,7 @@ const commonjs = (syntax) => [
 
 /** Packages that hold ES modules only, which Jest does not load as they are on the Node.js of today. */
 const ES_MODULES = [
-  ...['jose', 'oidc-provider', 'nanoid', 'quick-lru', 'got', '@sindresorhus', '@szmarczak'],
+  ...['jose', '@seriousme', 'oidc-provider', 'nanoid', 'quick-lru', 'got', '@sindresorhus', '@szmarczak'],
   ...['cacheable-lookup', 'cacheable-request', 'form-data-encoder', 'lowercase-keys', 'mimic-response'],
   ...['normalize-url', 'p-cancelable', 'responselike'],
 ];

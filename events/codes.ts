@@ -96,6 +96,8 @@ export const REJECT_CODES = {
 /** What the provisioning API says beside the codes of links, which it repeats. */
 export const API_CODES = {
   'invalid-request': 'A parameter, a header or the body is not as the API describes it.',
+  'not-listed': 'No index holds links in this state, so that listing them would read every row there is.',
+  'invalid-cursor': 'The cursor is not one that this list gave.',
   'invalid-token': 'The token is not one that says who calls.',
   'missing-scope': 'The token does not have the scope of this call.',
   'machine-token': 'The token is one of a program, and this call is about the person of the token.',

@@ -48,9 +48,10 @@ export class UserLinkTable extends Construct {
     worker.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 
-  /** Lets `reader` see the links of a user, and tells it where they are. */
+  /** Lets `reader` see the links of a user, list those that wait or need somebody, and tells it where they are. */
   grantReading(reader: LambdaFunction): void {
     this.links.grant(reader, 'dynamodb:GetItem', 'dynamodb:Query');
+    this.links.grantQuery(reader, UNSETTLED_INDEX);
     reader.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 

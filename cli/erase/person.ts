@@ -1,4 +1,5 @@
 import { isErased } from '../../lambdas/user-links/erasure';
+import { erasureBound } from '../../lambdas/user-links/erasure-bound';
 import { ageOf, type UserLink } from '../../lambdas/user-links/user-link';
 import type { Tenant } from '../actions/tenant';
 import type { Deps } from '../deps';
@@ -41,7 +42,7 @@ export async function findPerson(
     ...{ userId, userRef, links, systems: [...systems].sort() },
     consumers: unlinked.filter((system) => takesEvents(outputs, system)),
     retired: unlinked.filter((system) => !takesEvents(outputs, system)),
-    until: boundOf(links, { isAsked: tenant !== undefined, createdAt: user?.created_at }, deps.now()),
+    until: erasureBound(links, { isAsked: tenant !== undefined, createdAt: user?.created_at }, deps.now()),
     ...(tenant === undefined ? {} : { profile: user === undefined ? 'not-found' : 'there' }),
     others: othersOf(userId, user?.identities),
   };
@@ -54,27 +55,6 @@ export async function readLinks(
 ): Promise<readonly UserLink[]> {
   const table = outputOf(await deps.outputs(), 'UserLinkTableName');
   return (await (await deps.links()).ofUser(table, userRef)) as unknown as UserLink[];
-}
-
-interface InAuth0 {
-  readonly isAsked: boolean;
-  readonly createdAt?: unknown;
-}
-
-// Auth0 alone knows the latest life, of which an event may still be in a queue. Where it is not asked, or has none, now
-// is later than every one of them. Whoever goes on with an erasure means what it meant; one that is over already is
-// asked for anew, unless Auth0 says that nobody came after it.
-function boundOf(links: readonly UserLink[], { isAsked, createdAt }: InAuth0, now: number): string {
-  const times = links
-    .map(({ generation }) => Date.parse(generation ?? ''))
-    .filter((time) => !Number.isNaN(time));
-  const known = Math.max(...times, -Infinity);
-  const isLast = ({ generation }: UserLink) => Date.parse(generation ?? '') === known;
-  const isBegun = links.some((link) => link.ended === 'erased' && isLast(link));
-  const isGoingOn = isBegun && (isAsked || !links.every(isErased));
-  const created = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
-  if (!Number.isNaN(created)) return new Date(Math.max(known, created)).toISOString();
-  return new Date(isGoingOn ? known : Math.max(known, now)).toISOString();
 }
 
 function othersOf(userId: string, identities: unknown): string[] {

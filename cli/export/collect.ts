@@ -1,4 +1,5 @@
 import { parseJson } from '../../events/parse-json';
+import { keptOfLink } from '../../lambdas/user-links/kept-of-link';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { AuditRow } from '../audit/audit';
 import { CliError } from '../cli-error';
@@ -62,7 +63,7 @@ export async function collect(who: Who, { readProfile }: Sources, deps: CollectD
   return {
     ...{ type: 'punctual.export', version: 1, exportedAt: new Date(deps.now()).toISOString() },
     ...{ stack: outputs.stackName, tenant: outputOf(outputs, 'Auth0Tenant'), ...who },
-    ...{ links: links.map(withoutKeys), messages, acts },
+    ...{ links: links.map(keptOfLink), messages, acts },
     ...(profile === undefined ? {} : { profile }),
     notIncluded: missing,
   };
@@ -82,11 +83,6 @@ const ELSEWHERE: readonly Missing[] = [
   { what: 'logs', where: 'CloudWatch, by the userRef; they hold no other personal data' },
   { what: "Auth0's logs and sessions", where: 'the tenant' },
 ];
-
-// Of no use to the person: a worker's token, and keys of indexes.
-function withoutKeys({ lease, due: _due, unsettled: _unsettled, remindAt: _remindAt, ...link }: UserLink) {
-  return { ...link, ...(lease === undefined ? {} : { inWorkUntil: new Date(lease.until).toISOString() }) };
-}
 
 const MOST_LOOKED_AT = 10_000;
 

@@ -16,6 +16,8 @@ export const API_SCOPES = {
   'write:me': 'Have accounts made for you, and change what you may change of yourself',
   'read:links': 'See which accounts users have',
   'write:links': 'Have accounts made for users, and failed ones tried again',
+  'erase:users': 'Erase users everywhere',
+  'export:users': 'Export what is kept of users',
 } as const;
 
 export type ApiScope = keyof typeof API_SCOPES;
@@ -29,6 +31,9 @@ export const API_ROUTES = {
   askMine: { method: 'PUT', path: '/me/links/{system}', scope: 'write:me', for: 'person' },
   showUser: { method: 'GET', path: '/users/{id}', scope: 'read:links', for: 'administrator' },
   askFor: { method: 'PUT', path: '/users/{id}/links/{system}', scope: 'write:links', for: 'administrator' },
+  listLinks: { method: 'GET', path: '/links', scope: 'read:links', for: 'administrator' },
+  eraseUser: { method: 'POST', path: '/users/{id}/erasure', scope: 'erase:users', for: 'administrator' },
+  exportUser: { method: 'GET', path: '/users/{id}/export', scope: 'export:users', for: 'administrator' },
   retry: {
     ...{ method: 'POST', path: '/users/{id}/links/{system}/retry' },
     ...{ scope: 'write:links', for: 'administrator' },

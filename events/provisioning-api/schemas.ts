@@ -61,6 +61,57 @@ export const askAnswer = z.object({ link: linkView });
 /** One that is not settled yet. The row may not be there yet. */
 export const waitAnswer = z.object({ link: z.partial(linkView, { updatedAt: true }) });
 
+/** Which links are listed, and from where on. */
+export const listQuery = z.strictObject({
+  system: z.string(),
+  state: z.string(),
+  /** How many, at most. */
+  limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/))),
+  /** `next` of the page before. */
+  cursor: z.optional(z.string().check(z.maxLength(2048))),
+});
+
+/** Links of many users. */
+export const linkList = z.object({
+  links: z.array(
+    z.object({
+      ...linkView.shape,
+      userRef: z.string(),
+      /** What stands for the user in a path of this API; absent once the user is erased. */
+      id: z.optional(z.string()),
+    }),
+  ),
+  /** Where the list goes on, for `cursor`. */
+  next: z.optional(z.string()),
+});
+
+export type LinkList = Readonly<z.infer<typeof linkList>>;
+
+/** An erasure that was begun. */
+export const erasureAnswer = z.object({
+  userRef: z.string(),
+  /** Every life of the user that began then or before goes. ISO 8601. */
+  until: z.string(),
+  /** Systems that remove an account, or look whether there is one. */
+  systems: z.array(z.string()),
+});
+
+export type ErasureAnswer = Readonly<z.infer<typeof erasureAnswer>>;
+
+/** What is kept of a user, without the secrets of workers. */
+export const exportAnswer = z.object({
+  type: z.literal('punctual.rows'),
+  version: z.literal(1),
+  exportedAt: z.string(),
+  id: z.string(),
+  userRef: z.string(),
+  links: z.array(z.record(z.string(), z.unknown())),
+  /** What no table of links holds, and where it is. */
+  notIncluded: z.array(z.object({ what: z.string(), where: z.string() })),
+});
+
+export type ExportAnswer = Readonly<z.infer<typeof exportAnswer>>;
+
 /** RFC 9457. `code` is stable; `title` is what it means. */
 export const problemSchema = z.object({
   type: z.string(),

@@ -2,6 +2,7 @@ import type { PublishOwn } from '../runtime/own-events';
 import type { UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
 import type { JitSwitches } from './jit-switches';
+import type { Page, PageAsked } from './unsettled-page';
 import type { WaitingRoom } from './waiting-room';
 
 /** What the routes work with. */
@@ -16,6 +17,10 @@ export interface ApiDeps {
   readonly links: Pick<UserLinks, 'get'>;
   /** Every link of a user, as it was last written. */
   readonly linksOf: (userRef: string) => Promise<readonly UserLink[]>;
+  /** A page of the index of links that wait or need somebody. */
+  readonly unsettledPage: (asked: PageAsked) => Promise<Page>;
+  /** What cursors are signed with. */
+  readonly cursorKey: () => Promise<string>;
   readonly publish: PublishOwn;
   readonly waitingRoom: WaitingRoom;
   readonly pause: (ms: number) => Promise<void>;

@@ -5,6 +5,9 @@ import type { Metrics } from '../runtime/metrics';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
 import { askFor, askMine, retry } from './ask-for-account';
+import { eraseUser } from './erase-user';
+import { exportUser } from './export-user';
+import { listLinks } from './list-links';
 import { ApiProblem, problemOf } from './problem';
 import { readCall } from './read-call';
 import { showMe, showUser } from './show-user';
@@ -14,6 +17,7 @@ type Handle = (deps: ApiDeps, call: ApiCall, claims: Claims) => Promise<ApiAnswe
 
 const HANDLERS: Readonly<Record<ApiRouteName, Handle>> = {
   ...{ showMe, askMine, showUser, askFor, retry },
+  ...{ listLinks, eraseUser, exportUser },
 };
 
 /** What the alarm counts. */

@@ -13,6 +13,7 @@ import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createApi } from './handle-api';
 import type { JitSwitches } from './jit-switches';
 import { createLinksOf } from './links-of-user';
+import { createUnsettledPages } from './unsettled-page';
 import { createWaitingRoom, type Places } from './waiting-room';
 
 const environment = createEnvironment(process.env);
@@ -33,6 +34,9 @@ export const handler = createApi({
   userRefOf: async (userId) => userRefOf(await secretOf('pepperSecretArn'), tenant, userId),
   links: createUserLinkRepository(client, userLinkTable),
   linksOf: createLinksOf(client, userLinkTable),
+  unsettledPage: createUnsettledPages(client, userLinkTable),
+  // Whoever has the pepper knows more than a cursor says.
+  cursorKey: () => secretOf('pepperSecretArn'),
   publish: createOwnEvents({
     sns: createSns(),
     topicArn: environment.text('eventTopicArn'),

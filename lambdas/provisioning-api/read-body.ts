@@ -10,11 +10,15 @@ export interface BodySchema<T> {
 
 /** The body of a call; `{}` where there is none. */
 export function readBody<T>(body: string | undefined, schema: BodySchema<T>): T {
-  const json = body === undefined || body.trim() === '' ? {} : parseJson(body);
-  const parsed = schema.safeParse(json);
+  return readAs('body', body === undefined || body.trim() === '' ? {} : parseJson(body), schema);
+}
+
+/** What is somewhere in a call, as a schema wants it. */
+export function readAs<T>(where: string, given: unknown, schema: BodySchema<T>): T {
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ApiProblem(400, 'invalid-request', { detail: safePath(['body', ...(issue?.path ?? [])]) });
+  throw new ApiProblem(400, 'invalid-request', { detail: safePath([where, ...(issue?.path ?? [])]) });
 }
 
 // Names come from the caller too.

@@ -10,6 +10,7 @@ import {
   delays,
   isLogged,
   linkedEverywhere,
+  listHeld,
   nextUser,
   parked,
   purge,
@@ -123,6 +124,10 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
         .some(isAnswered),
     );
     await workedOff(walked);
+  },
+  async 'an administrator lists what is held'(walked) {
+    const { status } = await listHeld(walked);
+    if (status !== 200) throw new Error(`The API answered ${status}`);
   },
   async 'an operator signs a certificate'({ run }) {
     const Message = Buffer.alloc(32, 1);

@@ -56,6 +56,13 @@ export async function askForAccount({ run, tokens }: WalkedRun, user: string): P
   return fetch(`${run.outputs.ProvisioningApiUrl}me/links/${REMOTE}`, { method: 'PUT', headers });
 }
 
+/** Has it list links as an administrator does. */
+export async function listHeld({ run, tokens }: WalkedRun): Promise<Response> {
+  const token = await tokens.sign({ aud: 'https://punctual/dev', scope: 'read:links', sub: 'tool@clients' });
+  const headers = { authorization: `Bearer ${token}` };
+  return fetch(`${run.outputs.ProvisioningApiUrl}links?system=${REMOTE}&state=held`, { headers });
+}
+
 const linksIn = async (run: LocalRun, user: string, wanted: string) =>
   (await run.links(user)).filter(({ state }) => state === wanted);
 

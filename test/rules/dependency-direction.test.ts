@@ -123,7 +123,7 @@ describe('imports point one way', () => {
 
   test('the command line takes from lambdas how a link and an item are written, which knows no worker and no environment', () => {
     const writing =
-      /^lambdas\/(user-links\/(choose|erasure|release|user-link|user-link-repository)|system-items\/shared-item)$/;
+      /^lambdas\/(user-links\/(choose|erasure|erasure-bound|kept-of-link|release|user-link|user-link-repository)|system-items\/shared-item)$/;
     const taken = sourcesUnder('cli')
       .flatMap(importsOf)
       .filter(({ to }) => to.startsWith('lambdas/'));

@@ -8,8 +8,11 @@ import {
   BORN,
   bearer,
   createApiInMemory,
+  ERASE,
   EVERY_SCOPE,
+  EXPORT,
   inSystem,
+  LIST,
   NAMESPACE,
   ofUser,
   RETRY,
@@ -51,6 +54,9 @@ describe('a token', () => {
     [SHOW_USER, 'read:links'],
     [ASK_FOR, 'write:links'],
     [RETRY, 'write:links'],
+    [LIST, 'read:links'],
+    [ERASE, 'erase:users'],
+    [EXPORT, 'export:users'],
   ])('fails for %s without %s, though the authorizer let it pass', async (route, scope) => {
     const { call } = createApiInMemory();
     const others = EVERY_SCOPE.replace(scope, `x${scope}`);

@@ -82,6 +82,8 @@ export function createApiInMemory(overrides: Partial<Parameters<typeof createApi
       if (table.state.failing) throw new Error('the table is unavailable');
       return [...table.rows.values()].filter((row) => row.userRef === ref);
     },
+    unsettledPage: async () => ({ links: [] }),
+    cursorKey: async () => 'pepper',
     publish: async (event) => void published.push(event),
     waitingRoom: {
       enter: async () => {
@@ -120,6 +122,9 @@ export const SHOW_ME = 'GET /me';
 export const ASK_MINE = 'PUT /me/links/{system}';
 export const SHOW_USER = 'GET /users/{id}';
 export const ASK_FOR = 'PUT /users/{id}/links/{system}';
+export const LIST = 'GET /links';
+export const ERASE = 'POST /users/{id}/erasure';
+export const EXPORT = 'GET /users/{id}/export';
 export const RETRY = 'POST /users/{id}/links/{system}/retry';
 
 export const inSystem = (system = 'crm') => ({ path: { system } });

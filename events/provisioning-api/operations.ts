@@ -1,0 +1,77 @@
+import type * as z from 'zod/mini';
+import type { ApiRouteName } from './routes';
+import {
+  askAnswer,
+  askBody,
+  askForBody,
+  erasureAnswer,
+  exportAnswer,
+  linkList,
+  listQuery,
+  userView,
+  waitAnswer,
+} from './schemas';
+
+export interface ApiOperation {
+  readonly summary: string;
+  readonly query?: z.ZodMiniObject;
+  readonly body?: z.ZodMiniType;
+  /** True where the caller may wait for the answer. */
+  readonly waits?: true;
+  /** By status. */
+  readonly answers: Readonly<Record<number, { readonly words: string; readonly schema: z.ZodMiniType }>>;
+  /** Statuses that are problems, beside those that every call may have. */
+  readonly problems: readonly number[];
+}
+
+const ASKED = {
+  waits: true,
+  answers: {
+    200: { words: 'The account is there.', schema: askAnswer },
+    202: { words: 'It is on its way. Call again after Retry-After seconds.', schema: waitAnswer },
+  },
+} as const;
+
+/** What each route takes and answers, for docs/openapi.json. */
+export const API_OPERATIONS: Readonly<Record<ApiRouteName, ApiOperation>> = {
+  showMe: {
+    summary: 'The person of the token and their accounts',
+    answers: { 200: { words: 'Who they are, and their links.', schema: userView } },
+    problems: [],
+  },
+  askMine: {
+    ...{ summary: 'Have an account made for the person of the token', body: askBody, ...ASKED },
+    problems: [400, 404, 409],
+  },
+  showUser: {
+    summary: 'A user and their accounts',
+    answers: { 200: { words: 'Who they are, and their links.', schema: userView } },
+    problems: [400, 404],
+  },
+  askFor: {
+    ...{ summary: 'Have an account made for a user', body: askForBody, ...ASKED },
+    problems: [400, 404, 409],
+  },
+  retry: {
+    ...{ summary: 'Try again what failed or was rejected', body: askForBody, ...ASKED },
+    problems: [400, 404, 409],
+  },
+  listLinks: {
+    summary: 'Links of a system in a state, the longest unchanged of each part of the index first',
+    query: listQuery,
+    answers: { 200: { words: 'A page of them.', schema: linkList } },
+    problems: [400, 404],
+  },
+  eraseUser: {
+    summary: 'Erase a user everywhere',
+    answers: {
+      202: { words: 'It has begun. The links of the user say how far it is.', schema: erasureAnswer },
+    },
+    problems: [400],
+  },
+  exportUser: {
+    summary: 'What is kept of a user',
+    answers: { 200: { words: 'Every row, without the secrets of workers.', schema: exportAnswer } },
+    problems: [400, 404],
+  },
+};
