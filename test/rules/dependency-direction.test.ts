@@ -135,6 +135,10 @@ describe('imports point one way', () => {
     expect(adapters).toEqual(['cli/aws/dynamodb-link-rows.ts']);
   });
 
+  test('the client that others copy knows nothing but itself', () => {
+    expect(sourcesUnder('client').flatMap(importsOf)).toEqual([]);
+  });
+
   test('the screen knows nothing of ours', () => {
     expect(strays('terminal', /^terminal\//)).toEqual([]);
   });
