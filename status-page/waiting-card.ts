@@ -16,7 +16,7 @@ export function renderWaitingCard(view: WaitingView, words: Words): Html {
   return html`<div id="card" data-phase="${phase}">
 <h1 id="heading">${heading}</h1>
 <p id="lead">${lead}</p>
-<ul id="systems" aria-labelledby="heading">
+<ul id="systems" role="list" aria-labelledby="heading">
 ${snapshot.systems.map((system) => renderSystem(system, words))}</ul>
 <div id="progress"><span id="bar" aria-hidden="true">${segmentsOf(snapshot.systems).map(renderSegment)}</span><span id="count">${progressWord(snapshot.systems, words)}</span></div>
 <p id="trouble" hidden>${words.lost}</p>

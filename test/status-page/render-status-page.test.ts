@@ -5,7 +5,7 @@ import { statusPageCsp, statusPageHeaders } from '../../status-page/status-page-
 import type { StatusView } from '../../status-page/status-view';
 import { aSnapshot, aSystem, aView } from './helpers/a-view';
 
-const LARGEST_LOGO = `data:image/svg+xml;base64,${Buffer.alloc(8 * 1024, 'x').toString('base64')}`;
+const LARGEST_LOGO = `data:image/svg+xml;base64,${Buffer.alloc(8_000, 'x').toString('base64')}`;
 const LARGEST_BRAND = {
   name: 'N'.repeat(60),
   logo: LARGEST_LOGO,
