@@ -5,7 +5,6 @@ import { externalIdOf } from '../../events/user-ref';
 import { createDemoApp, type DemoAppOptions } from '../demo/demo-app';
 import { askForAccount, lookUpAccount } from '../demo/find-account';
 import { listen, type PortPlan } from '../listen';
-import type { LocalRun } from '../local-run';
 import type { Outputs } from '../outputs';
 import type { Session } from '../session';
 import { apisOf } from './tenant/apis-of';
@@ -68,7 +67,7 @@ export function serveTenant(
   demo.serve(
     createDemoApp({
       home: demo.url,
-      tickets: ticketsOf(run, outputs),
+      tickets: ticketsOf(outputs),
       tenant: {
         ...{ url: tenant.url, issuer: `https://${domain}/`, clientId: application.client_id },
         audience: api?.identifier,
@@ -85,13 +84,12 @@ function personalScopes(api: ResourceServer | undefined): string[] {
 }
 
 /** With the provisioning API an account is asked for; a stack without one is looked around in. */
-function ticketsOf(run: LocalRun, { stack, local }: Outputs): DemoAppOptions['tickets'] {
+function ticketsOf({ stack, local }: Outputs): DemoAppOptions['tickets'] {
   const url = local.Systems.tickets;
   if (url === undefined) return undefined;
-  const { ProvisioningApiUrl: apiUrl, Auth0Tenant: domain = '' } = stack;
+  const { ProvisioningApiUrl: apiUrl, Auth0Tenant: domain = '', EnvironmentName: name = '' } = stack;
   if (apiUrl !== undefined) return { url, findAccount: askForAccount(apiUrl, 'tickets') };
-  const environment = run.functions.find('tickets')?.environment.PUNCTUAL_ENVIRONMENT ?? '';
-  return { url, findAccount: lookUpAccount(url, (userId) => externalIdOf(domain, environment, userId)) };
+  return { url, findAccount: lookUpAccount(url, (userId) => externalIdOf(domain, name, userId)) };
 }
 
 /** Keys and an OpenID provider take most of a second, which a run without logins shall not wait for. */
