@@ -1,0 +1,77 @@
+import { pathOfUser } from '../../lambdas/provisioning-api/user-path';
+import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+
+let run: LocalRun;
+let token: string;
+
+beforeAll(async () => {
+  run = await startLocalRun();
+  const { TenantUrl, Service } = run.local;
+  const body = new URLSearchParams({
+    ...{ grant_type: 'client_credentials', client_id: Service.ClientId, client_secret: Service.ClientSecret },
+    audience: 'https://punctual/dev',
+    scope: 'read:me read:links write:links erase:users export:users',
+  });
+  const answer = await fetch(`${TenantUrl}/oauth/token`, { method: 'POST', body });
+  token = ((await answer.json()) as { access_token: string }).access_token;
+});
+afterAll(() => run?.stop());
+
+async function call(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${run.outputs.ProvisioningApiUrl}${path}`, {
+    ...{ method, headers: { authorization: `Bearer ${token}`, ...headers } },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: JSON.parse(text) };
+}
+
+const USER = 'samlp|acme|grace/o=x?a#b@example.com';
+const id = pathOfUser(USER);
+const SAID = {
+  user: { created_at: '2026-11-01T10:00:00.000Z', email: 'grace@example.com', username: 'grace' },
+  connection: { name: 'acme', strategy: 'samlp' },
+};
+
+test('a user of whom nobody told has an account once the call is answered, and the same call answers the same', async () => {
+  const path = `users/${id}/links/crm`;
+  const made = await call('PUT', path, SAID, { prefer: 'wait=20' });
+  expect([made.status, made.headers.get('preference-applied')]).toEqual([200, 'wait=20']);
+  const [account] = await run.accounts('crm');
+  expect(made.body.link).toMatchObject({ system: 'crm', state: 'linked', accountId: account?.id });
+  expect((await call('PUT', path, SAID)).body).toEqual(made.body);
+  expect(await run.accounts('crm')).toHaveLength(1);
+  expect((await call('GET', `users/${id}`)).body.links).toEqual([made.body.link]);
+});
+
+test('what is kept of them is exported, and nothing waits for anybody', async () => {
+  const { status, body } = await call('GET', `users/${id}/export`);
+  expect([status, body.id, body.links.length]).toEqual([200, USER, 1]);
+  expect((await call('GET', 'links?system=crm&state=held')).body).toEqual({ links: [] });
+});
+
+test('fails as the person of the token, who is none, and without a token', async () => {
+  const { status, headers, body } = await call('GET', 'me');
+  expect([status, body.code, headers.get('content-type')]).toEqual([
+    403,
+    'machine-token',
+    'application/problem+json',
+  ]);
+  const without = await fetch(`${run.outputs.ProvisioningApiUrl}me`);
+  expect(without.status).toBe(401);
+});
+
+test('an erasure takes the account away, and nobody gets one of that life again', async () => {
+  expect((await call('POST', `users/${id}/erasure`)).status).toBe(202);
+  await waitFor('no account', async () => (await run.accounts('crm')).length === 0);
+  const again = await call('PUT', `users/${id}/links/crm`, SAID);
+  expect([again.status, again.body.code]).toEqual([409, 'user-erased']);
+});
+
+test('no log of it names the user or holds the token', async () => {
+  const lines = Object.values(await run.logs())
+    .flat()
+    .join('\n');
+  expect(lines).toContain('call answered');
+  for (const secret of [USER, id, 'grace', token]) expect(lines).not.toContain(secret);
+});
