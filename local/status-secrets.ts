@@ -18,8 +18,8 @@ export async function statusSecretsOf(
   const { StatusPageUrl: url, StatusSecretArn: arn, ReturnSecretArn: returnArn } = stack;
   if (url === undefined || arn === undefined || returnArn === undefined) return {};
   const newest = async (secretArn: string) => {
-    const text = await readSecret(run, secretArn);
-    return newestKey(parseKeys(text), run.clock.now())?.secret ?? text;
+    const keys = parseKeys(await readSecret(run, secretArn));
+    return newestKey(keys, run.clock.now())?.secret ?? '';
   };
   return {
     [STATUS_SECRET_NAMES.url]: url,
