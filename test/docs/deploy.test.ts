@@ -32,8 +32,10 @@ describe('the policy of who deploys', () => {
 
   test('knows every service of the template, and no other', () => {
     expect([...types].filter((type) => !isCovered(type))).toEqual([]);
-    const services = new Set([...types].map(serviceOf));
-    const others = actions.map((action) => action.split(':')[0]).filter((service) => !services.has(service));
+    const services = new Set([...types].map((type) => serviceOf(type)));
+    const others = actions
+      .map((action) => action.split(':')[0])
+      .filter((service) => !services.has(service ?? ''));
     // The bundles and the version that the bootstrap keeps.
     expect(new Set(others)).toEqual(new Set(['s3', 'ssm']));
   });
