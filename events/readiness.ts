@@ -1,3 +1,7 @@
+import type { Standing } from './standing';
+
+export type { Standing } from './standing';
+
 /** A system as it is expected to know a person. */
 export interface ExpectedSystem {
   readonly name: string;
@@ -10,16 +14,6 @@ export interface ExpectedSystem {
   /** Whether the connection that a person comes by brings accounts here; left out where it is not known. */
   readonly jit?: boolean;
 }
-
-/**
- * How a person stands in one system.
- *
- * - `waiting`: an account is due, and not there yet
- * - `ready`: the account is there
- * - `failed`: it will not come by itself
- * - `not-needed`: the person is to have none there, so that nobody needs to wait for one
- */
-export type Standing = 'waiting' | 'ready' | 'failed' | 'not-needed';
 
 /** A row of the user-link table, as far as it says how a person stands. */
 export interface StandingRow {

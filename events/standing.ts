@@ -1,9 +1,9 @@
 /**
- * How a person stands in one system, in the words of the status page.
+ * How a person stands in one system.
  *
- * - `ready`: they have an account there
- * - `not-needed`: they are to have none
- * - `failed`: nothing will come of it by itself
- * - `waiting`: anything else
+ * - `waiting`: an account is due, and not there yet
+ * - `ready`: the account is there
+ * - `failed`: it will not come by itself
+ * - `not-needed`: the person is to have none there, so that nobody needs to wait for one
  */
 export type Standing = 'waiting' | 'ready' | 'failed' | 'not-needed';

@@ -107,4 +107,15 @@ export const ENVIRONMENT_NAMES = {
   /** How many callers of the provisioning API may wait at once. */
   mostWaiting: 'MOST_WAITING',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
+  /** Address of the status page, with its trailing slash. */
+  statusPageUrl: 'STATUS_PAGE_URL',
+  /** Address that the page opens its socket at. */
+  statusSocketUrl: 'STATUS_SOCKET_URL',
+  statusConnectionTableName: 'STATUS_CONNECTION_TABLE_NAME',
+  /** Secret of the tokens that lead to the status page, and of the tickets for its socket. */
+  statusSecretArn: 'STATUS_SECRET_ARN',
+  /** Secret of the tokens that lead back from it. */
+  returnSecretArn: 'RETURN_SECRET_ARN',
+  /** Messages a second that one instance pushes to pages, at most. */
+  pushesPerSecond: 'PUSHES_PER_SECOND',
 } as const;

@@ -1,5 +1,6 @@
+import settings from 'punctual:status';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { createSns } from '../runtime/aws-clients';
+import { createDynamoDb, createSns } from '../runtime/aws-clients';
 import { createEnvironment } from '../runtime/environment';
 import { createLog } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
@@ -8,6 +9,10 @@ import { writeLine } from '../runtime/write-line';
 import { createStreamHandler } from './handle-stream';
 import type { LinkNotification } from './link-change';
 import { createProject } from './project';
+import { createLimiter } from './push/limiter';
+import { createPushChanges } from './push/push-changes';
+import { createConnections } from './socket/connections';
+import { callbackOf, createPostToConnection } from './socket/post-to-connection';
 
 const environment = createEnvironment(process.env);
 const TopicArn = environment.text('notificationTopicArn');
@@ -27,4 +32,14 @@ const notify = async (notification: LinkNotification): Promise<void> => {
 
 const metrics = createMetrics(writeLine, Date.now, environment.text('environment'));
 
-export const handler = createStreamHandler(createProject({ notify, log, metrics }), log);
+const push = createPushChanges({
+  connections: createConnections(createDynamoDb(), environment.text('statusConnectionTableName')),
+  post: createPostToConnection(callbackOf(environment.text('statusSocketUrl'))),
+  systems: settings.systems,
+  limiter: createLimiter(environment.number('pushesPerSecond'), Date.now),
+  log,
+  now: Date.now,
+  timeout: AbortSignal.timeout,
+});
+
+export const handler = createStreamHandler(createProject({ notify, log, metrics }), push, log);

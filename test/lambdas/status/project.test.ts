@@ -22,7 +22,13 @@ function setUp() {
     log,
     metrics: createMetrics(write, () => NOW, 'dev'),
   });
-  return { project, notifications, lines, topic, handler: createStreamHandler(project, log) };
+  return {
+    project,
+    notifications,
+    lines,
+    topic,
+    handler: createStreamHandler(project, async () => undefined, log),
+  };
 }
 
 const change = (before?: UserLink, after?: UserLink) => ({

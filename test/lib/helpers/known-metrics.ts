@@ -6,6 +6,7 @@ import { createGate } from '../../../lambdas/connectors/gate/gate';
 import { createTakeTurn } from '../../../lambdas/connectors/gate/take-turn';
 import { reportOutcome } from '../../../lambdas/connectors/outcome/report-outcome';
 import { createMetrics, type Metrics } from '../../../lambdas/runtime/metrics';
+import { createStatusHandler, type StatusRoutes } from '../../../lambdas/status/api/handle-status';
 import { createProject } from '../../../lambdas/status/project';
 import { createItemInMemory } from '../../helpers/gate';
 import { aLink } from '../../helpers/links';
@@ -74,6 +75,8 @@ async function written(): Promise<string[]> {
   await failToAnswer(metrics);
   metrics('crm', countLinks(['held', 'pending', 'rejected']));
   const notify = () => Promise.resolve();
+  const unanswered = { requestContext: { routeKey: 'snapshot', connectionId: 'c1' } };
+  await createStatusHandler({ routes: NO_ROUTES, log: () => {}, metrics })(unanswered);
   await createProject({ notify, log: () => {}, metrics })({ id: '1', after: aLink({ state: 'linked' }) });
   return lines.flatMap((line) => metricsIn(JSON.parse(line)));
 }
@@ -84,6 +87,12 @@ async function failToAnswer(metrics: Metrics): Promise<void> {
   table.state.failing = true;
   await call(SHOW_ME);
 }
+
+const fail = () => Promise.reject(new Error('away'));
+const NO_ROUTES: StatusRoutes = {
+  ...{ page: fail, snapshot: fail, readiness: fail, connect: fail, said: fail },
+  unavailable: () => ({ statusCode: 503 }),
+};
 
 /** A message finds that a system is left alone. */
 async function find(metrics: Metrics, state: BreakerState): Promise<void> {
