@@ -15,17 +15,22 @@ import { RunbookAlarm, UNTIL_QUIET } from './monitoring/runbook-alarm';
 import { type FunctionEnvironment, NodeFunction } from './node-function';
 import { ParkingQueue } from './parking-queue';
 import type { StageProps } from './stage-props';
+import type { StatusApi } from './status-api/status-api';
 import type { UserLinkTable } from './user-link-table';
 
 export interface StatusProjectionProps extends StageProps {
   readonly userLinks: UserLinkTable;
   readonly environment: FunctionEnvironment;
+  /** Where the pages are that hear of changes. */
+  readonly statusApi: StatusApi;
+  /** Stands for `punctual:status` in what is bundled. */
+  readonly modules: Readonly<Record<string, string>>;
 }
 
 /** Only links have a state; the table may hold items of other kinds. */
 const A_LINK = { state: { S: FilterRule.exists() } };
 
-/** Project: the table's stream, read once, becomes measurements and notifications. */
+/** Project: the table's stream, read once, becomes measurements, notifications and news on open pages. */
 export class StatusProjection extends Construct {
   readonly notificationTopic: Topic;
   readonly projector: LambdaFunction;
@@ -38,6 +43,7 @@ export class StatusProjection extends Construct {
     this.projector = projector;
     projector.addEventSource(this.createSource(props));
     this.addAlarm(projector, props);
+    props.statusApi.grantPushing(projector);
     // The table's own grant knows nothing of our key.
     props.keys.dataKey.grantDecrypt(projector);
     this.notificationTopic = new Topic(this, 'NotificationTopic', {

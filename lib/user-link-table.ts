@@ -55,6 +55,12 @@ export class UserLinkTable extends Construct {
     reader.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 
+  /** Lets `shower` look at the links of one person, and tells it where they are. */
+  grantShowing(shower: LambdaFunction): void {
+    this.links.grant(shower, 'dynamodb:Query');
+    shower.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
+  }
+
   /** Lets `sweeper` find the links whose time has come, and note that it reminded of them. */
   grantSweeping(sweeper: LambdaFunction): void {
     this.links.grantQuery(sweeper, DUE_INDEX);

@@ -19,7 +19,7 @@ export class UnknownEnvironmentError extends Error {
  * @throws UnknownEnvironmentError
  */
 export function createUserProvisioningApp(
-  { environments, systems, jit, login }: Configuration,
+  { environments, ...shared }: Configuration,
   props: AppProps = {},
 ): App {
   const app = new App({ analyticsReporting: false, ...props });
@@ -31,7 +31,7 @@ export function createUserProvisioningApp(
     description: `Punctual: user provisioning for ${configuration.tenant}`,
     environmentName: String(environmentName),
     configuration,
-    ...{ systems, jit, login },
+    ...shared,
   });
   tagStack(stack, String(environmentName), configuration.tags);
   return app;

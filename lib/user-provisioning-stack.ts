@@ -20,6 +20,8 @@ import { ProvisioningApi } from './provisioning-api/provisioning-api';
 import { Quarantine } from './quarantine';
 import { SigningSecrets } from './signing-secrets';
 import type { StageProps } from './stage-props';
+import { StatusApi } from './status-api/status-api';
+import { statusSettingsModule } from './status-api/status-settings-module';
 import { StatusProjection } from './status-projection';
 import { SystemStack } from './system-stack';
 import { SystemTable } from './system-table';
@@ -79,7 +81,15 @@ export class UserProvisioningStack extends Stack {
     const ofAll = { systems: Object.keys(worked), hasSilenceAlarm: !configuration.ephemeral };
     new LinkCensus(this, 'LinkCensus', { ...stage, ...ofAll, userLinks });
     new LinkSweeper(this, 'LinkSweeper', { ...stage, userLinks, eventTopic, signingSecrets });
-    const status = new StatusProjection(this, 'StatusProjection', { ...stage, environment, userLinks });
+    const modules = statusSettingsModule(this, props);
+    const { throttle } = configuration.statusApi;
+    const statusApi = new StatusApi(this, 'StatusApi', {
+      ...{ ...stage, ...secrets, environment, userLinks, modules, throttle },
+      logRole: eventApi.logRole,
+    });
+    const status = new StatusProjection(this, 'StatusProjection', {
+      ...{ ...stage, environment, userLinks, statusApi, modules },
+    });
     const asked = provisioningApiOf(environmentName, configuration);
     if (asked !== undefined) {
       const known = { systems: active.filter((name) => worked[name] !== undefined), jit };
@@ -98,6 +108,7 @@ export class UserProvisioningStack extends Stack {
       eventDeadLetters: eventTopic.deadLetterQueue,
       quarantine: quarantine.queue,
       projectionFailures: status.failureQueue,
+      statusHandler: statusApi.handler,
     });
 
     eventApi.outputUrlAs('EventApiUrl');
@@ -124,6 +135,10 @@ export class UserProvisioningStack extends Stack {
       AlarmTopicArn: alarms.topic.topicArn,
       DashboardName: dashboard.dashboardName,
       NotificationTopicArn: status.notificationTopic.topicArn,
+      StatusPageUrl: statusApi.pageUrl,
+      StatusSocketUrl: statusApi.socketUrl,
+      StatusSecretArn: statusApi.statusSecret.secret.secretArn,
+      ReturnSecretArn: statusApi.returnSecret.secret.secretArn,
     });
     const required = active.filter((name) => worked[name]?.required);
     if (required.length > 0) this.output({ RequiredSystems: required.join(',') });

@@ -51,7 +51,8 @@ export const TEMPLATE_LIMITS: readonly TemplateLimit[] = [
     what: 'tags on a resource',
     limit: 50,
     find: ({ resources }) =>
-      Object.values(resources).map(({ Properties }) => ((Properties?.Tags ?? []) as unknown[]).length),
+      // A list, or an object where the service is newer.
+      Object.values(resources).map(({ Properties }) => Object.keys(Properties?.Tags ?? {}).length),
   },
   {
     what: 'filter policies on a topic',

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { EnvironmentConfiguration } from '../configuration';
 import type { EventTopic } from '../event-topic';
 import type { StageProps } from '../stage-props';
@@ -56,6 +56,11 @@ export class EventApi extends Construct {
   /** The stage that is called, and measured. */
   get stage(): Stage {
     return this.api.deploymentStage;
+  }
+
+  /** What lets API Gateway log in this account and region; undefined where it was there before. */
+  get logRole(): IDependable | undefined {
+    return this.api.node.tryFindChild('Account');
   }
 
   /** Makes the address of the API, with its trailing slash, the stack output `name`. */

@@ -1,5 +1,5 @@
 /** The words of the sentence, in its order. */
-export const STAGES = ['emit', 'accept', 'fan out', 'queue', 'provision', 'link', 'project'] as const;
+export const STAGES = ['emit', 'accept', 'fan out', 'queue', 'provision', 'link', 'project', 'show'] as const;
 
 export type Stage = (typeof STAGES)[number];
 
@@ -109,6 +109,12 @@ export const ALARM_KINDS = {
     severity: 'warning',
     heading: 'Status projection: changes were not projected',
   },
+  // The Action sends nobody to a page whose API does not answer, so that logins go on.
+  statusApiErrors: { stage: 'show', severity: 'warning', heading: 'Status API: calls fail' },
+  statusApiFailures: { stage: 'show', severity: 'warning', heading: 'Status API: calls fail' },
+  statusApiRefusals: { stage: 'show', severity: 'warning', heading: 'Status API: too many calls' },
+  statusApiThrottles: { stage: 'show', severity: 'warning', heading: ALL_THROTTLED },
+  statusApiDuration: { stage: 'show', severity: 'warning', heading: ALL_SLOW },
 } as const satisfies Readonly<Record<string, AlarmKind>>;
 
 export type AlarmKindName = keyof typeof ALARM_KINDS;

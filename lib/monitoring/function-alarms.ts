@@ -68,6 +68,7 @@ const WHOSE: Readonly<Record<FunctionStem, string>> = {
   linkCensus: 'the link census',
   linkSweeper: 'the link sweeper',
   provisioningApi: 'the provisioning API',
+  statusApi: 'the status API',
   statusProjection: 'the status projection',
 };
 

@@ -3,6 +3,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { type LocalRun, waitFor } from './local-run';
 import { queueUrl } from './queues';
 import { aRegistration, createUserIds, postSigned, type Signing } from './signed-post';
+import { askReadiness } from './status-page';
 
 /** Longer than it takes until all alarms are on. Virtual time. */
 export const FOR_THE_WHOLE_TIME = { seconds: 3_600 };
@@ -20,6 +21,13 @@ export async function register(run: LocalRun, fields: object = {}, signing?: Sig
 /** The API of these runs soon has too many calls. */
 export const untilAccepted = (send: () => Promise<Response>) =>
   waitFor('an accepted event', async () => (await send()).status === 202);
+
+/** Asks how far somebody is. */
+export const askOfSomebody = (run: LocalRun) => askReadiness(run, { user_id: 'auth0|alarmed-1' });
+
+/** The status API of these runs soon has too many calls as well. */
+export const untilAnswered = (ask: () => Promise<Response>) =>
+  waitFor('an answer', async () => (await ask()).status !== 429);
 
 export const post = async (run: LocalRun) => postSigned(run, await aRegistration(run, nextUser()));
 
@@ -57,7 +65,7 @@ export async function keepRegistering(run: LocalRun, until: Promise<unknown>): P
     over = true;
   });
   while (!over) {
-    await post(run);
+    await Promise.all([post(run), askOfSomebody(run)]);
     await waitMinutes(run, 1);
   }
   await end;

@@ -1,5 +1,6 @@
 import type { AlarmKindName } from '../../lib/monitoring/alarm-kinds';
 import {
+  askOfSomebody,
   deadLettersOfTopic,
   FOR_THE_WHOLE_TIME,
   failPublishing,
@@ -14,6 +15,7 @@ import {
   slow,
   throttle,
   untilAccepted,
+  untilAnswered,
   waitMinutes,
 } from './disturb';
 import { invokeApi } from './invoke-api';
@@ -144,6 +146,20 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
   statusProjectionBehind: async () => undefined,
   // Dying each time that it publishes, it gives up what is to be told of the link that is held.
   statusProjectionFailures: async () => undefined,
+  statusApiErrors: ({ run }) => killQueries(run, 'StatusApi', 5),
+  async statusApiFailures({ run, wentOff }) {
+    await wentOff('statusApiErrors');
+    const caller = await functionNamed(run, 'StatusApi');
+    const rule = { service: 'dynamodb', operation: 'Query', caller, when: 'before', effect: 'error' };
+    await fault(run, { ...rule, times: 20 });
+    await Promise.all(Array.from({ length: 4 }, () => untilAnswered(() => askOfSomebody(run))));
+  },
+  statusApiRefusals: ({ run }) => Promise.all(Array.from({ length: 20 }, () => askOfSomebody(run))),
+  async statusApiThrottles({ run, wentOff }) {
+    await Promise.all([wentOff('statusApiFailures'), wentOff('statusApiDuration')]);
+    await throttle(run, 'StatusApi');
+  },
+  statusApiDuration: ({ run }) => slow(run, 'StatusApi', 8_500),
 };
 
 async function failApi(run: LocalRun, effect: 'error' | 'kill', times: number): Promise<void> {

@@ -2,6 +2,7 @@ import { GetPublicKeyCommand, SignCommand } from '@aws-sdk/client-kms';
 import type { AccessRequest } from '../../local/iam/access-request';
 import { functionNamed, nameIn, sendingBySns } from './disturb';
 import { queueUrl, sourceQueueUrl } from './queues';
+import { askReadiness, getPage, notedSockets, openSocket, snapshotOf, statusToken } from './status-page';
 import {
   areOff,
   askForAccount,
@@ -128,6 +129,53 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
   async 'an administrator lists what is held'(walked) {
     const { status } = await listHeld(walked);
     if (status !== 200) throw new Error(`The API answered ${status}`);
+  },
+  async 'a person who waits at login sees their accounts come'(walked) {
+    const { run } = walked;
+    const user = nextUser();
+    const token = await statusToken(run, user);
+    const page = await getPage(run, token);
+    if (page.status !== 200) throw new Error(`The page answered ${page.status}.`);
+    const socket = await openSocket(run, (await snapshotOf(run, token)).ticket);
+    socket.ask(token);
+    await until(walked, 'how things stand', async () => socket.heard.length > 0);
+    await register(walked, {}, user);
+    await until(walked, 'news of an account', async () =>
+      socket.heard.some(({ type }) => type === 'standing'),
+    );
+    await linkedEverywhere(walked, user);
+    await socket.close();
+    await workedOff(walked);
+  },
+  async 'a page that was closed is forgotten'(walked) {
+    const { run } = walked;
+    const user = nextUser();
+    const token = await statusToken(run, user);
+    const socket = await openSocket(run, (await snapshotOf(run, token)).ticket);
+    socket.ask(token);
+    await until(walked, 'how things stand', async () => socket.heard.length > 0);
+    await socket.close();
+    await register(walked, {}, user);
+    await linkedEverywhere(walked, user);
+    const ref = await refOf(run, user);
+    await until(walked, 'that nobody listens', async () =>
+      (await notedSockets(run)).every(({ userRef }) => userRef !== ref),
+    );
+    await workedOff(walked);
+  },
+  async 'a page that is not believed leaves a line'(walked) {
+    const { run } = walked;
+    const lines = async () =>
+      Object.values(await run.logs())
+        .flat()
+        .filter((line) => line.includes('"refused"') && line.includes('GET /')).length;
+    const before = await lines();
+    await getPage(run, 'a.b.c');
+    await until(walked, 'a line', async () => (await lines()) > before);
+  },
+  async 'the Action asks how far somebody is'({ run }) {
+    const answer = await askReadiness(run, { user_id: nextUser() });
+    if (answer.status !== 200) throw new Error(`The status API answered ${answer.status}.`);
   },
   async 'an operator signs a certificate'({ run }) {
     const Message = Buffer.alloc(32, 1);

@@ -1,4 +1,3 @@
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CountedCall } from '../../local/aws/call-meter';
@@ -8,6 +7,7 @@ import type { subscribeInbox } from './inbox';
 import { type LocalRun, waitFor } from './local-run';
 import { peek } from './queues';
 import { aRegistration, createUserIds, postSigned } from './signed-post';
+import { secretIn } from './status-page';
 
 /** What a walk goes through. */
 export interface WalkedRun {
@@ -38,8 +38,7 @@ export const until = ({ signal }: WalkedRun, what: string, isSo: () => Promise<b
   );
 
 /** Posts the registration of somebody new, and gives who that is. */
-export async function register({ run }: WalkedRun, fields: object = {}): Promise<string> {
-  const user = nextUser();
+export async function register({ run }: WalkedRun, fields: object = {}, user = nextUser()): Promise<string> {
   const answer = await postSigned(run, { ...(await aRegistration(run, user)), ...fields });
   if (answer.status !== 202) throw new Error(`The API answered ${answer.status}: ${await answer.text()}`);
   return user;
@@ -76,17 +75,13 @@ export const linkedEverywhere = (walked: WalkedRun, user: string, state = 'linke
 /** Tells of the deletion as Auth0's event stream does. */
 export async function tellDeletion({ run }: WalkedRun, user: string): Promise<void> {
   const [link] = await run.links(user);
-  const secret = await secretOf(run, run.outputs.EventStreamSecretArn);
+  const secret = await secretIn(run, run.outputs.EventStreamSecretArn);
   const deletion = {
     ...(await aRegistration(run, user, { created_at: link?.generation })),
     id: `del_${link?.userRef}`,
   };
   const answer = await postSigned(run, { ...deletion, type: 'user.deleted' }, { secret: `whsec_${secret}` });
   if (answer.status !== 202) throw new Error(`The API answered ${answer.status}: ${await answer.text()}`);
-}
-
-async function secretOf(run: LocalRun, SecretId: string | undefined): Promise<string> {
-  return (await run.aws.secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
 }
 
 /** Lets the next step of each link of the user be due, for which a walk cannot wait. */

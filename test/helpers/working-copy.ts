@@ -15,6 +15,7 @@ const SOURCES = [
     'lambdas',
     'lib',
     'local',
+    'status-page',
     'systems',
     'terminal',
   ],

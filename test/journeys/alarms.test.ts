@@ -21,6 +21,7 @@ const ENVIRONMENT = {
   tenant: 'punctual-dev.eu.auth0.com',
   alarms: { email: 'on-call@example.com' },
   api: { throttle: { ratePerSecond: 1, burst: 1 } },
+  statusApi: { throttle: { ratePerSecond: 1, burst: 1 } },
   monitoring: { silence: { afterHours: 1 } },
   provisioningApi: {},
 };

@@ -69,7 +69,7 @@ test('may query the one index, and cannot read or write the table', () => {
 
 test('the names of as many systems as there may be fit into the variables of a function', () => {
   // More would need more outputs than a stack has.
-  const names = Array.from({ length: 90 }, (_, number) => `${'x'.repeat(28)}${100 + number}`);
+  const names = Array.from({ length: 80 }, (_, number) => `${'x'.repeat(28)}${100 + number}`);
   const systems = Object.fromEntries(names.map((name) => [name, crm])) as ConfigurationInput['systems'];
   const variables = { ...variablesOf(synthesize({}, systems)), USER_LINK_TABLE_NAME: 'x'.repeat(255) };
   expect(Buffer.byteLength(Object.entries(variables).flat().join(''))).toBeLessThan(4096);

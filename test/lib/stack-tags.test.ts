@@ -38,7 +38,9 @@ function propertiesOf(resource: CfnResource): Record<string, unknown> {
 function tagsOf(resource: CfnResource): Record<string, string> {
   const { Tags, Replicas } = propertiesOf(resource);
   const [replica] = (Replicas ?? []) as { Tags?: unknown }[];
-  const list = (Tags ?? replica?.Tags ?? []) as { Key: string; Value: string }[];
+  const list = (Tags ?? replica?.Tags ?? []) as { Key: string; Value: string }[] | Record<string, string>;
+  // Newer services take an object.
+  if (!Array.isArray(list)) return list;
   return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 }
 

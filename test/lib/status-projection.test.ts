@@ -43,14 +43,17 @@ test.each([
   expect(isProjected(eventName, images)).toBe(expected);
 });
 
-test('the projector reads the stream, notifies, notes failures, and touches no row', () => {
+test('the projector reads the stream, notifies, pushes, notes failures, and touches no row of what it reads', () => {
   const grants = grantsOf(stacks).filter(({ policy }) => policy.includes('StatusProjection'));
   const actions = [...new Set(grants.map(({ action }) => action))].toSorted();
   expect(actions).toEqual([
+    'dynamodb:DeleteItem',
     'dynamodb:DescribeStream',
     'dynamodb:GetRecords',
     'dynamodb:GetShardIterator',
     'dynamodb:ListStreams',
+    'dynamodb:Query',
+    'execute-api:ManageConnections',
     'kms:Decrypt',
     'kms:GenerateDataKey',
     'kms:GenerateDataKey*',
@@ -59,6 +62,11 @@ test('the projector reads the stream, notifies, notes failures, and touches no r
     'sns:Publish',
     'sqs:SendMessage',
   ]);
+  const touched = grants.filter(({ action }) => /^dynamodb:(Query|.*Item)$/.test(action));
+  for (const { resources } of touched) {
+    expect(JSON.stringify(resources)).toContain('StatusApiConnections');
+    expect(JSON.stringify(resources)).not.toContain('UserLinkTable');
+  }
   const published = grants
     .filter(({ action }) => action === 'sns:Publish')
     .flatMap(({ resources }) => resources);

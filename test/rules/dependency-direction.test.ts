@@ -72,7 +72,7 @@ describe('imports point one way', () => {
 
   test('lib takes from lambdas only the names of environment variables, and what rules and dialects in them look like', () => {
     const shared =
-      /^lambdas\/(runtime\/environment-names|connectors\/(intent\/(mapping|scope)-rule|instances\/country-rule|scim\/dialect|custom\/define-connector))$/;
+      /^lambdas\/(runtime\/environment-names|connectors\/(intent\/(mapping|scope)-rule|instances\/country-rule|scim\/dialect|custom\/define-connector)|status\/status-settings)$/;
     expect(strays('lib', new RegExp(`^(events|lib)/|${shared.source}`))).toEqual([]);
     expect(importsOf('lambdas/connectors/intent/mapping-rule.ts').map(({ to }) => to)).toEqual([
       'events/event-schema',

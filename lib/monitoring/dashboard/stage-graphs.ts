@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Stage } from '../alarm-kinds';
-import { METRIC_NAMESPACE } from '../punctual-metric';
+import { METRIC_NAMESPACE, punctualMetric } from '../punctual-metric';
 
 /** What the graphs are about. Systems are none of it: a search finds them when somebody looks. */
 export interface DashboardSubjects {
@@ -15,6 +15,8 @@ export interface DashboardSubjects {
   readonly quarantine: Queue;
   readonly projector: LambdaFunction;
   readonly projectionFailures: Queue;
+  /** What answers the pages of people who wait at login. */
+  readonly statusHandler: LambdaFunction;
 }
 
 export interface Graph {
@@ -101,6 +103,23 @@ export const STAGE_GRAPHS: Readonly<Record<Stage, StageGraphs>> = {
       { title: 'Changes given up', lines: [waiting(subjects.projectionFailures, 'given up')] },
     ],
   },
+  show: {
+    words: 'who waits at login sees it',
+    graphs: ({ statusHandler, environmentName }) => [
+      { title: 'Calls of pages and of the Action', lines: [statusHandler.metricInvocations(sum('calls'))] },
+      {
+        title: 'Calls that failed, or were too many',
+        lines: [
+          punctualMetric('StatusCallsFailed', { environmentName }, sum('failed')),
+          throttled({ environmentName }, 'StatusApiThrottled'),
+        ],
+      },
+      {
+        title: 'Time to answer, ms',
+        lines: ['p50', 'p99'].map((one) => statusHandler.metricDuration({ statistic: one, label: one })),
+      },
+    ],
+  },
 };
 
 function sum(label: string): { statistic: string; label: string } {
@@ -119,9 +138,12 @@ function behind({ projector }: DashboardSubjects): IMetric {
   return projector.metric('IteratorAge', { statistic: 'Maximum', label: 'behind' });
 }
 
-function throttled({ environmentName }: DashboardSubjects): IMetric {
+function throttled(
+  { environmentName }: Pick<DashboardSubjects, 'environmentName'>,
+  metricName = 'ApiThrottled',
+): IMetric {
   const namespace = `${METRIC_NAMESPACE}/${environmentName}`;
-  return new Metric({ namespace, metricName: 'ApiThrottled', ...sum('too many (429)') });
+  return new Metric({ namespace, metricName, ...sum('too many (429)') });
 }
 
 function bySystem(subjects: DashboardSubjects, title: string, metric: string, statistic: string): Graph {

@@ -120,6 +120,8 @@ function unknownOf(line: unknown[], ours: readonly string[]): string | undefined
   const dimensions = Object.fromEntries(
     rest.flatMap((key, i) => (i % 2 === 0 ? [[key, typeOf(stacks, String(rest[i + 1]))]] : [])),
   );
+  if (ours.includes(`${namespace} ${name} {Environment}`) && rest.join() === 'Environment,test')
+    return undefined;
   const expected = METRICS_OF_AWS[`${namespace} ${name}`];
   const isKnown = JSON.stringify(dimensions) === JSON.stringify(expected);
   return isKnown ? undefined : `${namespace} ${name} ${JSON.stringify(dimensions)}`;
