@@ -5,6 +5,8 @@ import type { LocalRun } from './local-run';
 /** Somebody before a browser that runs no scripts, who logs in to the demo application of a local run. */
 export interface APerson {
   readonly browser: ABrowser;
+  /** Asks for a login by a connection that is no database; gives what its form does when it is sent. */
+  begin(connection: string): Promise<(email: string) => Promise<Seen>>;
   /** Comes by a connection that is no database; ends in the application, or on the page that shows what is made. */
   come(connection: string, email: string): Promise<Seen>;
   /** True once the login has come to the application. */
@@ -21,13 +23,17 @@ export function aPerson({ local, outputs }: Pick<LocalRun, 'local' | 'outputs'>)
   const pkce = aPkce();
   const callback = `${local.DemoAppUrl}/callback`;
   const isIn = ({ url }: Seen) => url.href.startsWith(callback);
+  const begin = async (connection: string) => {
+    const seen = await browser.get(`${local.TenantUrl}/authorize?${askedOf(callback, connection, pkce)}`);
+    // Who has a session already is not asked who they are.
+    if (seen.url.pathname !== '/u/connection') return async () => seen;
+    return (email: string) => browser.post(seen.url.href, { email });
+  };
   return {
     browser,
     isIn,
-    come: async (connection, email) => {
-      const seen = await browser.get(`${local.TenantUrl}/authorize?${askedOf(callback, connection, pkce)}`);
-      return seen.url.pathname === '/u/connection' ? browser.post(seen.url.href, { email }) : seen;
-    },
+    begin,
+    come: async (connection, email) => (await begin(connection))(email),
     claims: async (seen) => {
       const code = seen.url.searchParams.get('code');
       if (!isIn(seen) || code === null) throw new Error(`The login ended at ${seen.url}: ${seen.text}`);

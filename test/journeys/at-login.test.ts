@@ -1,6 +1,7 @@
 import { aPerson } from '../helpers/a-person';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
+import { goOn, hearReady, readWaitingPage } from '../helpers/waiting-page';
 
 const PROVISIONING = 'https://punctual.dev/provisioning';
 
@@ -27,6 +28,24 @@ async function callsFor(login: () => Promise<unknown>): Promise<string[]> {
 
 /** What workers do while nothing happens. */
 const IDLE = /^sqs:|^dynamodb:(?:GetRecords|DescribeStream|GetShardIterator)/;
+
+test('who comes for the first time sees their accounts come, and nobody is called when they come back', async () => {
+  const ada = aPerson(run);
+  const calls = await callsFor(async () => {
+    const page = readWaitingPage(await ada.come('google-oauth2', 'ada@example.com'));
+    await hearReady(page, ['profile', 'video']);
+    const seen = await goOn(page, ada.browser);
+    expect((await ada.claims(seen))[PROVISIONING]).toEqual({ state: 'ready', ready: ['profile', 'video'] });
+  });
+  expect(calls).toContain('sns:Publish');
+
+  const again = await callsFor(async () => {
+    const later = aPerson(run);
+    const seen = await later.come('google-oauth2', 'ada@example.com');
+    expect((await later.claims(seen))[PROVISIONING]).toEqual({ state: 'ready' });
+  });
+  expect(again).toEqual([]);
+});
 
 test('who comes by a connection that brings no accounts is let in, and stays without', async () => {
   const grace = aPerson(run);
