@@ -9,6 +9,7 @@ const SOURCES = [
     'auth0-actions',
     'bin',
     'cli',
+    'client',
     'docs',
     'events',
     'examples',
