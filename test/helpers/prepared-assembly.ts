@@ -6,7 +6,10 @@ import { prepare } from '../../local/prepare';
 
 const ROOT = join(__dirname, '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/punctual');
-const SOURCES = ['bin', 'lib', 'lambdas', 'events', 'auth0-actions', 'punctual.config.ts', 'cdk.json'];
+const SOURCES = [
+  ...['bin', 'lib', 'lambdas', 'events', 'auth0-actions', 'status-page'],
+  ...['punctual.config.ts', 'cdk.json'],
+];
 const STALE_LOCK_MS = 60_000;
 
 /**
