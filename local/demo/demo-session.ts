@@ -1,9 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 
+export interface PendingLogin {
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
 /** Somebody before the demo application. */
 export interface DemoSession {
-  /** Of a login that is under way. */
-  pending?: { readonly state: string; readonly nonce: string; readonly verifier: string } | undefined;
+  /** Logins under way by their state: each tab may have one. */
+  readonly pending: Map<string, PendingLogin>;
   user?: DemoUser | undefined;
   /** What was done last, in words. */
   said?: string | undefined;
@@ -27,7 +32,10 @@ export class DemoSessions {
     const id = new RegExp(`(?:^|; )${COOKIE}=([^;]+)`).exec(cookies ?? '')?.[1] ?? '';
     const known = this.sessions.get(id);
     if (known !== undefined) return { session: known };
-    const [made, session]: [string, DemoSession] = [randomBytes(24).toString('base64url'), {}];
+    const [made, session]: [string, DemoSession] = [
+      randomBytes(24).toString('base64url'),
+      { pending: new Map() },
+    ];
     this.sessions.set(made, session);
     return { session, setCookie: `${COOKIE}=${made}; Path=/; HttpOnly; SameSite=Lax` };
   }

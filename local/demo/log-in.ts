@@ -21,11 +21,11 @@ export function authorizeUrl(
   session: DemoSession,
   { home, more }: { readonly home: string; readonly more: URLSearchParams },
 ): string {
-  const { challenge, ...pending } = newLogin();
-  session.pending = pending;
+  const { challenge, state, ...pending } = newLogin();
+  session.pending.set(state, pending);
   const query = new URLSearchParams({
     ...{ client_id: tenant.clientId, redirect_uri: `${home}/callback`, response_type: 'code' },
-    ...{ scope: tenant.scopes.join(' '), state: pending.state, nonce: pending.nonce },
+    ...{ scope: tenant.scopes.join(' '), state, nonce: pending.nonce },
     ...{ code_challenge: challenge, code_challenge_method: 'S256' },
     ...(tenant.audience === undefined ? {} : { audience: tenant.audience }),
   });
@@ -39,9 +39,10 @@ export async function finishLogin(
   session: DemoSession,
   { home, answer }: { readonly home: string; readonly answer: URLSearchParams },
 ): Promise<void> {
-  const { pending } = session;
-  session.pending = undefined;
-  if (pending === undefined || answer.get('state') !== pending.state) {
+  const state = answer.get('state') ?? '';
+  const pending = session.pending.get(state);
+  session.pending.delete(state);
+  if (pending === undefined) {
     throw new LoginFailedError('This answer is of no login that was begun here.');
   }
   const error = answer.get('error');

@@ -3,7 +3,7 @@ import { type Door, openDoor } from '../../../local/auth0/serve-tenant';
 import { createDemoApp } from '../../../local/demo/demo-app';
 import { askForAccount, type FindAccount, lookUpAccount } from '../../../local/demo/find-account';
 import { closeServer, listen, planPorts } from '../../../local/listen';
-import { aBrowser } from '../auth0/helpers/a-browser';
+import { aBrowser, type Seen } from '../auth0/helpers/a-browser';
 import { API, type ATenant, aTenant, DOMAIN } from '../auth0/helpers/a-tenant';
 
 let tenant: ATenant;
@@ -64,6 +64,18 @@ test.each([
     status: 400,
     text: expect.stringContaining('no login that was begun here'),
   });
+});
+
+test('takes the answers of two tabs, each once', async () => {
+  const browser = aVisitor();
+  const tabs = [await browser.get(`${demo.url}/login`), await browser.get(`${demo.url}/login`)];
+  const come = ({ url }: Seen) =>
+    browser.post(`${tenant.url}/u/connection${url.search}&connection=google-oauth2`, {
+      email: 'ada@example.com',
+    });
+  const homes = [];
+  for (const tab of tabs) homes.push(await come(tab));
+  expect(homes.map(({ url }) => url.href)).toEqual([`${demo.url}/`, `${demo.url}/`]);
 });
 
 test('does not let an address change what it asks the tenant for', async () => {
