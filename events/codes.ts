@@ -100,6 +100,8 @@ export const API_CODES = {
   'invalid-cursor': 'The cursor is not one that this list gave.',
   'invalid-token': 'The token is not one that says who calls.',
   'missing-scope': 'The token does not have the scope of this call.',
+  'missing-permission':
+    'The call is about others, and the token of a person does not have it among its permissions.',
   'machine-token': 'The token is one of a program, and this call is about the person of the token.',
   'user-blocked': 'The user is blocked.',
   'user-deleted': 'The user was deleted, or the token is one of an earlier life of theirs.',

@@ -11,7 +11,7 @@ import { listLinks } from './list-links';
 import { ApiProblem, problemOf } from './problem';
 import { readCall } from './read-call';
 import { showMe, showUser } from './show-user';
-import { type Claims, claimsOf, requireScope } from './token';
+import { type Claims, claimsOf, requireRight } from './token';
 
 type Handle = (deps: ApiDeps, call: ApiCall, claims: Claims) => Promise<ApiAnswer>;
 
@@ -54,7 +54,7 @@ async function answerTo(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
   const name = names.find((one) => routeKeyOf(API_ROUTES[one]) === call.routeKey);
   if (name === undefined) throw new ApiProblem(404, 'not-found');
   const claims = claimsOf(call);
-  requireScope(claims, API_ROUTES[name].scope);
+  requireRight(claims, API_ROUTES[name]);
   return HANDLERS[name](deps, call, claims);
 }
 

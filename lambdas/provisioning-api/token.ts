@@ -1,5 +1,5 @@
 import { parseJson } from '../../events/parse-json';
-import type { ApiScope } from '../../events/provisioning-api/routes';
+import type { ApiRoute, ApiScope } from '../../events/provisioning-api/routes';
 import { isUserId } from '../../events/user-id';
 import type { ApiCall } from './api-call';
 import { ApiProblem } from './problem';
@@ -26,11 +26,23 @@ export function claimsOf({ headers, verified }: Pick<ApiCall, 'headers' | 'verif
 const isClaims = (value: unknown): value is Claims =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** API Gateway has looked already. A route whose scope it was not told of shall be open to nobody. */
-export function requireScope({ scope }: Claims, wanted: ApiScope): void {
-  const scopes = typeof scope === 'string' ? scope.split(' ') : [];
-  if (!scopes.includes(wanted)) throw new ApiProblem(403, 'missing-scope');
+/** API Gateway has looked for the scope already. A route whose scope it was not told of shall be open to nobody. */
+export function requireRight(claims: Claims, { scope, for: audience }: ApiRoute): void {
+  if (!scopesIn(claims).includes(scope)) throw new ApiProblem(403, 'missing-scope');
+  if (audience === 'administrator' && !isProgram(claims) && !isPermitted(claims, scope))
+    throw new ApiProblem(403, 'missing-permission');
 }
+
+const scopesIn = ({ scope }: Claims) => (typeof scope === 'string' ? scope.split(' ') : []);
+
+// A scope says what somebody asked for at login. Unless the tenant was told that the API goes by roles, it gives every
+// scope to whoever asks; only then it says what the person may do.
+const isPermitted = ({ permissions }: Claims, scope: ApiScope) =>
+  Array.isArray(permissions) && permissions.includes(scope);
+
+// The scopes of a program are granted to it one by one. Its name is made of what the tenant knows it by, as the id of a
+// person may look like one: some connections take it from whoever knows the person.
+const isProgram = ({ sub, azp, client_id }: Claims) => sub === `${azp ?? client_id}@clients`;
 
 /** The `user_id` of the person whose token it is; a program's token is refused. */
 export function personOf({ sub, gty }: Claims): string {

@@ -57,7 +57,12 @@ export async function askForAccount({ run, tokens }: WalkedRun, user: string): P
 
 /** Has it list links as an administrator does. */
 export async function listHeld({ run, tokens }: WalkedRun): Promise<Response> {
-  const token = await tokens.sign({ aud: 'https://punctual/dev', scope: 'read:links', sub: 'tool@clients' });
+  const token = await tokens.sign({
+    aud: 'https://punctual/dev',
+    scope: 'read:links',
+    sub: 'tool@clients',
+    azp: 'tool',
+  });
   const headers = { authorization: `Bearer ${token}` };
   return fetch(`${run.outputs.ProvisioningApiUrl}links?system=${REMOTE}&state=held`, { headers });
 }

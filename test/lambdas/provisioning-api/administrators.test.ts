@@ -21,7 +21,9 @@ import {
   SHOW_USER,
 } from './helpers/api';
 
-const token = aBareToken({ sub: 'tool@clients', gty: 'client-credentials' });
+const token = aBareToken({
+  ...{ sub: 'tool@clients', azp: 'tool', gty: 'client-credentials', permissions: undefined },
+});
 const inCrm = { ...ofUser('auth0|1', { system: 'crm' }), token };
 const SAID = {
   user: { created_at: BORN, email: 'ada@example.com' },

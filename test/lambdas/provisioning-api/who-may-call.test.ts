@@ -79,11 +79,46 @@ describe('a token', () => {
     expect(published).toEqual([]);
   });
 
-  it('of a program may look after others', async () => {
+  it.each([
+    ['Auth0', { azp: 'abc', gty: 'client-credentials' }],
+    ['RFC 9068', { client_id: 'abc' }],
+  ])('of a program may look after others, in the profile of %s', async (_, fields) => {
     const { call, put } = createApiInMemory();
     put({});
-    const token = aBareToken({ sub: 'abc@clients', gty: 'client-credentials' });
+    const token = aBareToken({ sub: 'abc@clients', permissions: undefined, ...fields });
     expect((await call(SHOW_USER, { ...ofUser(), token })).status).toBe(200);
+  });
+
+  // A tenant gives every scope of an API to whoever asks for it at login, unless somebody switched its RBAC on.
+  it.each([
+    ['who asked for every scope and was permitted nothing', { permissions: [] }],
+    ['of an API that permits nobody anything', { permissions: undefined }],
+    ['who may see their own', { permissions: ['read:me', 'write:me'] }],
+    ['whose permissions are a text', { permissions: EVERY_SCOPE }],
+    [
+      'whose id looks like that of a program',
+      { sub: 'samlp|acme|abc@clients', azp: 'abc', permissions: undefined },
+    ],
+    ['whose id is as long as that of a program', { sub: 'abc@clients', azp: 'xyz', permissions: undefined }],
+  ])('of a person fails for what is about others: one %s', async (_, fields) => {
+    const { call, put, published } = createApiInMemory();
+    put({ state: 'linked', accountId: 'of-the-victim' });
+    const of = { ...ofUser('auth0|1', { system: 'crm' }), token: aToken({ azp: 'app', ...fields }) };
+    for (const route of [SHOW_USER, ASK_FOR, RETRY, ERASE, EXPORT]) {
+      const { status, body } = await call(route, of);
+      expect([route, status, body.code]).toEqual([route, 403, 'missing-permission']);
+    }
+    const query = { system: 'crm', state: 'held' };
+    expect((await call(LIST, { query, token: of.token })).body.code).toBe('missing-permission');
+    expect(published).toEqual([]);
+  });
+
+  it('of a person may look after others as far as the permissions say', async () => {
+    const { call, put } = createApiInMemory();
+    put({});
+    const token = aToken({ permissions: ['read:links'] });
+    expect((await call(SHOW_USER, { ...ofUser(), token })).status).toBe(200);
+    expect((await call(ERASE, { ...ofUser(), token })).body.code).toBe('missing-permission');
   });
 });
 

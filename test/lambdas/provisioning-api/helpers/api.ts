@@ -17,6 +17,8 @@ export function aToken(fields: Record<string, unknown> = {}): Record<string, unk
     sub: 'auth0|1',
     exp: NOW / 1_000 + 3_600,
     scope: EVERY_SCOPE,
+    // Those of an administrator: an API that goes by roles puts them there.
+    permissions: EVERY_SCOPE.split(' '),
     [`${NAMESPACE}connection`]: { name: 'Username-Password-Authentication', strategy: 'auth0' },
     [`${NAMESPACE}user`]: { created_at: BORN, email: 'ada@example.com', email_verified: false },
     ...fields,
