@@ -12,6 +12,12 @@ export function planPorts(first?: number): PortPlan {
 }
 
 /**
+ * For longer than clients of a run are quiet. After Node's 5 s, a call on a machine that is busy meets the end of its
+ * connection.
+ */
+const KEEP_ALIVE_MS = 120_000;
+
+/**
  * Listens on loopback only and gives the port. Fails with `port-in-use`, `port-not-allowed` or `listen-failed`;
  * what is for the error's words, such as `The event API`.
  */
@@ -19,6 +25,7 @@ export function listen(server: Server, port: number, what: string): Promise<numb
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => reject(explain(error, port, what));
     server.once('error', failed);
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.listen(port, '127.0.0.1', () => {
       server.off('error', failed);
       const address = server.address();

@@ -146,7 +146,11 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
   statusProjectionBehind: async () => undefined,
   // Dying each time that it publishes, it gives up what is to be told of the link that is held.
   statusProjectionFailures: async () => undefined,
-  statusApiErrors: ({ run }) => killQueries(run, 'StatusApi', 5),
+  // Three bad minutes are wanted, and the many calls of statusApiRefusals would be one.
+  async statusApiErrors({ run, wentOff }) {
+    await wentOff('statusApiRefusals');
+    await killQueries(run, 'StatusApi', 5);
+  },
   async statusApiFailures({ run, wentOff }) {
     await wentOff('statusApiErrors');
     const caller = await functionNamed(run, 'StatusApi');

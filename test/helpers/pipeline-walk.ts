@@ -2,7 +2,15 @@ import { GetPublicKeyCommand, SignCommand } from '@aws-sdk/client-kms';
 import type { AccessRequest } from '../../local/iam/access-request';
 import { functionNamed, nameIn, sendingBySns } from './disturb';
 import { queueUrl, sourceQueueUrl } from './queues';
-import { askReadiness, getPage, notedSockets, openSocket, snapshotOf, statusToken } from './status-page';
+import {
+  askReadiness,
+  getPage,
+  notedSockets,
+  openSocket,
+  type PageSocket,
+  snapshotOf,
+  statusToken,
+} from './status-page';
 import {
   areOff,
   askForAccount,
@@ -29,6 +37,11 @@ import {
 
 /** Goes one way through the pipeline, resolves when its end is reached, and leaves nothing behind. */
 export type Journey = (walked: WalkedRun) => Promise<unknown>;
+
+const isReady = ({ heard }: PageSocket, name: string) =>
+  heard.some(
+    (message) => message.type === 'standing' && message.system === name && message.standing === 'ready',
+  );
 
 const CENSUS = 'a census is taken';
 const LEAVER = 'the account of a user who was deleted goes everywhere';
@@ -140,10 +153,8 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     socket.ask(token);
     await until(walked, 'how things stand', async () => socket.heard.length > 0);
     await register(walked, {}, user);
-    await until(walked, 'news of an account', async () =>
-      socket.heard.some(({ type }) => type === 'standing'),
-    );
-    await linkedEverywhere(walked, user);
+    // Whoever closes before the last of them has their page forgotten, which is another journey.
+    await until(walked, 'news of every account', async () => SYSTEMS.every((name) => isReady(socket, name)));
     await socket.close();
     await workedOff(walked);
   },
