@@ -21,6 +21,8 @@ export interface StandingRow {
   /** A link state. One that is not known here says nothing. */
   readonly state: string;
   readonly code?: string | undefined;
+  /** How long ago it was written; left out where nobody looked. */
+  readonly ageMs?: number;
 }
 
 export interface StandingIn extends Pick<ExpectedSystem, 'name' | 'required'> {
@@ -56,14 +58,14 @@ export function readinessOf(rows: readonly StandingRow[], systems: readonly Expe
 
 /** How a person stands in a system by their row there; undefined where there is none. */
 export function standingOf(
-  row: Pick<StandingRow, 'state' | 'code'> | undefined,
+  row: Omit<StandingRow, 'system'> | undefined,
   { awaited = false, ...system }: Pick<ExpectedSystem, 'awaited' | 'onRequest' | 'jit'>,
 ): Standing {
   if (row === undefined) return isNeededUnseen(system) ? 'waiting' : 'not-needed';
   if (row.state === 'linked') return 'ready';
   if (row.state === 'handed-over') return awaited ? 'waiting' : 'ready';
   if (FAILED.has(row.state)) return 'failed';
-  return WITHOUT.has(row.state) && isNotNeeded(row.code, system) ? 'not-needed' : 'waiting';
+  return WITHOUT.has(row.state) && isNotNeeded(row, system) ? 'not-needed' : 'waiting';
 }
 
 type Expected = Pick<ExpectedSystem, 'onRequest' | 'jit'>;
@@ -75,9 +77,16 @@ const WITHOUT: ReadonlySet<string> = new Set(['skipped', 'disabled', 'deprovisio
 
 const isNeededUnseen = ({ onRequest = false, jit = true }: Expected) => !onRequest && jit;
 
+/** An event stream tells within seconds. Who has none is never told, and nobody is to wait for that at each login. */
+const SCOPE_IS_TOLD_WITHIN_MS = 60_000;
+
 // What is asked for, or comes by a connection that brings accounts, is on its way: the row is older than that. And
-// where the scope is not known, the event that says it is on its way as well.
-function isNotNeeded(code: string | undefined, { onRequest = false, jit = false }: Expected): boolean {
+// where the scope is not known, the event that says it is on its way as well, for a while.
+function isNotNeeded(
+  { code, ageMs = 0 }: Omit<StandingRow, 'system'>,
+  { onRequest = false, jit = false }: Expected,
+): boolean {
+  if (code === 'scope-unknown') return ageMs > SCOPE_IS_TOLD_WITHIN_MS;
   if (code === 'jit-off') return !jit;
   if (code === 'not-asked-yet') return onRequest;
   return code === 'out-of-scope';

@@ -26,7 +26,7 @@ const secrets = createSecrets(fetchSecretWith(createSecretsManager()), Date.now)
 const now = Date.now;
 const statusSecrets = createTokenSecrets(secrets, environment.text('statusSecretArn'), now);
 const returnSecrets = createTokenSecrets(secrets, environment.text('returnSecretArn'), now);
-const rowsOf = createRowsOf(dynamoDb, environment.text('userLinkTableName'));
+const rowsOf = createRowsOf(dynamoDb, environment.text('userLinkTableName'), now);
 const takeSnapshot = createTakeSnapshot({ rowsOf, statusSecrets, returnSecrets, settings, now });
 const socketUrl = environment.text('statusSocketUrl');
 const ofUser = async (userId: string) => {

@@ -53,6 +53,12 @@ test('a row that was written before somebody came by a connection that brings ac
   expect(standing('skipped', 'jit-off', { jit: false })).toBe('not-needed');
 });
 
+test('nobody waits at each login for a scope that no event ever tells of', () => {
+  const unknown = (ageMs: number) =>
+    standingOf({ state: 'skipped', code: 'scope-unknown', ageMs }, { jit: true });
+  expect([unknown(0), unknown(60_000), unknown(60_001)]).toEqual(['waiting', 'waiting', 'not-needed']);
+});
+
 test('who asked for nothing needs nothing of a system that makes accounts on request', () => {
   expect(standing('skipped', 'not-asked-yet', { onRequest: true })).toBe('not-needed');
   expect(standingOf(undefined, { onRequest: true })).toBe('not-needed');
