@@ -6,7 +6,7 @@ import { writeFlag } from './flag';
 import type { LoginCalls } from './login-calls';
 import { type Look, type LookDeps, lookAt, mayWait } from './look-at';
 import { quietly } from './quietly';
-import { canSendToStatus, sendToStatus } from './send-to-status';
+import { sendToStatus } from './send-to-status';
 
 export interface LoginDeps extends LookDeps, RunDeps {
   /** The calls of this login, which begins now. */
@@ -18,8 +18,7 @@ export async function logIn(event: unknown, api: PostLoginApi, deps: LoginDeps):
   const startedAt = deps.now();
   const look = lookAt(event, deps);
   if (look.course === 'none') return quietly(() => setClaims(event, api, look.known, deps.settings));
-  const isSendable = mayWait(look) && quietly(() => canSendToStatus(event, api.redirect)) === true;
-  const calls = await carryOut(look, deps.callsOf(event, api), isSendable);
+  const calls = await carryOut(look, deps.callsOf(event, api));
   const { provisioning, isToWait } = conclude(look, calls);
   const { state } = provisioning;
   const { rev } = look.rule;
@@ -32,15 +31,14 @@ export async function logIn(event: unknown, api: PostLoginApi, deps: LoginDeps):
   );
 }
 
-async function carryOut(look: Look, calls: LoginCalls, isSendable: boolean): Promise<Calls> {
+async function carryOut(look: Look, calls: LoginCalls): Promise<Calls> {
   if (look.course === 'ask') {
     const asked = await calls.ask();
     return isToTellAgain(asked) ? { asked, emission: await calls.emit() } : { asked };
   }
   const emission = await calls.emit();
-  // Of somebody new it is known that they have nothing. Whether there is a page to send them to is not.
-  const isWorthIt = look.course === 'tell-and-ask' ? mayWait(look) : isSendable;
-  return isWorthIt && emission.code === 'emitted' ? { emission, asked: await calls.ask() } : { emission };
+  const isToAsk = look.course === 'tell-and-ask' && mayWait(look) && emission.code === 'emitted';
+  return isToAsk ? { emission, asked: await calls.ask() } : { emission };
 }
 
 function lineOf({ emission, asked }: Calls) {

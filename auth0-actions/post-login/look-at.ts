@@ -10,7 +10,7 @@ import { isDue } from './ramp';
 
 /**
  * `none`: nobody is called. `ask`: how far the accounts are that were asked for. `tell`: of somebody who is new, and has
- * none; asked is only before they are sent to the page, so that nobody is sent to one that is not there. `tell-and-ask`: of somebody who may have all that is required already, and need not see a page then.
+ * none. `tell-and-ask`: of somebody who may have all that is required already, and need not see a page then.
  */
 export type Course = 'none' | 'ask' | 'tell' | 'tell-and-ask';
 

@@ -54,7 +54,7 @@ interface Situation {
 }
 
 async function logIn(event: (url: string) => unknown, situation: Situation = {}): Promise<Login> {
-  const { behaviours = [202, UNKNOWN], canRedirect = true, bundle = code } = situation;
+  const { behaviours = [202], canRedirect = true, bundle = code } = situation;
   api = await startLoopbackApi(...behaviours);
   const action = loadBundle(bundle);
   const handed = aLoginApi({ now: FROZEN_AT, userId: anAuth0User().user_id, canRedirect });
@@ -81,27 +81,12 @@ describe('somebody who is ready', () => {
 });
 
 describe('somebody of whom nothing is known', () => {
-  test('is told of, flagged, and sent to the page that answers, as a system is required', async () => {
+  test('is told of with one request, flagged, and sent to the page, as a system is required', async () => {
     const login = await logIn(flagged());
-    expect(login).toMatchObject({
-      called: ['/v1/events', '/v1/readiness'],
-      metadata: { punctual: REQUESTED },
-    });
-    expect(login.claim).toEqual({ state: 'requested', ready: [] });
+    expect(login).toMatchObject({ called: ['/v1/events'], metadata: { punctual: REQUESTED } });
+    expect(login.claim).toEqual({ state: 'requested' });
     expect(login.redirects).toEqual([{ url: api.url, query: { session_token: expect.any(String) } }]);
     expect(login.said).toMatchObject({ code: 'emitted', sent: true });
-  });
-
-  test.each<[string, Behaviour]>([
-    ['has too much to do', 429],
-    ['is out of order', 503],
-    ['breaks', 'reset'],
-    ['leads elsewhere', 302],
-    ['says something else', { says: { ready: true } }],
-  ])('is not sent to a page that is not there, where the status API %s', async (_, behaviour) => {
-    const login = await logIn(flagged(), { behaviours: [202, behaviour] });
-    expect(login).toMatchObject({ metadata: { punctual: REQUESTED }, redirects: [] });
-    expect(login.claim).toEqual({ state: 'requested' });
   });
 
   test('is not sent anywhere where no system is required', async () => {
@@ -148,9 +133,8 @@ describe('somebody who was there long before their first flag', () => {
   });
 
   test('is new where Auth0 does not say when they came', async () => {
-    const user = anAuth0User({ created_at: undefined });
-    const login = await logIn(flagged(undefined, { user }), { behaviours: [202, UNKNOWN] });
-    expect(login.called).toEqual(['/v1/events', '/v1/readiness']);
+    const login = await logIn(flagged(undefined, { user: anAuth0User({ created_at: undefined }) }));
+    expect(login.called).toEqual(['/v1/events']);
     expect(login.redirects).toHaveLength(1);
   });
 });
@@ -310,7 +294,7 @@ describe('a connection whose people', () => {
   test('are switched on is told of at their next login, at once', async () => {
     const bundle = await bundledCode({ ...SETTINGS, rules: {} }, 'punctual-post-login');
     const login = await logIn(flagged(undefined, connection('github')), { bundle });
-    expect(login.called).toEqual(['/v1/events', '/v1/readiness']);
+    expect(login.called).toEqual(['/v1/events']);
   });
 
   test('is called as a property of every object is none', async () => {
@@ -454,11 +438,11 @@ describe('whatever the handed API does', () => {
   test.each(['idToken', 'accessToken', 'user', 'redirect', 'cache', 'access'])(
     'with a %s that throws the login goes on, and the event is sent',
     async (part) => {
-      api = await startLoopbackApi(202, UNKNOWN);
+      api = await startLoopbackApi(202);
       const action = loadBundle(code);
       const handed = { ...aLoginApi({ now: FROZEN_AT }).api, [part]: explosive };
       await expect(action.run(aLogin(api.url), handed)).resolves.toBeUndefined();
-      expect(api.calls[0]?.path).toBe('/v1/events');
+      expect(api.calls).toHaveLength(1);
       const printed = action.lines.join();
       expect([...PERSONAL, ...STATUS_SECRETS].filter((text) => printed.includes(text))).toEqual([]);
     },
@@ -466,7 +450,7 @@ describe('whatever the handed API does', () => {
 
   test('a claim that cannot be set keeps nobody from the page', async () => {
     const handed = aLoginApi({ now: FROZEN_AT });
-    api = await startLoopbackApi(202, UNKNOWN);
+    api = await startLoopbackApi(202);
     await loadBundle(code).run(aLogin(api.url), { ...handed.api, idToken: explosive });
     expect([handed.redirects.length, handed.metadata]).toEqual([1, { punctual: REQUESTED }]);
   });
@@ -492,8 +476,7 @@ test.each([
   ],
 ])('a flag that is none of ours (%#) is none: the person is told of', async (flag) => {
   const login = await logIn(flagged(flag));
-  expect(login.called[0]).toBe('/v1/events');
-  expect(login.metadata).toEqual({ punctual: REQUESTED });
+  expect(login).toMatchObject({ called: ['/v1/events'], metadata: { punctual: REQUESTED } });
 });
 
 test('nothing personal and no secret is printed, whatever happens', async () => {
