@@ -12,15 +12,17 @@ const ENVIRONMENT = {
 export interface LocalRunOfOptions extends Pick<ConfigurationInput, 'emit' | 'jit' | 'login'> {
   /** @default 1 */
   readonly timeScale?: number;
+  /** Of the environment, beyond what every one has. */
+  readonly environment?: Partial<ConfigurationInput['environments'][string]>;
 }
 
 /** A local run of other systems than those of punctual.config.ts, without users; `stop` also removes what it made. */
 export async function startLocalRunOf(
   systems: ConfigurationInput['systems'],
-  { timeScale, ...rest }: LocalRunOfOptions = {},
+  { timeScale, environment = {}, ...rest }: LocalRunOfOptions = {},
 ): Promise<LocalRun> {
   const assembly = await assemblyOf(
-    defineConfiguration({ environments: { dev: ENVIRONMENT }, systems, ...rest }),
+    defineConfiguration({ environments: { dev: { ...ENVIRONMENT, ...environment } }, systems, ...rest }),
   );
   const remove = () => rm(assembly, { recursive: true, force: true });
   const flags = ['--users', '0', '--assembly', assembly];

@@ -41,8 +41,12 @@ export function postTo(run: LocalRun, path: string, body: object, headers: objec
   });
 }
 
-export async function snapshotOf(run: LocalRun, session_token: string): Promise<StatusSnapshot> {
-  const answer = await postTo(run, 'snapshot', { session_token, state: STATE });
+export async function snapshotOf(
+  run: LocalRun,
+  session_token: string,
+  state = STATE,
+): Promise<StatusSnapshot> {
+  const answer = await postTo(run, 'snapshot', { session_token, state });
   if (answer.status !== 200) throw new Error(`The status API answered ${answer.status}.`);
   return (await answer.json()) as StatusSnapshot;
 }
