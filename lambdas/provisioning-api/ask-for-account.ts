@@ -81,7 +81,7 @@ async function bring(deps: ApiDeps, call: ApiCall, wanted: Wanted): Promise<ApiA
   if (step === 'answer' && before !== undefined) return answerOf(before);
   if (step === 'ask') await ask(deps, call, wanted, before);
   const waitSeconds = waitSecondsOf(call.headers.prefer) ?? 0;
-  const leave = waitSeconds === 0 ? undefined : await deps.waitingRoom.enter();
+  const leave = waitSeconds === 0 ? undefined : await deps.waitingRoom.enter(wanted.subject.userRef);
   if (leave === undefined) return notYet(wanted.system, before);
   try {
     const seen = unlessAsked(step, before);

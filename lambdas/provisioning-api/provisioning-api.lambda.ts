@@ -46,6 +46,7 @@ export const handler = createApi({
   waitingRoom: createWaitingRoom({
     item: createSharedItem<Places>(client, environment.text('systemTableName'), WAITING),
     most: environment.number('mostWaiting'),
+    mostEach: Math.ceil(environment.number('mostWaiting') / 2),
     leaseMs: environment.number('leaseMs'),
     newToken: randomUUID,
     now: Date.now,

@@ -1,5 +1,9 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createWaitingRoom, type Places } from '../../../lambdas/provisioning-api/waiting-room';
+import {
+  createWaitingRoom,
+  type Places,
+  type WaitingRoom,
+} from '../../../lambdas/provisioning-api/waiting-room';
 import { createSharedItem } from '../../../lambdas/system-items/shared-item';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
 import { NOW } from '../../helpers/events';
@@ -17,13 +21,17 @@ afterAll(() => dynalite?.stop());
 
 let tokens = 0;
 /** Each is the room as one instance of the function knows it. */
-function aRoom(name: string, { most = 2, now = () => NOW, table = TableName } = {}) {
+function aRoom(
+  name: string,
+  { most = 2, mostEach = 9, now = () => NOW, table = TableName } = {},
+): { enter: (userRef?: string) => ReturnType<WaitingRoom['enter']> } {
   const item = createSharedItem<Places>(client, table, { system: 'api', item: name });
   tokens += 1;
   const own = tokens;
   let count = 0;
   const newToken = () => `${own}-${count++}`;
-  return createWaitingRoom({ item, most, leaseMs: 30_000, newToken, now });
+  const room = createWaitingRoom({ item, most, mostEach, leaseMs: 30_000, newToken, now });
+  return { enter: (userRef = 'ref-1') => room.enter(userRef) };
 }
 
 test('lets in as many as there are places, over all instances, and the next one once somebody left', async () => {
@@ -56,4 +64,13 @@ test('gives the place of who died back once their time is over', async () => {
 
 test('lets nobody wait while it cannot be read, and fails for nobody', async () => {
   expect(await aRoom('x', { table: 'no-such-table' }).enter()).toBeUndefined();
+});
+
+test('leaves places to others, however often somebody comes for one user', async () => {
+  const room = aRoom('shared', { most: 4, mostEach: 2 });
+  const [one, two, three] = [await room.enter('ref-1'), await room.enter('ref-1'), await room.enter('ref-1')];
+  expect([typeof one, typeof two, typeof three]).toEqual(['function', 'function', 'undefined']);
+  expect(await room.enter('ref-10')).toBeDefined();
+  await two?.();
+  expect(await room.enter('ref-1')).toBeDefined();
 });
