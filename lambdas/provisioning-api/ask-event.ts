@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buildEvent } from '../../events/build-event';
-import type { EventUser, UserEvent } from '../../events/event-schema';
+import { type EventUser, MAX_USER_PROPERTIES, type UserEvent } from '../../events/event-schema';
 import { checkEvent } from '../../events/parse-event';
 import { ApiProblem } from './problem';
 import type { Profile } from './profile';
@@ -18,6 +18,9 @@ export interface Ask {
 /** The event that asks one system for an account. Whoever asks for the same again gives it the same id. */
 export function askEvent({ userId, userRef, system, country, profile, at }: Ask): UserEvent {
   const { user = {}, connection, generation } = profile;
+  // In front of the event API it is API Gateway that counts them.
+  if (Object.keys(user).length >= MAX_USER_PROPERTIES)
+    throw new ApiProblem(400, 'invalid-request', { detail: 'data.user' });
   const event = buildEvent({
     id: `ask_${digestOf([userRef, system, country, generation, user])}`,
     ...{ source: 'urn:punctual:provisioning-api', type: 'user.provision-requested', at, system },

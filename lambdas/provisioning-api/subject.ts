@@ -1,4 +1,5 @@
 import { type AskForBody, askForBody } from '../../events/provisioning-api/schemas';
+import { ageOf, endedOf } from '../user-links/user-link';
 import type { ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
 import { goneCodeOf, type Life, lifeOf } from './life-of';
@@ -14,9 +15,11 @@ export interface Subject {
   readonly userRef: string;
   readonly profile: Profile;
   readonly life: Life;
+  /** The latest one that the links alone know of. */
+  readonly known: Life;
 }
 
-type Deps = Pick<ApiDeps, 'userRefOf' | 'linksOf' | 'claimNamespace'>;
+type Deps = Pick<ApiDeps, 'userRefOf' | 'linksOf' | 'claimNamespace' | 'now'>;
 
 /** The person of the token, who may be somebody that nobody ever told of. */
 export async function ownSubject(deps: Deps, claims: Claims): Promise<Subject> {
@@ -32,18 +35,40 @@ export function refuseGone({ life, profile }: Subject, status: number): void {
 }
 
 /** The user that the path of an administrator's call names. */
-export function namedSubject(
+export async function namedSubject(
   deps: Deps,
   { path }: ApiCall,
   said: Pick<AskForBody, 'user' | 'connection'>,
 ): Promise<Subject> {
-  return subjectOf(deps, userOfPath(path.id), profileOf(said));
+  const profile = profileOf(said);
+  refuseYetToCome(profile, deps.now());
+  const subject = await subjectOf(deps, userOfPath(path.id), profile);
+  refuseOtherLife(subject);
+  return subject;
 }
+
+/** Clocks differ. */
+const LATEST_MS = 5 * 60_000;
+
+function refuseYetToCome({ generation = '' }: Profile, now: number): void {
+  if (Date.parse(generation) > now + LATEST_MS)
+    throw new ApiProblem(400, 'invalid-request', { detail: 'body.user.created_at' });
+}
+
+// What says that a later life began ends the one before it for all that Auth0 tells of it from then on. Auth0 says so
+// in the tokens and events of the user; whoever does not know the time leaves it out.
+function refuseOtherLife({ known, life }: Subject): void {
+  const goesOn = known.generation !== undefined && !isOver(known);
+  if (goesOn && ageOf(known, life) === 'newer') throw new ApiProblem(409, 'life-unknown');
+}
+
+const isOver = (life: Life) => life.links.some((link) => endedOf(link) !== undefined);
 
 async function subjectOf(deps: Deps, userId: string, profile: Profile): Promise<Subject> {
   const userRef = await deps.userRefOf(userId);
-  const life = lifeOf(await deps.linksOf(userRef), profile.generation);
-  return { userId, userRef, profile, life };
+  const links = await deps.linksOf(userRef);
+  const known = lifeOf(links, undefined);
+  return { userId, userRef, profile, known, life: lifeOf(links, profile.generation) };
 }
 
 export const readAskFor = ({ body }: ApiCall) => readBody(body, askForBody);

@@ -71,6 +71,33 @@ describe('an administrator', () => {
     expect([answer.status, answer.body.code, published]).toEqual([400, 'invalid-request', []]);
   });
 
+  it.each([
+    ['that is yet to come', '2026-11-21T09:00:00.000Z', 400, 'invalid-request'],
+    ['after the one that goes on', '2026-11-20T09:15:00.000Z', 409, 'life-unknown'],
+  ])('begins no life %s, which would end the one that the user has', async (_, created_at, status, code) => {
+    const { call, put, published } = createApiInMemory();
+    put({ system: 'tickets', state: 'linked', accountId: 'account-2' });
+    for (const route of [ASK_FOR, RETRY]) {
+      const answer = await call(route, { ...inCrm, body: { user: { ...SAID.user, created_at } } });
+      expect([answer.status, answer.body.code, published]).toEqual([status, code, []]);
+    }
+  });
+
+  it('may say of a life after one that ended', async () => {
+    const { call, put, published } = createApiInMemory();
+    put({ state: 'deprovisioned', code: 'deleted', ended: 'deleted' });
+    const created_at = '2026-11-20T09:15:00.000Z';
+    const { status } = await call(ASK_FOR, { ...inCrm, body: { user: { ...SAID.user, created_at } } });
+    expect([status, published[0]?.data.user.created_at]).toEqual([202, created_at]);
+  });
+
+  it('fails with more than an event may say of a user', async () => {
+    const { call, published } = createApiInMemory();
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, number) => [`a${number}`, 'x']));
+    const { status, body } = await call(ASK_FOR, { ...inCrm, body: { user: { ...SAID.user, ...many } } });
+    expect([status, body.code, published]).toEqual([400, 'invalid-request', []]);
+  });
+
   it('says of one user only what is of that one, whatever the body calls them', async () => {
     const { call, published } = createApiInMemory();
     await call(ASK_FOR, { ...inCrm, body: { user: { ...SAID.user, user_id: 'auth0|2' } } });
