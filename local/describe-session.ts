@@ -5,6 +5,7 @@ import type { Session } from './session';
 /** Where everything is, and how to go on from here. */
 export function describeSession({ outputs, run }: Session, { directory }: Flags): string[] {
   const { stack, local } = outputs;
+  const { ProvisioningApiUrl: provisioningApi } = stack;
   const isScim = (name: string) => run.functions.find(name)?.system?.kind === 'scim';
   const systems = Object.entries(local.Systems).map(([name, url]) =>
     row(`${name} accounts`, isScim(name) ? `${url}/Users` : url),
@@ -13,11 +14,12 @@ export function describeSession({ outputs, run }: Session, { directory }: Flags)
   const connection = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
   return [
     '',
+    row('demo application', `${local.DemoAppUrl} (log in here)`),
+    row('Auth0 tenant', `${local.TenantUrl} (${local.ManagementApi.Domain})`),
     row('event API', stack.EventApiUrl ?? ''),
+    ...(provisioningApi === undefined ? [] : [row('provisioning API', provisioningApi)]),
     row('AWS endpoint', `${local.AwsEndpoint} (${run.region})`),
     ...systems,
-    row('demo application', `${local.DemoAppUrl} (log in there)`),
-    row('Auth0 tenant', `${local.TenantUrl} (${local.ManagementApi.Domain})`),
     row('Management API', local.ManagementApi.Url),
     row('control', local.ControlUrl),
     row('outputs, logs', `${join(directory, 'outputs.json')}, ${join(directory, 'logs')}`),
