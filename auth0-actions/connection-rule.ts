@@ -1,5 +1,5 @@
+import { readValue } from '../events/read-value';
 import type { ActionSettings, ConnectionRule, LinkedSystem } from './action-settings';
-import { readValue } from './emit/read-value';
 
 /** The rule for those who come by the connection of `event`. */
 export function ruleOf(event: unknown, { rule, rules }: ActionSettings): ConnectionRule {

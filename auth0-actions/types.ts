@@ -1,6 +1,6 @@
 /**
  * What Auth0 hands to our Actions: only the documented fields we use, under Auth0's names. Nothing of it may
- * be trusted to be there, which is why the code reads it through `emit/read-value.ts`.
+ * be trusted to be there, which is why the code reads it through `events/read-value.ts`.
  * @see https://auth0.com/docs/actions/reference/post-user-registration/post-user-registration-event-object
  */
 export interface Auth0User {

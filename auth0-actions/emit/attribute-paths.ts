@@ -1,5 +1,5 @@
 import { attributeName } from '../../events/attribute-name';
-import { LIMITS } from './limits';
+import { LIMITS } from '../../events/event-limits';
 
 const ALWAYS_SENT = [
   ...['user_id', 'created_at', 'updated_at', 'email', 'email_verified', 'username'],

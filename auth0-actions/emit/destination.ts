@@ -1,8 +1,8 @@
 import { fromBase64 } from '../../events/base64';
+import { readValue } from '../../events/read-value';
 import { SECRET_PREFIX } from '../../events/signature';
 import { SECRET_NAMES } from '../secret-names';
 import { NotEmitted } from './emit-codes';
-import { readValue } from './read-value';
 
 /** Where events go and what they are signed with. */
 export interface Destination {

@@ -1,10 +1,10 @@
 import { buildEvent } from '../../events/build-event';
+import { LIMITS } from '../../events/event-limits';
 import type { EventUser, UserEvent } from '../../events/event-schema';
 import type { EventType } from '../../events/event-types';
+import { readText } from '../../events/read-value';
 import { NotEmitted } from './emit-codes';
 import { eventId } from './event-id';
-import { LIMITS } from './limits';
-import { readText } from './read-value';
 import { connectionSnapshot, userSnapshot } from './user-snapshot';
 
 export interface PersonEventOptions {

@@ -1,10 +1,11 @@
 import { attributeName } from '../../events/attribute-name';
 import { buildEvent } from '../../events/build-event';
-import type { AttributeValue, EventConnection, EventUser, UserEvent } from '../../events/event-schema';
+import { LIMITS } from '../../events/event-limits';
+import type { AttributeValue, EventUser, UserEvent } from '../../events/event-schema';
 import type { EventType } from '../../events/event-types';
+import { readText, readTimestamp, readValue } from '../../events/read-value';
+import { primaryConnectionOf } from '../../events/user-attributes';
 import { NotEmitted } from '../emit/emit-codes';
-import { LIMITS } from '../emit/limits';
-import { readText, readTimestamp, readValue } from '../emit/read-value';
 import { userSnapshot } from '../emit/user-snapshot';
 
 /** Why an event of the stream is not passed on. It is no failure: to try again would change nothing. */
@@ -25,7 +26,7 @@ export function userChange(event: unknown, attributes: readonly string[]): UserE
     readText(event, `${MESSAGE}.a0tenant`, LIMITS.tenant) ?? readText(event, 'tenant.id', LIMITS.tenant);
   const time = Date.parse(readTimestamp(event, `${MESSAGE}.time`) ?? '');
   if (id === undefined || tenant === undefined || Number.isNaN(time)) throw new NotEmitted('bad-event');
-  const connection = connectionOf(event);
+  const connection = primaryConnectionOf(readValue(event, PROFILE));
   return buildEvent({
     ...{ id, type, at: time, source: `urn:auth0:${tenant}` },
     user: {
@@ -108,12 +109,4 @@ function linkedConnectionsOf(event: unknown): { connections?: readonly string[] 
     .filter((name) => name !== undefined);
   const connections = [...new Set(names)].slice(0, LIMITS.listItems);
   return connections.length > 1 ? { connections } : {};
-}
-
-// The first identity is the one that the profile is made of.
-function connectionOf(event: unknown): EventConnection | undefined {
-  const [first] = identitiesOf(event);
-  const name = readText(first, 'connection', LIMITS.connectionName);
-  const strategy = readText(first, 'provider', LIMITS.connectionStrategy);
-  return name === undefined || strategy === undefined ? undefined : { name, strategy };
 }

@@ -1,6 +1,6 @@
+import { readText, readValue } from '../../events/read-value';
 import type { ActionSettings } from '../action-settings';
 import { isPassThrough } from '../connection-rule';
-import { readText, readValue } from '../emit/read-value';
 import { isInteractive } from '../post-login/is-interactive';
 import type { Factor } from '../types';
 import type { MfaSettings } from './mfa-settings';

@@ -1,10 +1,10 @@
+import { readNames, readValue } from '../../events/read-value';
 import { sign } from '../../events/signature';
 import { startDeadline } from '../emit/deadline';
 import type { Emission } from '../emit/emit';
 import { NotEmitted } from '../emit/emit-codes';
 import { eventId } from '../emit/event-id';
 import { type Fetch, judge, requestInit } from '../emit/post-event';
-import { readNames, readValue } from '../emit/read-value';
 
 /** How far the accounts of a person are, as far as the status API knows. */
 export interface ReadinessAnswer {

@@ -1,5 +1,5 @@
+import { readValue } from '../../events/read-value';
 import type { ActionSettings, LinkedSystem } from '../action-settings';
-import { readValue } from '../emit/read-value';
 import { connectionSnapshot, userSnapshot } from '../emit/user-snapshot';
 import type { PostLoginApi } from '../types';
 

@@ -1,4 +1,4 @@
-import { readText, readValue } from '../emit/read-value';
+import { readText, readValue } from '../../events/read-value';
 import type { PostLoginApi } from '../types';
 
 /** Where Auth0 keeps it with the user. */

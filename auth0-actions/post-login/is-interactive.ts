@@ -1,4 +1,4 @@
-import { readValue } from '../emit/read-value';
+import { readValue } from '../../events/read-value';
 
 /**
  * Protocols in which a program gets tokens, and nobody comes.

@@ -1,9 +1,10 @@
+import { LIMITS } from '../../events/event-limits';
+import { readText } from '../../events/read-value';
 import { readDestination } from '../emit/destination';
 import type { Emission } from '../emit/emit';
 import { emitPerson } from '../emit/emit-person';
-import { BUDGET_MS, LIMITS } from '../emit/limits';
+import { BUDGET_MS } from '../emit/limits';
 import { codeOf } from '../emit/log-emission';
-import { readText } from '../emit/read-value';
 import type { PostLoginApi } from '../types';
 import { type Asked, askReadiness } from './ask-readiness';
 import type { FailOpenPause } from './fail-open-pause';

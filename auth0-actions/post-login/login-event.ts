@@ -1,7 +1,7 @@
+import { LIMITS } from '../../events/event-limits';
 import type { UserEvent } from '../../events/event-schema';
-import { LIMITS } from '../emit/limits';
+import { readText } from '../../events/read-value';
 import { type PersonEventOptions, personEvent } from '../emit/person-event';
-import { readText } from '../emit/read-value';
 
 /** The `user.logged-in` event of what Auth0 handed over. Throws `NotEmitted`. */
 export function loginEvent(event: unknown, options: PersonEventOptions): Promise<UserEvent> {

@@ -1,7 +1,7 @@
+import { LIMITS } from '../../events/event-limits';
+import { readText, readTimestamp } from '../../events/read-value';
 import type { ActionSettings, ConnectionRule, LinkedSystem } from '../action-settings';
 import { ruleOf, systemsOf } from '../connection-rule';
-import { LIMITS } from '../emit/limits';
-import { readText, readTimestamp } from '../emit/read-value';
 import type { Revisions } from '../revisions';
 import type { Provisioning } from './claims';
 import { readFlag } from './flag';

@@ -1,5 +1,5 @@
 import { RETURN_TOKEN_PARAMETER, type ReturnToken } from '../../events/login-tokens';
-import { readNames, readValue } from '../emit/read-value';
+import { readNames, readValue } from '../../events/read-value';
 import type { RedirectApi } from '../types';
 import { returnSecretOf } from './status-secrets';
 

@@ -1,10 +1,10 @@
+import { LIMITS } from '../../events/event-limits';
 import {
   STATUS_TOKEN_PARAMETER,
   STATUS_TOKEN_SECONDS,
   type StatusTokenPayload,
 } from '../../events/login-tokens';
-import { LIMITS } from '../emit/limits';
-import { readText, readValue } from '../emit/read-value';
+import { readText, readValue } from '../../events/read-value';
 import type { RedirectApi } from '../types';
 import { originOf, statusSecretOf, statusUrlOf } from './status-secrets';
 

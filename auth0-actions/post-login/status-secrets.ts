@@ -1,5 +1,5 @@
+import { readText, readValue } from '../../events/read-value';
 import { readBase } from '../emit/destination';
-import { readText, readValue } from '../emit/read-value';
 import { STATUS_SECRET_NAMES } from '../secret-names';
 
 /** A JWT of HS256 wants a key of 32 bytes. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LIMITS } from '../../../auth0-actions/emit/limits';
+import { LIMITS } from '../../../events/event-limits';
 
 interface Schema {
   maxLength?: number;

@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { readText, readTimestamp, readValue } from '../../../auth0-actions/emit/read-value';
+import { readText, readTimestamp, readValue } from '../../events/read-value';
 
 const throwing = Object.defineProperty({}, 'name', {
   get: () => {
