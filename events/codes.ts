@@ -110,11 +110,13 @@ export const API_CODES = {
   'no-link': 'Nothing is known of the user in this system.',
   'no-account': 'The user has no account in this system, and none is on its way.',
   'user-unknown': 'Nothing is known of this user.',
-  'profile-unknown': 'Neither the token nor the call says enough of the user to make an account of it.',
+  'profile-unknown':
+    'Neither the token nor the call says enough of the user to make an account of it, and nor does Auth0 where it may be asked.',
   'life-unknown':
     'The call names a later life of the user than the one that goes on. Leave out created_at, or wait for Auth0 to say so.',
   'not-failed': 'The link neither failed nor was rejected, so that there is nothing to try again.',
   'not-found': 'There is no such route.',
+  'auth0-unavailable': 'Auth0 was asked who the user is and did not say, or was asked too often. Try again.',
   unavailable: 'A table, a topic or a secret of ours could not be reached. Try again.',
 } as const;
 

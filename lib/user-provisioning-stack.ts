@@ -36,6 +36,7 @@ export interface UserProvisioningStackProps extends StackProps {
   readonly systems: Configuration['systems'];
   readonly jit: Configuration['jit'];
   readonly login: Configuration['login'];
+  readonly emit: Configuration['emit'];
 }
 
 /** emit -> accept -> fan out -> queue -> provision -> link -> project: one `new` per stage. */
@@ -96,9 +97,11 @@ export class UserProvisioningStack extends Stack {
       const { claimNamespace } = props.login;
       const api = new ProvisioningApi(this, 'ProvisioningApi', {
         ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable },
-        ...{ settings: asked, claimNamespace },
+        ...{ settings: asked, claimNamespace, attributes: props.emit.attributes },
       });
       this.output({ ProvisioningApiUrl: api.url });
+      const { managementSecretArn } = api;
+      if (managementSecretArn !== undefined) this.output({ ManagementSecretArn: managementSecretArn });
     }
     const audit = new AuditTable(this, 'AuditTable', stage);
     const certificates = new CertificateKey(this, 'CertificateKey', { removalPolicy });

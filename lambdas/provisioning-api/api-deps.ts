@@ -1,6 +1,7 @@
 import type { PublishOwn } from '../runtime/own-events';
 import type { UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
+import type { ReadAuth0User } from './auth0-users';
 import type { JitSwitches } from './jit-switches';
 import type { Page, PageAsked } from './unsettled-page';
 import type { WaitingRoom } from './waiting-room';
@@ -13,6 +14,8 @@ export interface ApiDeps {
   readonly claimNamespace: string;
   /** Which connections bring accounts, and where. */
   readonly jit: JitSwitches;
+  /** What Auth0 knows of a user; absent where the configuration lets nobody ask it. */
+  readonly auth0User?: ReadAuth0User;
   readonly userRefOf: (userId: string) => Promise<string>;
   readonly links: Pick<UserLinks, 'get'>;
   /** Every link of a user, as it was last written. */

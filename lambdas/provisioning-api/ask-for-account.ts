@@ -11,52 +11,81 @@ import { waitSecondsOf } from './prefer';
 import { ApiProblem } from './problem';
 import { progressOf } from './progress-of';
 import { readBody } from './read-body';
-import { namedSubject, ownSubject, readAskFor, refuseGone, type Subject } from './subject';
+import { knownSubject, namedSubject, ownSubject, readAskFor, refuseGone, type Subject } from './subject';
 import type { Claims } from './token';
 import { waitForLink } from './wait-for-link';
 
 /** `PUT /me/links/{system}` */
 export async function askMine(deps: ApiDeps, call: ApiCall, claims: Claims): Promise<ApiAnswer> {
+  const startedAt = deps.now();
   const { country } = readBody(call.body, askBody);
   const system = systemOf(deps, call);
-  const subject = await ownSubject(deps, claims);
+  const said = await ownSubject(deps, claims);
+  const asked = { subject: said, system, country, retry: false, startedAt };
+  const isMissing = wantsProfile(asked, isOwnUnsaid(said)) || isBroughtTo(deps, said, system) === undefined;
+  const subject = await knownSubject(deps, said, { isMissing, status: 403 });
   refusePassThrough(deps, subject, system);
-  return bring(deps, call, { subject, system, country, retry: false });
+  return bring(deps, call, { ...asked, subject });
 }
 
 /** `PUT /users/{id}/links/{system}` */
 export async function askFor(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+  const startedAt = deps.now();
   const { country, ...said } = readAskFor(call);
   const system = systemOf(deps, call);
-  const subject = await namedSubject(deps, call, said);
-  refuseGone(subject, 409);
-  return bring(deps, call, { subject, system, country, retry: false });
+  const asked = { subject: await namedSubject(deps, call, said), system, country, retry: false, startedAt };
+  return bring(deps, call, { ...asked, subject: await knownOf(deps, asked) });
 }
 
 /** `POST /users/{id}/links/{system}/retry` */
 export async function retry(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+  const startedAt = deps.now();
   const { country, ...said } = readAskFor(call);
   const system = systemOf(deps, call);
-  const subject = await namedSubject(deps, call, said);
+  const asked = { subject: await namedSubject(deps, call, said), system, country, retry: true, startedAt };
+  refuseNotGivenUp(asked);
+  const subject = await knownOf(deps, asked);
+  return bring(deps, call, { ...asked, subject });
+}
+
+function refuseNotGivenUp({ subject, system }: Wanted): void {
   refuseGone(subject, 409);
   const link = linkIn(subject, system);
   if (link === undefined) throw new ApiProblem(404, 'no-link');
   const isGivenUp = link.state === 'failed' || link.state === 'rejected';
   if (!isGivenUp) throw new ApiProblem(409, 'not-failed', { link: linkViewOf(link) });
-  return bring(deps, call, { subject, system, country, retry: true });
+}
+
+/** An administrator's call says who the user is, or Auth0 does. */
+const knownOf = (deps: ApiDeps, asked: Wanted): Promise<Subject> =>
+  knownSubject(deps, asked.subject, {
+    isMissing: wantsProfile(asked, asked.subject.profile.user === undefined),
+    status: 409,
+  });
+
+// An account that is there or under way needs nothing more, and one that an event changes no more than its id.
+function wantsProfile(asked: Wanted, isUnsaid: boolean): boolean {
+  const link = linkIn(asked.subject, asked.system);
+  return isUnsaid && link?.accountId === undefined && nextStepOf(link, asked) === 'ask';
+}
+
+const isOwnUnsaid = ({ profile: { user, connection } }: Subject) =>
+  user === undefined || connection === undefined;
+
+function refusePassThrough(deps: ApiDeps, subject: Subject, system: string): void {
+  const isBrought = isBroughtTo(deps, subject, system);
+  if (isBrought === undefined) throw new ApiProblem(409, 'profile-unknown');
+  if (!isBrought) throw new ApiProblem(403, 'jit-off');
 }
 
 // Who has an account keeps it, whatever the connection by which they came this time brings.
-function refusePassThrough({ jit }: ApiDeps, subject: Subject, system: string): void {
+function isBroughtTo({ jit }: ApiDeps, subject: Subject, system: string): boolean | undefined {
   const link = linkIn(subject, system);
-  if (link !== undefined && progressOf(link) === 'ready') return;
+  if (link !== undefined && progressOf(link) === 'ready') return true;
   // Somebody who came by such a connection once has the account, whichever they take today.
-  if (link?.broughtBy !== undefined && brings(jit, link.broughtBy, system)) return;
+  if (link?.broughtBy !== undefined && brings(jit, link.broughtBy, system)) return true;
   const { connection } = subject.profile;
-  const isBrought =
-    connection === undefined ? broughtByAny(jit, system) : brings(jit, connection.name, system);
-  if (isBrought === undefined) throw new ApiProblem(409, 'profile-unknown');
-  if (!isBrought) throw new ApiProblem(403, 'jit-off');
+  return connection === undefined ? broughtByAny(jit, system) : brings(jit, connection.name, system);
 }
 
 function systemOf({ systems }: ApiDeps, { path }: ApiCall): string {
@@ -72,10 +101,11 @@ interface Wanted {
   readonly system: string;
   readonly country: string | undefined;
   readonly retry: boolean;
+  /** Epoch ms: Auth0 may take some of the time that a caller waits. */
+  readonly startedAt: number;
 }
 
 async function bring(deps: ApiDeps, call: ApiCall, wanted: Wanted): Promise<ApiAnswer> {
-  const startedAt = deps.now();
   const before = linkIn(wanted.subject, wanted.system);
   const step = nextStepOf(before, wanted);
   if (step === 'answer' && before !== undefined) return answerOf(before);
@@ -85,7 +115,7 @@ async function bring(deps: ApiDeps, call: ApiCall, wanted: Wanted): Promise<ApiA
   if (leave === undefined) return notYet(wanted.system, before);
   try {
     const seen = unlessAsked(step, before);
-    const link = await waitForLink(lookingAt(deps, wanted), seen, startedAt + waitSeconds * 1_000);
+    const link = await waitForLink(lookingAt(deps, wanted), seen, wanted.startedAt + waitSeconds * 1_000);
     const isOver = link !== undefined && link.revision !== seen?.revision && progressOf(link) !== 'waiting';
     const answer = isOver ? answerOf(link) : notYet(wanted.system, link);
     return { ...answer, headers: { ...answer.headers, 'preference-applied': `wait=${waitSeconds}` } };

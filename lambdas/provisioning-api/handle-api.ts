@@ -42,7 +42,7 @@ export function createApi(deps: ApiDeps & { readonly log: Log; readonly metrics:
       const told = problem === error ? {} : { error: errorName(error) };
       log(deps, call, { outcome: `${status}`, code, durationMs: deps.now() - startedAt, ...told });
       if (status >= 500) deps.metrics(undefined, [FAILED]);
-      const headers = status === 503 ? { 'retry-after': '2' } : {};
+      const headers = status === 503 ? { 'retry-after': `${problem.retryAfterSeconds}` } : {};
       const body = problemOf(problem, call.requestId);
       return resultOf({ status, headers, body }, 'application/problem+json');
     }

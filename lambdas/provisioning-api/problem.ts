@@ -18,6 +18,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly code: ApiCode | Code,
     readonly extras: ProblemExtras = {},
+    /** When to call again, of what passes. */
+    readonly retryAfterSeconds: number = 2,
   ) {
     super(code);
   }

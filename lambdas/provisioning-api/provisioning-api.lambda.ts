@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { userRefOf } from '../../events/user-ref';
+import { createAccessTokens } from '../connectors/scim/access-tokens';
 import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-clients';
 import { createEnvironment } from '../runtime/environment';
+import { callHttp } from '../runtime/http';
 import { createLog } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
 import { createOwnEvents } from '../runtime/own-events';
@@ -10,6 +12,7 @@ import { createSecrets, fetchSecretWith } from '../runtime/secrets';
 import { writeLine } from '../runtime/write-line';
 import { createSharedItem } from '../system-items/shared-item';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
+import { createAuth0Users, MANAGEMENT_TIMEOUT_MS, type ReadAuth0User } from './auth0-users';
 import { createApi } from './handle-api';
 import type { JitSwitches } from './jit-switches';
 import { createLinksOf } from './links-of-user';
@@ -24,6 +27,26 @@ const client = createDynamoDb();
 const userLinkTable = environment.text('userLinkTableName');
 const tenant = environment.text('tenant');
 
+const log = createLog(writeLine, Date.now);
+
+/** Absent where no client was put into the configuration to ask Auth0 with. */
+const auth0User = (): ReadAuth0User | undefined => {
+  const arn = environment.optional('managementSecretArn');
+  if (arn === undefined) return undefined;
+  const token = createAccessTokens({
+    endpoint: {
+      tokenUrl: `https://${tenant}/oauth/token`,
+      audience: `https://${tenant}/api/v2/`,
+      authMethod: 'post',
+    },
+    credentials: async ({ fresh }) => (await (fresh ? secrets.reread : secrets.read)(arn)).text,
+    ...{ http: callHttp, timeoutMs: MANAGEMENT_TIMEOUT_MS, now: Date.now },
+  });
+  const attributes = environment.json('emittedAttributes') as string[];
+  return createAuth0Users({ tenant, attributes, token, http: callHttp, now: Date.now, log });
+};
+const ofAuth0 = auth0User();
+
 /** No system can be called so. */
 const WAITING = { system: '(provisioning-api)', item: 'waiting' };
 
@@ -31,6 +54,7 @@ export const handler = createApi({
   systems: environment.optional('systems')?.split(',') ?? [],
   claimNamespace: environment.text('claimNamespace'),
   jit: environment.json('jitSwitches') as JitSwitches,
+  ...(ofAuth0 && { auth0User: ofAuth0 }),
   userRefOf: async (userId) => userRefOf(await secretOf('pepperSecretArn'), tenant, userId),
   links: createUserLinkRepository(client, userLinkTable),
   linksOf: createLinksOf(client, userLinkTable),
@@ -53,6 +77,6 @@ export const handler = createApi({
   }),
   pause: (ms) => setTimeout(ms),
   now: Date.now,
-  log: createLog(writeLine, Date.now),
+  log,
   metrics: createMetrics(writeLine, Date.now, environment.text('environment')),
 });

@@ -4,12 +4,14 @@ import type { ApiDeps } from './api-deps';
 import { isPassedThrough } from './jit-switches';
 import { linkViewOf } from './link-view';
 import { ApiProblem } from './problem';
-import { namedSubject, ownSubject, type Subject } from './subject';
+import { namedSubject, ownSubject, refuseGone, type Subject } from './subject';
 import type { Claims } from './token';
 
 /** `GET /me` */
 export async function showMe(deps: ApiDeps, _call: ApiCall, claims: Claims): Promise<ApiAnswer> {
-  return { status: 200, body: userViewOf(deps, await ownSubject(deps, claims)) };
+  const subject = await ownSubject(deps, claims);
+  refuseGone(subject, 403);
+  return { status: 200, body: userViewOf(deps, subject) };
 }
 
 /** `GET /users/{id}` */

@@ -104,6 +104,10 @@ export const ENVIRONMENT_NAMES = {
   claimNamespace: 'CLAIM_NAMESPACE',
   /** JSON of which connections bring accounts in which systems: `JitSwitches`. */
   jitSwitches: 'JIT_SWITCHES',
+  /** Secret with the client that may read users of the tenant; absent where nobody may. */
+  managementSecretArn: 'MANAGEMENT_SECRET_ARN',
+  /** JSON of `emit.attributes`, for who reads users of the tenant. */
+  emittedAttributes: 'EMITTED_ATTRIBUTES',
   /** How many callers of the provisioning API may wait at once. */
   mostWaiting: 'MOST_WAITING',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',

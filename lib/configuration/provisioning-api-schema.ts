@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { section, textLike, wholeNumber } from './section';
 import { throttleOf } from './throttle-schema';
 
@@ -29,6 +29,12 @@ export const provisioningApi = section({
     .describe(
       'Calls that are answered at once. Reserved for them, so that they take no function away from the systems; half of them at most may wait for an account.',
     ),
+  management: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether Auth0 is asked of a user of whom neither the token nor the call says enough. It makes a secret for an application of the tenant that may `read:users`.',
+    ),
 });
 
 interface OfEnvironment {
@@ -53,8 +59,9 @@ export function provisioningApiOf(
     issuer = issuerOf(tenant),
     throttle,
     concurrency,
+    management,
   } = settings;
-  return { audience, issuer, throttle, concurrency };
+  return { audience, issuer, throttle, concurrency, management };
 }
 
 /** Nobody else vouches for the people of a tenant. */

@@ -17,7 +17,7 @@ import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
 import type { JitConfiguration } from '../configuration/jit-schema';
 import type { ProvisioningApiConfiguration } from '../configuration/provisioning-api-schema';
 import type { EventTopic } from '../event-topic';
-import type { GeneratedSecret } from '../generated-secret';
+import { GeneratedSecret } from '../generated-secret';
 import { punctualMetric } from '../monitoring/punctual-metric';
 import { RunbookAlarm, UNTIL_QUIET } from '../monitoring/runbook-alarm';
 import { type FunctionEnvironment, NodeFunction } from '../node-function';
@@ -39,6 +39,8 @@ export interface ProvisioningApiProps extends StageProps {
   readonly eventTopic: EventTopic;
   readonly signingSecrets: SigningSecrets;
   readonly pepper: GeneratedSecret;
+  /** `emit.attributes`: what accounts are made of. */
+  readonly attributes: readonly string[];
 }
 
 /** API Gateway gives an answer 30 seconds; the function gives up first, and says so itself. */
@@ -49,10 +51,13 @@ const LEASE = TIMEOUT.plus(Duration.seconds(6));
 /** For those who come with an access token of the tenant: which accounts there are, and one more where it is wanted. */
 export class ProvisioningApi extends Construct {
   readonly url: string;
+  /** Of the client that an operator puts there; undefined where Auth0 is not to be asked. */
+  readonly managementSecretArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: ProvisioningApiProps) {
     super(scope, id);
     const server = this.createServer(props);
+    this.managementSecretArn = props.settings.management ? this.addManagement(props, server) : undefined;
     const accessLog = this.createAccessLog(props);
     const api = this.createApi(props, server);
     const stage = new HttpStage(this, 'Stage', {
@@ -97,6 +102,18 @@ export class ProvisioningApi extends Construct {
     if (server.role !== undefined) props.eventTopic.grantPublish(server.role);
     server.addEnvironment(ENVIRONMENT_NAMES.eventTopicArn, props.eventTopic.topic.topicArn);
     return server;
+  }
+
+  private addManagement(props: ProvisioningApiProps, server: LambdaFunction): string {
+    const client = new GeneratedSecret(this, 'ManagementClient', {
+      ...props,
+      description:
+        'Application that reads users of the tenant: replace client_id and client_secret by its own',
+      within: { json: { client_id: 'replace-me' }, key: 'client_secret' },
+    });
+    client.grantReadAs(server, ENVIRONMENT_NAMES.managementSecretArn);
+    server.addEnvironment(ENVIRONMENT_NAMES.emittedAttributes, JSON.stringify(props.attributes));
+    return client.secret.secretArn;
   }
 
   private createApi({ settings }: ProvisioningApiProps, server: LambdaFunction): HttpApi {

@@ -65,6 +65,11 @@ const KEPT = {
 /** Of a system of the kind `scim` that gets its tokens by client credentials, instead of the token. */
 const CLIENT = { ConnectorClientSecret6A04E28C: 'AWS::SecretsManager::Secret' } as const;
 
+/** Where the provisioning API may ask Auth0. */
+const MANAGEMENT_CLIENT = {
+  ProvisioningApiManagementClientSecret931639EB: 'AWS::SecretsManager::Secret',
+} as const;
+
 /** Holds what is over in minutes, and goes with its stack. */
 const PASSING = 'StatusApiConnectionsOpenTable909EF15F';
 
@@ -178,6 +183,12 @@ test('a client is another secret than a token, so that neither is taken for the 
   expect(crm).toEqual(CLIENT);
 });
 
+test('the client that asks Auth0 keeps its secret', () => {
+  const { all } = synthesize({ provisioningApi: { management: true } });
+  const names = all('AWS::SecretsManager::Secret').map(([name]) => name);
+  expect(names).toContain(`root ${Object.keys(MANAGEMENT_CLIENT)[0]}`);
+});
+
 describe('docs/upgrading.md', () => {
   const page = readPage('docs/upgrading.md');
   const listed = (heading: string) =>
@@ -187,7 +198,7 @@ describe('docs/upgrading.md', () => {
   const bare = (cell: string) => cell.replaceAll('`', '');
 
   test('lists the logical ids of what holds state', () => {
-    expect(listed('In the stack')).toEqual(KEPT.root);
+    expect(listed('In the stack')).toEqual({ ...KEPT.root, ...MANAGEMENT_CLIENT });
     expect(listed('In the stack of each system')).toEqual({
       ...KEPT.profile,
       ...KEPT.crm,

@@ -75,3 +75,37 @@ test('is not there unless somebody asked for it', () => {
   expect(without.root.findOutputs('ProvisioningApiUrl')).toEqual({});
   expect(Object.keys(stacks.root.findOutputs('ProvisioningApiUrl'))).toHaveLength(1);
 });
+
+describe('where Auth0 may be asked', () => {
+  const asking = synthesize({ provisioningApi: { management: true } });
+  const SECRET = 'ProvisioningApiManagementClientSecret';
+
+  test('an operator puts a client into a secret, which the function alone reads', () => {
+    const secrets = Object.entries(asking.root.findResources('AWS::SecretsManager::Secret'));
+    const [id, { Properties, DeletionPolicy }] = only(secrets.filter(([name]) => name.startsWith(SECRET)));
+    expect(Properties).toMatchObject({
+      GenerateSecretString: {
+        GenerateStringKey: 'client_secret',
+        SecretStringTemplate: '{"client_id":"replace-me"}',
+      },
+    });
+    // Whoever put a client in would have to do so again under another id.
+    expect([id, DeletionPolicy]).toEqual(['ProvisioningApiManagementClientSecret931639EB', 'Retain']);
+    const readers = grantsOf(asking).filter(({ resources }) => JSON.stringify(resources).includes(id));
+    expect([...new Set(readers.map(({ policy }) => policy))]).toEqual([
+      expect.stringMatching(/^root ProvisioningApi/),
+    ]);
+    expect(asking.root.findOutputs('ManagementSecretArn')).toMatchObject({
+      ManagementSecretArn: { Value: { Ref: id } },
+    });
+  });
+
+  test('the function knows where the client is and what may leave Auth0; without it, neither', () => {
+    const variables = (template: typeof asking) =>
+      JSON.stringify(template.root.findResources('AWS::Lambda::Function'));
+    expect(variables(asking)).toContain('"EMITTED_ATTRIBUTES":"[]"');
+    expect(variables(asking)).toContain('MANAGEMENT_SECRET_ARN');
+    expect(variables(stacks)).not.toMatch(/EMITTED_ATTRIBUTES|MANAGEMENT_SECRET_ARN/);
+    expect(stacks.root.findOutputs('ManagementSecretArn')).toEqual({});
+  });
+});

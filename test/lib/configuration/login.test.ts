@@ -159,6 +159,7 @@ describe('the provisioning API', () => {
       audience: 'https://punctual/dev',
       issuer: 'https://acme.eu.auth0.com/',
       throttle: { ratePerSecond: 100, burst: 200 },
+      management: false,
       concurrency: 20,
     });
   });
