@@ -76,7 +76,9 @@ const ABROAD = { kind: 'scim' as const, instances: { de: { baseUrl: 'https://de.
 
 test('every output of the stack is listed', () => {
   const systems = { ...EVERY_KIND, abroad: ABROAD };
-  const outputs = Object.keys(synthesize({ provisioningApi: { management: true } }, systems).root.findOutputs('*'));
+  const outputs = Object.keys(
+    synthesize({ provisioningApi: { management: true } }, systems).root.findOutputs('*'),
+  );
   const suffix = new RegExp(`(?:${Object.keys(systems).map(pascalCase).join('|')})$`);
   const names = outputs.map((name) =>
     name.replace(suffix, '<System>').replace(/^De(?=SecretArn)/, '<Instance>'),
