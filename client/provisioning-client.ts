@@ -58,14 +58,25 @@ export interface ProvisioningClient {
   /**
    * The account of the person in a system, made if there is none yet. Resolves once it is there.
    *
-   * @throws ProvisioningError with `still-waiting` when it is not there in time
+   * @throws ProvisioningError with `still-waiting` when it is not there in time, and with `unreachable` and status 0
+   * when the API does not answer
    */
   accountIn(system: string, token: string, wish?: { readonly country?: string }): Promise<Link>;
 }
 
 /** As many as API Gateway holds an answer back, with some to spare. */
 const WAIT_SECONDS = 10;
+/** After it an answer is given up, as API Gateway has given it up as well. */
+const MOST_CALL_MS = 31_000;
 const MOST_PAUSE_MS = 5_000;
+const PAUSE_MS = 1_000;
+
+/** What came back, read to its end. */
+interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly body: unknown;
+}
 
 export function createProvisioningClient({
   url,
@@ -75,16 +86,20 @@ export function createProvisioningClient({
   now = Date.now,
 }: ClientOptions): ProvisioningClient {
   const base = url.endsWith('/') ? url : `${url}/`;
-  const call = (path: string, token: string, init: RequestInit = {}) =>
-    fetch(`${base}${path}`, {
+  const call = async (path: string, token: string, withinMs: number, init: RequestInit = {}) => {
+    const answer = await fetch(`${base}${path}`, {
       ...init,
       redirect: 'error',
       headers: { ...init.headers, authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(Math.max(1, Math.min(withinMs, MOST_CALL_MS))),
     });
+    const [{ status, headers }, text] = [answer, await answer.text()];
+    return { status, retryAfter: headers.get('retry-after'), body: parse(text) };
+  };
   return {
     async me(token) {
-      const answer = await call('me', token);
-      return answer.ok ? ((await answer.json()) as Me) : fail(answer);
+      const answer = await call('me', token, patienceMs).catch(unreachable);
+      return answer.status === 200 ? (answer.body as Me) : fail(answer);
     },
     async accountIn(system, token, wish = {}) {
       const until = now() + patienceMs;
@@ -93,34 +108,48 @@ export function createProvisioningClient({
         headers: { 'content-type': 'application/json', prefer: `wait=${WAIT_SECONDS}` },
       };
       for (;;) {
-        const answer = await call(`me/links/${encodeURIComponent(system)}`, token, init);
-        if (answer.status === 200) return ((await answer.json()) as { link: Link }).link;
-        const isPassing = [202, 429, 502, 503, 504].includes(answer.status);
+        const path = `me/links/${encodeURIComponent(system)}`;
+        // To ask for the same account once more is safe, so that a broken connection is like any other delay.
+        const answer = await call(path, token, until - now(), init).catch(() => undefined);
+        if (answer?.status === 200) return (answer.body as { link: Link }).link;
+        const isPassing = answer === undefined || [202, 429, 502, 503, 504].includes(answer.status);
         if (!isPassing) return fail(answer);
         const pauseMs = pauseOf(answer);
-        if (now() + pauseMs >= until) return answer.status === 202 ? giveUp(answer) : fail(answer);
-        // A body that nobody reads keeps its connection.
-        await answer.body?.cancel();
+        if (now() + pauseMs >= until) return giveUp(answer);
         await pause(pauseMs);
       }
     },
   };
 }
 
-function pauseOf({ headers }: Response): number {
-  const seconds = Number(headers.get('retry-after') ?? 1);
-  return Math.min(Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 1_000, MOST_PAUSE_MS);
+function pauseOf(answer: Answer | undefined): number {
+  const seconds = Number(answer?.retryAfter ?? 1);
+  return Math.min(Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : PAUSE_MS, MOST_PAUSE_MS);
 }
 
-async function giveUp(answer: Response): Promise<never> {
-  const { link } = (await answer.json()) as { link: Link };
+function giveUp(answer: Answer | undefined): never {
+  if (answer === undefined) return unreachable();
+  if (answer.status !== 202) return fail(answer);
+  const { link } = answer.body as { link: Link };
   throw new ProvisioningError(202, 'still-waiting', 'The account is not there yet.', link);
 }
 
+function unreachable(): never {
+  throw new ProvisioningError(0, 'unreachable', 'The API does not answer.');
+}
+
 /** What is no problem of the API is one of API Gateway, or of whatever is in between. */
-async function fail(answer: Response): Promise<never> {
-  const problem = (await answer.json().catch(() => ({}))) as { code?: unknown; title?: unknown; link?: Link };
-  const code = typeof problem.code === 'string' ? problem.code : `http-${answer.status}`;
-  const words = typeof problem.title === 'string' ? problem.title : `The API answered ${answer.status}.`;
-  throw new ProvisioningError(answer.status, code, words, problem.link);
+function fail({ status, body }: Answer): never {
+  const problem = (body ?? {}) as { code?: unknown; title?: unknown; link?: Link };
+  const code = typeof problem.code === 'string' ? problem.code : `http-${status}`;
+  const words = typeof problem.title === 'string' ? problem.title : `The API answered ${status}.`;
+  throw new ProvisioningError(status, code, words, problem.link);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -105,3 +105,24 @@ it('says who the person is', async () => {
   expect(await client.me(TOKEN)).toMatchObject({ id: 'auth0|1', links: [] });
   expect(new ProvisioningError(403, 'x', 'words')).toBeInstanceOf(Error);
 });
+
+it('bears with a connection that breaks', async () => {
+  const broken = () => {
+    throw new TypeError('fetch failed');
+  };
+  const { client, api, pauses } = aClient({ answers: [broken, broken] });
+  api.put({ state: 'linked', accountId: 'account-1' });
+  expect(await client.accountIn('crm', TOKEN)).toMatchObject({ accountId: 'account-1' });
+  expect(pauses).toEqual([1_000, 1_000]);
+});
+
+it.each(['accountIn', 'me'] as const)(
+  '%s waits no longer than its patience for who never answers',
+  async (call) => {
+    const fetch = (_: unknown, { signal }: RequestInit = {}) =>
+      new Promise<Response>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const client = createProvisioningClient({ url: 'https://api.example.com/', fetch, patienceMs: 20 });
+    const asked = call === 'me' ? client.me(TOKEN) : client.accountIn('crm', TOKEN);
+    await expect(asked).rejects.toMatchObject({ code: 'unreachable', status: 0 });
+  },
+);
