@@ -24,7 +24,8 @@ export function sendToStatus(event: unknown, redirect: RedirectApi, at: number):
   return true;
 }
 
-// The token travels in an address, signed and for everybody to read: nothing in it is personal.
+// The token travels in an address, signed and for everybody to read. We put nothing personal in it; Auth0 adds the user's
+// id and address, which is why the page is left out of every log and sends no referrer.
 function payloadOf(event: unknown, origin: string, at: number): StatusTokenPayload {
   const app = appOf(readText(event, 'transaction.redirect_uri', MOST_ADDRESS));
   const languages = languagesOf(readValue(event, 'transaction.ui_locales'));

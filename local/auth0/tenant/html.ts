@@ -13,6 +13,7 @@ const STYLE = `
   body { max-width: 24rem; margin: 3rem auto; padding: 0 1rem; }
   body.wide { max-width: 44rem; }
   h1 { font-size: 1.4rem; }
+  h2 { font-size: 1.1rem; }
   label { display: block; margin-top: .75rem; }
   input:not([type=checkbox]) { box-sizing: border-box; width: 100%; padding: .5rem; font: inherit; }
   button { width: 100%; margin-top: 1rem; padding: .6rem; font: inherit; cursor: pointer; }
