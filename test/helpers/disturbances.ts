@@ -86,15 +86,8 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
     const secret = `whsec_${Buffer.alloc(32).toString('base64')}`;
     for (let event = 0; event < 8; event += 1) await register(run, {}, { secret });
   },
-  async connectorErrors({ run }) {
-    const rule = {
-      service: 'dynamodb',
-      operation: 'PutItem',
-      caller: 'video',
-      when: 'before',
-      effect: 'kill',
-    };
-    await fault(run, { ...rule, times: 8 });
+  async connectorErrors(disturbed) {
+    await killNowAndThen(disturbed, 'connectorErrors', { operation: 'PutItem', caller: 'video' });
   },
   connectorThrottles: ({ run }) => run.control('POST', '/functions/profile/throttle', FOR_THE_WHOLE_TIME),
   connectorDuration: ({ run }) => slow(run, 'video', 26_000),
@@ -146,10 +139,9 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
   statusProjectionBehind: async () => undefined,
   // Dying each time that it publishes, it gives up what is to be told of the link that is held.
   statusProjectionFailures: async () => undefined,
-  // Three bad minutes are wanted, and the many calls of statusApiRefusals would be one.
-  async statusApiErrors({ run, wentOff }) {
-    await wentOff('statusApiRefusals');
-    await killQueries(run, 'StatusApi', 5);
+  async statusApiErrors(disturbed) {
+    const caller = await functionNamed(disturbed.run, 'StatusApi');
+    await killNowAndThen(disturbed, 'statusApiErrors', { operation: 'Query', caller });
   },
   async statusApiFailures({ run, wentOff }) {
     await wentOff('statusApiErrors');
@@ -176,6 +168,23 @@ async function callApiForMinutes(run: LocalRun, minutes: number): Promise<void> 
     await invokeApi(run, nextUser()).catch(() => undefined);
     await waitMinutes(run, 1);
   }
+}
+
+/** One death a minute until the alarm goes off: three bad minutes are wanted, and many calls at once would be one. */
+async function killNowAndThen(
+  { run, wentOff }: DisturbedRun,
+  kind: AlarmKindName,
+  call: { readonly operation: string; readonly caller: string },
+): Promise<void> {
+  let isOver = false;
+  const end = wentOff(kind).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await fault(run, { service: 'dynamodb', ...call, when: 'before', effect: 'kill', times: 1 });
+    await waitMinutes(run, 1);
+  }
+  await end;
 }
 
 async function killQueries(run: LocalRun, construct: string, times: number): Promise<void> {

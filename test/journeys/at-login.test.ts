@@ -26,6 +26,13 @@ async function callsFor(login: () => Promise<unknown>): Promise<string[]> {
   return calls.map(({ service, operation }) => `${service}:${operation}`).filter((call) => !IDLE.test(call));
 }
 
+/** Resolves once nothing follows any more: the tenant tells of what Actions wrote as well, after the login. */
+const calm = () =>
+  waitFor(
+    'calm',
+    async () => (await callsFor(() => new Promise((resolve) => setTimeout(resolve, 700)))).length === 0,
+  );
+
 /** What workers do while nothing happens. */
 const IDLE = /^sqs:|^dynamodb:(?:GetRecords|DescribeStream|GetShardIterator)/;
 
@@ -39,6 +46,7 @@ test('who comes for the first time sees their accounts come, and nobody is calle
   });
   expect(calls).toContain('sns:Publish');
 
+  await calm();
   const again = await callsFor(async () => {
     const later = aPerson(run);
     const seen = await later.come('google-oauth2', 'ada@example.com');
