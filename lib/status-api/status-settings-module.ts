@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type LoginPart, statusSettingsOf } from './status-settings-of';
@@ -9,7 +9,8 @@ import { type LoginPart, statusSettingsOf } from './status-settings-of';
  * are more than the 4 KB that the variables of a function may have.
  */
 export function statusSettingsModule(scope: Construct, login: LoginPart): Record<string, string> {
-  const file = join(Stage.of(scope)?.assetOutdir ?? '.', 'status-settings.json');
+  // The command line names the directory from where it stands, and the bundler would look for a package of that name.
+  const file = resolve(Stage.of(scope)?.assetOutdir ?? '.', 'status-settings.json');
   writeFileSync(file, JSON.stringify(statusSettingsOf(login)));
   return { 'punctual:status': file };
 }
