@@ -12,6 +12,7 @@ import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
 import { LinkCensus } from './link-census';
 import { LinkSweeper } from './link-sweeper';
+import { ManagementClient } from './management-client';
 import { AlarmTopic } from './monitoring/alarm-topic';
 import { PipelineDashboard } from './monitoring/dashboard/pipeline-dashboard';
 import type { FunctionEnvironment } from './node-function';
@@ -71,6 +72,8 @@ export class UserProvisioningStack extends Stack {
     const userLinks = new UserLinkTable(this, 'UserLinkTable', stage);
     const systemTable = new SystemTable(this, 'SystemTable', stage);
     const secrets = { signingSecrets, pepper };
+    const asked = provisioningApiOf(environmentName, configuration);
+    const management = asked?.management ? this.createManagementClient(stage) : undefined;
     const shared = { ...stage, ...secrets, environment, eventTopic, quarantine, userLinks, systemTable, jit };
     for (const [system, settings] of Object.entries(systems)) {
       const own = { system, configuration: settings };
@@ -91,17 +94,15 @@ export class UserProvisioningStack extends Stack {
     const status = new StatusProjection(this, 'StatusProjection', {
       ...{ ...stage, environment, userLinks, statusApi, modules },
     });
-    const asked = provisioningApiOf(environmentName, configuration);
     if (asked !== undefined) {
       const known = { systems: active.filter((name) => worked[name] !== undefined), jit };
       const { claimNamespace } = props.login;
       const api = new ProvisioningApi(this, 'ProvisioningApi', {
         ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable },
         ...{ settings: asked, claimNamespace, attributes: props.emit.attributes },
+        management: asked.management ? management : undefined,
       });
       this.output({ ProvisioningApiUrl: api.url });
-      const { managementSecretArn } = api;
-      if (managementSecretArn !== undefined) this.output({ ManagementSecretArn: managementSecretArn });
     }
     const audit = new AuditTable(this, 'AuditTable', stage);
     const certificates = new CertificateKey(this, 'CertificateKey', { removalPolicy });
@@ -158,6 +159,12 @@ export class UserProvisioningStack extends Stack {
       description: 'Turns user ids into the userRef of links and logs. Changing it orphans every link.',
       ...stage,
     });
+  }
+
+  private createManagementClient(stage: StageProps): ManagementClient {
+    const client = new ManagementClient(this, 'ManagementClient', stage);
+    this.output({ ManagementSecretArn: client.secretArn });
+    return client;
   }
 
   private output(values: Record<string, string>): void {

@@ -1,5 +1,5 @@
+import type { BearerToken } from '../auth/bearer-token';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../runtime/http';
-import type { BearerToken } from './bearer-token';
 import { RetryableError } from './connector';
 import { exchange } from './remote-call';
 

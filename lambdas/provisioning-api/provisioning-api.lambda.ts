@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { userRefOf } from '../../events/user-ref';
-import { createAccessTokens } from '../connectors/scim/access-tokens';
+import { createManagementApi } from '../auth0/management-api';
+import { createManagementToken } from '../auth0/management-token';
 import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-clients';
 import { createEnvironment } from '../runtime/environment';
 import { callHttp } from '../runtime/http';
@@ -33,17 +34,12 @@ const log = createLog(writeLine, Date.now);
 const auth0User = (): ReadAuth0User | undefined => {
   const arn = environment.optional('managementSecretArn');
   if (arn === undefined) return undefined;
-  const token = createAccessTokens({
-    endpoint: {
-      tokenUrl: `https://${tenant}/oauth/token`,
-      audience: `https://${tenant}/api/v2/`,
-      authMethod: 'post',
-    },
-    credentials: async ({ fresh }) => (await (fresh ? secrets.reread : secrets.read)(arn)).text,
-    ...{ http: callHttp, timeoutMs: MANAGEMENT_TIMEOUT_MS, now: Date.now },
+  const token = createManagementToken(tenant, arn, { secrets, http: callHttp, now: Date.now });
+  const management = createManagementApi({
+    ...{ tenant, token, http: callHttp, timeoutMs: MANAGEMENT_TIMEOUT_MS, now: Date.now },
   });
   const attributes = environment.json('emittedAttributes') as string[];
-  return createAuth0Users({ tenant, attributes, token, http: callHttp, now: Date.now, log });
+  return createAuth0Users({ management, attributes, now: Date.now, log });
 };
 const ofAuth0 = auth0User();
 

@@ -17,7 +17,8 @@ import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
 import type { JitConfiguration } from '../configuration/jit-schema';
 import type { ProvisioningApiConfiguration } from '../configuration/provisioning-api-schema';
 import type { EventTopic } from '../event-topic';
-import { GeneratedSecret } from '../generated-secret';
+import type { GeneratedSecret } from '../generated-secret';
+import type { ManagementClient } from '../management-client';
 import { punctualMetric } from '../monitoring/punctual-metric';
 import { RunbookAlarm, UNTIL_QUIET } from '../monitoring/runbook-alarm';
 import { type FunctionEnvironment, NodeFunction } from '../node-function';
@@ -41,6 +42,8 @@ export interface ProvisioningApiProps extends StageProps {
   readonly pepper: GeneratedSecret;
   /** `emit.attributes`: what accounts are made of. */
   readonly attributes: readonly string[];
+  /** Who asks Auth0. @default - nobody does */
+  readonly management?: ManagementClient | undefined;
 }
 
 /** API Gateway gives an answer 30 seconds; the function gives up first, and says so itself. */
@@ -51,13 +54,11 @@ const LEASE = TIMEOUT.plus(Duration.seconds(6));
 /** For those who come with an access token of the tenant: which accounts there are, and one more where it is wanted. */
 export class ProvisioningApi extends Construct {
   readonly url: string;
-  /** Of the client that an operator puts there; undefined where Auth0 is not to be asked. */
-  readonly managementSecretArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: ProvisioningApiProps) {
     super(scope, id);
     const server = this.createServer(props);
-    this.managementSecretArn = props.settings.management ? this.addManagement(props, server) : undefined;
+    if (props.management !== undefined) this.addManagement(props.management, props, server);
     const accessLog = this.createAccessLog(props);
     const api = this.createApi(props, server);
     const stage = new HttpStage(this, 'Stage', {
@@ -104,16 +105,13 @@ export class ProvisioningApi extends Construct {
     return server;
   }
 
-  private addManagement(props: ProvisioningApiProps, server: LambdaFunction): string {
-    const client = new GeneratedSecret(this, 'ManagementClient', {
-      ...props,
-      description:
-        'Application that reads users of the tenant: replace client_id and client_secret by its own',
-      within: { json: { client_id: 'replace-me' }, key: 'client_secret' },
-    });
-    client.grantReadAs(server, ENVIRONMENT_NAMES.managementSecretArn);
-    server.addEnvironment(ENVIRONMENT_NAMES.emittedAttributes, JSON.stringify(props.attributes));
-    return client.secret.secretArn;
+  private addManagement(
+    management: ManagementClient,
+    { attributes }: ProvisioningApiProps,
+    server: LambdaFunction,
+  ): void {
+    management.grantUse(server);
+    server.addEnvironment(ENVIRONMENT_NAMES.emittedAttributes, JSON.stringify(attributes));
   }
 
   private createApi({ settings }: ProvisioningApiProps, server: LambdaFunction): HttpApi {

@@ -157,7 +157,7 @@ describe('imports point one way', () => {
 
 /** What a kind of system may know of the core: its ports and what they are spoken in. */
 const PORTS =
-  /^lambdas\/connectors\/(connector|remote-call|signed-exchange|bearer-token|like|transport|hand-over\/handover(-message|-parties|-plain)?|intent\/changes-of|explain\/kind-explained)$/;
+  /^lambdas\/connectors\/(connector|remote-call|signed-exchange|like|transport|hand-over\/handover(-message|-parties|-plain)?|intent\/changes-of|explain\/kind-explained)$/;
 
 describe('inside the connectors', () => {
   const importers = (target: RegExp) =>

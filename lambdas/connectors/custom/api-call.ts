@@ -1,6 +1,6 @@
 import { parseJson } from '../../../events/parse-json';
+import type { BearerToken } from '../../auth/bearer-token';
 import type { End, HttpAnswer, HttpClient, HttpRequest } from '../../runtime/http';
-import type { BearerToken } from '../bearer-token';
 import { RetryableError } from '../connector';
 import { throwOnFailure } from '../remote-call';
 import { signedExchange } from '../signed-exchange';

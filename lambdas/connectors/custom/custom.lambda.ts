@@ -1,10 +1,10 @@
 import connector from 'punctual:system';
+import { createSecretToken } from '../../auth/bearer-token';
 import { createDynamoDb } from '../../runtime/aws-clients';
 import { createEnvironment } from '../../runtime/environment';
 import { callHttp } from '../../runtime/http';
 import { createLog } from '../../runtime/logger';
 import { writeLine } from '../../runtime/write-line';
-import { createSecretToken } from '../bearer-token';
 import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
 import { meteredHttp } from '../gate/metered';
 import { turnOf } from '../gate/turn-of';

@@ -1,5 +1,5 @@
+import type { TokenEndpoint } from '../../auth/token-endpoint';
 import type { Environment } from '../../runtime/environment';
-import type { TokenEndpoint } from './scim-auth';
 
 /** A SCIM server, as the stack tells it to a function. */
 export interface ScimServer {

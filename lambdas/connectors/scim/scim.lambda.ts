@@ -1,11 +1,11 @@
+import { createAccessTokens } from '../../auth/access-tokens';
+import { type BearerToken, createSecretToken } from '../../auth/bearer-token';
 import { createDynamoDb } from '../../runtime/aws-clients';
 import { createEnvironment } from '../../runtime/environment';
 import { callHttp } from '../../runtime/http';
-import { type BearerToken, createSecretToken } from '../bearer-token';
 import { createConnectorHandler, createSecretsOfFunction } from '../connector-handler';
 import { meteredHttp } from '../gate/metered';
 import { turnOf } from '../gate/turn-of';
-import { createAccessTokens } from './access-tokens';
 import type { Dialect } from './dialect';
 import { createScimConnector } from './scim-connector';
 import { scimExplained } from './scim-explained';

@@ -1,4 +1,4 @@
-import type { BearerToken } from '../../../lambdas/connectors/bearer-token';
+import type { BearerToken } from '../../../lambdas/auth/bearer-token';
 
 /** A secret that a stand-in takes, and what a connector knows of it. */
 export class RotatingSecret {

@@ -1,9 +1,9 @@
-import type { HttpAnswer, HttpClient } from '../../runtime/http';
-import { retryAfterMs } from '../../runtime/http';
-import type { BearerToken } from '../bearer-token';
-import { RetryableError } from '../connector';
-import { exchange } from '../remote-call';
-import type { TokenEndpoint } from './scim-auth';
+import { RetryableError } from '../connectors/connector';
+import { exchange } from '../connectors/remote-call';
+import type { HttpAnswer, HttpClient } from '../runtime/http';
+import { retryAfterMs } from '../runtime/http';
+import type { BearerToken } from './bearer-token';
+import type { TokenEndpoint } from './token-endpoint';
 
 export interface AccessTokensDeps {
   readonly endpoint: TokenEndpoint;

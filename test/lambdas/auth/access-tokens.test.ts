@@ -1,12 +1,12 @@
-import { createSecretToken } from '../../../../lambdas/connectors/bearer-token';
-import { createAccessTokens, REPLACE_AFTER_MS } from '../../../../lambdas/connectors/scim/access-tokens';
-import { DIALECTS } from '../../../../lambdas/connectors/scim/dialect';
-import type { TokenEndpoint } from '../../../../lambdas/connectors/scim/scim-auth';
-import { createScimConnector } from '../../../../lambdas/connectors/scim/scim-connector';
-import { type HttpAnswer, HttpError, type HttpRequest } from '../../../../lambdas/runtime/http';
-import { createSecrets } from '../../../../lambdas/runtime/secrets';
-import { anAccountRequest } from '../../../helpers/account-request';
-import { NOW } from '../../../helpers/events';
+import { createAccessTokens, REPLACE_AFTER_MS } from '../../../lambdas/auth/access-tokens';
+import { createSecretToken } from '../../../lambdas/auth/bearer-token';
+import type { TokenEndpoint } from '../../../lambdas/auth/token-endpoint';
+import { DIALECTS } from '../../../lambdas/connectors/scim/dialect';
+import { createScimConnector } from '../../../lambdas/connectors/scim/scim-connector';
+import { type HttpAnswer, HttpError, type HttpRequest } from '../../../lambdas/runtime/http';
+import { createSecrets } from '../../../lambdas/runtime/secrets';
+import { anAccountRequest } from '../../helpers/account-request';
+import { NOW } from '../../helpers/events';
 
 const CLIENT = JSON.stringify({ client_id: 'punctual:1', client_secret: 's3c ret/+' });
 const OTHER = JSON.stringify({ client_id: 'punctual:1', client_secret: 'another' });
