@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createAccessTokens } from '../../lambdas/auth/access-tokens';
-import { DIALECTS } from '../../lambdas/connectors/scim/dialect';
 import type { TokenEndpoint } from '../../lambdas/auth/token-endpoint';
+import { DIALECTS } from '../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../lambdas/connectors/scim/scim-connector';
 import { callHttp } from '../../lambdas/runtime/http';
 import { bundleWorker } from '../../local/remotes/bundle-worker';
