@@ -1,10 +1,13 @@
 import type { EventStream } from './event-stream';
+import { PasswordTickets } from './password-tickets';
+import { Passwords } from './passwords';
 import type { Login, WayIn } from './post-login/login';
 import { PostLogin } from './post-login/post-login';
 import { registrationEvent } from './registration-event';
 import type { SampleUser } from './sample-user';
 import { seenLogin, seenRequest } from './seen-login';
-import type { TenantUsers } from './tenant-users';
+import { TenantRoles } from './tenant-roles';
+import type { ProfileChanges, TenantUsers, UserChange } from './tenant-users';
 import { codeOf, RUN_LIMIT_MS, type Trigger } from './trigger';
 
 /** How the Actions told of somebody. */
@@ -18,6 +21,11 @@ export interface Telling {
 /** What becomes of people at a tenant, whether they come by its pages or by the control API. */
 export interface People {
   readonly users: TenantUsers;
+  readonly roles: TenantRoles;
+  readonly passwords: Passwords;
+  readonly tickets: PasswordTickets;
+  /** Changes a user, and tells of it. */
+  change(userId: string, changes: ProfileChanges): UserChange;
   /** Makes the user, tells of it, and runs the Actions of a sign-up where Auth0 has them for the connection. */
   signUp(user: SampleUser): Promise<Telling | undefined>;
   /** The Actions of a login, which has to be counted by itself. */
@@ -50,14 +58,21 @@ export function createPeople(options: PeopleOptions): People {
   const { users, stream, now, domain, login: trigger } = options;
   const logins = new Map<string, number>();
   const factors = new Map<string, string[]>();
+  const roles = new TenantRoles(users);
   const dependencies = {
     ...{ trigger, users, domain, now },
-    onChange: (change: Parameters<EventStream['tell']>[0][number]) => stream.tell([change]),
+    onChange: (change: UserChange) => stream.tell([change]),
+    rolesOf: (userId: string) => roles.of(userId).map(({ name }) => name),
     factorsOf: (userId: string) => factors.get(userId) ?? [],
     loginsOf: (userId: string) => logins.get(userId) ?? 0,
   };
   const people: People = {
-    users,
+    ...{ users, roles, passwords: new Passwords(users), tickets: new PasswordTickets(now) },
+    change(userId, changes) {
+      const change = users.change(userId, changes);
+      stream.tell([change]);
+      return change;
+    },
     async signUp(user) {
       const change = users.signUp(user);
       const { user_id, created_at, updated_at } = change.object;

@@ -33,7 +33,8 @@ export function createDemoApp(options: DemoAppOptions): RequestListener {
     const route = routes[`${request.method} ${pathname}`] ?? notFound;
     const { session, setCookie } = sessions.of(request.headers.cookie);
     if (setCookie !== undefined) response.setHeader('set-cookie', setCookie);
-    void Promise.resolve(route({ session, query, request }))
+    void Promise.resolve()
+      .then(() => route({ session, query, request }))
       .catch(explain)
       .then((answer) => send(response, answer));
   };

@@ -15,12 +15,18 @@ export interface DemoTenant {
 /** A login that did not end well; in words for the page. */
 export class LoginFailedError extends Error {}
 
-/** Where to send somebody who wants to log in. Parameters of their own go along. */
+/**
+ * Where to send somebody who wants to log in. Parameters of their own go along. A tenant that sends them here to begin a
+ * login says which one it is. Throws {@link LoginFailedError} for another one, whose login would be somebody else's.
+ */
 export function authorizeUrl(
   tenant: DemoTenant,
   session: DemoSession,
   { home, more }: { readonly home: string; readonly more: URLSearchParams },
 ): string {
+  if ((more.get('iss') ?? tenant.issuer) !== tenant.issuer) {
+    throw new LoginFailedError('This login was begun by a tenant that is not ours.');
+  }
   const { challenge, state, ...pending } = newLogin();
   session.pending.set(state, pending);
   const query = new URLSearchParams({
@@ -29,7 +35,7 @@ export function authorizeUrl(
     ...{ code_challenge: challenge, code_challenge_method: 'S256' },
     ...(tenant.audience === undefined ? {} : { audience: tenant.audience }),
   });
-  for (const [name, value] of more) if (!query.has(name)) query.set(name, value);
+  for (const [name, value] of more) if (name !== 'iss' && !query.has(name)) query.set(name, value);
   return `${tenant.url}/authorize?${query}`;
 }
 

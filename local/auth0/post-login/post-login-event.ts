@@ -8,6 +8,8 @@ export interface EventFacts {
   readonly request: RequestFacts;
   readonly tenantId: string;
   readonly loginsCount: number;
+  /** Names. */
+  readonly roles: readonly string[];
   readonly factors: readonly string[];
   readonly methods: readonly object[];
   readonly transaction: object;
@@ -30,7 +32,7 @@ export function postLoginEvent(facts: EventFacts): object {
     request: { ...request, geoip: REQUEST.geoip },
     transaction: { ...transactionOf(login), metadata: facts.transaction },
     authentication: { methods: facts.methods },
-    authorization: { roles: [] },
+    authorization: { roles: facts.roles },
     stats: { logins_count: facts.loginsCount },
     ...(login.sessionId === undefined ? {} : { session: { id: login.sessionId } }),
     ...(audience === undefined ? {} : { resource_server: { identifier: audience } }),

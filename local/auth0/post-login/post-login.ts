@@ -32,6 +32,8 @@ export interface PostLoginDependencies {
   /** Hears of what the Actions wrote. */
   readonly onChange: (change: UserChange) => void;
   readonly domain: string;
+  /** Names. */
+  readonly rolesOf: (userId: string) => readonly string[];
   readonly factorsOf: (userId: string) => readonly string[];
   readonly loginsOf: (userId: string) => number;
   /** Epoch ms. */
@@ -172,6 +174,7 @@ export class PostLogin {
       },
       tenantId: dependencies.domain.split('.')[0] ?? '',
       loginsCount: dependencies.loginsOf(userId),
+      roles: dependencies.rolesOf(userId),
       factors: dependencies.factorsOf(userId),
       methods: this.methods,
     });

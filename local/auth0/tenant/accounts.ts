@@ -1,10 +1,13 @@
-import { createHash, scrypt as hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, randomBytes } from 'node:crypto';
+import { SHORTEST_PASSWORD } from '../passwords';
 import type { People } from '../people';
 import type { TenantConnection } from './tenant-parts';
 
 /** What somebody typed that cannot be; in words for them. */
 export class FormError extends Error {}
+
+/** A ticket that is over, was used or never was. */
+export class TicketError extends Error {}
 
 export interface NewAccount {
   readonly email: string;
@@ -20,54 +23,52 @@ export interface ForeignIdentity {
   readonly familyName?: string | undefined;
 }
 
-interface Password {
-  readonly userId: string;
-  readonly salt: Buffer;
-  readonly hash: Buffer;
-}
-
-const scrypt = promisify<string, Buffer, number, Buffer>(hash);
-const HASH_BYTES = 32;
-const SHORTEST_PASSWORD = 8;
 /** As many as somebody looks through. */
 const MOST_KNOWN = 10;
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+$/;
 
 /** People by what they prove: a password of the database connection, or a provider's word. */
 export class Accounts {
-  private readonly passwords = new Map<string, Password>();
-
-  constructor(private readonly people: Pick<People, 'users' | 'signUp'>) {}
+  constructor(
+    private readonly people: Pick<People, 'users' | 'passwords' | 'tickets' | 'signUp' | 'change'>,
+  ) {}
 
   /** Gives the user's id. Throws {@link FormError}. */
   async signUp(account: NewAccount, connection: TenantConnection): Promise<string> {
     const email = readEmail(account.email);
-    if (account.password.length < SHORTEST_PASSWORD) throw new FormError('The password is too short.');
-    if (this.passwords.has(email)) throw new FormError('Somebody signed up with this address already.');
+    refuseShort(account.password);
+    const { passwords } = this.people;
+    if (passwords.ownerOf(email) !== undefined) {
+      throw new FormError('Somebody signed up with this address already.');
+    }
     const user_id = `auth0|${randomBytes(12).toString('hex')}`;
-    const salt = randomBytes(16);
-    // Taken before the hash is there, so that of two sign-ups at once only one is.
-    this.passwords.set(email, { userId: user_id, salt, hash: Buffer.alloc(0) });
-    const hashed = await scrypt(account.password, salt, HASH_BYTES);
-    this.passwords.set(email, { userId: user_id, salt, hash: hashed });
     const [nickname = email] = email.split('@');
     const username = account.username || undefined;
-    // Nobody waits for the Actions of a sign-up.
+    // There before the hash is, so that of two sign-ups at once only one is. Nobody waits for the Actions of it.
     void this.people.signUp({
       connection: { ...connection },
       user: { user_id, email, email_verified: false, name: email, nickname, ...(username && { username }) },
     });
+    await passwords.set(user_id, account.password);
     return user_id;
   }
 
   /** Throws {@link FormError}, whatever was wrong. */
   async logIn(email: string, password: string): Promise<string> {
-    const known = this.passwords.get(email.trim().toLowerCase());
-    const hashed = await scrypt(password, known?.salt ?? Buffer.alloc(16), HASH_BYTES);
-    const isRight =
-      known !== undefined && known.hash.length === HASH_BYTES && timingSafeEqual(known.hash, hashed);
-    if (isRight && this.people.users.find(known.userId) !== undefined) return known.userId;
+    const user = await this.people.passwords.userWith(email, password);
+    if (user !== undefined) return user.user_id;
     throw new FormError('Wrong e-mail address or password.');
+  }
+
+  /** Uses a ticket up, for the user that it is of. Gives where to go from there. Throws {@link FormError}. */
+  async setPassword(secret: string, password: string): Promise<string | undefined> {
+    refuseShort(password);
+    const { users, passwords, tickets } = this.people;
+    const ticket = tickets.use(secret);
+    if (ticket === undefined || users.find(ticket.userId) === undefined) throw new TicketError();
+    await passwords.set(ticket.userId, password);
+    if (ticket.marksVerified) this.people.change(ticket.userId, { email_verified: true });
+    return ticket.resultUrl;
   }
 
   /** Addresses of the latest people who came by a connection. */
@@ -96,6 +97,10 @@ export class Accounts {
     void this.people.signUp({ connection: { ...connection }, user: { ...user, ...names } });
     return userId;
   }
+}
+
+function refuseShort(password: string): void {
+  if (password.length < SHORTEST_PASSWORD) throw new FormError('The password is too short.');
 }
 
 function readEmail(text: string): string {

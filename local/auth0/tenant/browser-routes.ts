@@ -154,7 +154,24 @@ async function comeIn(parts: TenantParts, provider: Provider, { visit, flow, use
   if (parts.people.users.find(userId)?.blocked === true) {
     return finish(provider, ctx, flow, { error: 'unauthorized', error_description: 'user is blocked' });
   }
+  await endOther(parts, provider, { visit, flow, userId });
   await finish(provider, ctx, flow, { login: { accountId: userId }, select_account: {}, flow: flow.id });
+}
+
+/** Whoever was here before is out: oidc-provider would ask on a page of its own, which Auth0 does not. */
+async function endOther(
+  { visitors }: TenantParts,
+  provider: Provider,
+  { visit, flow, userId }: Pick<Arrival, 'visit' | 'flow' | 'userId'>,
+): Promise<void> {
+  const session = await provider.Session.get(visit.ctx);
+  if (session.accountId === undefined || session.accountId === userId) return;
+  visitors.delete(session.uid);
+  await session.destroy();
+  const interaction = await provider.Interaction.find(flow.interaction ?? '');
+  if (interaction === undefined) throw new UnknownStateError();
+  delete interaction.session;
+  await interaction.persist();
 }
 
 /** Where the browser comes back to from wherever an Action sent it. */

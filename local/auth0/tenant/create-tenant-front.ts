@@ -11,6 +11,7 @@ import type { OneTimeCodes } from './one-time-codes';
 import { renderTenantError } from './pages';
 import { addPasswordGrant } from './password-grant';
 import type { Application, TenantConnection, TenantParts } from './tenant-parts';
+import { createTicketRoutes } from './ticket-routes';
 import { createTokenRoutes } from './token-routes';
 import { createTokenSigner, type KeyPair, newKeyPair } from './token-signer';
 
@@ -46,6 +47,7 @@ export async function createTenantFront(options: TenantFrontOptions): Promise<Re
     await next();
   });
   provider.use(createBrowserRoutes(parts, accounts, provider));
+  provider.use(createTicketRoutes(parts, accounts));
   provider.use(createLogout(parts, provider));
   provider.use(createTokenRoutes(parts));
   return provider.callback();

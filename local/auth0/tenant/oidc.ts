@@ -70,16 +70,18 @@ function lifetimes({ issued }: TenantParts): Configuration {
 }
 
 function clientOf({ client_id, name, secret, callbacks, logoutUrls }: Application): ClientMetadata {
-  const common = { client_id, client_name: name, redirect_uris: [...callbacks] };
-  if (secret !== undefined) {
-    const auth = { client_secret: secret, token_endpoint_auth_method: 'client_secret_post' } as const;
-    return { ...common, ...auth, response_types: [], grant_types: ['client_credentials'] };
-  }
-  return {
-    ...{ ...common, post_logout_redirect_uris: [...logoutUrls], token_endpoint_auth_method: 'none' },
-    grant_types: ['authorization_code', 'refresh_token', 'password'],
-    response_types: ['code'],
-  };
+  const uris = { redirect_uris: [...callbacks], post_logout_redirect_uris: [...logoutUrls] };
+  const common = { client_id, client_name: name, ...uris, ...auth(secret) };
+  if (callbacks.length === 0) return { ...common, response_types: [], grant_types: ['client_credentials'] };
+  const grants = ['authorization_code', 'refresh_token', ...(secret === undefined ? ['password'] : [])];
+  return { ...common, grant_types: grants, response_types: ['code'] };
+}
+
+function auth(
+  secret: string | undefined,
+): Pick<ClientMetadata, 'client_secret' | 'token_endpoint_auth_method'> {
+  if (secret === undefined) return { token_endpoint_auth_method: 'none' };
+  return { client_secret: secret, token_endpoint_auth_method: 'client_secret_post' };
 }
 
 /** A grant for each login, as what the Actions say is of that login alone. */

@@ -1,3 +1,5 @@
+import { TICKET_PATH } from '../password-tickets';
+import { SHORTEST_PASSWORD } from '../passwords';
 import { escapeHtml, renderError, renderField, renderPage } from './html';
 import type { TenantConnection } from './tenant-parts';
 
@@ -14,6 +16,11 @@ export interface FormState {
 }
 
 const LABELS: Readonly<Record<string, string>> = { 'google-oauth2': 'Google', github: 'GitHub' };
+
+const NEW_PASSWORD = renderField({
+  ...{ name: 'password', label: `Password (${SHORTEST_PASSWORD} characters or more)`, type: 'password' },
+  ...{ autocomplete: 'new-password', required: true },
+});
 
 /** What a person calls a connection. */
 export function labelOf({ name }: TenantConnection): string {
@@ -39,7 +46,7 @@ export function renderSignUp(form: FormState, connections: readonly TenantConnec
 <form method="post" action="/u/signup?${escapeHtml(String(query))}">
 ${emailField(form)}
 ${renderField({ name: 'username', label: 'User name (optional)', value: form.values?.username, autocomplete: 'username' })}
-${renderField({ name: 'password', label: 'Password (8 characters or more)', type: 'password', autocomplete: 'new-password', required: true })}
+${NEW_PASSWORD}
 <button type="submit">Sign up</button>
 </form>
 <p>You have an account? <a href="/u/login?${escapeHtml(String(query))}">Log in</a></p>
@@ -95,6 +102,24 @@ ${renderField({ name: 'code', label: 'One-time code', autocomplete: 'one-time-co
 <button type="submit">Continue</button>
 </form>`;
   return renderPage({ title: 'Verify that it is you', body: body + FOOTER });
+}
+
+type Ticket =
+  | { readonly secret: string; readonly email: string; readonly error?: string | undefined }
+  | { readonly isDone: true };
+
+/** Where one sets the password that a ticket is for. */
+export function renderTicket(ticket: Ticket): string {
+  const title = 'Set your password';
+  if ('isDone' in ticket) return renderPage({ title, body: `<p>Your password is set.</p>${FOOTER}` });
+  const query = new URLSearchParams({ ticket: ticket.secret });
+  const body = `${renderError(ticket.error)}
+<p>For <strong>${escapeHtml(ticket.email)}</strong>.</p>
+<form method="post" action="${TICKET_PATH}?${escapeHtml(String(query))}">
+${NEW_PASSWORD}
+<button type="submit">Set the password</button>
+</form>`;
+  return renderPage({ title, body: body + FOOTER });
 }
 
 /** @param home where a login begins anew */

@@ -9,8 +9,9 @@ import type { TokenSigner } from './token-signer';
 export interface Application {
   readonly client_id: string;
   readonly name: string;
-  /** Of a program that comes for itself; absent of one whose secret everybody would know. */
+  /** Of one that runs where nobody sees it; absent of one whose secret everybody would know. */
   readonly secret?: string;
+  /** None of a program that comes for itself. */
   readonly callbacks: readonly string[];
   /** Where it may send people after they left. */
   readonly logoutUrls: readonly string[];

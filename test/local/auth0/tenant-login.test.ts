@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { aPerson, CALLBACK, heard, PASSWORD, postToken } from './helpers/a-person';
-import { API, type ATenant, aTenant, DOMAIN } from './helpers/a-tenant';
+import { API, type ATenant, aTenant, CONFIDENTIAL, CONNECTIONS, DOMAIN } from './helpers/a-tenant';
 
 let tenant: ATenant;
 afterEach(() => tenant?.stop());
@@ -145,6 +145,56 @@ describe('a login', () => {
       user: { enrolledFactors: [], app_metadata: {} },
     });
     expect(tenant.printed.join()).not.toContain(PASSWORD);
+  });
+
+  test.each(['signup', 'login', 'connection'])(
+    'keeps what the application sent along through the pages, and prefills the address, by way of %s',
+    async (by) => {
+      tenant = await aTenant([TELLING]);
+      const person = aPerson(tenant);
+      const first = await person.authorize({ 'ext-invitation': 'a.1.2.b', login_hint: 'eve@example.com' });
+      expect(first.text).toContain('value="eve@example.com"');
+      const { search } = first.url;
+      const page = await person.browser.get(`${tenant.url}/u/${by}${search}&connection=google-oauth2`);
+      expect(page.text).toContain('value="eve@example.com"');
+      if (by === 'login') await tenant.people.passwords.set((await someone()).user_id, PASSWORD);
+      const end = await person.browser.post(page.url.href, { email: 'eve@example.com', password: PASSWORD });
+      expect(heard(end)).toHaveProperty('code');
+      expect(told().at(-1)?.request?.query).toMatchObject({ 'ext-invitation': 'a.1.2.b' });
+    },
+  );
+
+  const someone = async () => {
+    const user = { user_id: 'auth0|eve', email: 'eve@example.com', email_verified: false };
+    const [connection] = CONNECTIONS;
+    if (connection !== undefined) await tenant.people.signUp({ connection, user });
+    return user;
+  };
+
+  test('that is to show who one is asks for it in spite of a session, and may be another one then', async () => {
+    tenant = await aTenant([TELLING]);
+    const person = aPerson(tenant);
+    await person.comeBy('google-oauth2', 'grace@example.com');
+    expect(heard(await person.authorize())).toHaveProperty('code');
+    const page = await person.authorize({ prompt: 'login' });
+    expect(page.url.pathname).toBe('/u/login');
+    const provider = `${tenant.url}/u/connection${page.url.search}&connection=google-oauth2`;
+    expect(heard(await person.browser.post(provider, { email: 'alan@example.com' }))).toHaveProperty('code');
+    expect(told().at(-1)?.user).toMatchObject({ email: 'alan@example.com' });
+    expect(heard(await person.authorize({ prompt: 'none' }))).toHaveProperty('code');
+    expect(told().at(-1)?.user).toMatchObject({ email: 'alan@example.com' });
+  });
+
+  test('into an application with a secret needs that secret as well as the verifier', async () => {
+    tenant = await aTenant();
+    const person = aPerson(tenant);
+    const { client_id, secret } = CONFIDENTIAL;
+    const end = await person.comeBy('google-oauth2', 'ada@example.com', { client_id });
+    const without = await person.tokens(end, { client_id });
+    expect(without).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(await person.tokens(end, { client_id, client_secret: 'wrong' })).toMatchObject({ status: 401 });
+    const { body } = await person.tokens(end, { client_id, client_secret: secret });
+    expect(decodeJwt(body.id_token ?? '')).toMatchObject({ aud: client_id, email: 'ada@example.com' });
   });
 
   test('of a blocked user ends with a refusal', async () => {

@@ -83,6 +83,15 @@ test('does not let an address change what it asks the tenant for', async () => {
   expect(url.pathname).toBe('/u/login');
 });
 
+test('begins a login where its tenant sends somebody to do that, and not for another tenant', async () => {
+  const begun = (iss: string) => aVisitor().get(`${demo.url}/login?${new URLSearchParams({ iss })}`);
+  expect((await begun(`https://${DOMAIN}/`)).url.pathname).toBe('/u/login');
+  expect(await begun('https://evil.example.com/')).toMatchObject({
+    status: 400,
+    text: expect.stringContaining('not ours'),
+  });
+});
+
 describe('the account', () => {
   const USER = { userId: 'auth0|1', claims: {}, accessClaims: {}, accessToken: 'token' };
 

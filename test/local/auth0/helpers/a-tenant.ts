@@ -38,6 +38,12 @@ const keys = newKeyPair();
 /** The home of the one application; nobody listens there. */
 export const HOME = 'http://127.0.0.1:9';
 
+/** One with a secret, which people log in to. */
+export const CONFIDENTIAL = {
+  ...{ client_id: 'confidential', name: 'A server', secret: 's3cret', logoutUrls: [] },
+  callbacks: [`${HOME}/callback`],
+};
+
 /**
  * A tenant whose post-login Actions have these sources, in their order.
  *
@@ -71,7 +77,7 @@ export async function aTenant(
   const { server, url, serve } = await openDoor(planPorts(), 'the tenant');
   const codes = new OneTimeCodes();
   const service = serviceApplication();
-  const applications = [demoApplication(home), service];
+  const applications = [demoApplication(home), service, CONFIDENTIAL];
   const listener = await createTenantFront({
     ...{ domain: DOMAIN, people, codes, connections: CONNECTIONS, applications, now, keys },
     apis: [{ identifier: API, scopes: ['read:me', 'admin'] }],
