@@ -1,4 +1,4 @@
-import type { EventConnection, EventUser, UserEvent } from './event-schema';
+import type { EventConnection, EventInvitation, EventUser, UserEvent } from './event-schema';
 import type { EventType } from './event-types';
 
 export interface EventParts {
@@ -19,6 +19,8 @@ export interface EventParts {
   readonly country?: string;
   /** The system's own id of the account that it made. */
   readonly accountId?: string;
+  /** What the user accepted. */
+  readonly invitation?: EventInvitation;
 }
 
 /** A CloudEvents 1.0 event. */
@@ -33,6 +35,7 @@ export function buildEvent({
   system,
   country,
   accountId,
+  invitation,
 }: EventParts): UserEvent {
   const data = {
     user,
@@ -41,6 +44,7 @@ export function buildEvent({
     ...(system === undefined ? {} : { system }),
     ...(country === undefined ? {} : { country }),
     ...(accountId === undefined ? {} : { accountId }),
+    ...(invitation === undefined ? {} : { invitation }),
   };
   // The cast: TypeScript cannot tell the named fields from the index signature of the extension attributes.
   return { specversion: '1.0', id, source, type, time: new Date(at).toISOString(), data } as UserEvent;

@@ -120,7 +120,23 @@ export const API_CODES = {
   unavailable: 'A table, a topic or a secret of ours could not be reached. Try again.',
 } as const;
 
-export type ApiCode = keyof typeof API_CODES;
+/** What is said of invitations, by the API and by the pages. */
+export const INVITATION_CODES = {
+  'unknown-role': 'No role of this name may be granted by an invitation.',
+  'unknown-application': 'No application of this name is configured.',
+  'idempotency-mismatch': 'Something else was asked for with this Idempotency-Key before.',
+  'invitation-unknown': 'There is no such invitation, or the link is not one that counts.',
+  'invitation-closed': 'The invitation is not open any more, so that it can be neither sent nor revoked.',
+  'invitation-expired': 'The invitation was not accepted in time.',
+  'invitation-revoked': 'The invitation was withdrawn.',
+  'invitation-used': 'Somebody accepted the invitation already.',
+  'wrong-account': 'The account is not one that this invitation is for.',
+  'address-unverified':
+    'The account has the address of the invitation, but nobody whose word counts says that it is theirs.',
+} as const;
+
+export type InvitationCode = keyof typeof INVITATION_CODES;
+export type ApiCode = keyof typeof API_CODES | InvitationCode;
 export type SkipCode = keyof typeof SKIP_CODES;
 export type RetryCode = keyof typeof RETRY_CODES;
 export type AuthenticityCode = keyof typeof AUTHENTICITY_CODES;

@@ -51,6 +51,15 @@ export const connectionSchema = z.strictObject({ name: text(128), strategy: text
 // Becomes a message attribute that queues filter on, so its alphabet is narrow.
 const system = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
+// What an accepted invitation brings. The keys of `data` become parts of attribute names.
+const invitation = z.strictObject({
+  id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)),
+  roles: z.array(text(64)).check(z.maxLength(20)),
+  data: z
+    .catchall(z.object({}), z.union([text(512), number(), z.boolean()]))
+    .register(z.globalRegistry, { maxProperties: 20 }),
+});
+
 const data = z
   .catchall(
     z.object({
@@ -62,6 +71,7 @@ const data = z
       // Anything that is short: what is no country of ours has a code of its own.
       country: z.optional(text(64)),
       accountId: z.optional(requiredText(MAX_ACCOUNT_ID_LENGTH)),
+      invitation: z.optional(invitation),
     }),
     attributeValue,
   )
@@ -100,5 +110,7 @@ export type EventUser = z.infer<typeof user>;
 export type UserAttributes = z.infer<typeof userAttributesSchema>;
 /** The Auth0 connection a person came through, such as `{ name: 'google', strategy: 'google-oauth2' }`. */
 export type EventConnection = z.infer<typeof connectionSchema>;
+/** `data.invitation`: what somebody accepted. */
+export type EventInvitation = z.infer<typeof invitation>;
 /** A parsed event. */
 export type UserEvent = z.infer<typeof eventSchema>;

@@ -5,11 +5,13 @@ import { AuditTable } from './audit-table';
 import { CertificateKey } from './certificate-key';
 import type { Configuration, EnvironmentConfiguration } from './configuration';
 import { withWorker } from './configuration/has-worker';
+import type { InvitationsConfiguration } from './configuration/invitations-schema';
 import { provisioningApiOf } from './configuration/provisioning-api-schema';
 import { EncryptionKeys } from './encryption-keys';
 import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
+import { Invitations } from './invitations/invitations';
 import { LinkCensus } from './link-census';
 import { LinkSweeper } from './link-sweeper';
 import { ManagementClient } from './management-client';
@@ -94,6 +96,7 @@ export class UserProvisioningStack extends Stack {
     const status = new StatusProjection(this, 'StatusProjection', {
       ...{ ...stage, environment, userLinks, statusApi, modules },
     });
+    if (configuration.invitations !== undefined) this.addInvitations(stage, configuration.invitations);
     if (asked !== undefined) {
       const known = { systems: active.filter((name) => worked[name] !== undefined), jit };
       const { claimNamespace } = props.login;
@@ -152,6 +155,14 @@ export class UserProvisioningStack extends Stack {
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
     refuseTooLarge(this);
     acceptFindings(this);
+  }
+
+  private addInvitations(stage: StageProps, settings: InvitationsConfiguration): void {
+    const { invitations, secret } = new Invitations(this, 'Invitations', { ...stage, settings });
+    this.output({
+      InvitationTableName: invitations.table.tableName,
+      InvitationSecretArn: secret.secret.secretArn,
+    });
   }
 
   private createPepper(stage: StageProps): GeneratedSecret {

@@ -1,4 +1,4 @@
-import { API_CODES, type ApiCode, type Code, describeCode } from '../../events/codes';
+import { API_CODES, type ApiCode, type Code, describeCode, INVITATION_CODES } from '../../events/codes';
 import type { LinkView, Problem } from '../../events/provisioning-api/schemas';
 
 /** Where the words of a code are. */
@@ -27,6 +27,8 @@ export class ApiProblem extends Error {
 
 /** RFC 9457. */
 export function problemOf({ status, code, extras }: ApiProblem, requestId: string): Problem {
-  const title = code in API_CODES ? API_CODES[code as ApiCode] : describeCode(code as Code);
+  const title = TITLES[code] ?? describeCode(code as Code);
   return { type: `${CODES_PAGE}:${code}`, title, status, code, ...extras, requestId };
 }
+
+const TITLES: Readonly<Record<string, string>> = { ...API_CODES, ...INVITATION_CODES };

@@ -110,6 +110,9 @@ export const ENVIRONMENT_NAMES = {
   emittedAttributes: 'EMITTED_ATTRIBUTES',
   /** How many callers of the provisioning API may wait at once. */
   mostWaiting: 'MOST_WAITING',
+  invitationTableName: 'INVITATION_TABLE_NAME',
+  /** Secret with the keys that tokens and handles of invitations are hashed with. */
+  invitationSecretArn: 'INVITATION_SECRET_ARN',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
   /** Address of the status page, with its trailing slash. */
   statusPageUrl: 'STATUS_PAGE_URL',

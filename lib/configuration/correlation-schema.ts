@@ -40,7 +40,8 @@ const names = (words: string) =>
     .array(textLike(/^[A-Za-z0-9_.-]{1,128}$/, words), { error: `a list, each ${words}` })
     .max(50, { error: 'at most 50' });
 
-const trusted = section({
+/** Whose word counts that an address is the user's own. */
+export const trustedConnections = section({
   strategies: names('the name of a strategy, such as auth0 or samlp')
     .default(['auth0'])
     .describe(
@@ -63,7 +64,7 @@ const settings = <Rule extends z.ZodType>(rule: Rule) => ({
     .describe(
       'Takes over what a rule finds: one account, without externalId, for a user whose address a trusted connection verified. Only by rules from email, user_id and app_metadata, which nobody can say of themselves.',
     ),
-  trustVerifiedEmailFrom: trusted
+  trustVerifiedEmailFrom: trustedConnections
     .prefault({})
     .describe('Connections whose word counts that an address is verified: whoever runs one asserts it.'),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { invitations, refuseWithoutApi } from './invitations-schema';
 import { monitoringSchema } from './monitoring-schema';
 import { provisioningApi, refuseForeignIssuer } from './provisioning-api-schema';
 import { roleArn } from './role-arn';
@@ -106,6 +107,9 @@ export const environmentSchema = section({
   provisioningApi: provisioningApi
     .optional()
     .describe('The API for access tokens of the tenant. None when left out.'),
+  invitations: invitations
+    .optional()
+    .describe('Links that carry people into roles and data. None when left out.'),
   apiLogRole: z
     .enum(['create', 'existing'], { error: 'create or existing' })
     .default('create')
@@ -129,6 +133,7 @@ export const environmentSchema = section({
     ),
 })
   .superRefine(refuseForeignIssuer)
+  .superRefine(refuseWithoutApi)
   .describe('One environment: one stack in one account and region.');
 
 export type EnvironmentConfiguration = z.output<typeof environmentSchema>;

@@ -12,14 +12,15 @@ export interface TrustedConnections {
 /** Types that say by which connection the user came. Auth0's event stream does not. */
 const SAYS_CONNECTION: ReadonlySet<EventType> = new Set(['user.registered', 'user.logged-in']);
 
+interface Told extends Pick<UserEvent, 'type'> {
+  readonly data: Pick<UserEvent['data'], 'user' | 'connection'>;
+}
+
 /**
  * True when a connection that is trusted says that the address of the profile is the user's own. `email_verified` is
  * asserted by whoever runs a connection, so that anybody's address can be "verified" at one that anybody runs.
  */
-export function isVouchedFor(
-  { type, data }: Pick<UserEvent, 'type' | 'data'>,
-  trusted: TrustedConnections,
-): boolean {
+export function isVouchedFor({ type, data }: Told, trusted: TrustedConnections): boolean {
   const { user, connection } = data;
   if (!SAYS_CONNECTION.has(type) || connection === undefined) return false;
   if (user.email_verified !== true || user.email === undefined || user.email === '') return false;
