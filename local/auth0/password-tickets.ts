@@ -5,6 +5,8 @@ export interface PasswordTicket {
   readonly userId: string;
   /** Where the browser goes afterwards. */
   readonly resultUrl?: string | undefined;
+  /** The application to whose login it goes, instead. */
+  readonly clientId?: string | undefined;
   /** Whoever holds it got it at the address, which is proved by that. */
   readonly marksVerified: boolean;
   /** Epoch ms. */

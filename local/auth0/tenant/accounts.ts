@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { PasswordTicket } from '../password-tickets';
 import { SHORTEST_PASSWORD } from '../passwords';
 import type { People } from '../people';
 import type { TenantConnection } from './tenant-parts';
@@ -60,15 +61,15 @@ export class Accounts {
     throw new FormError('Wrong e-mail address or password.');
   }
 
-  /** Uses a ticket up, for the user that it is of. Gives where to go from there. Throws {@link FormError}. */
-  async setPassword(secret: string, password: string): Promise<string | undefined> {
+  /** Uses a ticket up, for the user that it is of. Throws {@link FormError}, or {@link TicketError}. */
+  async setPassword(secret: string, password: string): Promise<PasswordTicket> {
     refuseShort(password);
     const { users, passwords, tickets } = this.people;
     const ticket = tickets.use(secret);
     if (ticket === undefined || users.find(ticket.userId) === undefined) throw new TicketError();
     await passwords.set(ticket.userId, password);
     if (ticket.marksVerified) this.people.change(ticket.userId, { email_verified: true });
-    return ticket.resultUrl;
+    return ticket;
   }
 
   /** Addresses of the latest people who came by a connection. */

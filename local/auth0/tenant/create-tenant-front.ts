@@ -58,6 +58,7 @@ export function demoApplication(demoUrl: string): Application {
   return {
     ...{ client_id: 'demo', name: 'Punctual demo', home: demoUrl },
     ...{ callbacks: [`${demoUrl}/callback`], logoutUrls: [`${demoUrl}/`] },
+    initiateLoginUri: `${demoUrl}/login`,
   };
 }
 

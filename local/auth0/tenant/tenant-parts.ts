@@ -17,6 +17,8 @@ export interface Application {
   readonly logoutUrls: readonly string[];
   /** Where a login begins anew. */
   readonly home?: string;
+  /** Where the tenant lets a login begin, `initiate_login_uri`. */
+  readonly initiateLoginUri?: string;
 }
 
 export interface TenantConnection {

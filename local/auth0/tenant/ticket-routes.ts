@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import { TICKET_PATH } from '../password-tickets';
+import { type PasswordTicket, TICKET_PATH } from '../password-tickets';
 import { type Accounts, FormError, TicketError } from './accounts';
 import { renderTenantError, renderTicket } from './pages';
 import { readForm } from './read-form';
@@ -7,8 +7,11 @@ import type { TenantParts } from './tenant-parts';
 
 type Shown = { readonly html: string; readonly status?: number } | { readonly to: string };
 
+type TicketParts = Pick<TenantParts, 'people' | 'applications' | 'domain'>;
+
 /** The page that a password ticket leads to: whoever holds it sets the password of a user, once. */
-export function createTicketRoutes({ people }: Pick<TenantParts, 'people'>, accounts: Accounts): Middleware {
+export function createTicketRoutes(parts: TicketParts, accounts: Accounts): Middleware {
+  const { people } = parts;
   const show = (secret: string, error?: string): Shown => {
     const user = people.users.find(people.tickets.find(secret)?.userId ?? '');
     if (user === undefined) return over();
@@ -43,10 +46,18 @@ function over(): Shown {
   };
 }
 
-/** As Auth0 says how it went. */
-function succeeded(resultUrl: string): string {
-  const to = new URL(resultUrl);
-  to.searchParams.set('success', 'true');
+function afterwards(
+  { applications, domain }: TicketParts,
+  { resultUrl, clientId }: PasswordTicket,
+): string | undefined {
+  const { initiateLoginUri } = applications.find(({ client_id: id }) => id === clientId) ?? {};
+  if (initiateLoginUri !== undefined) return withParameter(initiateLoginUri, 'iss', `https://${domain}/`);
+  return resultUrl && withParameter(resultUrl, 'success', 'true');
+}
+
+function withParameter(address: string, name: string, value: string): string {
+  const to = new URL(address);
+  to.searchParams.set(name, value);
   return to.href;
 }
 

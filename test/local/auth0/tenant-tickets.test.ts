@@ -1,6 +1,6 @@
 import type { NewTicket } from '../../../local/auth0/password-tickets';
 import { aPerson, heard, PASSWORD } from './helpers/a-person';
-import { type ATenant, aTenant, CONNECTIONS, HOME } from './helpers/a-tenant';
+import { type ATenant, aTenant, CONNECTIONS, DOMAIN, HOME } from './helpers/a-tenant';
 
 const [DATABASE] = CONNECTIONS as [(typeof CONNECTIONS)[number]];
 const ADA = { user_id: 'auth0|ada', email: 'ada@example.com', email_verified: false };
@@ -32,6 +32,11 @@ test('a password ticket lets somebody log in who never had a password, and goes 
   expect(page.text).toContain('For <strong>ada@example.com</strong>');
   expect((await set(ticket)).url.href).toBe(`${HOME}/welcome?a=b&success=true`);
   expect(heard(await logIn(PASSWORD))).toHaveProperty('code');
+});
+
+test('a password ticket of an application leads to the login of it', async () => {
+  const { url } = await set(aTicket({ clientId: 'demo' }));
+  expect(url.href).toBe(`${HOME}/login?${new URLSearchParams({ iss: `https://${DOMAIN}/` })}`);
 });
 
 test('a password ticket works once, and looking at it does not use it up', async () => {
