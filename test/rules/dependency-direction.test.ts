@@ -29,7 +29,9 @@ function resolveTarget(file: string, target: string): string {
 }
 
 const isOurs = (target: string) =>
-  /^((events|auth0-actions|lambdas|lib|local|bin|cli|terminal|status-page)\/|punctual\.config)/.test(target);
+  /^((events|auth0-actions|lambdas|lib|local|bin|cli|terminal|status-page|invitation-page)\/|punctual\.config)/.test(
+    target,
+  );
 
 /** The imports of our own files under `folder` that none of `allowed` permits. */
 function strays(folder: string, allowed: RegExp): string[] {
@@ -58,16 +60,23 @@ describe('imports point one way', () => {
   });
 
   test('lambdas import events, and what they show to a person', () => {
-    expect(strays('lambdas', /^(events|lambdas|status-page)\//)).toEqual([]);
-    const showing = sourcesUnder('lambdas')
-      .flatMap(importsOf)
-      .filter(({ to }) => to.startsWith('status-page/'));
-    expect(showing.filter(({ from }) => !from.startsWith('lambdas/status/'))).toEqual([]);
+    expect(strays('lambdas', /^(events|lambdas|status-page|invitation-page)\//)).toEqual([]);
+    const showing = (pages: string) =>
+      sourcesUnder('lambdas')
+        .flatMap(importsOf)
+        .filter(({ to }) => to.startsWith(pages))
+        .map(({ from }) => from);
+    const status = showing('status-page/').filter((from) => !from.startsWith('lambdas/status/'));
+    expect(status.filter((from) => !from.startsWith('lambdas/invitations/'))).toEqual([]);
+    const invitations = showing('invitation-page/');
+    expect(invitations.filter((from) => !from.startsWith('lambdas/invitations/pages/'))).toEqual([]);
   });
 
   test('pages for people know the contract only, and their layout knows no page', () => {
     expect(strays('status-page', /^(events|status-page)\//)).toEqual([]);
     expect(strays('status-page/layout', /^status-page\/layout\//)).toEqual([]);
+    const shared = /^status-page\/(layout\/|words\/words$)/;
+    expect(strays('invitation-page', new RegExp(`^invitation-page/|${shared.source}`))).toEqual([]);
   });
 
   test('lib takes from lambdas only the names of environment variables, and what rules and dialects in them look like', () => {
@@ -100,6 +109,7 @@ describe('imports point one way', () => {
       'terminal',
       'bin',
       'status-page',
+      'invitation-page',
     ];
     const knowing = ours.flatMap(sourcesUnder).flatMap(importsOf);
     expect(knowing.filter(({ to }) => /^(examples\/)?systems\//.test(to))).toEqual([]);

@@ -1,3 +1,4 @@
+import { wordsOf as invitationWordsOf } from '../../invitation-page/words/words-of';
 import { LANGUAGES } from '../../status-page/layout/language';
 import { fill, fillCounted } from '../../status-page/words/words';
 import { wordsOf } from '../../status-page/words/words-of';
@@ -10,14 +11,18 @@ const textsOf = (value: unknown, path = ''): [path: string, text: string][] =>
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
 
-test.each(LANGUAGES)('every text is there in %s, with the same values in it as in English', (language) => {
-  const english = new Map(textsOf(wordsOf('en')));
-  const texts = textsOf(wordsOf(language));
-  expect(texts.map(([path]) => path)).toEqual([...english.keys()]);
-  for (const [path, text] of texts) {
-    expect(text.trim()).not.toBe('');
-    expect([path, placeholders(text)]).toEqual([path, placeholders(english.get(path) ?? '')]);
-  }
+const PAGES = { status: wordsOf, invitation: invitationWordsOf };
+
+describe.each(Object.entries(PAGES))('the words of the %s page', (_, wordsIn) => {
+  test.each(LANGUAGES)('are all there in %s, with the same values in them as in English', (language) => {
+    const english = new Map(textsOf(wordsIn('en')));
+    const texts = textsOf(wordsIn(language));
+    expect(texts.map(([path]) => path)).toEqual([...english.keys()]);
+    for (const [path, text] of texts) {
+      expect(text.trim()).not.toBe('');
+      expect([path, placeholders(text)]).toEqual([path, placeholders(english.get(path) ?? '')]);
+    }
+  });
 });
 
 test('fills values in once, whatever they hold', () => {

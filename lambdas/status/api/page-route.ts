@@ -27,11 +27,6 @@ const STATUS_OF: Readonly<Record<StatusView['kind'], number>> = {
 /** Of a browser that runs no script. One call a second would be felt by all who wait. */
 const REFRESH_SECONDS = 2;
 
-/** The page needs nothing of what a browser can do beyond showing it. */
-const PERMISSIONS = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
-  .map((feature) => `${feature}=()`)
-  .join(', ');
-
 /**
  * `GET /`: the page that a person waits on. It writes nothing, so that a mail scanner or a reload that asks for it
  * changes nothing.
@@ -68,6 +63,6 @@ async function waitingPage(session: Session, { headers }: HttpCall, deps: PageRo
 
 // No Cross-Origin-Opener-Policy: an application that logs in by a popup would lose sight of it.
 function pageAnswer(view: StatusView): Answer {
-  const headers = { ...COMMON_HEADERS, 'permissions-policy': PERMISSIONS, ...statusPageHeaders(view) };
+  const headers = { ...COMMON_HEADERS, ...statusPageHeaders(view) };
   return { statusCode: STATUS_OF[view.kind], headers, body: renderStatusPage(view) };
 }

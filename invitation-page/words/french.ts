@@ -1,0 +1,78 @@
+import type { Words } from './words';
+
+export const french: Words = {
+  kinds: {
+    accept: {
+      heading: 'Votre invitation pour {application}',
+      lead: 'Connectez-vous ou inscrivez-vous comme vous le préférez. Vous y retrouverez ce qui a été préparé pour vous.',
+    },
+    'wrong-account': {
+      heading: 'Cette invitation est destinée à un autre compte',
+      lead: 'Rien n’a été utilisé. Connectez-vous avec le compte qui porte l’adresse de l’invitation.',
+    },
+    'address-unverified': {
+      heading: 'Veuillez d’abord confirmer votre adresse e-mail',
+      lead: 'Ouvrez le message qui vous l’a demandé et suivez son lien. Réessayez ensuite ici. Rien n’a été utilisé.',
+    },
+    blocked: {
+      heading: 'Ce compte ne peut pas accepter d’invitation',
+      lead: 'Il est bloqué ou a été supprimé. Rien n’a été utilisé : connectez-vous avec un autre compte, ou adressez-vous à la personne qui vous a envoyé l’invitation.',
+    },
+    leaving: { heading: 'Un instant', lead: 'Nous vous dirigeons vers la connexion.' },
+    redeemed: {
+      heading: 'Bienvenue ! Nous préparons tout pour vous',
+      lead: 'Vous avez accepté l’invitation. Cela prend quelques secondes, et vous continuerez automatiquement.',
+    },
+    accepted: {
+      heading: 'Vous avez déjà accepté cette invitation',
+      lead: 'Il n’y a plus rien à faire ici. Ce qu’elle apporte vous attend.',
+    },
+    failed: {
+      heading: 'Vous avez accepté l’invitation',
+      lead: 'Tout n’a pas pu être préparé. Vous pouvez continuer vers {application} ; nous nous occupons du reste.',
+    },
+    expired: {
+      heading: 'Cette invitation a expiré',
+      lead: 'Les invitations ont une durée limitée. Veuillez en demander une nouvelle à la personne qui vous l’a envoyée.',
+    },
+    revoked: {
+      heading: 'Cette invitation a été retirée',
+      lead: 'Si vous pensez qu’il s’agit d’une erreur, demandez-en une nouvelle à la personne qui vous l’a envoyée.',
+    },
+    used: {
+      heading: 'Cette invitation a déjà été utilisée',
+      lead: 'Si c’était vous, continuez avec le compte qui vous a servi à l’accepter. Sinon, demandez-en une nouvelle à la personne qui vous l’a envoyée.',
+    },
+    unknown: {
+      heading: 'Ce lien ne fonctionne pas',
+      lead: 'Il est incomplet, ou un message plus récent l’a remplacé. Ouvrez le lien de votre dernière invitation, ou demandez-en une nouvelle à la personne qui vous l’a envoyée.',
+    },
+    off: {
+      heading: 'Cette invitation ne mène plus nulle part',
+      lead: 'Ce qu’elle proposait n’existe plus ici. Adressez-vous à la personne qui vous l’a envoyée.',
+    },
+    over: {
+      heading: 'Cette page a expiré',
+      lead: 'Ouvrez encore une fois le lien de votre invitation, dans ce navigateur. Rien n’a été utilisé.',
+    },
+    unavailable: {
+      heading: 'C’est impossible pour le moment',
+      lead: 'Le problème vient de chez nous, et votre invitation n’est pas perdue. Veuillez réessayer dans un instant.',
+    },
+  },
+  signedIn: 'Une session est ouverte. Acceptez avec ce compte, ou choisissez-en un autre.',
+  facts: { boundTo: 'Pour', roles: 'Vous recevez', until: 'Valable jusqu’au' },
+  person: 'Compte connecté',
+  nobody: 'Personne n’est connecté',
+  unfinished: 'La connexion n’a pas été terminée. Rien n’a été utilisé, et vous pouvez réessayer.',
+  reassurance: 'Rien ne se passe avant que vous acceptiez.',
+  buttons: {
+    accept: 'Accepter et se connecter',
+    acceptAs: 'Accepter avec ce compte',
+    other: 'Utiliser un autre compte',
+    again: 'Réessayer',
+    go: 'Aller à {application}',
+    signIn: 'Continuer',
+  },
+  news: { lost: 'La connexion est interrompue. Nous réessayons.' },
+};
