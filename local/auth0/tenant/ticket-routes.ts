@@ -20,10 +20,8 @@ export function createTicketRoutes(parts: TicketParts, accounts: Accounts): Midd
   const take = async (ctx: Context, secret: string): Promise<Shown> => {
     const { password = '' } = await readForm(ctx.req);
     try {
-      const resultUrl = await accounts.setPassword(secret, password);
-      return resultUrl === undefined
-        ? { html: renderTicket({ isDone: true }) }
-        : { to: succeeded(resultUrl) };
+      const to = afterwards(parts, await accounts.setPassword(secret, password));
+      return to === undefined ? { html: renderTicket({ isDone: true }) } : { to };
     } catch (error) {
       if (error instanceof TicketError) return over();
       if (error instanceof FormError) return { status: 400, ...show(secret, error.message) };
