@@ -1,39 +1,12 @@
-import { join } from 'node:path';
 import type { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ENVIRONMENT_NAMES } from '../lambdas/runtime/environment-names';
+import { functionCode } from './function-code';
 import { FunctionAlarms, type FunctionStem } from './monitoring/function-alarms';
 import type { StageProps } from './stage-props';
-
-const ROOT = join(__dirname, '..');
-
-const BUNDLING: BundlingOptions = {
-  format: OutputFormat.ESM,
-  // The local run uses the same bundles on Node 20.
-  target: 'node20',
-  minify: true,
-  // The SDK of the runtime loads more slowly than a bundled one, and changes under us.
-  bundleAwsSDK: true,
-  // A function finds its credentials in its environment. The SDK would load these only without any there, and
-  // they are a quarter of the bundle.
-  externalModules: [
-    ...['http', 'sso', 'ini', 'process', 'web-identity', 'login'].map(
-      (way) => `@aws-sdk/credential-provider-${way}`,
-    ),
-    '@smithy/credential-provider-imds',
-    // Loaded for operations that stream events, of which we call none.
-    '@smithy/core/event-streams',
-  ],
-  // Without it esbuild takes the CommonJS builds, which are half as large again and cannot be shaken.
-  mainFields: ['module', 'main'],
-  // Dependencies that are CommonJS call require, which an ES module does not have.
-  banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  logLevel: LogLevel.WARNING,
-};
 
 export type FunctionEnvironment = Partial<
   Record<(typeof ENVIRONMENT_NAMES)[keyof typeof ENVIRONMENT_NAMES], string>
@@ -57,7 +30,7 @@ export interface NodeFunctionProps extends Pick<StageProps, 'alarmTopic' | 'runb
 
 /** A Lambda function of ours: one way of bundling, one runtime, a log that ends, alarms, a role that begins empty. */
 export class NodeFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
@@ -66,17 +39,13 @@ export class NodeFunction extends Construct {
     // The role that CDK makes may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = new LambdaFunction(this, 'Function', {
       ...{ description, timeout, environment },
-      entry: join(ROOT, 'lambdas', `${entry}.lambda.ts`),
-      projectRoot: ROOT,
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
-      bundling: { ...BUNDLING, esbuildArgs: aliasesOf(modules) },
+      code: functionCode(entry, modules),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      // Speaks to version 2 of the SDK only.
-      awsSdkConnectionReuse: false,
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
@@ -86,6 +55,3 @@ export class NodeFunction extends Construct {
     new FunctionAlarms(this, 'Alarms', { ...props, function: this.function });
   }
 }
-
-const aliasesOf = (modules: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(modules).map(([name, file]) => [`--alias:${name}`, file]));
