@@ -6,7 +6,7 @@ export type ProvisionAt = 'registration' | 'login' | 'use';
 
 /** What asks for an account where the registration alone does not. */
 const ASKS: Readonly<Record<Exclude<ProvisionAt, 'registration'>, ReadonlySet<EventType>>> = {
-  login: new Set<EventType>(['user.logged-in', 'user.provision-requested']),
+  login: new Set<EventType>(['user.logged-in', 'user.provision-requested', 'invitation.accepted']),
   use: new Set<EventType>(['user.provision-requested']),
 };
 

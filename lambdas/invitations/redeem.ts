@@ -93,7 +93,9 @@ async function isGone({ linksOf }: RedeemDeps, { userRef, generation }: Redeemer
 }
 
 function acceptedEvent({ attributes, now }: RedeemDeps, row: Invitation, redemption: Redemption): UserEvent {
-  const { user, connection } = redemption;
+  const { connection } = redemption;
+  // Its version is now: what it brings is news, whatever the profile was written last for.
+  const { updated_at: _updatedAt, ...user } = redemption.user;
   const { id, roles, data } = row;
   return buildEvent({
     // Whoever redeems again tells the same again.

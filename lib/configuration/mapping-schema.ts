@@ -45,8 +45,10 @@ const source = section({
     ),
   whenCleared: z
     .enum(['clear', 'leave'], { error: 'clear or leave' })
-    .default('clear')
-    .describe('What becomes of it when it became empty in Auth0.'),
+    .optional()
+    .describe(
+      'What becomes of it when it became empty in Auth0. `clear` when left out; `leave` where all of `from` are data of an invitation, `app_metadata.invitation.…`.',
+    ),
 })
   .refine((source) => ONE_OF.filter((name) => source[name] !== undefined).length === 1, {
     error: 'an object with either from, value or account',

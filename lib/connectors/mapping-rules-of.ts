@@ -48,7 +48,7 @@ function withOwn(
 
 // Only what differs from the default is written down: the environment of a function holds 4 KB.
 function ruleOf(to: string, source: MappingSource, { text, required }: Traits): MappingRule {
-  const { from, account, join, otherwise = source.value, lowerCase, maxLength, write, whenCleared } = source;
+  const { from, account, join, otherwise = source.value, lowerCase, maxLength, write } = source;
   const isText = text === true || lowerCase || maxLength !== undefined;
   return {
     to,
@@ -61,6 +61,12 @@ function ruleOf(to: string, source: MappingSource, { text, required }: Traits): 
     ...(isText && { text: true }),
     ...(required === true && { required }),
     ...(write !== 'always' && { write }),
-    ...(whenCleared === 'leave' && { whenCleared }),
+    ...(isLeft(source) && { whenCleared: 'leave' }),
   };
+}
+
+// That an invitation is no more, because its person is forgotten or asked for that, takes nothing away elsewhere.
+function isLeft({ from = [], whenCleared }: MappingSource): boolean {
+  if (whenCleared !== undefined) return whenCleared === 'leave';
+  return from.length > 0 && from.every((path) => path.startsWith('app_metadata.invitation.'));
 }

@@ -13,6 +13,7 @@ const WANTS: Partial<Record<EventType, Intent['want']>> = {
   'user.created': 'account',
   'user.updated': 'account',
   'user.provision-requested': 'account',
+  'invitation.accepted': 'account',
   'user.blocked': 'disabled',
   'user.unblocked': 'enabled',
   'user.deleted': 'gone',
@@ -54,13 +55,15 @@ export function intentOf(
   attributes: readonly TargetAttribute[],
 ): Omit<Intent, 'scope' | 'firstScope' | 'asking' | 'jit'> {
   const { type, time, data } = event;
-  const complete = COMPLETE.has(type) && route === 'events' && !unsigned;
+  // Of an invitation we tell ourselves, with all that is known of who accepted it and what it brought.
+  const isWhole = COMPLETE.has(type) && route === 'events' && !unsigned;
+  const complete = isWhole || type === 'invitation.accepted';
   return {
     want,
     // Clocks of different sources are compared only where the profile itself says nothing.
     version: Date.parse(data.user.updated_at ?? time),
     complete,
-    vouched: complete && isVouchedFor(event, trusted),
+    vouched: isWhole && isVouchedFor(event, trusted),
     // What changed during a block is told by its end alone.
     tellsChange: type === 'user.updated' || type === 'user.unblocked',
     fingerprint: fingerprintOf(revision, attributes, { ofNew: false }),
