@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { PLANS, type Plan } from './auth0/management-api/rate-limits';
 import type { AskedFault } from './faults/fault-schema';
 import { readFaultFlag } from './faults/read-fault-flag';
 import { LocalError } from './local-error';
@@ -14,6 +15,8 @@ export interface Flags {
   /** First port; the others follow. @default any free ports */
   readonly port?: number | undefined;
   readonly timeScale: number;
+  /** Of the tenant: how much its Management API takes. */
+  readonly plan: Plan;
   /** Gets outputs.json, the assembly and the logs. */
   readonly directory: string;
   /** Directory of an earlier run whose assembly and Actions are used again. */
@@ -30,6 +33,7 @@ export const OPTIONS = {
   users: { type: 'string' },
   port: { type: 'string' },
   'time-scale': { type: 'string' },
+  'tenant-plan': { type: 'string' },
   directory: { type: 'string' },
   assembly: { type: 'string' },
   fault: { type: 'string', multiple: true },
@@ -45,6 +49,7 @@ export function parseFlags(args: readonly string[]): Flags {
     users: wholeNumber('users', values.users, 0, 1_000_000),
     port: wholeNumber('port', values.port, 1, 65_535),
     timeScale: wholeNumber('time-scale', values['time-scale'], 1, 1_000_000) ?? 1,
+    plan: planIn(values['tenant-plan']),
     directory: values.directory ?? '.punctual',
     assembly: values.assembly,
     fault: (values.fault ?? []).map(readFaultFlag),
@@ -67,6 +72,11 @@ function explain(error: NodeJS.ErrnoException): LocalError {
     return new LocalError('bad-flag', (error.message.split('\n')[0] ?? '').replace(/\.$/, ''));
   }
   return new LocalError('unknown-flag', `${stray} is not known here, known are ${known.join(', ')}`);
+}
+
+function planIn(text = 'essentials'): Plan {
+  if (text in PLANS) return text as Plan;
+  throw new LocalError('bad-flag', `--tenant-plan is ${text}, allowed are ${Object.keys(PLANS).join(', ')}`);
 }
 
 function wholeNumber(

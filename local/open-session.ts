@@ -9,6 +9,7 @@ import { createClock } from './clock';
 import { createControlServer } from './control/control-server';
 import type { Flags } from './flags';
 import { closeServer, listen, planPorts } from './listen';
+import type { LocalRun } from './local-run';
 import { collectOutputs, formatOutputs } from './outputs';
 import { type Prepared, prepare, preparedIn } from './prepare';
 import { createRemoteSystems } from './remotes/remote-systems';
@@ -51,8 +52,12 @@ async function start(flags: Flags, prepared: Prepared, logDirectory: string): Pr
     const remotes = createRemoteSystems([dirname(assembly)], doors.tenant.url);
     const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
     const run = await startLocalRun({ ...parts, assembly, logDirectory });
-    const api = await startManagementApi(run.outputs.Auth0Tenant ?? '', ports.next());
+    const domain = run.outputs.Auth0Tenant ?? '';
+    const tenantUrl = doors.tenant.url;
+    const api = await startManagementApi(domain, ports.next(), { plan: flags.plan, tenantUrl });
     opened.push(api.server);
+    for (const path of ['/oauth/token', '/api/v2']) remotes.lead(`https://${domain}${path}`, api.outputs.Url);
+    await giveClient(run, api.functionsClient);
     const service = serviceApplication();
     const outputs = await collectOutputs(run, remotes, {
       ...{ ControlUrl: controlUrl, TenantUrl: doors.tenant.url, DemoAppUrl: doors.demo.url },
@@ -68,6 +73,14 @@ async function start(flags: Flags, prepared: Prepared, logDirectory: string): Pr
     await Promise.all(opened.map(closeServer));
     throw error;
   }
+}
+
+/** As an operator does it once, where the stack has a place for it. */
+async function giveClient({ outputs, frontDoor }: LocalRun, client: object): Promise<void> {
+  const { ManagementSecretArn: SecretId } = outputs;
+  if (SecretId === undefined) return;
+  const input = { SecretId, SecretString: JSON.stringify(client) };
+  await frontDoor.call({ service: 'secretsmanager', operation: 'PutSecretValue', caller: 'operator', input });
 }
 
 async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<void> {

@@ -1,11 +1,15 @@
 import { bundledAction, createActionRunner } from './auth0/action-runner';
+import { createApiUsers } from './auth0/api-users';
 import { createEventStream, type EventStream } from './auth0/event-stream';
 import { actionsOf, deployedStream } from './auth0/management-api/deployed-action';
 import type { Tenant } from './auth0/management-api/tenant';
 import { createPeople, type People, type Telling } from './auth0/people';
 import type { WayIn } from './auth0/post-login/login';
 import type { SampleUser } from './auth0/sample-user';
+import { connectionsOf } from './auth0/tenant/connections-of';
+import { namedConnections } from './auth0/tenant/named-connections';
 import { OneTimeCodes } from './auth0/tenant/one-time-codes';
+import { rolesOf } from './auth0/tenant/roles-of';
 import { TenantUsers } from './auth0/tenant-users';
 import { createTrigger, type Trigger } from './auth0/trigger';
 import type { LocalRun } from './local-run';
@@ -51,18 +55,19 @@ export function createSession(
   run.tables.onChange(run.outputs.UserLinkTableName ?? '', (change) => tracker.changed(change));
   const users = new TenantUsers(run.clock.now);
   const stream = createStream(run, outputs, auth0);
+  const onSignUp = (userId: string) => tracker.expect(userId, performance.timeOrigin + performance.now());
   const people = createPeople({
     ...{ users, stream, now: run.clock.now, domain: outputs.stack.Auth0Tenant ?? '' },
     registration: createLoginTrigger('post-user-registration', run, outputs, auth0),
     login: createLoginTrigger('post-login', run, outputs, auth0),
-    onSignUp: (userId) => tracker.expect(userId, performance.timeOrigin + performance.now()),
+    onSignUp,
   });
-  auth0.tenant.users = {
-    find: (userId) => users.find(userId),
-    remove: (userId) => {
-      if (users.find(userId) !== undefined) stream.tell([users.remove(userId)]);
-    },
-  };
+  for (const role of rolesOf(run.functions.list())) people.roles.add(role);
+  auth0.tenant.users = createApiUsers({
+    ...{ people, stream, onSignUp },
+    connections: () => connectionsOf(namedConnections(run.functions.list())),
+    tenantUrl: outputs.local.TenantUrl,
+  });
   return {
     ...{ run, remotes, outputs, tracker, users, people, stream, codes: new OneTimeCodes() },
     register: people.register,

@@ -22,6 +22,8 @@ export interface ScimRemoteSystems extends RemoteSystems {
   get(name: string): RemoteSystem | undefined;
   /** Those of a system: one, or one for each of its instances. */
   of(system: string): readonly RemoteSystem[];
+  /** Whatever is below an address is elsewhere on this machine. */
+  lead(address: string, to: string): void;
   addFault(fault: RemoteFault): Promise<void>;
   clearFaults(): Promise<void>;
 }
@@ -47,6 +49,9 @@ export function createRemoteSystems(sources: readonly string[] = [], tenantUrl?:
     get: (name) => systems.get(name),
     of,
     originMap: () => ({ ...origins }),
+    lead: (address, to) => {
+      origins[address] = to;
+    },
     async start(run) {
       started = run;
       if (tenantUrl !== undefined) origins[`https://${run.outputs.Auth0Tenant}`] = tenantUrl;

@@ -8,6 +8,7 @@ test('no flags are the defaults', () => {
     directory: '.punctual',
     fault: [],
     faults: false,
+    plan: 'essentials',
   });
 });
 
@@ -28,10 +29,12 @@ test('every flag is read', () => {
     '--fault',
     'profile=throttled,times=2',
     '--faults',
+    '--tenant-plan',
+    'free',
   ];
   expect(parseFlags(args)).toEqual({
     ...{ once: true, json: true, users: 7, port: 4000, timeScale: 60, directory: 'd', assembly: 'a' },
-    faults: true,
+    ...{ faults: true, plan: 'free' },
     fault: [
       { system: 'crm', fault: 'timeout' },
       { system: 'profile', fault: 'throttled', times: 2 },

@@ -1,6 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { ApiError, notKnownHere } from './api-error';
 import type { RateLimit } from './rate-limit';
+import { groupOf } from './rate-limits';
 import { type ApiRequest, ROUTES, type Route } from './routes';
 import type { Tenant } from './tenant';
 import { TokenError, type Tokens } from './tokens';
@@ -11,9 +18,11 @@ export interface ManagementApiOptions {
   readonly tenant: Tenant;
   readonly tokens: Tokens;
   readonly rateLimit: RateLimit;
+  /** Who answers for tokens that are none of this API. @default - nobody: they are refused */
+  readonly otherTokens?: (headers: IncomingHttpHeaders, body: string) => Promise<Answer>;
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly body?: object | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -24,8 +33,8 @@ const BASE = '/api/v2';
 const LARGEST_BODY = 1_000_000;
 
 /**
- * The part of Auth0's Management API v2 that Actions, event streams and erasures need, and the token endpoint. As it listens on loopback, the
- * domain that a caller means comes in the header `x-forwarded-host`.
+ * The part of Auth0's Management API v2 that Actions, event streams and users need, and the token endpoint. As it listens
+ * on loopback, the domain that a caller means comes in the header `x-forwarded-host`.
  * @see https://auth0.com/docs/api/management/v2/actions
  */
 export function createManagementApi(options: ManagementApiOptions): Server {
@@ -44,24 +53,36 @@ async function answer(options: ManagementApiOptions, request: IncomingMessage): 
   const url = new URL(request.url ?? '/', 'http://localhost');
   const text = await readText(request);
   if (`${request.method} ${url.pathname}` === 'POST /oauth/token') {
-    return { status: 200, body: options.tokens.issue(parseForm(request, text)) };
+    return issueToken(options, request, text);
   }
   return perform(options, request, { url, text });
 }
 
-function perform(
+/** The endpoint is the tenant's: people and other applications get their tokens there as well. */
+async function issueToken(
+  { tokens, otherTokens }: ManagementApiOptions,
+  request: IncomingMessage,
+  text: string,
+): Promise<Answer> {
+  const asked = parseForm(request, text);
+  const isOther = asked.grant_type !== 'client_credentials' || !tokens.knows(asked.client_id);
+  if (isOther && otherTokens !== undefined) return otherTokens(request.headers, text);
+  return { status: 200, body: tokens.issue(asked) };
+}
+
+async function perform(
   { tenant, tokens, rateLimit }: ManagementApiOptions,
   request: IncomingMessage,
   { url, text }: { url: URL; text: string },
-): Answer {
+): Promise<Answer> {
   const { route, path } = findRoute(request.method ?? '', url.pathname);
   const scopes = tokens.scopesOf(request.headers.authorization);
-  const { headers, refusal } = rateLimit.take();
+  const { headers, refusal } = rateLimit.take(groupOf(request.method ?? '', url.pathname.slice(BASE.length)));
   try {
     if (refusal !== undefined) throw refusal;
     refuseScope(scopes, route.scope);
     const asked: ApiRequest = { path, query: url.searchParams, body: parseJson(text) };
-    return { status: route.status ?? 200, body: route.act(tenant, asked), headers };
+    return { status: route.status ?? 200, body: await route.act(tenant, asked), headers };
   } catch (error) {
     return { ...explain(error), headers };
   }

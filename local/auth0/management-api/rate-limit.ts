@@ -1,9 +1,13 @@
 import { ApiError } from './api-error';
+import type { LimitGroup } from './rate-limits';
 import { TENANT_LIMITS } from './tenant-limits';
 
 export interface RateLimit {
-  /** Takes a call from the bucket and gives the headers of its answer. */
-  take(): { readonly headers: Readonly<Record<string, string>>; readonly refusal?: ApiError };
+  /** Takes a call from the bucket and gives the headers of its answer. @param group for whoever counts several */
+  take(group?: LimitGroup): {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly refusal?: ApiError;
+  };
 }
 
 export interface RateLimitOptions {

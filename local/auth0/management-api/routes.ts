@@ -20,7 +20,7 @@ export interface Route {
   readonly scope: string;
   /** @default 200 */
   readonly status?: number;
-  readonly act: (tenant: Tenant, request: ApiRequest) => object | undefined;
+  readonly act: (tenant: Tenant, request: ApiRequest) => object | undefined | Promise<object>;
 }
 
 const ACTION = '/actions/actions/{id}';

@@ -7,7 +7,7 @@ import type { BuildStatus, StoredAction, Version } from './stored-action';
 import { TENANT_LIMITS as LIMITS } from './tenant-limits';
 import { type Binding, TriggerBindings } from './trigger-bindings';
 import { TRIGGERS, type Trigger } from './triggers';
-import type { ApiUsers } from './user-routes';
+import { type ApiUsers, NO_USERS } from './user-routes';
 
 export interface TenantOptions {
   /** Epoch ms. */
@@ -24,7 +24,7 @@ export class Tenant {
   readonly triggers: readonly Trigger[];
   readonly streams: EventStreams;
   /** Nobody, until a run says who signed up. */
-  users: ApiUsers = { find: () => undefined, remove: () => undefined };
+  users: ApiUsers = NO_USERS;
   /** This many of the next builds fail, as one does whose dependency cannot be installed. */
   failBuilds = 0;
   private readonly actions = new Map<string, StoredAction>();

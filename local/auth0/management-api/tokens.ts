@@ -16,12 +16,17 @@ export class TokenError extends Error {
   }
 }
 
+/** An application of the tenant that comes for itself. */
+export interface ApiClient {
+  readonly id: string;
+  readonly secret: string;
+  /** Scopes that it was granted for the Management API; none: it was not authorized for it. */
+  readonly scopes: () => readonly string[];
+}
+
 export interface TokensOptions {
   readonly domain: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Scopes that the application was granted for the Management API; none: it was not authorized for it. */
-  readonly scopes: () => readonly string[];
+  readonly clients: readonly ApiClient[];
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -36,8 +41,7 @@ export class Tokens {
 
   /** Answers `POST /oauth/token`. Throws {@link TokenError}. */
   issue(asked: Readonly<Record<string, string>>): object {
-    this.refuse(asked);
-    const scopes = this.options.scopes();
+    const scopes = this.admit(asked).scopes();
     const token = randomBytes(24).toString('base64url');
     this.issued.set(token, { scopes, until: this.options.now() + LIFETIME_SECONDS * 1000 });
     return {
@@ -46,6 +50,10 @@ export class Tokens {
       expires_in: LIFETIME_SECONDS,
       token_type: 'Bearer',
     };
+  }
+
+  knows(clientId: string | undefined): boolean {
+    return this.options.clients.some(({ id }) => id === clientId);
   }
 
   /** The scopes of a token. Throws {@link ApiError}. */
@@ -57,22 +65,24 @@ export class Tokens {
     return known.scopes;
   }
 
-  private refuse(asked: Readonly<Record<string, string>>): void {
-    const { domain, clientId, clientSecret, scopes } = this.options;
+  private admit(asked: Readonly<Record<string, string>>): ApiClient {
+    const { domain, clients } = this.options;
     const { grant_type: grant, client_id: id = '', client_secret: secret = '', audience = '' } = asked;
     if (grant !== 'client_credentials') {
       throw new TokenError(403, 'unauthorized_client', `Grant type '${grant}' not allowed for the client.`);
     }
-    if (id !== clientId || !sameText(secret, clientSecret)) {
+    const client = clients.find((one) => one.id === id);
+    if (client === undefined || !sameText(secret, client.secret)) {
       throw new TokenError(401, 'access_denied', 'Unauthorized');
     }
     if (audience !== `https://${domain}/api/v2/`) {
       throw new TokenError(403, 'access_denied', `Service not enabled within domain: ${audience}`);
     }
-    if (scopes().length === 0) {
+    if (client.scopes().length === 0) {
       const words = `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API.`;
       throw new TokenError(403, 'access_denied', words);
     }
+    return client;
   }
 }
 

@@ -1,4 +1,5 @@
 import { openTenant } from '../../../cli/actions/open-tenant';
+import { NO_USERS } from '../../../local/auth0/management-api/user-routes';
 import { ATenant } from './helpers/a-tenant';
 
 let tenant: ATenant;
@@ -7,7 +8,8 @@ const users = new Map<string, object>();
 beforeEach(async () => {
   tenant = await new ATenant().start();
   users.clear();
-  tenant.state.users = { find: (id) => users.get(id), remove: (id) => void users.delete(id) };
+  const find = (id: string) => users.get(id);
+  tenant.state.users = { ...NO_USERS, find, remove: (id) => void users.delete(id) };
 });
 afterEach(() => tenant.close());
 

@@ -7,7 +7,7 @@ import { Tokens } from '../../../local/auth0/management-api/tokens';
 import { closeServer, listen } from '../../../local/listen';
 
 const DOMAIN = 'punctual-dev.eu.auth0.com';
-const CLIENT = { clientId: 'm2m', clientSecret: 's3cret' };
+const CLIENT = { id: 'm2m', secret: 's3cret' };
 const SECRETS = [{ name: 'KEY', value: 'hidden-value' }];
 
 let now: number;
@@ -20,7 +20,10 @@ beforeEach(async () => {
   now = Date.parse('2026-11-20T09:00:00Z');
   scopes = ['read:actions', 'create:actions', 'update:actions', 'delete:actions'];
   tenant = new Tenant({ now: () => now });
-  const tokens = new Tokens({ domain: DOMAIN, ...CLIENT, scopes: () => scopes, now: () => now });
+  const tokens = new Tokens({
+    ...{ domain: DOMAIN, now: () => now },
+    clients: [{ ...CLIENT, scopes: () => scopes }],
+  });
   const rateLimit = createRateLimit({ now: () => now, burst: 100 });
   server = createManagementApi({ domain: DOMAIN, tenant, tokens, rateLimit });
   url = `http://127.0.0.1:${await listen(server, 0, 'the Management API')}`;

@@ -70,8 +70,8 @@ export class ATenant {
 
   async start(): Promise<this> {
     const now = () => this.now;
-    const credentials = { clientId: 'client-id', clientSecret: 'client-secret' };
-    const tokens = new Tokens({ domain: DOMAIN, ...credentials, scopes: () => this.scopes, now });
+    const client = { id: 'client-id', secret: 'client-secret', scopes: () => this.scopes };
+    const tokens = new Tokens({ domain: DOMAIN, clients: [client], now });
     const rateLimit = createRateLimit({ now, burst: this.options.burst ?? 1000 });
     this.server = createManagementApi({ domain: DOMAIN, tenant: this.state, tokens, rateLimit });
     this.url = `http://127.0.0.1:${await listen(this.server, 0, 'the Management API')}`;

@@ -8,7 +8,7 @@ import { TRIGGERS } from '../../../../local/auth0/management-api/triggers';
 import { closeServer, listen } from '../../../../local/listen';
 
 const DOMAIN = 'punctual-dev.eu.auth0.com';
-const CLIENT = { clientId: 'm2m', clientSecret: 's3cret' };
+const CLIENT = { id: 'm2m', secret: 's3cret' };
 
 export interface Answered<Body> {
   readonly status: number;
@@ -26,7 +26,10 @@ export class AManagementApi {
   constructor({ triggers = TRIGGERS } = {}) {
     const now = () => this.now;
     this.tenant = new Tenant({ now, triggers });
-    const tokens = new Tokens({ domain: DOMAIN, ...CLIENT, scopes: () => this.scopes, now });
+    const tokens = new Tokens({
+      ...{ domain: DOMAIN, now },
+      clients: [{ ...CLIENT, scopes: () => this.scopes }],
+    });
     const rateLimit = createRateLimit({ now, burst: 1000 });
     this.server = createManagementApi({ domain: DOMAIN, tenant: this.tenant, tokens, rateLimit });
   }
