@@ -55,6 +55,11 @@ export class UserLinkTable extends Construct {
     reader.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 
+  /** Lets `eraser`, which reads them already, mark the links of a user who is to be erased. */
+  grantMarking(eraser: LambdaFunction): void {
+    this.links.grant(eraser, 'dynamodb:PutItem');
+  }
+
   /** Lets `shower` look at the links of one person, and tells it where they are. */
   grantShowing(shower: LambdaFunction): void {
     this.links.grant(shower, 'dynamodb:Query');

@@ -97,17 +97,20 @@ export class UserProvisioningStack extends Stack {
       ...{ ...stage, environment, userLinks, statusApi, modules },
     });
     if (configuration.invitations !== undefined) this.addInvitations(stage, configuration.invitations);
+    const audit = new AuditTable(this, 'AuditTable', stage);
+    // A retired one keeps its queue, so that its queue does not say whether it hears of anything.
+    const consuming = active.filter((name) => worked[name] === undefined);
     if (asked !== undefined) {
-      const known = { systems: active.filter((name) => worked[name] !== undefined), jit };
+      const withLinks = active.filter((name) => worked[name] !== undefined);
+      const known = { systems: withLinks, consumers: consuming, jit };
       const { claimNamespace } = props.login;
       const api = new ProvisioningApi(this, 'ProvisioningApi', {
-        ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable },
+        ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable, audit },
         ...{ settings: asked, claimNamespace, attributes: props.emit.attributes },
         management: asked.management ? management : undefined,
       });
       this.output({ ProvisioningApiUrl: api.url });
     }
-    const audit = new AuditTable(this, 'AuditTable', stage);
     const certificates = new CertificateKey(this, 'CertificateKey', { removalPolicy });
     const dashboard = new PipelineDashboard(this, 'Dashboard', {
       ...stage,
@@ -149,8 +152,6 @@ export class UserProvisioningStack extends Stack {
     });
     const required = active.filter((name) => worked[name]?.required);
     if (required.length > 0) this.output({ RequiredSystems: required.join(',') });
-    // A retired one keeps its queue, so that its queue does not say whether it hears of anything.
-    const consuming = active.filter((name) => worked[name] === undefined);
     if (consuming.length > 0) this.output({ ConsumingSystems: consuming.join(',') });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
     refuseTooLarge(this);

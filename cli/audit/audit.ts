@@ -1,34 +1,4 @@
-/** What an operator did. No personal data, no secret. */
-export interface AuditEntry {
-  /** As typed: `dlq redrive`. */
-  readonly act: string;
-  /** Queue, system, or id of a key. */
-  readonly subject: string;
-}
-
-export type AuditOutcome = 'done' | 'failed' | 'stopped';
-
-export type AuditCounts = Readonly<Record<string, number>>;
-
-export interface AuditClosing {
-  readonly outcome: AuditOutcome;
-  readonly counts?: AuditCounts;
-  /** Of the failure. */
-  readonly code?: string;
-  /** The certificate of an erasure. */
-  readonly certificate?: string;
-}
-
-export interface AuditRow extends AuditEntry {
-  readonly who: string;
-  readonly outcome: 'started' | AuditOutcome;
-  readonly counts?: AuditCounts;
-  readonly code?: string;
-  readonly certificate?: string;
-  /** ISO 8601. */
-  readonly startedAt: string;
-  readonly endedAt?: string;
-}
+import type { AuditClosing, AuditEntry, AuditRow } from '../../events/audit-row';
 
 /** The table of what operators did. */
 export interface Audit {

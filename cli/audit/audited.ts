@@ -1,6 +1,6 @@
+import type { AuditClosing, AuditCounts, AuditEntry } from '../../events/audit-row';
 import { CliError } from '../cli-error';
 import type { Deps, Screen } from '../deps';
-import type { AuditClosing, AuditCounts, AuditEntry } from './audit';
 
 /** What was done so far, for the row of an act that fails half way. */
 export type Tell = (counts: AuditCounts) => void;

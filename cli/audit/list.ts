@@ -1,9 +1,9 @@
+import type { AuditRow } from '../../events/audit-row';
 import type { Style } from '../../terminal/line';
 import { type Column, renderTable } from '../../terminal/table';
 import { usageError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
-import type { AuditRow } from './audit';
 
 export const list = defineCommand({
   usage: 'audit list',

@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Audit, AuditClosing, AuditEntry, AuditRow } from '../audit/audit';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { AuditRow } from '../../events/audit-row';
+import { createAuditRepository } from '../../lambdas/audit/audit-repository';
+import type { Audit } from '../audit/audit';
 import { CliError } from '../cli-error';
 import { type Outputs, outputOf } from '../target/outputs';
 import type { Caller } from './caller';
@@ -13,25 +14,15 @@ interface Surroundings {
   readonly caller: () => Promise<Caller>;
 }
 
-interface Key {
-  readonly month: string;
-  readonly id: string;
-}
-
 export function createAuditTable(context: AwsContext, { outputs, caller }: Surroundings): Audit {
   const client = createDocumentClient(context);
   const table = async () => outputOf(await outputs(), 'AuditTableName');
-  const close = async (Key: Key, closing: AuditClosing) => {
-    const command = new UpdateCommand({ TableName: await table(), Key, ...closingUpdate(closing, context) });
-    await asking('dynamodb:UpdateItem', client.send(command));
-  };
   return {
     async begin(entry) {
       const { arn } = await caller();
-      const TableName = await table();
-      const row = startedRow(entry, arn, new Date(context.clock.now()).toISOString());
-      await client.send(new PutCommand({ TableName, Item: row })).catch(refuse);
-      return (closing) => close({ month: row.month, id: row.id }, closing);
+      const rows = createAuditRepository({ client, table: await table(), now: context.clock.now });
+      const close = await rows.begin({ ...entry, who: arn }).catch(refuse);
+      return (closing) => asking('dynamodb:UpdateItem', close(closing));
     },
     async list(month, limit) {
       const command = new QueryCommand({
@@ -45,23 +36,6 @@ export function createAuditTable(context: AwsContext, { outputs, caller }: Surro
       const { Items = [] } = await asking('dynamodb:Query', client.send(command));
       return Items as AuditRow[];
     },
-  };
-}
-
-function startedRow(entry: AuditEntry, who: string, startedAt: string): AuditRow & Key {
-  const id = `${startedAt}#${randomBytes(6).toString('hex')}`;
-  return { month: startedAt.slice(0, 7), id, ...entry, who, outcome: 'started', startedAt };
-}
-
-function closingUpdate(closing: AuditClosing, { clock }: AwsContext) {
-  const fields = { ...closing, endedAt: new Date(clock.now()).toISOString() };
-  const names = Object.keys(fields);
-  return {
-    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [`:${name}`, value]),
-    ),
   };
 }
 

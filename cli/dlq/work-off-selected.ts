@@ -1,4 +1,4 @@
-import type { AuditOutcome } from '../audit/audit';
+import type { AuditOutcome } from '../../events/audit-row';
 import type { Queues } from '../aws/queues';
 import type { Deps } from '../deps';
 import type { Matches } from './count-matches';

@@ -1,4 +1,4 @@
-import { isErasing } from '../../lambdas/user-links/erasure';
+import { isErasedUntil, isErasing } from '../../lambdas/user-links/erasure';
 import { describeDuration } from '../../terminal/duration';
 import { type Line, type Style, styled } from '../../terminal/line';
 import { wrap } from '../../terminal/wrap';
@@ -6,7 +6,7 @@ import type { AuthProfile } from '../certificate/certificate';
 import type { Deps } from '../deps';
 import { quoted } from '../quoted';
 import { accountShown } from '../status/account-shown';
-import { isErasedUntil, type Person } from './person';
+import type { Person } from './person';
 import type { SystemProgress } from './progress-of';
 import { type Counted, type Swept, sumOf } from './sweep-messages';
 

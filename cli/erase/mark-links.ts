@@ -1,7 +1,8 @@
 import { placeName } from '../../events/instance-name';
 import { accountRefOf } from '../../events/user-ref';
 import { erasedByHand, erasing } from '../../lambdas/user-links/erasure';
-import { ageOf, type Claim, isLeased, type UserLink } from '../../lambdas/user-links/user-link';
+import { erasureClaim, markLink } from '../../lambdas/user-links/mark-link';
+import { ageOf, type Claim, type UserLink } from '../../lambdas/user-links/user-link';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
@@ -9,11 +10,8 @@ import type { Person } from './person';
 
 export type MarkDeps = Pick<Deps, 'outputs' | 'linkRows' | 'secrets' | 'now' | 'pause' | 'stopping'>;
 
-const LOOK_AGAIN_MS = 1_000;
-
 /**
- * Sets the tombstone of every system before anything is removed, by the transition that a worker makes. What a worker
- * has in hand is left to it for the while: it ends by itself, and knows of an account that it made.
+ * Sets the tombstone of every system before anything is removed.
  *
  * @param byHand systems whose account an operator has removed
  * @param eventId of the event that will ask the workers
@@ -26,7 +24,7 @@ export async function markLinks(
   const outputs = await deps.outputs();
   const pepper = await (await deps.secrets()).read(outputOf(outputs, 'UserRefPepperArn'));
   for (const system of person.systems) {
-    const claim = () => claimOf(person, system, eventId, deps.now());
+    const claim = () => erasureClaim(person, { system, eventId }, deps.now());
     const mark = byHand.includes(system)
       ? (link: UserLink | undefined) => byHandOf(link, claim(), pepper)
       : (link: UserLink | undefined) => erasing(link, claim());
@@ -44,11 +42,6 @@ function byHandOf(link: UserLink | undefined, claim: Claim, pepper: string): Use
   return erasedByHand(link, claim, accounts);
 }
 
-function claimOf({ userId, userRef, until }: Person, system: string, eventId: string, now: number): Claim {
-  const names = { userRef, system, user_id: userId, generation: until };
-  return { ...names, acceptedAt: now, eventId, requestId: eventId, lease: { token: '', until: 0 }, now };
-}
-
 async function markOne(
   userRef: string,
   system: string,
@@ -57,13 +50,11 @@ async function markOne(
 ): Promise<void> {
   const table = outputOf(await deps.outputs(), 'UserLinkTableName');
   const rows = await deps.linkRows();
-  while (!deps.stopping().aborted) {
-    const link = await rows.get(table, userRef, system);
-    if (link === undefined || !isLeased(link, deps.now())) {
-      const marked = mark(link);
-      if (marked === link || (await wasReplaced(rows.replace(table, marked, link)))) return;
-    } else await deps.pause(LOOK_AGAIN_MS);
-  }
+  await markLink(system, mark, {
+    get: (name) => rows.get(table, userRef, name),
+    replace: (marked, link) => wasReplaced(rows.replace(table, marked, link)),
+    ...{ now: deps.now, pause: deps.pause, isOver: () => deps.stopping().aborted },
+  });
 }
 
 /** False when somebody else wrote the row at the same moment. */

@@ -1,6 +1,5 @@
-import { isErased } from '../../lambdas/user-links/erasure';
 import { erasureBound } from '../../lambdas/user-links/erasure-bound';
-import { ageOf, type UserLink } from '../../lambdas/user-links/user-link';
+import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { Tenant } from '../actions/tenant';
 import type { Deps } from '../deps';
 import { refOf } from '../status/ref-of';
@@ -62,9 +61,4 @@ function othersOf(userId: string, identities: unknown): string[] {
   return (identities as { provider?: unknown; user_id?: unknown }[])
     .map(({ provider, user_id }) => `${provider}|${user_id}`)
     .filter((id) => id !== userId);
-}
-
-/** True where the account of the life that is meant, and not only of one before it, is known to be gone. */
-export function isErasedUntil(link: UserLink, until: string): boolean {
-  return isErased(link) && ageOf(link, { generation: until }) !== 'newer';
 }

@@ -1,5 +1,6 @@
+import { isErasedUntil } from '../../lambdas/user-links/erasure';
 import { CliError } from '../cli-error';
-import { isErasedUntil, type Person } from './person';
+import type { Person } from './person';
 
 /**
  * Fails with `system-gone` or `system-retired` when nobody can remove an account or tell a system, and nobody says that

@@ -1,7 +1,8 @@
+import type { AuditRow } from '../../events/audit-row';
+import { KEPT_ELSEWHERE, type NotIncluded } from '../../events/kept-elsewhere';
 import { parseJson } from '../../events/parse-json';
 import { keptOfLink } from '../../lambdas/user-links/kept-of-link';
 import type { UserLink } from '../../lambdas/user-links/user-link';
-import type { AuditRow } from '../audit/audit';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 import { findParkedQueue, findQuarantine, namesOf } from '../dlq/parked-queue';
@@ -30,10 +31,7 @@ export interface PersonalData {
   readonly notIncluded: readonly Missing[];
 }
 
-export interface Missing {
-  readonly what: string;
-  /** Where it can be had. */
-  readonly where: string;
+export interface Missing extends NotIncluded {
   /** True where it could not be read. */
   readonly failed?: true;
 }
@@ -55,7 +53,7 @@ export interface Sources {
 
 export async function collect(who: Who, { readProfile }: Sources, deps: CollectDeps): Promise<PersonalData> {
   const outputs = await deps.outputs();
-  const missing: Missing[] = [...ELSEWHERE];
+  const missing: Missing[] = [...KEPT_ELSEWHERE];
   const links = await readLinks(who.userRef, deps);
   const messages = await collectMessages(who.userId, missing, deps);
   const acts = await collectActs(who.userRef, links, missing, deps);
@@ -68,21 +66,6 @@ export async function collect(who: Who, { readProfile }: Sources, deps: CollectD
     notIncluded: missing,
   };
 }
-
-/** What no table of ours holds, or what nobody can be looked up in. */
-const ELSEWHERE: readonly Missing[] = [
-  {
-    what: 'the accounts as the systems show them',
-    where: 'ask each system for the account that its link names; ours keep the id alone',
-  },
-  {
-    what: 'rows of profile tables',
-    where: 'each service keeps its own; its table has the user_id of Auth0 as its key',
-  },
-  { what: 'messages under way', where: 'they end within their retry budget, and show in the links then' },
-  { what: 'logs', where: 'CloudWatch, by the userRef; they hold no other personal data' },
-  { what: "Auth0's logs and sessions", where: 'the tenant' },
-];
 
 const MOST_LOOKED_AT = 10_000;
 

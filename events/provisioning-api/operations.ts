@@ -65,7 +65,11 @@ export const API_OPERATIONS: Readonly<Record<ApiRouteName, ApiOperation>> = {
   eraseUser: {
     summary: 'Erase a user everywhere',
     answers: {
-      202: { words: 'It has begun. The links of the user say how far it is.', schema: erasureAnswer },
+      202: {
+        words:
+          'It has begun. The links of the user say how far it is; punctual erase goes on with it and makes the certificate.',
+        schema: erasureAnswer,
+      },
     },
     problems: [400],
   },

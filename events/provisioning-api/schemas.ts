@@ -92,8 +92,13 @@ export const erasureAnswer = z.object({
   userRef: z.string(),
   /** Every life of the user that began then or before goes. ISO 8601. */
   until: z.string(),
-  /** Systems that remove an account, or look whether there is one. */
+  /** Systems that are told: they remove an account, or look whether there is one. */
   systems: z.array(z.string()),
+  /**
+   * Systems where the user has a link and where nobody can be told, as they are retired or gone: have the account removed
+   * there, and say so to `punctual erase` with --by-hand.
+   */
+  byHand: z.array(z.string()),
 });
 
 export type ErasureAnswer = Readonly<z.infer<typeof erasureAnswer>>;

@@ -1,3 +1,5 @@
+import type { AuditRepository } from '../audit/audit-repository';
+import type { Log } from '../runtime/logger';
 import type { PublishOwn } from '../runtime/own-events';
 import type { UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
@@ -10,6 +12,8 @@ import type { WaitingRoom } from './waiting-room';
 export interface ApiDeps {
   /** Names of all systems that have links. */
   readonly systems: readonly string[];
+  /** Names of the systems that take events and have no links. */
+  readonly consumers: readonly string[];
   /** What the names of our claims begin with. */
   readonly claimNamespace: string;
   /** Which connections bring accounts, and where. */
@@ -17,7 +21,7 @@ export interface ApiDeps {
   /** What Auth0 knows of a user; absent where the configuration lets nobody ask it. */
   readonly auth0User?: ReadAuth0User;
   readonly userRefOf: (userId: string) => Promise<string>;
-  readonly links: Pick<UserLinks, 'get'>;
+  readonly links: Pick<UserLinks, 'get' | 'claim'>;
   /** Every link of a user, as it was last written. */
   readonly linksOf: (userRef: string) => Promise<readonly UserLink[]>;
   /** A page of the index of links that wait or need somebody. */
@@ -25,6 +29,9 @@ export interface ApiDeps {
   /** What cursors are signed with. */
   readonly cursorKey: () => Promise<string>;
   readonly publish: PublishOwn;
+  /** Where what administrators do is noted. */
+  readonly audit: AuditRepository;
+  readonly log: Log;
   readonly waitingRoom: WaitingRoom;
   readonly pause: (ms: number) => Promise<void>;
   /** Epoch ms. */

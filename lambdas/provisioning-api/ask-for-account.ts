@@ -7,6 +7,7 @@ import { type Ask, askEvent } from './ask-event';
 import { brings, broughtByAny } from './jit-switches';
 import { linkViewOf } from './link-view';
 import { type NextStep, nextStepOf } from './next-step';
+import { noted } from './noted';
 import { waitSecondsOf } from './prefer';
 import { ApiProblem } from './problem';
 import { progressOf } from './progress-of';
@@ -29,23 +30,24 @@ export async function askMine(deps: ApiDeps, call: ApiCall, claims: Claims): Pro
 }
 
 /** `PUT /users/{id}/links/{system}` */
-export async function askFor(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+export async function askFor(deps: ApiDeps, call: ApiCall, by: Claims): Promise<ApiAnswer> {
   const startedAt = deps.now();
   const { country, ...said } = readAskFor(call);
   const system = systemOf(deps, call);
-  const asked = { subject: await namedSubject(deps, call, said), system, country, retry: false, startedAt };
+  const subject = await namedSubject(deps, call, said);
+  const asked = { subject, system, country, retry: false, startedAt, by };
   return bring(deps, call, { ...asked, subject: await knownOf(deps, asked) });
 }
 
 /** `POST /users/{id}/links/{system}/retry` */
-export async function retry(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+export async function retry(deps: ApiDeps, call: ApiCall, by: Claims): Promise<ApiAnswer> {
   const startedAt = deps.now();
   const { country, ...said } = readAskFor(call);
   const system = systemOf(deps, call);
-  const asked = { subject: await namedSubject(deps, call, said), system, country, retry: true, startedAt };
+  const subject = await namedSubject(deps, call, said);
+  const asked = { subject, system, country, retry: true, startedAt, by };
   refuseNotGivenUp(asked);
-  const subject = await knownOf(deps, asked);
-  return bring(deps, call, { ...asked, subject });
+  return bring(deps, call, { ...asked, subject: await knownOf(deps, asked) });
 }
 
 function refuseNotGivenUp({ subject, system }: Wanted): void {
@@ -103,6 +105,8 @@ interface Wanted {
   readonly retry: boolean;
   /** Epoch ms: Auth0 may take some of the time that a caller waits. */
   readonly startedAt: number;
+  /** The administrator who asks; absent where the person does. */
+  readonly by?: Claims;
 }
 
 async function bring(deps: ApiDeps, call: ApiCall, wanted: Wanted): Promise<ApiAnswer> {
@@ -139,7 +143,12 @@ async function ask(
     throw new ApiProblem(409, 'profile-unknown');
   const { system, country } = wanted;
   const asked: Ask = { userId, userRef, system, country, profile, at: deps.now() };
-  await deps.publish(askEvent(asked), call.requestId);
+  const event = askEvent(asked);
+  const { by } = wanted;
+  const publish = () => deps.publish(event, call.requestId);
+  if (by === undefined) return publish();
+  const act = wanted.retry ? 'api retry' : 'api ask';
+  await noted(deps, call, { by, act, subject: `${system} ${userRef}` }, publish);
 }
 
 const lookingAt = (deps: ApiDeps, { subject, system }: Wanted) => ({

@@ -1,27 +1,32 @@
+import { KEPT_ELSEWHERE, type NotIncluded } from '../../events/kept-elsewhere';
 import type { ExportAnswer } from '../../events/provisioning-api/schemas';
 import { keptOfLink } from '../user-links/kept-of-link';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
+import { noted } from './noted';
 import { ApiProblem } from './problem';
+import type { Claims } from './token';
 import { userOfPath } from './user-path';
 
-/** `GET /users/{id}/export` */
-export async function exportUser(deps: ApiDeps, { path }: ApiCall): Promise<ApiAnswer> {
-  const id = userOfPath(path.id);
+/** `GET /users/{id}/export`. Who reads everything about somebody leaves a trace, as who changes it does. */
+export async function exportUser(deps: ApiDeps, call: ApiCall, by: Claims): Promise<ApiAnswer> {
+  const id = userOfPath(call.path.id);
   const userRef = await deps.userRefOf(id);
-  const links = await deps.linksOf(userRef);
-  if (links.length === 0) throw new ApiProblem(404, 'user-unknown');
-  const body: ExportAnswer = {
-    ...{ type: 'punctual.rows', version: 1, exportedAt: new Date(deps.now()).toISOString() },
-    ...{ id, userRef, links: links.map((link) => ({ ...keptOfLink(link) })), notIncluded: ELSEWHERE },
-  };
-  return { status: 200, body };
+  return noted(deps, call, { by, act: 'api export', subject: userRef }, async (tell) => {
+    const links = await deps.linksOf(userRef);
+    if (links.length === 0) throw new ApiProblem(404, 'user-unknown');
+    tell({ links: links.length });
+    const body: ExportAnswer = {
+      ...{ type: 'punctual.rows', version: 1, exportedAt: new Date(deps.now()).toISOString() },
+      ...{ id, userRef, links: links.map((link) => ({ ...keptOfLink(link) })) },
+      notIncluded: [...BY_COMMAND, ...KEPT_ELSEWHERE],
+    };
+    return { status: 200, body };
+  });
 }
 
-/** What only an operator's command reads, and what nobody can be looked up in. */
-const ELSEWHERE: ExportAnswer['notIncluded'] = [
+/** What only an operator's command reads. */
+const BY_COMMAND: readonly NotIncluded[] = [
   { what: 'messages that wait for an operator, and what operators did', where: 'punctual export' },
   { what: 'the profile in Auth0', where: 'punctual export, or the tenant' },
-  { what: 'the accounts as the systems show them', where: 'each system, by the account id of its link' },
-  { what: 'rows of profile tables', where: 'each service, by the user_id' },
 ];

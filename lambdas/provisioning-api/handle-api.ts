@@ -28,7 +28,7 @@ export type ApiHandler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Answers calls of API Gateway. Whatever fails is an answer, and says no more than its code. */
-export function createApi(deps: ApiDeps & { readonly log: Log; readonly metrics: Metrics }): ApiHandler {
+export function createApi(deps: ApiDeps & { readonly metrics: Metrics }): ApiHandler {
   return async (event) => {
     const call = readCall(event);
     const startedAt = deps.now();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { userRefOf } from '../../events/user-ref';
+import { createAuditRepository } from '../audit/audit-repository';
 import { createManagementApi } from '../auth0/management-api';
 import { createManagementToken } from '../auth0/management-token';
 import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-clients';
@@ -48,6 +49,7 @@ const WAITING = { system: '(provisioning-api)', item: 'waiting' };
 
 export const handler = createApi({
   systems: environment.optional('systems')?.split(',') ?? [],
+  consumers: environment.optional('consumingSystems')?.split(',') ?? [],
   claimNamespace: environment.text('claimNamespace'),
   jit: environment.json('jitSwitches') as JitSwitches,
   ...(ofAuth0 && { auth0User: ofAuth0 }),
@@ -63,6 +65,7 @@ export const handler = createApi({
     keys: () => secretOf('punctualSecretArn'),
     now: Date.now,
   }),
+  audit: createAuditRepository({ client, table: environment.text('auditTableName'), now: Date.now }),
   waitingRoom: createWaitingRoom({
     item: createSharedItem<Places>(client, environment.text('systemTableName'), WAITING),
     most: environment.number('mostWaiting'),

@@ -42,7 +42,7 @@ const isPermitted = ({ permissions }: Claims, scope: ApiScope) =>
 
 // The scopes of a program are granted to it one by one. Its name is made of what the tenant knows it by, as the id of a
 // person may look like one: some connections take it from whoever knows the person.
-const isProgram = ({ sub, azp, client_id }: Claims) => sub === `${azp ?? client_id}@clients`;
+export const isProgram = ({ sub, azp, client_id }: Claims) => sub === `${azp ?? client_id}@clients`;
 
 /** The `user_id` of the person whose token it is; a program's token is refused. */
 export function personOf({ sub, gty }: Claims): string {

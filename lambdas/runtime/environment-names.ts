@@ -11,9 +11,13 @@ export const ENVIRONMENT_NAMES = {
   system: 'SYSTEM',
   /** Names of all systems, joined by commas. */
   systems: 'SYSTEMS',
+  /** Names of the systems that take events and whose queues their own teams work off, joined by commas. */
+  consumingSystems: 'CONSUMING_SYSTEMS',
   userLinkTableName: 'USER_LINK_TABLE_NAME',
   /** What the workers of a system share. */
   systemTableName: 'SYSTEM_TABLE_NAME',
+  /** Where it is noted what those do who look after users. */
+  auditTableName: 'AUDIT_TABLE_NAME',
   eventTopicArn: 'EVENT_TOPIC_ARN',
   sourceQueueUrl: 'SOURCE_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',

@@ -20,6 +20,11 @@ export function isErased(link: UserLink): boolean {
   return endedOf(link) === 'erased' && link.state === 'deprovisioned';
 }
 
+/** True where the account of the life that is meant, and not only of one before it, is known to be gone. */
+export function isErasedUntil(link: UserLink, until: string): boolean {
+  return isErased(link) && ageOf(link, { generation: until }) !== 'newer';
+}
+
 /**
  * True of a tombstone. No life is hurt by an erasure of one before it, and the life may be the same: the tombstone of a
  * user who became part of another one is as young as the change that said so.

@@ -14,6 +14,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { API_ROUTES, type ApiRoute } from '../../events/provisioning-api/routes';
 import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
+import type { AuditTable } from '../audit-table';
 import type { JitConfiguration } from '../configuration/jit-schema';
 import type { ProvisioningApiConfiguration } from '../configuration/provisioning-api-schema';
 import type { EventTopic } from '../event-topic';
@@ -32,11 +33,14 @@ export interface ProvisioningApiProps extends StageProps {
   readonly environment: FunctionEnvironment;
   /** Names of the systems in which accounts may be asked for. */
   readonly systems: readonly string[];
+  /** Names of those that take events and have no links. */
+  readonly consumers: readonly string[];
   readonly jit: JitConfiguration;
   /** What the names of our claims in tokens begin with. */
   readonly claimNamespace: string;
   readonly userLinks: UserLinkTable;
   readonly systemTable: SystemTable;
+  readonly audit: AuditTable;
   readonly eventTopic: EventTopic;
   readonly signingSecrets: SigningSecrets;
   readonly pepper: GeneratedSecret;
@@ -79,7 +83,7 @@ export class ProvisioningApi extends Construct {
   }
 
   private createServer(props: ProvisioningApiProps): LambdaFunction {
-    const { settings, systems, jit, claimNamespace, environment } = props;
+    const { settings, systems, consumers, jit, claimNamespace, environment } = props;
     const { function: server } = new NodeFunction(this, 'Server', {
       ...props,
       stem: 'provisioningApi',
@@ -90,6 +94,7 @@ export class ProvisioningApi extends Construct {
       environment: {
         ...environment,
         [ENVIRONMENT_NAMES.systems]: systems.join(),
+        ...(consumers.length > 0 && { [ENVIRONMENT_NAMES.consumingSystems]: consumers.join() }),
         [ENVIRONMENT_NAMES.jitSwitches]: JSON.stringify(jit),
         [ENVIRONMENT_NAMES.claimNamespace]: claimNamespace,
         [ENVIRONMENT_NAMES.mostWaiting]: `${Math.floor(settings.concurrency / 2)}`,
@@ -97,6 +102,8 @@ export class ProvisioningApi extends Construct {
       },
     });
     props.userLinks.grantReading(server);
+    props.userLinks.grantMarking(server);
+    props.audit.grantNoting(server);
     props.systemTable.grantSharing(server);
     props.signingSecrets.grantSigning(server);
     props.pepper.grantReadAs(server, ENVIRONMENT_NAMES.pepperSecretArn);

@@ -1,7 +1,7 @@
-import type { AuditRow } from '../../cli/audit/audit';
 import { audited } from '../../cli/audit/audited';
 import { listAudit } from '../../cli/audit/list';
 import { CliError } from '../../cli/cli-error';
+import type { AuditRow } from '../../events/audit-row';
 import { aScreen } from './helpers/a-screen';
 import { anAudit, NOW } from './helpers/deps';
 

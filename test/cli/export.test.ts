@@ -1,6 +1,6 @@
-import type { AuditRow } from '../../cli/audit/audit';
 import { monthsSince, type PersonalData } from '../../cli/export/collect';
 import { exportPerson } from '../../cli/export/export';
+import type { AuditRow } from '../../events/audit-row';
 import { userRefOf } from '../../events/user-ref';
 import { aLink } from '../helpers/links';
 import { aScreen } from './helpers/a-screen';

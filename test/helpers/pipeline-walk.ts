@@ -17,6 +17,7 @@ import {
   censuses,
   comeDue,
   delays,
+  erase,
   isLogged,
   linkedEverywhere,
   listHeld,
@@ -187,6 +188,17 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
   async 'the Action asks how far somebody is'({ run }) {
     const answer = await askReadiness(run, { user_id: nextUser() });
     if (answer.status !== 200) throw new Error(`The status API answered ${answer.status}.`);
+  },
+  async 'an administrator has a user erased'(walked) {
+    const { run } = walked;
+    const user = nextUser();
+    const { status } = await erase(walked, user);
+    if (status !== 202) throw new Error(`The API answered ${status}`);
+    await until(walked, 'a look into every system', async () => {
+      const links = await run.links(user);
+      return links.length > 0 && links.every(({ next }) => next === 'verify');
+    });
+    await workedOff(walked);
   },
   async 'an operator signs a certificate'({ run }) {
     const Message = Buffer.alloc(32, 1);

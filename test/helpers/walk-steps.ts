@@ -1,5 +1,6 @@
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { pathOfUser } from '../../lambdas/provisioning-api/user-path';
 import type { CountedCall } from '../../local/aws/call-meter';
 import { configuration } from '../../punctual.config';
 import type { TokenIssuer } from './a-token-issuer';
@@ -56,15 +57,17 @@ export async function askForAccount({ run, tokens }: WalkedRun, user: string): P
 }
 
 /** Has it list links as an administrator does. */
-export async function listHeld({ run, tokens }: WalkedRun): Promise<Response> {
-  const token = await tokens.sign({
-    aud: 'https://punctual/dev',
-    scope: 'read:links',
-    sub: 'tool@clients',
-    azp: 'tool',
-  });
-  const headers = { authorization: `Bearer ${token}` };
-  return fetch(`${run.outputs.ProvisioningApiUrl}links?system=${REMOTE}&state=held`, { headers });
+export const listHeld = (walked: WalkedRun): Promise<Response> =>
+  administer(walked, 'read:links', 'GET', `links?system=${REMOTE}&state=held`);
+
+/** Has it erase somebody. */
+export const erase = (walked: WalkedRun, user: string): Promise<Response> =>
+  administer(walked, 'erase:users', 'POST', `users/${pathOfUser(user)}/erasure`);
+
+async function administer({ run, tokens }: WalkedRun, scope: string, method: string, path: string) {
+  const program = { aud: 'https://punctual/dev', sub: 'tool@clients', azp: 'tool' };
+  const headers = { authorization: `Bearer ${await tokens.sign({ ...program, scope })}` };
+  return fetch(`${run.outputs.ProvisioningApiUrl}${path}`, { method, headers });
 }
 
 const linksIn = async (run: LocalRun, user: string, wanted: string) =>

@@ -51,15 +51,19 @@ test('has functions of its own, half of which may wait', () => {
   });
 });
 
-test('may see links and ask for accounts, and can make no link and change none', () => {
+test('may see links, mark those of who is to be erased, and note what administrators do', () => {
   const grants = grantsOf(stacks).filter(({ policy }) => policy.startsWith('root ProvisioningApi'));
   const reached = (action: string) =>
     grants.filter((grant) => grant.action === action).map(({ resources }) => JSON.stringify(resources));
   expect([...new Set(grants.map(({ action }) => action))].toSorted()).toEqual([
-    ...['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'kms:GenerateDataKey*'],
+    ...['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    ...['kms:Decrypt', 'kms:GenerateDataKey*'],
     ...['logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue', 'sns:Publish'],
   ]);
-  expect(only(reached('dynamodb:UpdateItem'))).toContain('SystemTable');
+  const tables = (action: string) =>
+    reached(action).map((resources) => /(Audit|System|UserLink)Table/.exec(resources)?.[1]);
+  expect(tables('dynamodb:UpdateItem').toSorted()).toEqual(['Audit', 'System']);
+  expect(tables('dynamodb:PutItem').toSorted()).toEqual(['Audit', 'UserLink']);
   expect(reached('dynamodb:Query').map((resources) => /\/index\/\w+/.exec(resources)?.[0])).toEqual([
     undefined,
     '/index/unsettled',

@@ -232,15 +232,23 @@ function tablesOf(stage: string): Resource[] {
   return tables.filter(([id]) => id.startsWith(stage)).map(([, table]) => table as Resource);
 }
 
-test('the audit table keeps the acts of a month in their order, and no function may touch it', () => {
+test('the audit table keeps the acts of a month in their order, and no function may read or take away what is noted', () => {
   expect(only(tablesOf('AuditTable')).Properties).toMatchObject({
     KeySchema: [
       { AttributeName: 'month', KeyType: 'HASH' },
       { AttributeName: 'id', KeyType: 'RANGE' },
     ],
   });
-  const granted = grantsOf(stacks).flatMap(({ resources }) => resources);
-  expect(JSON.stringify(granted).includes('AuditTable')).toBe(false);
+  const granted = grantsOf(stacks).filter(({ resources }) =>
+    JSON.stringify(resources).includes('AuditTable'),
+  );
+  const noting = granted.filter(
+    ({ action }) => !['dynamodb:PutItem', 'dynamodb:UpdateItem'].includes(action),
+  );
+  expect([noting, granted.filter(({ policy }) => !policy.startsWith('root ProvisioningApi'))]).toEqual([
+    [],
+    [],
+  ]);
 });
 
 describe('the user-link table', () => {

@@ -127,13 +127,13 @@ describe('imports point one way', () => {
   });
 
   test('the command line knows the contract, the screen and the Actions that it deploys', () => {
-    const allowed = /^(events|terminal|cli|auth0-actions)\/|^lambdas\/(user-links|system-items)\//;
+    const allowed = /^(events|terminal|cli|auth0-actions)\/|^lambdas\/(user-links|system-items|audit)\//;
     expect(strays('cli', allowed)).toEqual([]);
   });
 
-  test('the command line takes from lambdas how a link and an item are written, which knows no worker and no environment', () => {
+  test('the command line takes from lambdas how a link, an item and an act are written, which knows no worker and no environment', () => {
     const writing =
-      /^lambdas\/(user-links\/(choose|erasure|erasure-bound|kept-of-link|release|user-link|user-link-repository)|system-items\/shared-item)$/;
+      /^lambdas\/(user-links\/(choose|erasure|erasure-bound|kept-of-link|mark-link|release|user-link|user-link-repository)|system-items\/shared-item|audit\/audit-repository)$/;
     const taken = sourcesUnder('cli')
       .flatMap(importsOf)
       .filter(({ to }) => to.startsWith('lambdas/'));
@@ -141,8 +141,9 @@ describe('imports point one way', () => {
     expect(taken.length).toBeGreaterThan(0);
     expect(strays('lambdas/user-links', /^(events|lambdas\/user-links)\//)).toEqual([]);
     expect(strays('lambdas/system-items', /^lambdas\/system-items\//)).toEqual([]);
+    expect(strays('lambdas/audit', /^(events|lambdas\/audit)\//)).toEqual([]);
     const adapters = taken.filter(({ to }) => to.endsWith('-repository')).map(({ from }) => from);
-    expect(adapters).toEqual(['cli/aws/dynamodb-link-rows.ts']);
+    expect(adapters.toSorted()).toEqual(['cli/aws/audit-table.ts', 'cli/aws/dynamodb-link-rows.ts']);
   });
 
   test('the client that others copy knows nothing but itself', () => {

@@ -1,6 +1,6 @@
-import type { AuditClosing, AuditEntry } from '../../../cli/audit/audit';
 import type { Deps } from '../../../cli/deps';
 import type { Outputs } from '../../../cli/target/outputs';
+import type { AuditClosing, AuditEntry } from '../../../events/audit-row';
 
 /** The moment at which time stands still. */
 export const NOW = Date.parse('2026-11-20T10:00:00.000Z');

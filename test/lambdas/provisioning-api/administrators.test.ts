@@ -1,9 +1,9 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { KEPT_ELSEWHERE } from '../../../events/kept-elsewhere';
 import type { LinkList } from '../../../events/provisioning-api/schemas';
 import { unsettledKeyOf } from '../../../events/unsettled-links';
 import { createLinksOf } from '../../../lambdas/provisioning-api/links-of-user';
 import { createUnsettledPages } from '../../../lambdas/provisioning-api/unsettled-page';
-import { pathOfUser } from '../../../lambdas/provisioning-api/user-path';
 import type { UserLink } from '../../../lambdas/user-links/user-link';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
 import { NOW } from '../../helpers/events';
@@ -13,7 +13,6 @@ import {
   aBareToken,
   BORN,
   createApiInMemory,
-  ERASE,
   EXPORT,
   LIST,
   ofUser,
@@ -134,33 +133,6 @@ describe('an administrator', () => {
     });
   });
 
-  it('begins an erasure of every life until now, in every system', async () => {
-    const { call, put, published } = createApiInMemory();
-    put({ state: 'linked', accountId: 'account-1' });
-    put({ system: 'gone', state: 'linked', accountId: 'account-2' });
-    const { status, headers, body } = await call(ERASE, { ...ofUser(), token });
-    const until = new Date(NOW).toISOString();
-    expect([status, headers.location]).toEqual([202, `/users/${pathOfUser('auth0|1')}`]);
-    expect(body).toEqual({ userRef: 'ref:auth0|1', until, systems: ['crm', 'gone', 'tickets'] });
-    expect(published).toHaveLength(1);
-    expect(published[0]).toMatchObject({
-      type: 'user.erase-requested',
-      data: { user: { user_id: 'auth0|1', created_at: until } },
-    });
-    expect(published[0]?.data.system).toBeUndefined();
-  });
-
-  it('goes on with an erasure that is under way, by the same event', async () => {
-    const { call, put, published, clock } = createApiInMemory();
-    put({ state: 'deprovisioning', code: 'erased', ended: 'erased', next: 'erase' });
-    put({ system: 'tickets', state: 'linked', accountId: 'account-2' });
-    await call(ERASE, { ...ofUser(), token });
-    clock.now += 5_000;
-    const { body } = await call(ERASE, { ...ofUser(), token });
-    expect(body).toMatchObject({ until: BORN });
-    expect(new Set(published.map(({ id }) => id)).size).toBe(1);
-  });
-
   it('exports all that rows say of a user, of every life, and no secret of a worker', async () => {
     const { call, put } = createApiInMemory();
     put({
@@ -178,6 +150,7 @@ describe('an administrator', () => {
       exportedAt: new Date(NOW).toISOString(),
     });
     expect(JSON.stringify(body)).not.toMatch(/secret"|crm#0/);
+    expect(body).toMatchObject({ notIncluded: expect.arrayContaining([...KEPT_ELSEWHERE]) });
     expect((await call(EXPORT, { ...ofUser('auth0|2'), token })).body.code).toBe('user-unknown');
   });
 });

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { ACTIONS } from '../../../../auth0-actions/actions';
 import type { BuiltAction } from '../../../../auth0-actions/bundle';
 import type { DeployDeps } from '../../../../cli/actions/deploy';
-import type { AuditClosing, AuditEntry } from '../../../../cli/audit/audit';
+import type { AuditClosing, AuditEntry } from '../../../../events/audit-row';
 import { addForeignActions } from '../../../../local/auth0/management-api/foreign-actions';
 import { createManagementApi } from '../../../../local/auth0/management-api/management-api';
 import { createRateLimit } from '../../../../local/auth0/management-api/rate-limit';

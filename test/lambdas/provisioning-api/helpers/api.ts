@@ -1,3 +1,4 @@
+import type { AuditRow } from '../../../../events/audit-row';
 import type { UserEvent } from '../../../../events/event-schema';
 import type { Problem, UserView } from '../../../../events/provisioning-api/schemas';
 import { type ApiHandler, createApi } from '../../../../lambdas/provisioning-api/handle-api';
@@ -73,9 +74,13 @@ export function createApiInMemory(overrides: Partial<Parameters<typeof createApi
   /** What happens once so many milliseconds were waited. */
   const later: { atMs: number; does: () => void }[] = [];
   const waiting = { now: 0, most: 2 };
+  /** Rows of the audit table, and whether it takes any. */
+  const acts: Partial<AuditRow>[] = [];
+  const noting = { isDown: false, staysOpen: false };
   const userRef = (userId: string) => `ref:${userId}`;
   const handler = createApi({
     systems: ['crm', 'tickets'],
+    consumers: [],
     claimNamespace: NAMESPACE,
     jit: { default: true, connections: {} },
     userRefOf: async (userId) => userRef(userId),
@@ -87,6 +92,16 @@ export function createApiInMemory(overrides: Partial<Parameters<typeof createApi
     unsettledPage: async () => ({ links: [] }),
     cursorKey: async () => 'pepper',
     publish: async (event) => void published.push(event),
+    audit: {
+      begin: async (entry) => {
+        if (noting.isDown) throw new Error('the table is unavailable');
+        const at = acts.push({ ...entry, outcome: 'started' }) - 1;
+        return async (closing) => {
+          if (noting.staysOpen) throw new Error('the table is unavailable');
+          acts[at] = { ...acts[at], ...closing };
+        };
+      },
+    },
     waitingRoom: {
       enter: async () => {
         if (waiting.now >= waiting.most) return undefined;
@@ -117,7 +132,7 @@ export function createApiInMemory(overrides: Partial<Parameters<typeof createApi
     const { statusCode = 0, headers = {}, body = '' } = await handler(anApiEvent(routeKey, of));
     return { status: statusCode, headers: headers as Record<string, string>, body: JSON.parse(body) };
   };
-  return { call, put, published, lines, measured, clock, waiting, table, later, handler };
+  return { call, put, published, lines, measured, clock, waiting, table, later, handler, acts, noting };
 }
 
 export const SHOW_ME = 'GET /me';
