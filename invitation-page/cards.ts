@@ -1,6 +1,6 @@
+import { fill } from '../status-page/layout/fill';
 import { type Html, html } from '../status-page/layout/html';
 import type { Language } from '../status-page/layout/language';
-import { fill } from '../status-page/words/words';
 import type {
   AcceptedView,
   AcceptView,

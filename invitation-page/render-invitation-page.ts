@@ -1,8 +1,8 @@
 import { CARD_STYLE } from '../status-page/layout/card-style';
 import { renderDocument } from '../status-page/layout/document';
+import { fill } from '../status-page/layout/fill';
 import { type Html, html, jsonBlock, raw } from '../status-page/layout/html';
 import { renderPalette } from '../status-page/layout/palette';
-import { fill } from '../status-page/words/words';
 import { renderAccept, renderDeadEnd, renderHindered, renderLeaving, renderRedeemed } from './cards';
 import type { InvitationPageData } from './client/page-data';
 import { INVITATION_SCRIPT } from './client-script';

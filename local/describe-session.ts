@@ -21,6 +21,7 @@ export function describeSession({ outputs, run }: Session, { directory }: Flags)
     row('AWS endpoint', `${local.AwsEndpoint} (${run.region})`),
     ...systems,
     row('Management API', local.ManagementApi.Url),
+    row('outbox', `${local.OutboxUrl} (mails end here)`),
     row('control', local.ControlUrl),
     row('outputs, logs', `${join(directory, 'outputs.json')}, ${join(directory, 'logs')}`),
     '',

@@ -3,12 +3,13 @@ import type { TableRegistry } from './aws/dynamodb/tables';
 import type { EventBuses } from './aws/events/event-buses';
 import type { FrontDoor } from './aws/front-door';
 import type { QueueRegistry } from './aws/queues';
-import type { Outbox } from './aws/sns/outbox';
+import type { ConfigurationSets } from './aws/ses/configuration-sets';
 import type { Clock } from './clock';
 import type { CloudWatch } from './cloudwatch/cloudwatch';
 import type { FunctionRegistry } from './functions/functions';
 import type { AccessControl } from './iam/access-control';
 import type { PortPlan } from './listen';
+import type { Outbox } from './mail/outbox';
 import type { CreatedResource, ResolvedResource } from './resources/resource-type';
 import type { RunLog } from './run-log';
 
@@ -58,8 +59,9 @@ export interface LocalRun {
   readonly tables: TableRegistry;
   readonly queues: QueueRegistry;
   readonly buses: EventBuses;
+  readonly configurationSets: ConfigurationSets;
   readonly cloudwatch: CloudWatch;
-  /** Mails that topics sent. */
+  /** Mails that topics and SES sent. */
   readonly outbox: Outbox;
   readonly log: RunLog;
   /** Every resource created so far, in order of creation. */

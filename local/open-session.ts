@@ -10,6 +10,7 @@ import { createControlServer } from './control/control-server';
 import type { Flags } from './flags';
 import { closeServer, listen, planPorts } from './listen';
 import type { LocalRun } from './local-run';
+import { createOutboxServer } from './mail/outbox-server';
 import { collectOutputs, formatOutputs } from './outputs';
 import { type Prepared, prepare, preparedIn } from './prepare';
 import { createRemoteSystems } from './remotes/remote-systems';
@@ -58,9 +59,12 @@ async function start(flags: Flags, prepared: Prepared, logDirectory: string): Pr
     opened.push(api.server);
     for (const path of ['/oauth/token', '/api/v2']) remotes.lead(`https://${domain}${path}`, api.outputs.Url);
     await giveClient(run, api.functionsClient);
+    const outbox = await open('the outbox');
+    outbox.serve(createOutboxServer(run.outbox));
     const service = serviceApplication();
     const outputs = await collectOutputs(run, remotes, {
       ...{ ControlUrl: controlUrl, TenantUrl: doors.tenant.url, DemoAppUrl: doors.demo.url },
+      OutboxUrl: outbox.url,
       ManagementApi: api.outputs,
       Service: { ClientId: service.client_id, ClientSecret: service.secret },
     });

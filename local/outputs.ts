@@ -20,6 +20,8 @@ export interface LocalOutputs {
   readonly TenantUrl: string;
   /** An application whose people log in there. */
   readonly DemoAppUrl: string;
+  /** Pages with the mails that topics and SES sent. */
+  readonly OutboxUrl: string;
   /** SCIM endpoint, or address of the webhook, by the name of the system. */
   readonly Systems: Readonly<Record<string, string>>;
   /** The stand-in of the tenant's Management API, and who we are there. */
@@ -37,7 +39,10 @@ export interface Outputs {
 export async function collectOutputs(
   run: LocalRun,
   remotes: ScimRemoteSystems,
-  served: Pick<LocalOutputs, 'ControlUrl' | 'TenantUrl' | 'DemoAppUrl' | 'ManagementApi' | 'Service'>,
+  served: Pick<
+    LocalOutputs,
+    'ControlUrl' | 'TenantUrl' | 'DemoAppUrl' | 'OutboxUrl' | 'ManagementApi' | 'Service'
+  >,
 ): Promise<Outputs> {
   const secretIn = async (arn = '') => `whsec_${await readSecret(run, arn)}`;
   const stack = withLocalAddresses(run);

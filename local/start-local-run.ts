@@ -15,7 +15,8 @@ import { createKmsService } from './aws/kms/kms-service';
 import { createLambdaService } from './aws/lambda/lambda-service';
 import { QueueRegistry } from './aws/queues';
 import { createSecretsService } from './aws/secrets/secrets-service';
-import { Outbox } from './aws/sns/outbox';
+import { ConfigurationSets } from './aws/ses/configuration-sets';
+import { createSesService } from './aws/ses/ses-service';
 import { createSnsService } from './aws/sns/sns-service';
 import { createSqsService } from './aws/sqs/sqs-service';
 import { createStsService } from './aws/sts/sts-service';
@@ -23,6 +24,7 @@ import { CloudWatch } from './cloudwatch/cloudwatch';
 import { FunctionRegistry } from './functions/functions';
 import { AccessControl } from './iam/access-control';
 import type { LocalRun, LocalRunOptions, RunResource } from './local-run';
+import { Outbox } from './mail/outbox';
 import { withLocalAddresses } from './outputs';
 import { RESOURCE_TYPES } from './resources';
 import { openRunLog } from './run-log';
@@ -86,7 +88,16 @@ function describeStack(run: LocalRun | undefined, name: string, createdAt: numbe
 
 type Parts = Pick<
   LocalRun,
-  'frontDoor' | 'functions' | 'tables' | 'queues' | 'buses' | 'cloudwatch' | 'outbox' | 'log' | 'iam'
+  | 'frontDoor'
+  | 'functions'
+  | 'tables'
+  | 'queues'
+  | 'buses'
+  | 'configurationSets'
+  | 'cloudwatch'
+  | 'outbox'
+  | 'log'
+  | 'iam'
 >;
 
 async function openParts(
@@ -98,6 +109,7 @@ async function openParts(
   const fauxqs = await openFauxqs();
   const tables = new TableRegistry();
   const buses = createEventBuses();
+  const configurationSets = new ConfigurationSets();
   const cloudwatch = new CloudWatch(clock);
   const outbox = new Outbox(clock, log);
   const { services: measured } = cloudwatch;
@@ -124,6 +136,7 @@ async function openParts(
       kms: createKmsService(),
       lambda: createLambdaService(functions),
       secretsmanager: createSecretsService(clock, remotes.secretChanged),
+      ses: createSesService({ sets: configurationSets, outbox, door: inner, log }),
       sts: createStsService({
         takeOn: (role) => (iam.callers.addOther(role) ? door().credentialsFor(role) : undefined),
         now: clock.now,
@@ -131,7 +144,7 @@ async function openParts(
     }),
   });
   const queues = new QueueRegistry(fauxqs, clock);
-  return { frontDoor, functions, tables, queues, buses, cloudwatch, outbox, log, iam };
+  return { frontDoor, functions, tables, queues, buses, configurationSets, cloudwatch, outbox, log, iam };
 }
 
 function startCloudwatch({ cloudwatch, log, frontDoor, functions, queues }: LocalRun): void {

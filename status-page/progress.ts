@@ -1,7 +1,7 @@
 import type { Standing } from '../events/standing';
 import type { SnapshotEnd, SystemStanding } from '../events/status-snapshot';
+import { fill } from './layout/fill';
 import type { ClientPhase, Phase, Words } from './words/words';
-import { fill } from './words/words';
 
 /** How long a person may read what could not be finished before the page goes on. */
 export const READING_MS = 4_000;

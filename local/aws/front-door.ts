@@ -22,6 +22,7 @@ export type ServiceName =
   | 'kms'
   | 'lambda'
   | 'secretsmanager'
+  | 'ses'
   | 'sns'
   | 'sqs'
   | 'sts';

@@ -33,7 +33,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   { route: 'GET /alarms', does: 'Alarms with state, since when, why and where to read on', act: listAlarms },
   {
     route: 'GET /mails',
-    does: 'Mails that topics sent, the latest first; also in `logs/mails.log`',
+    does: 'Mails that topics and SES sent, the latest first; those of topics also in `logs/mails.log`',
     act: ({ run }) => run.outbox.list(),
   },
   {

@@ -32,7 +32,7 @@ const when = z.enum(['before', 'after']);
 
 /** A rule in all its details, for calls of AWS services. */
 export const SERVICE_FAULT = z.strictObject({
-  service: z.enum(['dynamodb', 'events', 'execute-api', 'sqs', 'sns', 'secretsmanager']).optional(),
+  service: z.enum(['dynamodb', 'events', 'execute-api', 'ses', 'sqs', 'sns', 'secretsmanager']).optional(),
   ...{ operation: z.string().optional(), caller: z.string().optional(), resource: z.string().optional() },
   ...{ when, effect: z.enum(['error', 'kill', 'hang', 'reset', 'slow', 'repeat']), status },
   ...{ delayMs: DETAILS.delayMs, code: z.string().optional() },

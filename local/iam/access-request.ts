@@ -31,6 +31,8 @@ export interface Circumstances {
   readonly via?: string | undefined;
   /** @default true: loopback stands in for TLS */
   readonly secure?: boolean | undefined;
+  /** Address that a mail is to come from. */
+  readonly fromAddress?: string | undefined;
   /** What KMS is told of the data. */
   readonly encryptionContext?: Readonly<Record<string, string>> | undefined;
 }
@@ -59,6 +61,7 @@ function contextOf(principal: Principal, circumstances: Circumstances): RequestC
       'kms:viaservice': `${via}.${REGION}.amazonaws.com`,
       'kms:calleraccount': ACCOUNT,
     }),
+    ...(circumstances.fromAddress !== undefined && { 'ses:fromaddress': circumstances.fromAddress }),
     ...Object.fromEntries(pairs),
   };
 }
@@ -78,4 +81,5 @@ const KNOWN_KEYS = [
   'aws:sourcearn',
   'kms:calleraccount',
   'kms:viaservice',
+  'ses:fromaddress',
 ];

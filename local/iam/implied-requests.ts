@@ -1,6 +1,7 @@
 import { busArnOf } from '../aws/events/bus-arn';
 import { connectionArn } from '../aws/execute-api/connection-arn';
 import type { InProcessCall } from '../aws/front-door';
+import { addressIn } from '../aws/ses/mail-input';
 import { arn } from '../resources/arn';
 import { isObject } from '../template/template';
 import { type AccessRequest, accessRequest, type Principal } from './access-request';
@@ -13,6 +14,7 @@ interface Demand {
   readonly keyActions: readonly string[];
   /** Name under which KMS is told of the resource. */
   readonly contextKey: string;
+  readonly fromAddress?: string;
 }
 
 type Input = Record<string, unknown>;
@@ -28,12 +30,12 @@ export function impliedRequests(
   encryption: Encryption,
 ): AccessRequest[] {
   const { service, sourceArn } = call;
-  const { action, resources, keyActions, contextKey } = demandOf(call);
+  const { action, resources, keyActions, contextKey, fromAddress } = demandOf(call);
   return resources.flatMap((resource) => {
     const key = encryption.keyOf(tableOf(resource));
     const viaService = { sourceArn, via: service, encryptionContext: { [contextKey]: resource } };
     return [
-      accessRequest(principal, action, resource, { sourceArn }),
+      accessRequest(principal, action, resource, { sourceArn, fromAddress }),
       ...(key === undefined ? [] : keyActions).map((keyAction) =>
         accessRequest(principal, keyAction, key as string, viaService),
       ),
@@ -53,6 +55,7 @@ function demandOf({
   if (service === 'events') return ofBus(operation, input);
   if (service === 'kms') return ofKey(operation, input);
   if (service === 'lambda') return ofFunction(operation, input);
+  if (service === 'ses') return ofMail(operation, input);
   if (service === 'execute-api') return ofConnection(operation, input);
   return { action: `${service}:${operation}`, resources: ['*'], keyActions: [], contextKey: '' };
 }
@@ -133,6 +136,21 @@ function ofFunction(operation: string, { FunctionName }: Input): Demand {
 function ofConnection(operation: string, input: Input): Demand {
   const resources = [connectionArn(operation, input)];
   return { action: 'execute-api:ManageConnections', resources, keyActions: [], contextKey: '' };
+}
+
+/** Who sends a mail needs both: the domain that it comes from, and the configuration set. */
+function ofMail(operation: string, { FromEmailAddress, ConfigurationSetName }: Input): Demand {
+  const fromAddress = addressIn(String(FromEmailAddress ?? ''));
+  const identity = arn('ses', `identity/${fromAddress.split('@').at(-1)}`);
+  const set =
+    ConfigurationSetName === undefined ? [] : [arn('ses', `configuration-set/${ConfigurationSetName}`)];
+  return {
+    action: `ses:${operation}`,
+    resources: [identity, ...set],
+    keyActions: [],
+    contextKey: '',
+    fromAddress,
+  };
 }
 
 function arnOf(nameOrArn: unknown, toArn: (name: string) => string): string {

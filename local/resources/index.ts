@@ -36,6 +36,8 @@ import { logsLogGroup } from './logs-log-group';
 import { logsMetricFilter } from './logs-metric-filter';
 import type { ResourceType } from './resource-type';
 import { secretsmanagerSecret } from './secretsmanager-secret';
+import { sesConfigurationSet } from './ses-configuration-set';
+import { sesConfigurationSetEventDestination } from './ses-configuration-set-event-destination';
 import { snsSubscription } from './sns-subscription';
 import { snsTopic } from './sns-topic';
 import { snsTopicPolicy } from './sns-topic-policy';
@@ -82,6 +84,8 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
     logsLogGroup,
     logsMetricFilter,
     secretsmanagerSecret,
+    sesConfigurationSet,
+    sesConfigurationSetEventDestination,
     snsSubscription,
     snsTopic,
     snsTopicPolicy,

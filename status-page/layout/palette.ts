@@ -30,28 +30,43 @@ const DARK: Surface = {
   warn: '#f0b35a',
 };
 
-/**
- * The colors of a page as CSS variables, for light and for dark. Whatever the accent is, what is drawn in it has a
- * contrast of 3 to the card and text on it one of 4.5, as WCAG 2.2 AA asks for.
- */
-export function renderPalette({ accent, accentDark }: BrandColors = {}): string {
-  const light = isColor(accent) ? accent : ACCENT;
-  const dark = isColor(accentDark) ? accentDark : mix(light, '#ffffff', 0.25);
-  const darkVariables = variablesOf(dark, DARK, 0.04);
-  return `:root{${variablesOf(light, LIGHT, 0.05)}}@media(prefers-color-scheme:dark){:root{${darkVariables}}}`;
+/** The colors of what is shown on one kind of background, each by the name of its CSS variable. */
+export interface Palette extends Surface {
+  /** Of what is drawn in the color of the brand. */
+  readonly accent: Color;
+  readonly 'on-accent': Color;
+  /** The track of what is still to come. */
+  readonly track: Color;
 }
 
-function variablesOf(accent: Color, surface: Surface, tint: number): string {
+/**
+ * The colors of a page, for light and for dark. Whatever the accent is, what is drawn in it has a contrast of 3 to the
+ * card and text on it one of 4.5, as WCAG 2.2 AA asks for.
+ */
+export function palettesOf({ accent, accentDark }: BrandColors = {}): Record<'light' | 'dark', Palette> {
+  const light = isColor(accent) ? accent : ACCENT;
+  const dark = isColor(accentDark) ? accentDark : mix(light, '#ffffff', 0.25);
+  return { light: paletteOf(light, LIGHT, 0.05), dark: paletteOf(dark, DARK, 0.04) };
+}
+
+/** The same as CSS variables. */
+export function renderPalette(colors?: BrandColors): string {
+  const { light, dark } = palettesOf(colors);
+  return `:root{${variablesOf(light)}}@media(prefers-color-scheme:dark){:root{${variablesOf(dark)}}}`;
+}
+
+function paletteOf(accent: Color, surface: Surface, tint: number): Palette {
   const fill = standingOut(accent, surface.card, 3);
-  const variables: Readonly<Record<string, Color>> = {
+  return {
     ...surface,
     page: mix(surface.page, accent, tint),
     accent: fill,
     'on-accent': textOn(fill),
-    // The track of what is still to come.
     track: mix(surface.line, accent, 0.12),
   };
-  return Object.entries(variables)
+}
+
+const variablesOf = (palette: Palette): string =>
+  Object.entries(palette)
     .map(([name, value]) => `--${name}:${value}`)
     .join(';');
-}

@@ -1,4 +1,5 @@
 import type { Standing } from '../../events/standing';
+import { fill } from '../layout/fill';
 import type { DeadEnd } from '../status-view';
 
 /**
@@ -48,10 +49,6 @@ export function clientWords({ back: _, ...words }: Words): ClientWords {
   const { expired: _expired, forged: _forged, unavailable: _unavailable, ...phases } = words.phases;
   return { ...words, phases };
 }
-
-/** A sentence with its values. They may hold braces themselves, so all are filled in at once. */
-export const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 export const fillCounted = (counted: Counted, count: number): string =>
   fill(counted[count === 1 ? 0 : 1], { count });

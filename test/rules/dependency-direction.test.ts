@@ -29,7 +29,7 @@ function resolveTarget(file: string, target: string): string {
 }
 
 const isOurs = (target: string) =>
-  /^((events|auth0-actions|lambdas|lib|local|bin|cli|terminal|status-page|invitation-page)\/|punctual\.config)/.test(
+  /^((events|auth0-actions|lambdas|lib|local|bin|cli|terminal|status-page|invitation-page|invitation-mail)\/|punctual\.config)/.test(
     target,
   );
 
@@ -60,7 +60,7 @@ describe('imports point one way', () => {
   });
 
   test('lambdas import events, and what they show to a person', () => {
-    expect(strays('lambdas', /^(events|lambdas|status-page|invitation-page)\//)).toEqual([]);
+    expect(strays('lambdas', /^(events|lambdas|status-page|invitation-page|invitation-mail)\//)).toEqual([]);
     const showing = (pages: string) =>
       sourcesUnder('lambdas')
         .flatMap(importsOf)
@@ -75,8 +75,15 @@ describe('imports point one way', () => {
   test('pages for people know the contract only, and their layout knows no page', () => {
     expect(strays('status-page', /^(events|status-page)\//)).toEqual([]);
     expect(strays('status-page/layout', /^status-page\/layout\//)).toEqual([]);
-    const shared = /^status-page\/(layout\/|words\/words$)/;
-    expect(strays('invitation-page', new RegExp(`^invitation-page/|${shared.source}`))).toEqual([]);
+    expect(strays('invitation-page', /^(invitation-page|status-page\/layout)\//)).toEqual([]);
+  });
+
+  test('mails for people know their layout and no page, and only what sends them knows them', () => {
+    expect(strays('invitation-mail', /^(invitation-mail|status-page\/layout)\//)).toEqual([]);
+    const sending = sourcesUnder('lambdas')
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('invitation-mail/'));
+    expect(sending.filter(({ from }) => !from.startsWith('lambdas/invitations/mail/'))).toEqual([]);
   });
 
   test('lib takes from lambdas only the names of environment variables, and what rules and dialects in them look like', () => {

@@ -1,6 +1,7 @@
 import { wordsOf as invitationWordsOf } from '../../invitation-page/words/words-of';
+import { fill } from '../../status-page/layout/fill';
 import { LANGUAGES } from '../../status-page/layout/language';
-import { fill, fillCounted } from '../../status-page/words/words';
+import { fillCounted } from '../../status-page/words/words';
 import { wordsOf } from '../../status-page/words/words-of';
 
 /** Every text with the path to it. */

@@ -31,6 +31,7 @@ const PROTOCOLS: Readonly<Record<ServiceName, Protocol>> = {
   kms: 'json',
   lambda: 'rest',
   secretsmanager: 'json',
+  ses: 'rest',
   sns: 'query',
   // The query protocol of SQS is what clients spoke before 2023; answering it by half would mislead them.
   sqs: 'json',

@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error';
 import { EXECUTE_API_ROUTES } from '../execute-api/routes';
 import type { DoorRequest, ServiceName } from '../front-door';
 import { LAMBDA_ROUTES } from '../lambda/routes';
+import { SES_ROUTES } from '../ses/routes';
 
 /** An operation by method and path; a part of the path in braces is an input of that name. */
 export interface RestRoute {
@@ -21,6 +22,7 @@ const ROUTES: Partial<Record<ServiceName, readonly RestRoute[]>> = {
   apigateway: APIGATEWAY_ROUTES,
   'execute-api': EXECUTE_API_ROUTES,
   lambda: LAMBDA_ROUTES,
+  ses: SES_ROUTES,
 };
 
 export interface RoutedCall {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock';
 import type { NotificationMetric, ServiceMetrics } from '../../cloudwatch/service-metrics';
+import type { Outbox } from '../../mail/outbox';
 import type { RunLog } from '../../run-log';
 import { AwsError, unsupportedOperation } from '../aws-error';
 import type { Fauxqs } from '../fauxqs';
@@ -8,7 +9,6 @@ import type { FrontDoor } from '../front-door';
 import type { AwsService, ServiceOutput } from '../service';
 import { deliver } from './deliver';
 import { notificationFor } from './notification';
-import type { Outbox } from './outbox';
 import { type Publication, readPublication } from './publish-input';
 import { entriesOf, SubscriptionRegistry, valueIn } from './subscription-registry';
 
@@ -33,7 +33,7 @@ export interface SnsDependencies {
   readonly clock: Clock;
   readonly door: Pick<FrontDoor, 'call' | 'url'>;
   readonly log: Pick<RunLog, 'write'>;
-  readonly outbox: Pick<Outbox, 'send'>;
+  readonly outbox: Pick<Outbox, 'notify'>;
   readonly measured: Pick<ServiceMetrics, 'notified'>;
 }
 
@@ -85,7 +85,7 @@ class SnsService implements AwsService {
     this.sendToQueues(publication, MessageId, count);
     for (const { accepts } of this.registry.mailboxesOf(publication.topicArn)) {
       if (!accepts(publication.message, publication.attributes)) continue;
-      this.dependencies.outbox.send(publication.topicArn, publication.subject, publication.mail);
+      this.dependencies.outbox.notify(publication.topicArn, publication.subject, publication.mail);
       count('NumberOfNotificationsDelivered');
     }
     return { json: { MessageId } };

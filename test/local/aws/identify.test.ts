@@ -56,6 +56,7 @@ test.each([
   ],
   ['API Gateway', { authorization: signed('apigateway') }, 'apigateway', 'rest'],
   ['Lambda', { authorization: signed('lambda') }, 'lambda', 'rest'],
+  ['SES', { authorization: signed('ses') }, 'ses', 'rest'],
 ])('a signed request of %s says what it is and who sends it', (_, headers, service, protocol) => {
   expect(identify(aRequest(headers))).toEqual({ service, protocol, accessKeyId: 'AKID' });
 });

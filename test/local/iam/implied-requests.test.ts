@@ -59,6 +59,15 @@ it.each([
     { FunctionName: arn('lambda', 'function:crm') },
     [['lambda:InvokeFunction', arn('lambda', 'function:crm')]],
   ],
+  [
+    'ses',
+    'SendEmail',
+    { FromEmailAddress: '"Acme" <hello@acme.com>', ConfigurationSetName: 'invitations' },
+    [
+      ['ses:SendEmail', arn('ses', 'identity/acme.com')],
+      ['ses:SendEmail', arn('ses', 'configuration-set/invitations')],
+    ],
+  ],
   ['dynamodb', 'ListTables', {}, [['dynamodb:ListTables', '*']]],
   [
     'secretsmanager',

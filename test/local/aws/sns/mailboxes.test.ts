@@ -1,6 +1,6 @@
-import { Outbox } from '../../../../local/aws/sns/outbox';
 import { createSnsService } from '../../../../local/aws/sns/sns-service';
 import { createClock } from '../../../../local/clock';
+import { Outbox } from '../../../../local/mail/outbox';
 
 const TopicArn = 'arn:aws:sns:us-east-1:000000000000:Alarms';
 const XML: Record<string, string> = {
@@ -31,7 +31,7 @@ test('a mailbox gets its own message, in the outbox and in a log, without its ad
   const Message = JSON.stringify({ default: '{}', email: 'It went off.' });
   await publish({ Message, MessageStructure: 'json', Subject: 'ALARM' });
   const mail = { time: expect.any(String), topic: 'Alarms', subject: 'ALARM', text: 'It went off.' };
-  expect(outbox.list()).toEqual([mail]);
+  expect(outbox.list()).toEqual([{ id: expect.any(String), ...mail }]);
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0]?.replace(/^mails /, '') ?? '')).toEqual(mail);
   expect(lines.join()).not.toContain('on-call');
@@ -43,9 +43,9 @@ test('what is published and what a mailbox got is counted', async () => {
   expect(counted).toEqual(['Alarms NumberOfMessagesPublished', 'Alarms NumberOfNotificationsDelivered']);
 });
 
-test('the outbox shows the latest mails first and keeps a hundred', async () => {
+test('the outbox shows the latest mails first and keeps a thousand', async () => {
   const { publish, outbox } = await aTopic();
-  for (let index = 1; index <= 120; index += 1) await publish({ Message: `mail ${index}` });
-  expect(outbox.list()).toHaveLength(100);
-  expect(outbox.list()[0]?.text).toBe('mail 120');
+  for (let index = 1; index <= 1_020; index += 1) await publish({ Message: `mail ${index}` });
+  expect(outbox.list()).toHaveLength(1_000);
+  expect(outbox.list()[0]?.text).toBe('mail 1020');
 });

@@ -1,0 +1,6 @@
+import type { RestRoute } from '../protocol/rest-protocol';
+
+/** Operations of SES's REST interface, version 2. */
+export const SES_ROUTES: readonly RestRoute[] = [
+  { method: 'POST', path: '/v2/email/outbound-emails', operation: 'SendEmail' },
+];
