@@ -11,7 +11,6 @@ export async function assemblyOf(configuration: Configuration): Promise<string> 
   const directory = await mkdtemp(join(tmpdir(), 'punctual-assembly-'));
   const outdir = join(directory, 'dist/actions');
   await bundleActions({ outdir, settings: settingsFor(configuration), now: Date.now() });
-  process.env.CDK_VALIDATION = 'false';
   // What is in `systems/` is a team's, and may be anything.
   const ofExamples = { ...context, systems: 'examples/systems' };
   createUserProvisioningApp(configuration, {

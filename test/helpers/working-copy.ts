@@ -30,6 +30,8 @@ export interface WorkingCopy {
   run(command: string, environment?: Record<string, string>): Promise<string>;
   /** Runs a TypeScript there as if it were a file of its root, and gives what it printed. */
   evaluate(code: string, environment?: Record<string, string>): Promise<string>;
+  /** What the compiler says of these files and of what they import. Rejects with that when it is anything. */
+  compile(files: readonly string[]): Promise<void>;
   /** Synthesizes the stack and bundles the Actions by the code of the copy, into the directory. */
   prepare(): Promise<void>;
   remove(): Promise<void>;
@@ -46,11 +48,17 @@ export async function aWorkingCopy(): Promise<WorkingCopy> {
     await writeFile(file, code);
     return run('node --import tsx evaluated.ts', environment).finally(() => rm(file));
   };
+  const compile = async (files: readonly string[]) => {
+    const project = { extends: './tsconfig.json', files, include: [] };
+    await writeFile(join(directory, 'tsconfig.files.json'), JSON.stringify(project));
+    await run('node_modules/.bin/tsc --noEmit -p tsconfig.files.json');
+  };
   const call = `require('./local/prepare').prepare(${JSON.stringify(directory)});`;
   return {
     directory,
     run,
     evaluate,
+    compile,
     prepare: async () => void (await evaluate(call)),
     remove: () => rm(directory, { recursive: true, force: true }),
   };

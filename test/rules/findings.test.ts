@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag';
@@ -90,13 +88,10 @@ it.each(ACCEPTED_FINDINGS)('the reason for $id is a sentence that somebody can j
   expect(reason).toMatch(/^[A-Z][^\n]{60,}\.$/);
 });
 
-it('cdk-nag finds nothing when it is asked as its users ask it', () => {
-  const reports = withApp({}, EVERY_KIND, NOTHING_BUNDLED, (app) => {
-    process.env.CDK_VALIDATION = 'true';
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-    app.synth();
-    return JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')).pluginReports;
-  }) as { violations: unknown[] }[];
+it('cdk-nag, asked as its users ask it, finds nothing, nor do the rules of CloudFormation with it', () => {
+  const reports = validationReports({}, (app) =>
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app)),
+  ) as { violations: unknown[] }[];
   expect(reports.map(({ violations }) => violations)).toEqual([[], []]);
 });
 
@@ -112,7 +107,7 @@ describe('the rules of CloudFormation', () => {
     }
   };
 
-  it.each(CONFIGURATIONS)('have nothing to say against %s', (_, environment) => {
+  it.each(CONFIGURATIONS.slice(1))('have nothing to say against %s', (_, environment) => {
     // Our own warning, which whoever sets it shall see, stands in the same report.
     const ours = environment.plainInterface?.unsigned ? ['Annotation::punctual:unsigned-calls'] : [];
     expect(quietly(environment)).toEqual(ours);

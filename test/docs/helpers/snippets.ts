@@ -28,6 +28,15 @@ export function apply({ file, place, code }: Snippet, directory: string): void {
   writeFileSync(path, place === undefined ? code : placed(readFileSync(path, 'utf8'), place, code, file));
 }
 
+/** Puts each of `configurations` beside punctual.config.ts, as only one can be in its place. Gives the files. */
+export function applyBeside(configurations: readonly Snippet[], directory: string): string[] {
+  return configurations.map((snippet, index) => {
+    const file = `punctual.config.${index}.ts`;
+    apply({ ...snippet, file }, directory);
+    return file;
+  });
+}
+
 function placed(
   text: string,
   { how, line }: NonNullable<Snippet['place']>,

@@ -68,19 +68,27 @@ export function synthesize(
   return withApp(environment, systems, NOTHING_BUNDLED, use, rest);
 }
 
-/** What CloudFormation's rules say of the templates, as `npx cdk synth` asks them; `change` comes before. */
+/** What whoever validates says of the templates, as `npx cdk synth` asks them; `change` comes before. */
 export function validationReports(
   environment: Partial<Environment> = {},
   change: (app: App) => void = () => undefined,
 ): unknown[] {
   return withApp(environment, EVERY_KIND, { ...NOTHING_BUNDLED, [ANNOTATIONS]: true }, (app) => {
     change(app);
-    // Elsewhere it is off, because validating takes a second each time, and prints.
-    process.env.CDK_VALIDATION = 'true';
-    app.synth();
+    synthesizeValidated(app);
     const report = readFileSync(join(app.outdir, 'validation-report.json'), 'utf8');
     return (JSON.parse(report) as { pluginReports: unknown[] }).pluginReports;
   });
+}
+
+/** Elsewhere in tests it is off, as it takes seconds each time, and prints. */
+function synthesizeValidated(app: App): void {
+  process.env.CDK_VALIDATION = 'true';
+  try {
+    app.synth();
+  } finally {
+    process.env.CDK_VALIDATION = 'false';
+  }
 }
 
 /** The bundles of the functions, by their content: each once. */
@@ -107,7 +115,6 @@ export function withApp<Result>(
     ...rest,
   });
   const outdir = mkdtempSync(join(tmpdir(), 'punctual-synth-'));
-  process.env.CDK_VALIDATION = 'false';
   try {
     return use(
       createUserProvisioningApp(configuration, { outdir, context: { ...flags, ...EXAMPLES, ...context } }),

@@ -7,7 +7,8 @@ import { synthesize } from '../helpers/synthesize';
 const MINUTE = 60_000;
 const START = 100;
 const OF_A_FUNCTION = /-(errors|throttles|duration)$/;
-const all = alarmsOf(synthesize());
+const stacks = synthesize();
+const all = alarmsOf(stacks);
 const alarms = all.filter(
   ({ name, properties }) => OF_A_FUNCTION.test(name) && properties.Namespace === 'AWS/Lambda',
 );
@@ -66,7 +67,7 @@ describe.each(alarms.map((alarm) => [alarm.name, alarm] as const))('%s', (_, ala
 });
 
 test('all functions are among them', () => {
-  expect(alarms.length).toBe(3 * synthesize().all('AWS::Lambda::Function').length);
+  expect(alarms.length).toBe(3 * stacks.all('AWS::Lambda::Function').length);
 });
 
 // Three events that two systems refuse, the last system a minute later.

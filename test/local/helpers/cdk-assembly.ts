@@ -9,7 +9,6 @@ export type AddFunction = (id: string, source: string) => LambdaFunction;
 
 /** The cloud assembly of a stack that the CDK makes, for templates whose shape is the CDK's own affair. */
 export function cdkAssembly(build: (stack: Stack, addFunction: AddFunction) => void): string {
-  process.env.CDK_VALIDATION = 'false';
   const directory = mkdtempSync(join(tmpdir(), 'punctual-cdk-'));
   const outdir = join(directory, 'cdk.out');
   const app = new App({ outdir });
