@@ -1,0 +1,130 @@
+import type { Invitation } from '../../../events/invitations/invitation';
+import type { ManagementApi } from '../../auth0/management-api';
+import { changeInvitation } from '../change-invitation';
+import type { Invitations } from '../invitation-repository';
+import type { Redeemed, Redemption } from '../redeem';
+import { isOpenAt } from '../transitions';
+import { expected, notReady } from './expected';
+import { newUserOf, secondsLeft } from './new-user';
+import { type KnownProfile, usersAt } from './users-at';
+import { type Terms, type Whose, whoseAddress } from './whose-address';
+import { withdraw } from './withdraw';
+
+/** What the mail of an invitation says. */
+export type Prepared =
+  /** A user is made who sets a password there. */
+  | { readonly outcome: 'ticket'; readonly link: string }
+  /** The mail is the one of the mode `link`. */
+  | { readonly outcome: 'fallback' }
+  /** It is theirs already. */
+  | { readonly outcome: 'finalized' }
+  /** Nobody is told anything: it was revoked, accepted, sent anew or too late meanwhile. */
+  | { readonly outcome: 'closed' };
+
+export interface PrepareDeps extends Terms {
+  readonly api: Pick<ManagementApi, 'user' | 'usersByEmail' | 'createUser' | 'deleteUser' | 'passwordTicket'>;
+  readonly invitations: Pick<Invitations, 'get' | 'replace'>;
+  readonly redeem: (redemption: Redemption) => Promise<Redeemed>;
+  /** The database connection of new users. */
+  readonly connection: string;
+  /** Client ids by the names of applications. */
+  readonly clientIds: Readonly<Record<string, string>>;
+  /** Has the accounts of a new user made now; absent where the first login does that. */
+  readonly provision?: ((user: KnownProfile, requestId: string) => Promise<void>) | undefined;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/**
+ * Does what an invitation of the mode `precreate` wants done before its mail. Again it does what is still missing, and
+ * makes nothing twice. Rejects, with {@link Auth0NotReadyError} where it is Auth0, when the same is to be tried again.
+ *
+ * @param row as it was read for this sending
+ */
+export async function prepare(deps: PrepareDeps, row: Invitation, requestId: string): Promise<Prepared> {
+  if (row.precreation === 'finalized' && row.state === 'redeemed') return { outcome: 'finalized' };
+  const { email } = row;
+  if (email === undefined) return { outcome: 'closed' };
+  const whose = whoseAddress(row, await usersAt(deps.api, email), deps);
+  const task = { row: { ...row, email }, requestId };
+  switch (whose.kind) {
+    case 'ours':
+      return invite(deps, task, whose.profile);
+    case 'theirs':
+      return finalize(deps, task, whose);
+    case 'unclear':
+      return fallBack(deps, task);
+    case 'nobody':
+      return create(deps, task);
+  }
+}
+
+interface Task {
+  readonly row: Invitation & { readonly email: string };
+  readonly requestId: string;
+}
+
+async function create(deps: PrepareDeps, task: Task): Promise<Prepared> {
+  const { row } = task;
+  const answer = await deps.api.createUser(newUserOf(row, deps.connection));
+  if (answer.outcome === 'ok') return invite(deps, task, answer.value as KnownProfile);
+  // Auth0 would refuse it again: a rule for passwords, a connection that is not there.
+  if (answer.outcome === 'refused') return fallBack(deps, task);
+  if (answer.outcome !== 'exists') throw notReady(answer);
+  // Somebody signed up meanwhile, or a first try of ours took effect.
+  const whose = whoseAddress(row, await usersAt(deps.api, row.email), deps);
+  if (whose.kind === 'ours') return invite(deps, task, whose.profile);
+  return whose.kind === 'theirs' ? finalize(deps, task, whose) : fallBack(deps, task);
+}
+
+async function invite(deps: PrepareDeps, task: Task, user: KnownProfile): Promise<Prepared> {
+  const { row, requestId } = task;
+  if (!(await note(deps, task, { precreated: user.user_id, precreation: 'prepared' }))) {
+    return abandon(deps, task, user);
+  }
+  await deps.provision?.(user, requestId);
+  const clientId = deps.clientIds[row.application];
+  const ticket = await deps.api.passwordTicket({
+    ...{ user_id: user.user_id, ttl_sec: secondsLeft(row, deps.now()), mark_email_as_verified: true },
+    ...(clientId !== undefined && { client_id: clientId }),
+  });
+  return { outcome: 'ticket', link: expected(ticket) };
+}
+
+/** The invitation was closed while the user was being made, by somebody who could not know of them. */
+async function abandon(deps: PrepareDeps, { row }: Task, user: KnownProfile): Promise<Prepared> {
+  const now = await deps.invitations.get(row.id);
+  const isOver = now === undefined || !['open', 'redeemed'].includes(now.state);
+  if (isOver) await withdraw(deps.api, row.id, user.user_id);
+  return { outcome: 'closed' };
+}
+
+async function finalize(
+  deps: PrepareDeps,
+  task: Task,
+  { user, connection }: Whose & { kind: 'theirs' },
+): Promise<Prepared> {
+  const { row, requestId } = task;
+  // First, so that whoever finds the row redeemed knows that the mail is still to say so.
+  if (!(await note(deps, task, { precreation: 'finalized' }))) return { outcome: 'closed' };
+  const { outcome } = await deps.redeem({ id: row.id, user, connection, requestId });
+  if (outcome === 'redeemed') return { outcome: 'finalized' };
+  const isTheirs = outcome === 'wrong-account' || outcome === 'address-unverified';
+  return isTheirs ? fallBack(deps, task) : { outcome: 'closed' };
+}
+
+async function fallBack(deps: PrepareDeps, task: Task): Promise<Prepared> {
+  return { outcome: (await note(deps, task, { precreation: 'fallback' })) ? 'fallback' : 'closed' };
+}
+
+/** False where the sending is not the current one of an open invitation any more. */
+async function note(
+  { invitations, now }: PrepareDeps,
+  { row }: Task,
+  done: Pick<Invitation, 'precreated' | 'precreation'>,
+): Promise<boolean> {
+  const { ok } = await changeInvitation(invitations, row.id, (found) =>
+    isOpenAt(found, now()) && found.sending === row.sending ? { ...found, ...done } : undefined,
+  );
+  return ok;
+}

@@ -1,0 +1,66 @@
+import type { Invitation } from '../../../../events/invitations/invitation';
+import { metadataOfInvited } from '../../../../events/invitations/precreated';
+import type { Profile } from '../../../../lambdas/auth0/management-api';
+import { undo } from '../../../../lambdas/invitations/precreate/undo';
+import { anInvitation, ID } from '../helpers/invitations';
+import { AnAuth0, aProfile } from './helpers/an-auth0';
+
+const invited = (given: Profile = {}) =>
+  aProfile({
+    ...{ user_id: 'auth0|made', email_verified: false, logins_count: undefined },
+    app_metadata: metadataOfInvited(ID),
+    ...given,
+  });
+
+const over = (given: Partial<Invitation> = {}) =>
+  anInvitation({ mode: 'precreate', state: 'expired', precreated: 'auth0|made', ...given });
+
+test('who was made for an invitation that is over and never logged in is deleted, and again nothing is done', async () => {
+  const auth0 = new AnAuth0(invited());
+  expect(await undo(auth0.api, over())).toBe('deleted');
+  expect(auth0.users.size).toBe(0);
+  expect(await undo(auth0.api, over())).toBe('gone');
+});
+
+test('who set a password and never logged in is deleted as well', async () => {
+  const auth0 = new AnAuth0(invited({ email_verified: true, logins_count: 0 }));
+  expect(await undo(auth0.api, over({ state: 'revoked' }))).toBe('deleted');
+});
+
+test.each<[string, Profile]>([
+  ['logged in', { logins_count: 1 }],
+  ['logged in, as another field says', { last_login: '2026-11-22T10:00:00.000Z' }],
+  ['is a member by now', { app_metadata: {} }],
+  ['was made for another invitation', { app_metadata: metadataOfInvited('another') }],
+])('who %s is kept', async (_, given) => {
+  const auth0 = new AnAuth0(invited(given));
+  expect(await undo(auth0.api, over())).toBe('kept');
+  expect(auth0.users.size).toBe(1);
+});
+
+test('who was made and could not be noted is found by the mark, and nobody else with the address is taken', async () => {
+  const other = aProfile({ user_id: 'google-oauth2|1' });
+  const auth0 = new AnAuth0(other, invited());
+  const { precreated: _precreated, ...row } = over();
+  expect(await undo(auth0.api, row)).toBe('deleted');
+  expect([...auth0.users.keys()]).toEqual(['google-oauth2|1']);
+  expect(await undo(auth0.api, row)).toBe('nobody');
+});
+
+test.each<[string, Partial<Invitation>]>([
+  ['of the mode link', { mode: 'link' }],
+  ['that somebody accepted', { state: 'redeemed' }],
+])('nobody is asked about an invitation %s', async (_, given) => {
+  const auth0 = new AnAuth0(invited());
+  expect(await undo(auth0.api, over(given))).toBe('nobody');
+  expect(auth0.calls).toEqual([]);
+});
+
+test('fails when Auth0 does not say, so that it is tried again', async () => {
+  const auth0 = new AnAuth0(invited());
+  auth0.faults.push({ name: 'user', fault: { outcome: 'limited', retryAfterMs: 5_000 } });
+  await expect(undo(auth0.api, over())).rejects.toMatchObject({ afterMs: 5_000 });
+  auth0.faults.push({ name: 'deleteUser', fault: 'answer-lost' });
+  await expect(undo(auth0.api, over())).rejects.toThrow('timeout');
+  expect(await undo(auth0.api, over())).toBe('gone');
+});
