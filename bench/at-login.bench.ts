@@ -2,6 +2,7 @@ import { aPerson } from '../test/helpers/a-person';
 import type { LocalRun } from '../test/helpers/local-run';
 import { startLocalRunOf } from '../test/helpers/local-run-of';
 import { goOn, hearReady, readWaitingPage } from '../test/helpers/waiting-page';
+import { warmStatus } from '../test/helpers/warm-status';
 
 /**
  * How long a person waits at their first login: from the moment at which the last form of the login is sent, so that
@@ -27,8 +28,11 @@ async function logIn(run: LocalRun, email: string): Promise<Login> {
   const form = await person.begin('google-oauth2');
   const startedAt = performance.now();
   const since = () => performance.now() - startedAt;
-  const page = readWaitingPage(await form(email));
+  const shown = await form(email);
   const pageMs = since();
+  // Whose account was there before the Action asked sees no page.
+  if (person.isIn(shown)) return { pageMs, readyMs: pageMs, endMs: pageMs };
+  const page = readWaitingPage(shown);
   await hearReady(page, ['tickets']);
   const readyMs = since();
   const seen = await goOn(page, person.browser);
@@ -43,6 +47,7 @@ async function measure(): Promise<Login[]> {
   });
   const logins: Login[] = [];
   try {
+    await warmStatus(run);
     for (let index = 0; index < TO_WARM_UP + LOGINS; index += 1)
       logins.push(await logIn(run, `person-${index}@example.com`));
   } finally {

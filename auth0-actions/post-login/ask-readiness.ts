@@ -24,8 +24,14 @@ export interface Asked extends Emission {
   readonly answer?: ReadinessAnswer;
 }
 
+/**
+ * Where to ask: at the route of the page itself, relative to the base, who would be sent there. Its limit is one of
+ * its own, so that the other may answer while the page does not.
+ */
+export type ReadinessRoute = '' | 'readiness';
+
 export interface Question {
-  /** Base of the status API, with a slash at its end. */
+  /** Of one of the routes. */
   readonly url: string;
   /** `whsec_` + base64: events and questions are signed alike. */
   readonly signingSecret: string;
@@ -47,7 +53,7 @@ export async function askReadiness(
     timestampSeconds: Math.floor(now() / 1000),
   });
   const headers = { 'content-type': 'application/json', ...signature };
-  return post(fetch, { url: `${url}readiness`, headers, body }, budgetMs);
+  return post(fetch, { url, headers, body }, budgetMs);
 }
 
 type Request = Parameters<typeof requestInit>[0];

@@ -30,8 +30,7 @@ export function conclude(look: Look, { emission, asked }: Calls): Conclusion {
   if (!isRequested) return { provisioning: known, isToWait: false };
   const provisioning: Provisioning =
     answer === undefined ? { state: 'requested' } : provisioningBy(answer, systems);
-  // A status API that does not answer has no page to show either.
-  const isOpen =
-    answer === undefined ? course === 'tell' : !answer.all && (!answer.settled || answer.failed.length > 0);
+  // A status API that does not answer has no page to show either: the login would end there.
+  const isOpen = answer !== undefined && !answer.all && (!answer.settled || answer.failed.length > 0);
   return { provisioning, isToWait: mayWait(look) && isOpen };
 }

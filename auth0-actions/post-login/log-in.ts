@@ -1,12 +1,13 @@
 import { logEmission, type RunDeps } from '../emit/log-emission';
 import type { PostLoginApi } from '../types';
+import type { ReadinessRoute } from './ask-readiness';
 import { setClaims } from './claims';
 import { type Calls, conclude, isToTellAgain } from './conclude';
 import { writeFlag } from './flag';
 import type { LoginCalls } from './login-calls';
 import { type Look, type LookDeps, lookAt, mayWait } from './look-at';
 import { quietly } from './quietly';
-import { sendToStatus } from './send-to-status';
+import { canSendToStatus, sendToStatus } from './send-to-status';
 
 export interface LoginDeps extends LookDeps, RunDeps {
   /** The calls of this login, which begins now. */
@@ -18,7 +19,8 @@ export async function logIn(event: unknown, api: PostLoginApi, deps: LoginDeps):
   const startedAt = deps.now();
   const look = lookAt(event, deps);
   if (look.course === 'none') return quietly(() => setClaims(event, api, look.known, deps.settings));
-  const calls = await carryOut(look, deps.callsOf(event, api));
+  const isSendable = mayWait(look) && quietly(() => canSendToStatus(event, api.redirect)) === true;
+  const calls = await carryOut(look, deps.callsOf(event, api), isSendable);
   const { provisioning, isToWait } = conclude(look, calls);
   const { state } = provisioning;
   const { rev } = look.rule;
@@ -31,14 +33,19 @@ export async function logIn(event: unknown, api: PostLoginApi, deps: LoginDeps):
   );
 }
 
-async function carryOut(look: Look, calls: LoginCalls): Promise<Calls> {
+async function carryOut(look: Look, calls: LoginCalls, isSendable: boolean): Promise<Calls> {
+  // A page that is throttled says so there, to whoever would land on it.
+  const route: ReadinessRoute = isSendable ? '' : 'readiness';
   if (look.course === 'ask') {
-    const asked = await calls.ask();
+    const asked = await calls.ask(route);
     return isToTellAgain(asked) ? { asked, emission: await calls.emit() } : { asked };
   }
   const emission = await calls.emit();
-  const isToAsk = look.course === 'tell-and-ask' && mayWait(look) && emission.code === 'emitted';
-  return isToAsk ? { emission, asked: await calls.ask() } : { emission };
+  // Of somebody new it is known that they have nothing. Whether there is a page to send them to is not.
+  const isWorthIt = look.course === 'tell-and-ask' ? mayWait(look) : isSendable;
+  return isWorthIt && emission.code === 'emitted'
+    ? { emission, asked: await calls.ask(route) }
+    : { emission };
 }
 
 function lineOf({ emission, asked }: Calls) {

@@ -6,8 +6,8 @@ import { emitPerson } from '../emit/emit-person';
 import { BUDGET_MS } from '../emit/limits';
 import { codeOf } from '../emit/log-emission';
 import type { PostLoginApi } from '../types';
-import { type Asked, askReadiness } from './ask-readiness';
-import type { FailOpenPause } from './fail-open-pause';
+import { type Asked, askReadiness, type ReadinessRoute } from './ask-readiness';
+import type { FailOpenPause, PausedApi } from './fail-open-pause';
 import { loginEvent } from './login-event';
 import { statusUrlOf } from './status-secrets';
 
@@ -15,7 +15,7 @@ import { statusUrlOf } from './status-secrets';
 export interface LoginCalls {
   emit(): Promise<Emission>;
   /** Undefined where no status API is configured. */
-  ask(): Promise<Asked | undefined>;
+  ask(route: ReadinessRoute): Promise<Asked | undefined>;
 }
 
 /** Less time than this is none for a call to anywhere. */
@@ -29,18 +29,19 @@ export function createLoginCalls(
   now: () => number,
 ): LoginCalls {
   const startedAt = now();
-  const call = async <Ended extends Emission>(work: (budgetMs: number) => Promise<Ended>) => {
+  const call = async <Ended extends Emission>(on: PausedApi, work: (budgetMs: number) => Promise<Ended>) => {
     const budgetMs = BUDGET_MS - (now() - startedAt);
     if (budgetMs < LEAST_MS) return { code: 'timed-out' } as const;
-    const ending = () => work(budgetMs).catch((error: unknown): Emission => ({ code: codeOf(error) }));
-    return pause.around<Ended | Emission>(ending, api);
+    const ending = (allowedMs: number) =>
+      work(allowedMs).catch((error: unknown): Emission => ({ code: codeOf(error) }));
+    return pause.around<Ended | Emission>({ on, budgetMs, work: ending }, api);
   };
   return {
-    emit: () => call((budgetMs) => emitPerson(event, loginEvent, budgetMs)),
-    ask: async () => {
-      const url = statusUrlOf(event);
-      if (url === undefined) return undefined;
-      return call<Asked>(async (budgetMs) => ask(event, url, budgetMs, now));
+    emit: () => call('events', (budgetMs) => emitPerson(event, loginEvent, budgetMs)),
+    ask: async (route) => {
+      const base = statusUrlOf(event);
+      if (base === undefined) return undefined;
+      return call<Asked>('status', async (budgetMs) => ask(event, `${base}${route}`, budgetMs, now));
     },
   };
 }

@@ -10,7 +10,8 @@ import { isDue } from './ramp';
 
 /**
  * `none`: nobody is called. `ask`: how far the accounts are that were asked for. `tell`: of somebody who is new, and has
- * none. `tell-and-ask`: of somebody who may have all that is required already, and need not see a page then.
+ * none; asked is only whether the page is there that they would be sent to. `tell-and-ask`: of somebody who may have
+ * all that is required already, and need not see a page then.
  */
 export type Course = 'none' | 'ask' | 'tell' | 'tell-and-ask';
 

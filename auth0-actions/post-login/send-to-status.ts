@@ -13,15 +13,26 @@ const MOST_ADDRESS = 2048;
 /** Never where a login ends, and never to be allowed by the policy of a page. */
 const NO_APPS: ReadonlySet<string> = new Set(['javascript:', 'data:', 'blob:', 'about:', 'file:']);
 
+/** Whether the browser can be sent to the status page and come back from it. */
+export function canSendToStatus(event: unknown, redirect: RedirectApi): boolean {
+  return wayOf(event, redirect) !== undefined;
+}
+
 /** Sends the browser to the status page where that is possible; says whether it was. */
 export function sendToStatus(event: unknown, redirect: RedirectApi, at: number): boolean {
-  const [url, secret, origin] = [statusUrlOf(event), statusSecretOf(event), originOf(event)];
-  if (url === undefined || secret === undefined || origin === undefined) return false;
-  if (redirect.canRedirect() !== true) return false;
+  const way = wayOf(event, redirect);
+  if (way === undefined) return false;
+  const { url, secret, origin } = way;
   const payload = payloadOf(event, origin, at);
   const token = redirect.encodeToken({ secret, payload, expiresInSeconds: STATUS_TOKEN_SECONDS });
   redirect.sendUserTo(url, { query: { [STATUS_TOKEN_PARAMETER]: token } });
   return true;
+}
+
+function wayOf(event: unknown, redirect: RedirectApi) {
+  const [url, secret, origin] = [statusUrlOf(event), statusSecretOf(event), originOf(event)];
+  if (url === undefined || secret === undefined || origin === undefined) return undefined;
+  return redirect.canRedirect() === true ? { url, secret, origin } : undefined;
 }
 
 // The token travels in an address, signed and for everybody to read. We put nothing personal in it; Auth0 adds the user's

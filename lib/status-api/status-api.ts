@@ -1,5 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod, HttpStage, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  WebSocketApi,
+  WebSocketStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -29,6 +36,12 @@ export interface StatusApiProps extends StageProps {
 }
 
 const SOCKET_STAGE = 'live';
+/** At the page's own the Action asks as well, before it sends somebody there: what is too much there, it sees. */
+const ROUTES = [
+  ['/', HttpMethod.ANY],
+  ['/snapshot', HttpMethod.POST],
+  ['/readiness', HttpMethod.POST],
+] as const;
 /** The shards that the stream of a new table on demand has: each is read by an instance of its own. */
 const SHARDS = 4;
 
@@ -59,11 +72,11 @@ export class StatusApi extends Construct {
       'ReturnSecret',
       'Signs the tokens that lead back from the status page',
     );
-    const accessLog = this.createStage();
+    const { stage, accessLog } = this.createStage();
     this.pageUrl = `${this.pages.apiEndpoint}/`;
     this.socketUrl = this.createSocketStage().url;
     this.handler = this.createFunction();
-    this.addRoutes(this.handler);
+    this.addRoutes(this.handler, stage);
     addStatusApiAlarms(this, { ...props, function: this.handler, accessLog });
   }
 
@@ -82,10 +95,9 @@ export class StatusApi extends Construct {
     return new GeneratedSecret(this, id, { ...this.props, description });
   }
 
-  private createStage(): LogGroup {
+  private createStage(): { readonly stage: HttpStage; readonly accessLog: LogGroup } {
     const { accessLog, ...options } = statusStage(this, 'http', this.props);
-    new HttpStage(this, 'Stage', { httpApi: this.pages, ...options });
-    return accessLog;
+    return { stage: new HttpStage(this, 'Stage', { httpApi: this.pages, ...options }), accessLog };
   }
 
   // Unlike an HTTP API, a WebSocket API logs with the role of the account.
@@ -118,15 +130,17 @@ export class StatusApi extends Construct {
     return handler;
   }
 
-  private addRoutes(handler: LambdaFunction): void {
+  private addRoutes(handler: LambdaFunction, stage: HttpStage): void {
     const integration = new HttpLambdaIntegration('Handler', handler);
-    for (const [path, method] of [
-      ['/', HttpMethod.GET],
-      ['/snapshot', HttpMethod.POST],
-      ['/readiness', HttpMethod.POST],
-    ] as const) {
-      this.pages.addRoutes({ path, methods: [method], integration });
+    const { ratePerSecond: ThrottlingRateLimit, burst: ThrottlingBurstLimit } = this.props.throttle;
+    // Each has a limit of its own, so that a flood at one of them leaves the others alone.
+    const limits: Record<string, object> = {};
+    for (const [path, method] of ROUTES) {
+      // API Gateway takes limits of routes that are there already, and no others.
+      stage.node.addDependency(...this.pages.addRoutes({ path, methods: [method], integration }));
+      limits[`${method} ${path}`] = { ThrottlingRateLimit, ThrottlingBurstLimit };
     }
+    (stage.node.defaultChild as CfnStage).routeSettings = limits;
     for (const route of ['$connect', 'snapshot']) {
       this.sockets.addRoute(route, {
         integration: new WebSocketLambdaIntegration(`Handler-${route}`, handler),

@@ -36,7 +36,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   },
   {
     id: 'AwsSolutions::AwsSolutions-APIG4',
-    at: ['StatusApi/Pages/GET--', 'StatusApi/Pages/POST--*', 'StatusApi/Sockets/*-Route'],
+    at: ['StatusApi/Pages/ANY--', 'StatusApi/Pages/POST--*', 'StatusApi/Sockets/*-Route'],
     reason:
       'Who waits on the page has no token of ours yet, and the login that would give one waits for it. The function believes nothing but the token that the Action signed, the ticket that it made itself, and the signature of the Action.',
   },

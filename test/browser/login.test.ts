@@ -5,6 +5,7 @@ import type { ConfigurationInput } from '../../lib/configuration';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
 import { snapshotOf, statusToken } from '../helpers/status-page';
+import { warmStatus } from '../helpers/warm-status';
 import { TestBrowser } from './helpers/browser';
 import { aVisitor, type Visitor } from './helpers/visitor';
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
     login: { rampHours: 0, statusPage: { deadlineSeconds: DEADLINE_MS / 1000, name: 'Acme' } },
     environment: { provisioningApi: {} },
   });
+  await warmStatus(run);
 }, 120_000);
 afterEach(async () => {
   await run.control('DELETE', '/faults');
@@ -55,6 +57,7 @@ async function codes(): Promise<string[]> {
 }
 
 test('who comes for the first time waits for the required account, goes on by themselves and opens a ticket', async () => {
+  await ticketsAreSlow(1_000);
   const grace = await visitor();
   await grace.come('grace@example.com');
   await grace.inApplication();

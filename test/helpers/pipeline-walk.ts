@@ -180,7 +180,7 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     const lines = async () =>
       Object.values(await run.logs())
         .flat()
-        .filter((line) => line.includes('"refused"') && line.includes('GET /')).length;
+        .filter((line) => line.includes('"refused"') && line.includes('ANY /')).length;
     const before = await lines();
     await getPage(run, 'a.b.c');
     await until(walked, 'a line', async () => (await lines()) > before);

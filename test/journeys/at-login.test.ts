@@ -2,6 +2,7 @@ import { aPerson } from '../helpers/a-person';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
 import { goOn, hearReady, readWaitingPage } from '../helpers/waiting-page';
+import { warmStatus } from '../helpers/warm-status';
 
 const PROVISIONING = 'https://punctual.dev/provisioning';
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
     },
     { jit: { connections: { github: false } } },
   );
+  await warmStatus(run);
 });
 afterAll(() => run?.stop());
 
@@ -38,6 +40,8 @@ const IDLE = /^sqs:|^dynamodb:(?:GetRecords|DescribeStream|GetShardIterator)/;
 
 test('who comes for the first time sees their accounts come, and nobody is called when they come back', async () => {
   const ada = aPerson(run);
+  // So late that there is a page to see.
+  await run.control('POST', '/faults', { system: 'profile', fault: 'slow-body', delayMs: 1_500 });
   const calls = await callsFor(async () => {
     const page = readWaitingPage(await ada.come('google-oauth2', 'ada@example.com'));
     await hearReady(page, ['profile', 'video']);
@@ -45,6 +49,7 @@ test('who comes for the first time sees their accounts come, and nobody is calle
     expect((await ada.claims(seen))[PROVISIONING]).toEqual({ state: 'ready', ready: ['profile', 'video'] });
   });
   expect(calls).toContain('sns:Publish');
+  await run.control('DELETE', '/faults');
 
   await calm();
   const again = await callsFor(async () => {
@@ -66,6 +71,8 @@ test('who comes by a connection that brings no accounts is let in, and stays wit
     return links.length === 2 && links;
   });
   for (const row of rows) expect(row).toMatchObject({ state: 'skipped', code: 'jit-off' });
+  // The projection looks who listens, a moment after.
+  await calm();
   expect(await callsFor(() => aPerson(run).come('github', 'grace@example.com'))).toEqual([]);
 });
 

@@ -41,21 +41,23 @@ export function createStatusHandler(deps: StatusHandlerDeps): (event: StatusEven
     } catch (error) {
       deps.log('error', 'not answered', { type: route, error: errorName(error) });
       deps.metrics(undefined, [{ name: 'StatusCallsFailed', value: 1, unit: 'Count' }]);
-      return isPage(event) ? deps.routes.unavailable(event) : jsonAnswer(503, { code: 'unavailable' });
+      const isSeen = isCall(event) && isPage(event);
+      return isSeen ? deps.routes.unavailable(event) : jsonAnswer(503, { code: 'unavailable' });
     }
   };
 }
 
-const PAGE = 'GET /';
-const isPage = (event: StatusEvent): event is APIGatewayProxyEventV2 =>
-  event.requestContext.routeKey === PAGE;
+/** One route for who looks at the page and for who asks whether it is there: both are within one limit. */
+const PAGE = 'ANY /';
+const isPage = ({ requestContext: { routeKey, http } }: APIGatewayProxyEventV2) =>
+  routeKey === PAGE && ['GET', 'HEAD'].includes(http.method);
+const isCall = (event: StatusEvent): event is APIGatewayProxyEventV2 =>
+  !('connectionId' in event.requestContext);
 
 async function answerTo(event: StatusEvent, routes: StatusRoutes): Promise<Answer> {
-  if ('connectionId' in event.requestContext) {
-    const said = event as SocketEvent;
-    return said.requestContext.routeKey === '$connect' ? routes.connect(said) : routes.said(said);
+  if (!isCall(event)) {
+    return event.requestContext.routeKey === '$connect' ? routes.connect(event) : routes.said(event);
   }
-  const call = event as APIGatewayProxyEventV2;
-  if (call.routeKey === PAGE) return routes.page(call);
-  return call.routeKey === 'POST /readiness' ? routes.readiness(call) : routes.snapshot(call);
+  if (isPage(event)) return routes.page(event);
+  return event.routeKey === 'POST /snapshot' ? routes.snapshot(event) : routes.readiness(event);
 }

@@ -21,8 +21,8 @@ const asked = z.object({
 });
 
 /**
- * `POST /readiness`: how far a person is, for the Action, which signs the question as it signs an event. It changes
- * nothing, so that a question that is sent again is answered again.
+ * `POST /readiness`, and `POST /` where the person would be sent to the page: how far they are, for the Action, which
+ * signs the question as it signs an event. It changes nothing, so that a question that is sent again is answered again.
  */
 export function createReadinessRoute(deps: ReadinessRouteDeps): (call: HttpCall) => Promise<Answer> {
   return async (call) => {

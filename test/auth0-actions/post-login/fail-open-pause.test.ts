@@ -1,14 +1,23 @@
 import type { EmitCode } from '../../../auth0-actions/emit/emit-codes';
-import { createFailOpenPause, NOTICED_MS, PAUSE_MS } from '../../../auth0-actions/post-login/fail-open-pause';
+import {
+  createFailOpenPause,
+  NOTICED_MS,
+  PAUSE_MS,
+  type PausedApi,
+} from '../../../auth0-actions/post-login/fail-open-pause';
 import type { PostLoginApi } from '../../../auth0-actions/types';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');
+
+const BUDGET_MS = 1_500;
+const budgetMs = BUDGET_MS;
 
 /** A pause, whose work ends with `codes` one after the other. */
 function setUp(...codes: EmitCode[]) {
   let now = NOW;
   let calls = 0;
-  let tookMs = 1_500;
+  let tookMs = BUDGET_MS;
+  const allowed: number[] = [];
   const kept = new Map<string, string>();
   const api: Pick<PostLoginApi, 'cache'> = {
     cache: {
@@ -18,14 +27,15 @@ function setUp(...codes: EmitCode[]) {
   };
   const instance = (own = api) => {
     const pause = createFailOpenPause(() => now);
-    const work = async () => {
-      now += tookMs;
+    const work = async (allowedMs: number) => {
+      allowed.push(allowedMs);
+      now += Math.min(tookMs, allowedMs);
       return { code: codes[calls++] ?? ('emitted' as const) };
     };
-    return async () => (await pause.around(work, own)).code;
+    return async (on: PausedApi = 'events') => (await pause.around({ on, budgetMs, work }, own)).code;
   };
   return {
-    ...{ api, kept, instance, calls: () => calls },
+    ...{ api, kept, instance, allowed, calls: () => calls },
     wait: (ms: number) => (now += ms),
     takes: (ms: number) => (tookMs = ms),
   };
@@ -40,6 +50,26 @@ test('after one time-out nobody waits in that instance, until the pause is over'
   expect(await logIn()).toBe('paused');
   wait(1);
   expect(await logIn()).toBe('emitted');
+});
+
+test('one API that lets people wait pauses no other, which is waited for as long as nobody notices', async () => {
+  const { instance, allowed, takes, wait } = setUp('timed-out');
+  const logIn = instance();
+  expect(await logIn('status')).toBe('timed-out');
+  takes(100);
+  expect([await logIn('events'), await logIn('status')]).toEqual(['emitted', 'paused']);
+  wait(PAUSE_MS);
+  expect(await logIn('events')).toBe('emitted');
+  expect(allowed).toEqual([BUDGET_MS, NOTICED_MS, BUDGET_MS]);
+});
+
+test('while all of them let people wait, one wait is as long as may be, and none is after one of each', async () => {
+  const { instance, allowed } = setUp('timed-out', 'timed-out');
+  const logIn = instance();
+  const codes = [];
+  for (const on of ['events', 'status', 'events', 'status'] as const) codes.push(await logIn(on));
+  expect(codes).toEqual(['timed-out', 'timed-out', 'paused', 'paused']);
+  expect(allowed).toEqual([BUDGET_MS, NOTICED_MS]);
 });
 
 test('another instance hears of it by the cache', async () => {
@@ -74,7 +104,7 @@ test.each(['', 'ada', 'Infinity', `${NOW + PAUSE_MS + 1}`, `${NOW - 1}`])(
   'a cache that says %j pauses nobody',
   async (value) => {
     const { instance, kept } = setUp();
-    kept.set('punctual-pause', value);
+    kept.set('punctual-pause-events', value);
     expect(await instance()()).toBe('emitted');
   },
 );
@@ -104,6 +134,8 @@ test.each([
 test('work that throws is no time-out', async () => {
   const pause = createFailOpenPause(() => NOW);
   const broken = async () => Promise.reject(new Error('no'));
-  await expect(pause.around(broken, setUp().api)).rejects.toThrow('no');
-  expect(await pause.around(async () => ({ code: 'emitted' }), setUp().api)).toEqual({ code: 'emitted' });
+  const on = 'events';
+  await expect(pause.around({ on, budgetMs, work: broken }, setUp().api)).rejects.toThrow('no');
+  const work = async () => ({ code: 'emitted' as const });
+  expect(await pause.around({ on, budgetMs, work }, setUp().api)).toEqual({ code: 'emitted' });
 });

@@ -1,3 +1,4 @@
+import { NOTICED_MS } from '../../../auth0-actions/post-login/fail-open-pause';
 import { verifySignature } from '../../../events/signature';
 import {
   type ALogin,
@@ -15,6 +16,9 @@ import { type Behaviour, type LoopbackApi, startLoopbackApi } from '../helpers/l
 import { AUDIENCE, REV, someSettings } from '../helpers/some-settings';
 
 const CLAIM = 'https://punctual.dev/provisioning';
+/** The route of the page itself, and the one beside it. */
+const PAGE = '/v1/';
+const READINESS = '/v1/readiness';
 const HOUR_MS = 3_600_000;
 const PASS = { rev: 'rev-of-pass-', jit: false };
 const CRM_ONLY = { rev: 'rev-of-crm--', jit: ['crm'] };
@@ -54,7 +58,7 @@ interface Situation {
 }
 
 async function logIn(event: (url: string) => unknown, situation: Situation = {}): Promise<Login> {
-  const { behaviours = [202], canRedirect = true, bundle = code } = situation;
+  const { behaviours = [202, UNKNOWN], canRedirect = true, bundle = code } = situation;
   api = await startLoopbackApi(...behaviours);
   const action = loadBundle(bundle);
   const handed = aLoginApi({ now: FROZEN_AT, userId: anAuth0User().user_id, canRedirect });
@@ -81,12 +85,34 @@ describe('somebody who is ready', () => {
 });
 
 describe('somebody of whom nothing is known', () => {
-  test('is told of with one request, flagged, and sent to the page, as a system is required', async () => {
+  test('is told of, flagged, and sent to the page once it answered, as a system is required', async () => {
     const login = await logIn(flagged());
-    expect(login).toMatchObject({ called: ['/v1/events'], metadata: { punctual: REQUESTED } });
-    expect(login.claim).toEqual({ state: 'requested' });
+    expect(login).toMatchObject({ called: ['/v1/events', PAGE], metadata: { punctual: REQUESTED } });
+    expect(login.claim).toEqual({ state: 'requested', ready: [] });
     expect(login.redirects).toEqual([{ url: api.url, query: { session_token: expect.any(String) } }]);
-    expect(login.said).toMatchObject({ code: 'emitted', sent: true });
+    expect(login.said).toMatchObject({ code: 'emitted', asked: 'answered', sent: true });
+  });
+
+  test.each<[string, Behaviour, string]>([
+    ['has too much to do', 429, 'refused'],
+    ['is not there', 404, 'refused'],
+    ['is out of order', 503, 'unavailable'],
+    ['breaks', 'reset', 'unreachable'],
+    ['leads elsewhere', 302, 'refused'],
+    ['says something else', { says: { ready: true } }, 'refused'],
+    ['never answers', 'hang', 'timed-out'],
+  ])('is not sent to a page that %s: the login would end there', async (_, behaviour, asked) => {
+    const login = await logIn(flagged(), { behaviours: [202, behaviour] });
+    expect(login).toMatchObject({ metadata: { punctual: REQUESTED }, redirects: [] });
+    expect(login.claim).toEqual({ state: 'requested' });
+    expect(login.said).toMatchObject({ code: 'emitted', asked });
+    expect(login.said).not.toHaveProperty('sent');
+  });
+
+  test('sees no page where all was settled before the question', async () => {
+    const login = await logIn(flagged(), { behaviours: [202, ALL] });
+    expect(login).toMatchObject({ metadata: { punctual: READY }, redirects: [] });
+    expect(login.claim).toEqual({ state: 'ready', ready: ['crm', 'tickets'] });
   });
 
   test('is not sent anywhere where no system is required', async () => {
@@ -114,17 +140,23 @@ describe('somebody who was there long before their first flag', () => {
 
   test('sees no page where they have all that is required', async () => {
     const login = await logIn(flagged(undefined, { user }), { behaviours: [202, SETTLED] });
-    expect(login).toMatchObject({ called: ['/v1/events', '/v1/readiness'], redirects: [] });
+    expect(login).toMatchObject({ called: ['/v1/events', PAGE], redirects: [] });
     expect(login.metadata).toEqual({ punctual: REQUESTED });
   });
 
   test('waits at the page where they have not', async () => {
     const login = await logIn(flagged(undefined, { user }), { behaviours: [202, UNKNOWN] });
     expect(login).toMatchObject({
-      called: ['/v1/events', '/v1/readiness'],
+      called: ['/v1/events', PAGE],
       metadata: { punctual: REQUESTED },
     });
     expect(login.redirects).toHaveLength(1);
+  });
+
+  test('asks beside the page where no browser can be sent there', async () => {
+    const situation = { behaviours: [202, UNKNOWN], canRedirect: false };
+    const login = await logIn(flagged(undefined, { user }), situation);
+    expect(login).toMatchObject({ called: ['/v1/events', READINESS], redirects: [] });
   });
 
   test('makes one request where no system is required', async () => {
@@ -134,7 +166,7 @@ describe('somebody who was there long before their first flag', () => {
 
   test('is new where Auth0 does not say when they came', async () => {
     const login = await logIn(flagged(undefined, { user: anAuth0User({ created_at: undefined }) }));
-    expect(login.called).toEqual(['/v1/events']);
+    expect(login.called).toEqual(['/v1/events', PAGE]);
     expect(login.redirects).toHaveLength(1);
   });
 });
@@ -142,7 +174,7 @@ describe('somebody who was there long before their first flag', () => {
 describe('somebody who was told of', () => {
   test('is ready once the status API says so, which is asked with a signature', async () => {
     const login = await logIn(flagged(REQUESTED), { behaviours: [ALL] });
-    expect(login).toMatchObject({ called: ['/v1/readiness'], metadata: { punctual: READY }, redirects: [] });
+    expect(login).toMatchObject({ called: [PAGE], metadata: { punctual: READY }, redirects: [] });
     expect(login.claim).toEqual({ state: 'ready', ready: ['crm', 'tickets'] });
     expect(login.said).toMatchObject({ code: 'answered', status: 200 });
     const { headers, body = '' } = api.calls[0] ?? {};
@@ -156,7 +188,7 @@ describe('somebody who was told of', () => {
   test('waits at the page while a required system does, and is not told of again', async () => {
     const login = await logIn(flagged(REQUESTED), { behaviours: [WAITING] });
     expect(login).toMatchObject({
-      called: ['/v1/readiness'],
+      called: [PAGE],
       metadata: {},
       claim: { state: 'requested', ready: ['crm'] },
     });
@@ -166,7 +198,7 @@ describe('somebody who was told of', () => {
   test('waits for nobody where all that is required is ready', async () => {
     const login = await logIn(flagged(REQUESTED), { behaviours: [SETTLED] });
     expect(login).toMatchObject({
-      called: ['/v1/readiness'],
+      called: [PAGE],
       metadata: {},
       redirects: [],
       claim: { state: 'requested' },
@@ -175,7 +207,7 @@ describe('somebody who was told of', () => {
 
   test('is told of again where a required system failed, and sees so', async () => {
     const login = await logIn(flagged(REQUESTED), { behaviours: [FAILED, 202] });
-    expect(login).toMatchObject({ called: ['/v1/readiness', '/v1/events'], metadata: {} });
+    expect(login).toMatchObject({ called: [PAGE, '/v1/events'], metadata: {} });
     expect(login.claim).toEqual({ state: 'requested', ready: ['crm'], failed: ['tickets'] });
     expect(login.redirects).toHaveLength(1);
     expect(login.said).toMatchObject({ code: 'emitted', asked: 'answered', sent: true });
@@ -183,7 +215,7 @@ describe('somebody who was told of', () => {
 
   test('is told of again where no system knows them', async () => {
     const login = await logIn(flagged(REQUESTED), { behaviours: [UNKNOWN, 202] });
-    expect(login.called).toEqual(['/v1/readiness', '/v1/events']);
+    expect(login.called).toEqual([PAGE, '/v1/events']);
     expect(login.redirects).toHaveLength(1);
   });
 
@@ -197,7 +229,7 @@ describe('somebody who was told of', () => {
     ['says nothing', { says: undefined }],
   ])('goes on where the status API %s, and nothing more is said of them', async (_, behaviour) => {
     const login = await logIn(flagged(REQUESTED), { behaviours: [behaviour] });
-    expect(login).toMatchObject({ called: ['/v1/readiness'], metadata: {}, redirects: [] });
+    expect(login).toMatchObject({ called: [PAGE], metadata: {}, redirects: [] });
     expect(login.claim).toEqual({ state: 'requested' });
   });
 
@@ -229,7 +261,7 @@ describe('somebody of an earlier revision', () => {
 
   test('is told of once the ramp is over, and ready at once where all is done', async () => {
     const login = await later(24)(EARLIER, { behaviours: [202, ALL] });
-    expect(login).toMatchObject({ called: ['/v1/events', '/v1/readiness'], metadata: { punctual: READY } });
+    expect(login).toMatchObject({ called: ['/v1/events', PAGE], metadata: { punctual: READY } });
     expect(login.redirects).toEqual([]);
   });
 
@@ -294,7 +326,7 @@ describe('a connection whose people', () => {
   test('are switched on is told of at their next login, at once', async () => {
     const bundle = await bundledCode({ ...SETTINGS, rules: {} }, 'punctual-post-login');
     const login = await logIn(flagged(undefined, connection('github')), { bundle });
-    expect(login.called).toEqual(['/v1/events']);
+    expect(login.called).toEqual(['/v1/events', PAGE]);
   });
 
   test('is called as a property of every object is none', async () => {
@@ -407,12 +439,34 @@ describe('with everything behind it down', () => {
     const startedAt = performance.now();
     await logIn(flag);
     const waitedMs = performance.now() - startedAt;
-    for (const one of [undefined, REQUESTED, { rev: 'rev-of-before', state: 'ready' }]) await logIn(one);
+    const others = [undefined, REQUESTED, { rev: 'rev-of-before', state: 'ready' }];
+    for (const one of [...others, ...others]) await logIn(one);
     expect(waitedMs).toBeGreaterThan(1_450);
     expect(waitedMs).toBeLessThan(1_900);
-    expect(performance.now() - startedAt - waitedMs).toBeLessThan(300);
-    expect(api.calls).toHaveLength(1);
-    expect(codesOf(action).map(({ code }) => code)).toEqual(['timed-out', 'paused', 'paused', 'paused']);
+    // The API that nobody asked yet is asked once, for as long as nobody notices.
+    expect(performance.now() - startedAt - waitedMs).toBeLessThan(NOTICED_MS + 300);
+    expect(api.calls).toHaveLength(2);
+    const codes = codesOf(action).map(({ code }) => code);
+    expect(codes.toSorted()).toEqual([...Array(5).fill('paused'), 'timed-out', 'timed-out']);
+    expect([codes[0], ...codes.slice(4)]).toEqual(['timed-out', 'paused', 'paused', 'paused']);
+  });
+
+  test('a status API that hangs keeps nobody from being told of, and makes one login wait', async () => {
+    api = await startLoopbackApi('hang', 202, 202);
+    const action = loadBundle(code);
+    await action.run(aLogin(api.url, REQUESTED), aLoginApi({ now: FROZEN_AT }).api);
+    const startedAt = performance.now();
+    for (let login = 0; login < 2; login += 1) {
+      const handed = aLoginApi({ now: FROZEN_AT });
+      await action.run(aLogin(api.url), handed.api);
+      expect([handed.metadata, handed.redirects]).toEqual([{ punctual: REQUESTED }, []]);
+    }
+    expect(performance.now() - startedAt).toBeLessThan(300);
+    expect(codesOf(action).map(({ code, asked }) => [code, asked])).toEqual([
+      ['timed-out', undefined],
+      ['emitted', 'paused'],
+      ['emitted', 'paused'],
+    ]);
   });
 
   test('nobody is sent to a page while the pause lasts', async () => {
@@ -438,11 +492,11 @@ describe('whatever the handed API does', () => {
   test.each(['idToken', 'accessToken', 'user', 'redirect', 'cache', 'access'])(
     'with a %s that throws the login goes on, and the event is sent',
     async (part) => {
-      api = await startLoopbackApi(202);
+      api = await startLoopbackApi(202, UNKNOWN);
       const action = loadBundle(code);
       const handed = { ...aLoginApi({ now: FROZEN_AT }).api, [part]: explosive };
       await expect(action.run(aLogin(api.url), handed)).resolves.toBeUndefined();
-      expect(api.calls).toHaveLength(1);
+      expect(api.calls[0]?.path).toBe('/v1/events');
       const printed = action.lines.join();
       expect([...PERSONAL, ...STATUS_SECRETS].filter((text) => printed.includes(text))).toEqual([]);
     },
@@ -450,7 +504,7 @@ describe('whatever the handed API does', () => {
 
   test('a claim that cannot be set keeps nobody from the page', async () => {
     const handed = aLoginApi({ now: FROZEN_AT });
-    api = await startLoopbackApi(202);
+    api = await startLoopbackApi(202, UNKNOWN);
     await loadBundle(code).run(aLogin(api.url), { ...handed.api, idToken: explosive });
     expect([handed.redirects.length, handed.metadata]).toEqual([1, { punctual: REQUESTED }]);
   });
@@ -476,7 +530,7 @@ test.each([
   ],
 ])('a flag that is none of ours (%#) is none: the person is told of', async (flag) => {
   const login = await logIn(flagged(flag));
-  expect(login).toMatchObject({ called: ['/v1/events'], metadata: { punctual: REQUESTED } });
+  expect(login).toMatchObject({ called: ['/v1/events', PAGE], metadata: { punctual: REQUESTED } });
 });
 
 test('nothing personal and no secret is printed, whatever happens', async () => {

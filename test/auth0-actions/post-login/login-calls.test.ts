@@ -30,7 +30,7 @@ function aLoginWhere(tookMs: number) {
 test('both calls are within one budget: after a slow one there is no time for another', async () => {
   const login = aLoginWhere(1_450);
   const calls = login();
-  expect([(await calls.emit()).code, (await calls.ask())?.code]).toEqual(['emitted', 'timed-out']);
+  expect([(await calls.emit()).code, (await calls.ask('readiness'))?.code]).toEqual(['emitted', 'timed-out']);
   expect(called).toEqual(['/v1/events']);
 });
 
@@ -38,13 +38,16 @@ test('to have no time for a second call pauses nobody, as nobody waited for noth
   const login = aLoginWhere(1_450);
   const calls = login();
   await calls.emit();
-  await calls.ask();
+  await calls.ask('readiness');
   expect((await login().emit()).code).toBe('emitted');
 });
 
 test('quick ones are both made, and each login has a budget of its own', async () => {
   const login = aLoginWhere(400);
   for (const calls of [login(), login()])
-    expect([(await calls.ask())?.code, (await calls.emit()).code]).toEqual(['answered', 'emitted']);
+    expect([(await calls.ask('readiness'))?.code, (await calls.emit()).code]).toEqual([
+      'answered',
+      'emitted',
+    ]);
   expect(called).toHaveLength(4);
 });

@@ -13,7 +13,7 @@ const environmentOf = (id: string) => {
 
 test('there are three routes for pages and the Action, and two for sockets', () => {
   const keys = ours('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
-  expect(keys.toSorted()).toEqual(['$connect', 'GET /', 'POST /readiness', 'POST /snapshot', 'snapshot']);
+  expect(keys.toSorted()).toEqual(['$connect', 'ANY /', 'POST /readiness', 'POST /snapshot', 'snapshot']);
   stacks.root.hasResourceProperties('AWS::ApiGatewayV2::Api', {
     ProtocolType: 'WEBSOCKET',
     RouteSelectionExpression: '$request.body.action',
@@ -31,10 +31,22 @@ test('every call is limited, and so is what the projection pushes', () => {
   expect(environmentOf('StatusProjection').PUSHES_PER_SECOND).toBe('10');
 });
 
+test('each route of the page has a limit of its own, and is there before it', () => {
+  const [, pages] = stages.find(([id]) => !id.includes('Socket')) ?? [];
+  const limit = { ThrottlingRateLimit: 40, ThrottlingBurstLimit: 80 };
+  expect(pages?.Properties.RouteSettings).toEqual({
+    ...{ 'ANY /': limit, 'POST /snapshot': limit, 'POST /readiness': limit },
+  });
+  const routes = ours('AWS::ApiGatewayV2::Route').filter(([id]) => id.includes('Pages'));
+  for (const [id] of routes) expect(pages?.DependsOn).toContain(id);
+});
+
 test('as configured by default, pages and pushes leave the event API its rate, in a small region too', () => {
   const { root } = synthesize();
-  const rates = Object.values(root.findResources('AWS::ApiGatewayV2::Stage')).map(
-    ({ Properties }) => Properties.DefaultRouteSettings.ThrottlingRateLimit as number,
+  const rates = Object.values(root.findResources('AWS::ApiGatewayV2::Stage')).flatMap(({ Properties }) =>
+    Object.values<{ ThrottlingRateLimit: number }>(
+      Properties.RouteSettings ?? [Properties.DefaultRouteSettings],
+    ).map(({ ThrottlingRateLimit }) => ThrottlingRateLimit),
   );
   const pushes =
     4 *
