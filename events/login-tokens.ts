@@ -33,6 +33,8 @@ export interface StatusTokenPayload {
   readonly at: number;
   /** Name of the connection that the person came by. */
   readonly connection: string;
+  /** `created_at` of the user, ISO 8601: which of their lives it is, where there were several. */
+  readonly created_at?: string;
   /** `ui_locales` of the login, at most 100 characters. */
   readonly languages?: string;
 }
@@ -55,6 +57,8 @@ export interface ReturnToken {
   readonly iss: string;
   /** The login that it is for: Auth0 compares it with the one of `/continue`. */
   readonly state: string;
+  /** Of the status token: by another connection, `all` may be other systems. */
+  readonly connection: string;
   /** Seconds since 1970. */
   readonly iat: number;
   readonly exp: number;

@@ -23,6 +23,8 @@ export interface StandingRow {
   readonly code?: string | undefined;
   /** How long ago it was written; left out where nobody looked. */
   readonly ageMs?: number;
+  /** True once the life of the person that it is of is over, so that no account comes in it any more. */
+  readonly over?: boolean;
 }
 
 export interface StandingIn extends Pick<ExpectedSystem, 'name' | 'required'> {
@@ -62,6 +64,7 @@ export function standingOf(
   { awaited = false, ...system }: Pick<ExpectedSystem, 'awaited' | 'onRequest' | 'jit'>,
 ): Standing {
   if (row === undefined) return isNeededUnseen(system) ? 'waiting' : 'not-needed';
+  if (row.over) return 'not-needed';
   if (row.state === 'linked') return 'ready';
   if (row.state === 'handed-over') return awaited ? 'waiting' : 'ready';
   if (FAILED.has(row.state)) return 'failed';

@@ -37,16 +37,18 @@ export interface Question {
   readonly signingSecret: string;
   readonly userId: string;
   readonly connection: string | undefined;
+  /** ISO 8601. */
+  readonly createdAt: string | undefined;
   readonly budgetMs: number;
 }
 
 /** Asks once. A second try could only cost the person time: the next login asks again. */
 export async function askReadiness(
-  { url, signingSecret, userId, connection, budgetMs }: Question,
+  { url, signingSecret, userId, connection, createdAt, budgetMs }: Question,
   { fetch, now }: { readonly fetch: Fetch | undefined; readonly now: () => number },
 ): Promise<Asked> {
   if (typeof fetch !== 'function') throw new NotEmitted('no-fetch');
-  const body = JSON.stringify({ user_id: userId, connection });
+  const body = JSON.stringify({ user_id: userId, connection, created_at: createdAt });
   const id = await eventId('ask', signingSecret, [userId, `${now()}`]);
   const signature = await sign(signingSecret, {
     ...{ id, body },

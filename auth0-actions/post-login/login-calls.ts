@@ -1,5 +1,5 @@
 import { LIMITS } from '../../events/event-limits';
-import { readText } from '../../events/read-value';
+import { readText, readTimestamp } from '../../events/read-value';
 import { readDestination } from '../emit/destination';
 import type { Emission } from '../emit/emit';
 import { emitPerson } from '../emit/emit-person';
@@ -50,6 +50,7 @@ async function ask(event: unknown, url: string, budgetMs: number, now: () => num
   const { signingSecret } = readDestination(event);
   const userId = readText(event, 'user.user_id', LIMITS.userId) ?? '';
   const connection = readText(event, 'connection.name', LIMITS.connectionName);
-  const question = { url, signingSecret, userId, connection, budgetMs };
+  const createdAt = readTimestamp(event, 'user.created_at');
+  const question = { url, signingSecret, userId, connection, createdAt, budgetMs };
   return askReadiness(question, { fetch: globalThis.fetch, now });
 }

@@ -1,11 +1,11 @@
-import { LIMITS } from '../../events/event-limits';
 import {
   STATUS_TOKEN_PARAMETER,
   STATUS_TOKEN_SECONDS,
   type StatusTokenPayload,
 } from '../../events/login-tokens';
-import { readText, readValue } from '../../events/read-value';
+import { readText, readTimestamp, readValue } from '../../events/read-value';
 import type { RedirectApi } from '../types';
+import { connectionNameOf } from './connection-name';
 import { originOf, statusSecretOf, statusUrlOf } from './status-secrets';
 
 const MOST_LANGUAGES = 100;
@@ -39,10 +39,12 @@ function wayOf(event: unknown, redirect: RedirectApi) {
 // id and address, which is why the page is left out of every log and sends no referrer.
 function payloadOf(event: unknown, origin: string, at: number): StatusTokenPayload {
   const app = appOf(readText(event, 'transaction.redirect_uri', MOST_ADDRESS));
+  const createdAt = readTimestamp(event, 'user.created_at');
   const languages = languagesOf(readValue(event, 'transaction.ui_locales'));
   return {
     ...{ purpose: 'status', origin, at },
-    connection: readText(event, 'connection.name', LIMITS.connectionName) ?? '',
+    connection: connectionNameOf(event),
+    ...(createdAt === undefined ? {} : { created_at: createdAt }),
     ...(app === undefined ? {} : { app }),
     ...(languages === undefined ? {} : { languages }),
   };

@@ -1,35 +1,51 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { StandingRow } from '../../events/readiness';
+import { ageOf, type UserLink } from '../user-links/user-link';
 
-type Row = Omit<StandingRow, 'ageMs'> & { readonly updatedAt?: string };
+/**
+ * The rows of a person as they count for the life that began at `generation`, their `created_at`: what an earlier one
+ * left says nothing of it, and once it is over itself no account comes. Where nobody said which life it is, every row
+ * counts.
+ */
+export type RowsOf = (userRef: string, generation?: string) => Promise<StandingRow[]>;
+
+type Row = Pick<UserLink, 'system' | 'state'> &
+  Partial<Pick<UserLink, 'code' | 'updatedAt' | 'generation' | 'ended'>>;
 
 /**
  * How a person's links stand. Consistent, as who asks is often told a moment before that something changed, and would
  * be shown the old again. Of the rows only what says so is read: neither who it is nor which account.
  */
-export function createRowsOf(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  now: () => number,
-): (userRef: string) => Promise<StandingRow[]> {
-  const aged = ({ updatedAt, ...row }: Row): StandingRow => {
-    const ageMs = now() - Date.parse(updatedAt ?? '');
-    return Number.isNaN(ageMs) ? row : { ...row, ageMs };
-  };
-  return async (userRef) => {
+export function createRowsOf(client: DynamoDBDocumentClient, tableName: string, now: () => number): RowsOf {
+  return async (userRef, generation) => {
     const rows: StandingRow[] = [];
+    const seenFrom = generation === undefined ? undefined : { generation };
     const query = {
       TableName: tableName,
       ConsistentRead: true,
       KeyConditionExpression: 'userRef = :userRef',
       ExpressionAttributeValues: { ':userRef': userRef },
-      ProjectionExpression: '#system, #state, code, updatedAt',
+      ProjectionExpression: '#system, #state, code, updatedAt, generation, ended',
       ExpressionAttributeNames: { '#system': 'system', '#state': 'state' },
     };
     for await (const { Items = [] } of paginateQuery({ client }, query)) {
       // The table may hold items of other kinds; only a link has a state.
-      rows.push(...(Items as Row[]).filter(({ state }) => typeof state === 'string').map(aged));
+      const links = (Items as Row[]).filter(({ state }) => typeof state === 'string');
+      rows.push(...links.flatMap((row) => standingRow(row, seenFrom, now())));
     }
     return rows;
   };
+}
+
+function standingRow(
+  { updatedAt, ended, generation, ...row }: Row,
+  life: Pick<UserLink, 'generation'> | undefined,
+  now: number,
+): StandingRow[] {
+  const isEarlier =
+    life !== undefined && ageOf({ ...(generation !== undefined && { generation }) }, life) === 'newer';
+  if (isEarlier) return [];
+  const ageMs = now - Date.parse(updatedAt ?? '');
+  const over = life !== undefined && ended !== undefined;
+  return [{ ...row, ...(Number.isNaN(ageMs) ? {} : { ageMs }), ...(over && { over }) }];
 }

@@ -1,13 +1,14 @@
 import { RETURN_TOKEN_SECONDS, type ReturnToken, TICKET_SECONDS } from '../../events/login-tokens';
-import { type Readiness, readinessOf, type StandingRow } from '../../events/readiness';
+import { type Readiness, readinessOf } from '../../events/readiness';
 import type { SnapshotEnd, StatusSnapshot } from '../../events/status-snapshot';
+import type { RowsOf } from './rows-of';
 import type { Session } from './session';
 import { expectedFor, type StatusSettings } from './status-settings';
 import { signToken } from './tokens/sign-token';
 import type { ReadTokenSecrets } from './tokens/token-secrets';
 
 export interface SnapshotDeps {
-  readonly rowsOf: (userRef: string) => Promise<readonly StandingRow[]>;
+  readonly rowsOf: RowsOf;
   readonly statusSecrets: ReadTokenSecrets;
   readonly returnSecrets: ReadTokenSecrets;
   readonly settings: StatusSettings;
@@ -22,7 +23,7 @@ export function createTakeSnapshot(deps: SnapshotDeps): TakeSnapshot {
   return async (session) => {
     const { token, userRef } = session;
     const systems = expectedFor(deps.settings.systems, token.connection);
-    const readiness = readinessOf(await deps.rowsOf(userRef), systems);
+    const readiness = readinessOf(await deps.rowsOf(userRef, token.created_at), systems);
     const now = deps.now();
     const deadlineAt = token.at + deps.settings.deadlineMs;
     const exp = Math.floor(now / 1000) + TICKET_SECONDS;
@@ -53,7 +54,8 @@ function returnTokenOf(session: Session, readiness: Readiness, now: number): Ret
     readiness.systems.filter(({ standing }) => standing === wanted).map(({ name }) => name);
   return {
     purpose: 'return',
-    ...{ sub: token.sub, iss: token.iss, state, iat, exp: iat + RETURN_TOKEN_SECONDS },
+    ...{ sub: token.sub, iss: token.iss, state, connection: token.connection },
+    ...{ iat, exp: iat + RETURN_TOKEN_SECONDS },
     ...{ all: readiness.all, failed: readiness.failed, ready: those('ready'), waiting: those('waiting') },
   };
 }

@@ -65,6 +65,13 @@ test('who asked for nothing needs nothing of a system that makes accounts on req
   expect(standing('pending', undefined, { onRequest: true })).toBe('waiting');
 });
 
+test.each(LINK_STATES)(
+  'nobody waits for an account in a life that is over, where the link is %s',
+  (state) => {
+    expect(standingOf({ state, over: true }, { jit: true })).toBe('not-needed');
+  },
+);
+
 test('no row is an account to come, unless the connection brings none', () => {
   expect(standingOf(undefined, {})).toBe('waiting');
   expect(standingOf(undefined, { jit: true })).toBe('waiting');

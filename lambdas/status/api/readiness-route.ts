@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../../../events/parse-json';
-import { readinessOf, type StandingRow } from '../../../events/readiness';
+import { readinessOf } from '../../../events/readiness';
 import type { ReadinessAnswer } from '../../../events/status-snapshot';
 import { isUserId } from '../../../events/user-id';
+import { createdAt } from '../created-at';
+import type { RowsOf } from '../rows-of';
 import { expectedFor, type StatusSettings } from '../status-settings';
 import type { IsSignedByAction } from './action-signature';
 import { bodyOf, type HttpCall } from './http-request';
@@ -11,13 +13,14 @@ import { type Answer, jsonAnswer } from './json-answer';
 export interface ReadinessRouteDeps {
   readonly isSignedByAction: IsSignedByAction;
   readonly userRefOf: (userId: string) => Promise<string>;
-  readonly rowsOf: (userRef: string) => Promise<readonly StandingRow[]>;
+  readonly rowsOf: RowsOf;
   readonly settings: StatusSettings;
 }
 
 const asked = z.object({
   user_id: z.string().check(z.refine(isUserId)),
   connection: z.optional(z.string().check(z.maxLength(128))),
+  created_at: z.optional(createdAt),
 });
 
 /**
@@ -37,10 +40,10 @@ export function createReadinessRoute(deps: ReadinessRouteDeps): (call: HttpCall)
 }
 
 async function answerTo(
-  { user_id, connection }: z.infer<typeof asked>,
+  { user_id, connection, created_at }: z.infer<typeof asked>,
   { userRefOf, rowsOf, settings }: ReadinessRouteDeps,
 ): Promise<ReadinessAnswer> {
-  const rows = await rowsOf(await userRefOf(user_id));
+  const rows = await rowsOf(await userRefOf(user_id), created_at);
   const { systems, ...readiness } = readinessOf(rows, expectedFor(settings.systems, connection));
   const ready = systems.filter(({ standing }) => standing === 'ready').map(({ name }) => name);
   return { known: rows.length > 0, ...readiness, ready };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { StatusToken } from '../../../events/login-tokens';
 import { isUserId } from '../../../events/user-id';
+import { createdAt } from '../created-at';
 import type { ReadTokenSecrets } from './token-secrets';
 import { FORGED, type Refused, verifyToken } from './verify-token';
 
@@ -26,6 +27,7 @@ const statusToken = z.object({
   connection: z.catch(text(128), ''),
   // Without them the page is in English, and some browsers stay where the form was sent to: better than no page.
   app: z.optional(z.catch(z.optional(z.string().check(z.regex(APP))), undefined)),
+  created_at: z.optional(z.catch(z.optional(createdAt), undefined)),
   languages: z.optional(z.catch(z.optional(text(100)), undefined)),
 });
 

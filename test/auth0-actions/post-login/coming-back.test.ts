@@ -7,6 +7,7 @@ import { AUDIENCE, REV } from '../helpers/some-settings';
 const CLAIM = 'https://punctual.dev/provisioning';
 const REQUESTED = { rev: REV, state: 'requested' };
 const READY = { rev: REV, state: 'ready' };
+const EMPLOYEES = { connection: { name: 'employees', strategy: 'okta' } };
 const rules = {
   github: { rev: 'rev-of-pass-', jit: false },
   employees: { rev: 'rev-of-crm--', jit: ['crm'] },
@@ -25,6 +26,7 @@ function aReturn(overrides: Record<string, unknown> = {}): Record<string, unknow
   const seconds = Math.floor(FROZEN_AT / 1000);
   return {
     ...{ purpose: 'return', sub: anAuth0User().user_id, iss: 'acme.eu.auth0.com', state: 'state-1' },
+    connection: 'google-oauth2',
     ...{ iat: seconds, exp: seconds + 60, all: true, ready: ['crm', 'tickets'], failed: [], waiting: [] },
     ...overrides,
   };
@@ -63,6 +65,13 @@ test('somebody who pressed Continue, or met the deadline, goes on as requested, 
   expect(login).toMatchObject({ metadata: {}, denied: [], claim: { state: 'requested', ready: ['crm'] } });
 });
 
+test('who has all that one connection brings has not all of another', async () => {
+  const login = await comeBack({ overrides: EMPLOYEES });
+  expect(login).toMatchObject({ metadata: {}, outcome: 'bad-return', claim: { state: 'unknown' } });
+  const own = await comeBack({ overrides: EMPLOYEES, said: { connection: 'employees' } });
+  expect(own.metadata).toEqual({ punctual: { rev: rules.employees.rev, state: 'ready' } });
+});
+
 test('a ready flag is not written again', async () => {
   expect((await comeBack({ flag: READY })).metadata).toEqual({});
 });
@@ -93,7 +102,7 @@ describe('a required system that failed', () => {
     ['that still waits', { said: { all: false, failed: [], waiting: ['tickets'] } }],
     [
       'in which the connection gives no account',
-      { said, overrides: { connection: { name: 'employees', strategy: 'okta' } } },
+      { said: { ...said, connection: 'employees' }, overrides: EMPLOYEES },
     ],
     ['for somebody who passes', { said, overrides: { connection: { name: 'github', strategy: 'github' } } }],
     ['by a token that nobody signed', { token: aToken('somebody', aReturn(said)) }],
@@ -115,6 +124,8 @@ describe('nothing is believed, and the login goes on, with', () => {
     ['a token without a purpose', aToken(RETURN_SECRET, aReturn({ purpose: undefined }))],
     ["another person's token", aToken(RETURN_SECRET, aReturn({ sub: 'auth0|other' }))],
     ['a token without a person', aToken(RETURN_SECRET, aReturn({ sub: undefined }))],
+    ['the token of another connection', aToken(RETURN_SECRET, aReturn({ connection: 'employees' }))],
+    ['a token that names no connection', aToken(RETURN_SECRET, aReturn({ connection: undefined }))],
     ['the token of another login', aToken(RETURN_SECRET, aReturn({ state: 'state-2' }))],
     ['an old token', aToken(RETURN_SECRET, aReturn({ exp: seconds }))],
     ['a token that never ends', aToken(RETURN_SECRET, aReturn({ exp: undefined }))],

@@ -178,7 +178,10 @@ describe('somebody who was told of', () => {
     expect(login.claim).toEqual({ state: 'ready', ready: ['crm', 'tickets'] });
     expect(login.said).toMatchObject({ code: 'answered', status: 200 });
     const { headers, body = '' } = api.calls[0] ?? {};
-    expect(JSON.parse(body)).toEqual({ user_id: anAuth0User().user_id, connection: 'google-oauth2' });
+    expect(JSON.parse(body)).toEqual({
+      ...{ user_id: anAuth0User().user_id, connection: 'google-oauth2' },
+      created_at: '2026-11-20T09:00:00.000Z',
+    });
     const header = (name: string) => String(headers?.[name]);
     const content = { id: header('webhook-id'), timestampSeconds: Math.floor(FROZEN_AT / 1000), body };
     expect(await verifySignature(SIGNING_SECRET, content, header('webhook-signature'))).toBe(true);
@@ -347,7 +350,7 @@ describe('the way to the page', () => {
       ...{ sub: anAuth0User().user_id, iss: 'acme.eu.auth0.com', ip: '198.51.100.7' },
       ...{ exp: Math.floor(FROZEN_AT / 1000) + 300, purpose: 'status', at: FROZEN_AT },
       ...{ origin: 'https://login.acme.com', app: 'https://app.acme.com' },
-      ...{ connection: 'google-oauth2', languages: 'de-AT en' },
+      ...{ connection: 'google-oauth2', languages: 'de-AT en', created_at: '2026-11-20T09:00:00.000Z' },
     });
   });
 

@@ -100,7 +100,13 @@ describe('POST /readiness', () => {
     const route = createReadinessRoute({ ...run, isSignedByAction, userRefOf });
     const call = aCall({ body: posted.sent ?? body, headers: { ...headers, ...posted.headers } });
     const answer = await route(call);
-    return { status: answer.statusCode, body: JSON.parse(String(answer.body)), asked: run.asked, reads };
+    return {
+      status: answer.statusCode,
+      body: JSON.parse(String(answer.body)),
+      asked: run.asked,
+      lives: run.lives,
+      reads,
+    };
   }
 
   test('says that nothing is known of a person', async () => {
@@ -121,6 +127,17 @@ describe('POST /readiness', () => {
     expect((await post({ rows })).body).toMatchObject({ failed: ['crm'], settled: false });
     const github = JSON.stringify({ user_id: 'auth0|ada', connection: 'github' });
     expect((await post({ body: github })).body).toMatchObject({ all: true, settled: true, known: false });
+  });
+
+  test('counts what is of the life that is asked about', async () => {
+    const created_at = '2026-11-20T09:00:00.000Z';
+    const body = JSON.stringify({ user_id: 'auth0|ada', created_at });
+    expect(await post({ body })).toMatchObject({ status: 200, lives: [created_at] });
+    expect((await post({})).lives).toEqual([undefined]);
+    for (const wrong of ['yesterday', '', 7, null, '2'.repeat(50)]) {
+      const asked = JSON.stringify({ user_id: 'auth0|ada', created_at: wrong });
+      expect(await post({ body: asked })).toMatchObject({ status: 400, asked: [] });
+    }
   });
 
   test('answers the same to the same question again', async () => {

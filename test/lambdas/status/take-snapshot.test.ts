@@ -39,6 +39,13 @@ test('shows every system by its label and how the person stands there', async ()
   expect(asked).toEqual([REF]);
 });
 
+test('counts what is of the life that the token names, and every row where it names none', async () => {
+  const created_at = '2026-11-20T09:00:00.000Z';
+  expect((await snapshotOf([], { created_at })).lives).toEqual([created_at]);
+  expect((await snapshotOf([], { created_at: 'once' })).lives).toEqual([undefined]);
+  expect((await snapshotOf([])).lives).toEqual([undefined]);
+});
+
 describe('the page', () => {
   test.each([
     ['waits for a required system', [row('crm', 'linked')], 0, undefined],
@@ -106,6 +113,7 @@ describe('the return token', () => {
     });
     expect(payload).toEqual({
       purpose: 'return',
+      connection: 'Username-Password-Authentication',
       ...{ sub: USER, iss: 'acme.eu.auth0.com', state: STATE },
       ...{ iat: NOW / 1000, exp: NOW / 1000 + 60 },
       ...{ all: false, ready: ['crm'], failed: ['tickets'], waiting: ['video'] },

@@ -57,15 +57,17 @@ export const secretsOf =
 export function setUp({ rows = [] as StandingRow[], settings = SETTINGS } = {}) {
   const clock = { now: NOW };
   const asked: string[] = [];
+  const lives: (string | undefined)[] = [];
   const now = () => clock.now;
-  const rowsOf = async (userRef: string) => {
+  const rowsOf = async (userRef: string, generation?: string) => {
     asked.push(userRef);
+    lives.push(generation);
     return rows;
   };
   const secrets = { statusSecrets: secretsOf(STATUS_SECRET), returnSecrets: secretsOf(RETURN_SECRET) };
   const takeSnapshot = createTakeSnapshot({ rowsOf, ...secrets, settings, now });
   const session = { ...secrets, userRefOf: async (userId: string) => refOf(userId), now, takeSnapshot };
-  return { clock, asked, rows, rowsOf, settings, session };
+  return { clock, asked, lives, rows, rowsOf, settings, session };
 }
 
 /** A call of the HTTP API. */
