@@ -1,16 +1,12 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
-import { API_ROUTES } from '../../events/provisioning-api/routes';
-import { externalIdOf } from '../../events/user-ref';
-import { createDemoApp, type DemoAppOptions } from '../demo/demo-app';
-import { askForAccount, lookUpAccount } from '../demo/find-account';
+import { createDemoApp } from '../demo/demo-app';
+import { demoOptions } from '../demo/demo-options';
 import { listen, type PortPlan } from '../listen';
-import type { Outputs } from '../outputs';
 import type { Session } from '../session';
 import { apisOf } from './tenant/apis-of';
 import { connectionsOf } from './tenant/connections-of';
 import { createTenantFront, demoApplication } from './tenant/create-tenant-front';
-import type { ResourceServer } from './tenant/issued';
 import { namedConnections } from './tenant/named-connections';
 import type { Application } from './tenant/tenant-parts';
 
@@ -63,33 +59,14 @@ export function serveTenant(
     connections: connectionsOf(namedConnections(run.functions.list())),
   };
   tenant.serve(whenAsked(async () => createTenantFront(options)));
-  const [api] = apis;
   demo.serve(
-    createDemoApp({
-      home: demo.url,
-      tickets: ticketsOf(outputs),
-      tenant: {
-        ...{ url: tenant.url, issuer: `https://${domain}/`, clientId: application.client_id },
-        audience: api?.identifier,
-        scopes: ['openid', 'profile', 'email', ...personalScopes(api)],
-      },
-    }),
+    createDemoApp(
+      demoOptions(outputs, {
+        ...{ home: demo.url, tenantUrl: tenant.url, application, service, api: apis[0] },
+        roles: people.roles.list().map(({ name }) => name),
+      }),
+    ),
   );
-}
-
-/** What a person may ask of their own. */
-function personalScopes(api: ResourceServer | undefined): string[] {
-  const personal = Object.values(API_ROUTES).filter((route) => route.for === 'person');
-  return [...new Set(personal.map(({ scope }) => scope))].filter((scope) => api?.scopes.includes(scope));
-}
-
-/** With the provisioning API an account is asked for; a stack without one is looked around in. */
-function ticketsOf({ stack, local }: Outputs): DemoAppOptions['tickets'] {
-  const url = local.Systems.tickets;
-  if (url === undefined) return undefined;
-  const { ProvisioningApiUrl: apiUrl, Auth0Tenant: domain = '', EnvironmentName: name = '' } = stack;
-  if (apiUrl !== undefined) return { url, findAccount: askForAccount(apiUrl, 'tickets') };
-  return { url, findAccount: lookUpAccount(url, (userId) => externalIdOf(domain, name, userId)) };
 }
 
 /** Keys and an OpenID provider take most of a second, which a run without logins shall not wait for. */

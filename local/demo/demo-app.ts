@@ -3,7 +3,9 @@ import { readForm } from '../auth0/tenant/read-form';
 import { renderDemoError, renderHome } from './demo-pages';
 import { type DemoSession, DemoSessions } from './demo-session';
 import type { FindAccount } from './find-account';
+import type { Funnel } from './funnel';
 import { authorizeUrl, type DemoTenant, finishLogin, LoginFailedError } from './log-in';
+import { renderOffer, renderOfferSent } from './offer-pages';
 import { openTicket } from './open-ticket';
 
 export interface DemoAppOptions {
@@ -12,6 +14,8 @@ export interface DemoAppOptions {
   readonly tenant: DemoTenant;
   /** The tickets system; absent where the configuration has none. */
   readonly tickets?: { readonly url: string; readonly findAccount: FindAccount } | undefined;
+  /** Where visitors come in; absent where nobody can be invited. */
+  readonly funnel?: Funnel | undefined;
 }
 
 interface Visit {
@@ -40,12 +44,14 @@ export function createDemoApp(options: DemoAppOptions): RequestListener {
   };
 }
 
-function routesOf({ home, tenant, tickets }: DemoAppOptions): Readonly<Record<string, Route>> {
+function routesOf({ home, tenant, tickets, funnel }: DemoAppOptions): Readonly<Record<string, Route>> {
   return {
-    'GET /': ({ session }) => {
-      const { said } = session;
+    ...(funnel && offerRoutes(funnel)),
+    'GET /': async ({ session }) => {
+      const { said, user } = session;
       session.said = undefined;
-      return { html: renderHome(session, said) };
+      const wishes = user === undefined ? funnel && [] : await funnel?.wishesOf(user);
+      return { html: renderHome(session, { said, wishes }) };
     },
     'GET /login': ({ session, query: more }) => ({ to: authorizeUrl(tenant, session, { home, more }) }),
     'GET /callback': async ({ session, query: answer }) => {
@@ -65,6 +71,18 @@ function routesOf({ home, tenant, tickets }: DemoAppOptions): Readonly<Record<st
     'POST /logout': ({ session }) => {
       session.user = undefined;
       return { to: `${tenant.url}/v2/logout?${new URLSearchParams({ returnTo: `${home}/` })}` };
+    },
+  };
+}
+
+function offerRoutes(funnel: Funnel): Readonly<Record<string, Route>> {
+  return {
+    'GET /offer': () => ({ html: renderOffer() }),
+    'POST /offer': async ({ request }) => {
+      const { email = '', wish = '', ahead } = await readForm(request);
+      const invited = await funnel.take({ email, wish, isAhead: ahead === 'yes' });
+      if (invited.ok) return { html: renderOfferSent(email, funnel.options.outboxUrl) };
+      return { html: renderOffer({ email, wish, error: invited.words }), status: 400 };
     },
   };
 }

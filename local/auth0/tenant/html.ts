@@ -18,6 +18,8 @@ const STYLE = `
   input:not([type=checkbox]) { box-sizing: border-box; width: 100%; padding: .5rem; font: inherit; }
   button { width: 100%; margin-top: 1rem; padding: .6rem; font: inherit; cursor: pointer; }
   .error { border-left: .25rem solid; padding-left: .75rem; font-weight: 600; }
+  .card { border: 1px solid; border-radius: .5rem; padding: .75rem 1rem 1rem; }
+  .chip { border: 1px solid; border-radius: 1rem; padding: .1rem .6rem; margin-right: .35rem; }
   pre { overflow: auto; padding: .75rem; border: 1px solid; }
   footer { margin-top: 2rem; font-size: .85rem; }`;
 

@@ -2,6 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import { type Door, openDoor } from '../../../local/auth0/serve-tenant';
 import { createDemoApp } from '../../../local/demo/demo-app';
 import { askForAccount, type FindAccount, lookUpAccount } from '../../../local/demo/find-account';
+import { Funnel, type FunnelOptions } from '../../../local/demo/funnel';
+import { createInvitationsApi } from '../../../local/demo/invitations-api';
 import { closeServer, listen, planPorts } from '../../../local/listen';
 import { aBrowser, type Seen } from '../auth0/helpers/a-browser';
 import { API, type ATenant, aTenant, DOMAIN } from '../auth0/helpers/a-tenant';
@@ -9,23 +11,38 @@ import { API, type ATenant, aTenant, DOMAIN } from '../auth0/helpers/a-tenant';
 let tenant: ATenant;
 let demo: Door;
 let finds: FindAccount;
+let invites: FunnelOptions['invite'];
+let accepted: string[];
+
+const ofPerson = async () => accepted.map((funnelId) => ({ roles: ['editor'], data: { funnelId } }));
 
 beforeEach(async () => {
   demo = await openDoor(planPorts(), 'the demo application');
   tenant = await aTenant([], undefined, demo.url);
+  accepted = [];
+  invites = async () => ({ ok: true });
   finds = async () => ({ kind: 'none', words: 'None here.' });
+  serveDemo();
+});
+afterEach(() => Promise.all([tenant.stop(), closeServer(demo.server)]));
+
+function serveDemo(): void {
   demo.serve(
     createDemoApp({
       home: demo.url,
       tickets: { url: `${demo.url}/scim`, findAccount: (user) => finds(user) },
+      funnel: new Funnel({
+        invite: (...asked) => invites(...asked),
+        ofPerson,
+        outboxUrl: `${demo.url}/mails`,
+      }),
       tenant: {
         ...{ url: tenant.url, issuer: `https://${DOMAIN}/`, clientId: 'demo' },
         ...{ audience: API, scopes: ['openid', 'email', 'read:me'] },
       },
     }),
   );
-});
-afterEach(() => Promise.all([tenant.stop(), closeServer(demo.server)]));
+}
 
 const aVisitor = () => aBrowser(({ origin }) => origin === tenant.url || origin === demo.url);
 
@@ -89,6 +106,76 @@ test('begins a login where its tenant sends somebody to do that, and not for ano
   expect(await begun('https://evil.example.com/')).toMatchObject({
     status: 400,
     text: expect.stringContaining('not ours'),
+  });
+});
+
+describe('the funnel', () => {
+  const OFFER = { email: 'ada@example.com', wish: '<b>A blue</b> bicycle' };
+
+  test('keeps what a visitor wants, invites with an id of it alone, and shows it to whoever accepted', async () => {
+    const asked: unknown[] = [];
+    invites = async (wish, id) => {
+      asked.push(wish);
+      accepted.push(id);
+      return { ok: true };
+    };
+    const sent = await aVisitor().post(`${demo.url}/offer`, { ...OFFER, ahead: 'yes' });
+    expect(sent.text).toContain(`<a href="${demo.url}/mails">outbox</a>`);
+    expect(asked).toEqual([{ ...OFFER, isAhead: true }]);
+    const { home } = await loggedIn();
+    expect(home.text).toContain('<li class="wish">&lt;b&gt;A blue&lt;/b&gt; bicycle</li>');
+  });
+
+  test('says why nobody is invited, and keeps what was typed', async () => {
+    invites = async () => ({ ok: false, words: 'The API says invalid-request body.email' });
+    const { status, text } = await aVisitor().post(`${demo.url}/offer`, OFFER);
+    expect([status, text]).toEqual([400, expect.stringContaining('invalid-request body.email')]);
+    expect(text).toContain('value="&lt;b&gt;A blue&lt;/b&gt; bicycle"');
+  });
+
+  test('shows the roles that the token says, whatever the namespace of the claims is', async () => {
+    await tenant.stop();
+    const claim = `exports.onExecutePostLogin = async (event, api) => {
+      api.idToken.setCustomClaim('https://acme.com/roles', ['editor', '<i>']);
+    };`;
+    tenant = await aTenant([claim], undefined, demo.url);
+    serveDemo();
+    const { home } = await loggedIn();
+    expect(home.text).toContain('<span class="chip role">editor</span>');
+    expect(home.text).toContain('&lt;i&gt;</span>');
+  });
+
+  test('invites as a program of the tenant, once for each visitor, and finds what a person accepted', async () => {
+    const seen: unknown[] = [];
+    const server = createServer(async (request, response) => {
+      const { method, url, headers } = request;
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      const own = { 'idempotency-key': headers['idempotency-key'], authorization: headers.authorization };
+      seen.push([method, url, own, body]);
+      if (url === '/oauth/token') return response.end('{"access_token":"t"}');
+      if (method === 'GET') return response.end('{"invitations":[{"roles":[],"data":{"funnelId":"f"}}]}');
+      response.writeHead(400).end('{"code":"unknown-role","detail":"body.roles.0"}');
+    });
+    const url = `http://127.0.0.1:${await listen(server, 0, 'a server')}`;
+    const api = createInvitationsApi({
+      ...{ apiUrl: `${url}/v1/`, tokenUrl: `${url}/oauth/token`, client: { id: 'c', secret: 's' } },
+      ...{ audience: API, roles: ['editor'] },
+    });
+    const invited = await api.invite({ ...OFFER, isAhead: true }, 'funnel-1');
+    expect(invited).toEqual({ ok: false, words: 'The API says unknown-role body.roles.0' });
+    const user = { userId: 'auth0|1', claims: {}, accessClaims: {}, accessToken: 'p' };
+    expect(await api.ofPerson(user)).toEqual([{ roles: [], data: { funnelId: 'f' } }]);
+    const data = { email: OFFER.email, roles: ['editor'], data: { funnelId: 'funnel-1' }, mode: 'precreate' };
+    expect(seen).toEqual([
+      ['POST', '/oauth/token', expect.anything(), expect.stringContaining('scope=write%3Ainvitations')],
+      [
+        ...['POST', '/v1/invitations', { 'idempotency-key': 'funnel-1', authorization: 'Bearer t' }],
+        JSON.stringify(data),
+      ],
+      ['GET', '/v1/me', { authorization: 'Bearer p' }, ''],
+    ]);
+    await closeServer(server);
   });
 });
 
