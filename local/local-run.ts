@@ -6,6 +6,7 @@ import type { QueueRegistry } from './aws/queues';
 import type { ConfigurationSets } from './aws/ses/configuration-sets';
 import type { Clock } from './clock';
 import type { CloudWatch } from './cloudwatch/cloudwatch';
+import type { BrowserPlaces } from './functions/browser-places';
 import type { FunctionRegistry } from './functions/functions';
 import type { AccessControl } from './iam/access-control';
 import type { PortPlan } from './listen';
@@ -40,6 +41,8 @@ export interface LocalRunOptions {
   readonly logDirectory: string;
   readonly api: LocalApi;
   readonly remotes: RemoteSystems;
+  /** @default those of the configuration */
+  readonly places?: BrowserPlaces;
 }
 
 /** A resource with what its creation gave. */

@@ -13,6 +13,7 @@ import type { LocalRun } from './local-run';
 import { createOutboxServer } from './mail/outbox-server';
 import { collectOutputs, formatOutputs } from './outputs';
 import { type Prepared, prepare, preparedIn } from './prepare';
+import { readSecret } from './read-secret';
 import { createRemoteSystems } from './remotes/remote-systems';
 import { createSession, type Session } from './session';
 import { startLocalRun } from './start-local-run';
@@ -52,7 +53,8 @@ async function start(flags: Flags, prepared: Prepared, logDirectory: string): Pr
     const doors = { tenant: await open('the tenant'), demo: await open('the demo application') };
     const remotes = createRemoteSystems([dirname(assembly)], doors.tenant.url);
     const parts = { api: createLocalApi(), remotes, ports, clock: createClock(flags.timeScale) };
-    const run = await startLocalRun({ ...parts, assembly, logDirectory });
+    const places = { loginOrigin: doors.tenant.url, loginUri: `${doors.demo.url}/login` };
+    const run = await startLocalRun({ ...parts, assembly, logDirectory, places });
     const domain = run.outputs.Auth0Tenant ?? '';
     const tenantUrl = doors.tenant.url;
     const api = await startManagementApi(domain, ports.next(), { plan: flags.plan, tenantUrl });
@@ -69,7 +71,7 @@ async function start(flags: Flags, prepared: Prepared, logDirectory: string): Pr
       Service: { ClientId: service.client_id, ClientSecret: service.secret },
     });
     session = createSession(run, remotes, outputs, { ...prepared, tenant: api.tenant });
-    serveTenant(doors, { ...session, service });
+    serveTenant(doors, { ...session, service, invitationSecret: await invitationSecret(run) });
     const { stream } = session;
     const servers = opened.map((server) => () => closeServer(server));
     return { ...session, close: () => closeAll([async () => stream.stop(), ...servers, () => run.stop()]) };
@@ -85,6 +87,14 @@ async function giveClient({ outputs, frontDoor }: LocalRun, client: object): Pro
   if (SecretId === undefined) return;
   const input = { SecretId, SecretString: JSON.stringify(client) };
   await frontDoor.call({ service: 'secretsmanager', operation: 'PutSecretValue', caller: 'operator', input });
+}
+
+/** What the pages of invitations come to the tenant with; an operator would copy it there from the tenant. */
+async function invitationSecret(run: LocalRun): Promise<string> {
+  const { InvitationClientSecretArn: arn } = run.outputs;
+  if (arn === undefined) return '';
+  const { client_secret } = JSON.parse(await readSecret(run, arn)) as { client_secret: string };
+  return client_secret;
 }
 
 async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<void> {

@@ -21,6 +21,7 @@ import { createSnsService } from './aws/sns/sns-service';
 import { createSqsService } from './aws/sqs/sqs-service';
 import { createStsService } from './aws/sts/sts-service';
 import { CloudWatch } from './cloudwatch/cloudwatch';
+import { atPlaces } from './functions/browser-places';
 import { FunctionRegistry } from './functions/functions';
 import { AccessControl } from './iam/access-control';
 import type { LocalRun, LocalRunOptions, RunResource } from './local-run';
@@ -101,7 +102,7 @@ type Parts = Pick<
 >;
 
 async function openParts(
-  { ports, clock, api, remotes, logDirectory }: LocalRunOptions,
+  { ports, clock, api, remotes, logDirectory, places }: LocalRunOptions,
   stack: () => StackDescription,
 ): Promise<Parts> {
   const log = openRunLog(logDirectory);
@@ -117,7 +118,10 @@ async function openParts(
   const functions = new FunctionRegistry({
     ...{ clock, log, door, measured, permits: iam.lambda },
     origins: () => ({ ...remotes.originMap(), ...api.originMap() }),
-    localize: api.localize,
+    localize: (value, name) => {
+      const local = api.localize(value);
+      return places === undefined ? local : atPlaces(places, name, local);
+    },
   });
   const frontDoor = await openFrontDoor({
     port: ports.next(),

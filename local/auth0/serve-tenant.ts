@@ -7,6 +7,7 @@ import type { Session } from '../session';
 import { apisOf } from './tenant/apis-of';
 import { connectionsOf } from './tenant/connections-of';
 import { createTenantFront, demoApplication } from './tenant/create-tenant-front';
+import { invitationApplications } from './tenant/invitation-applications';
 import { namedConnections } from './tenant/named-connections';
 import type { Application } from './tenant/tenant-parts';
 
@@ -38,17 +39,21 @@ export interface TenantDoors {
 interface Served extends Pick<Session, 'run' | 'outputs' | 'people' | 'codes'> {
   /** Of a program that comes for itself. */
   readonly service: Application;
+  /** Of the application of the pages on which invitations are accepted. */
+  readonly invitationSecret: string;
 }
 
 /** Lets the tenant and the demo application answer. */
 export function serveTenant(
   { tenant, demo }: TenantDoors,
-  { run, outputs, people, codes, service }: Served,
+  { run, outputs, people, codes, service, invitationSecret: secret }: Served,
 ): void {
   const domain = outputs.stack.Auth0Tenant ?? '';
   const apis = apisOf(run.resources);
   const application = demoApplication(demo.url);
-  const applications = [application, service];
+  const functions = run.functions.list();
+  const places = { demo: application, pageUrl: outputs.stack.InvitationPageUrl, secret };
+  const applications = [application, service, ...invitationApplications(functions, places)];
   const options = {
     domain,
     people,
@@ -56,7 +61,7 @@ export function serveTenant(
     applications,
     apis,
     now: run.clock.now,
-    connections: connectionsOf(namedConnections(run.functions.list())),
+    connections: connectionsOf(namedConnections(functions)),
   };
   tenant.serve(whenAsked(async () => createTenantFront(options)));
   demo.serve(

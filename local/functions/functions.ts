@@ -71,8 +71,8 @@ export interface FunctionDependencies {
   readonly permits: Pick<LambdaPermits, 'mayRun' | 'mayCreateLogStream' | 'mayLog'>;
   /** Asked when an instance starts; complete by then. */
   readonly origins: () => Record<string, string>;
-  /** A text of the function's environment with the addresses of APIs as they are in the run; asked as late. */
-  readonly localize: (text: string) => string;
+  /** A variable of the function's environment with the addresses of the run; asked as late. */
+  readonly localize: (value: string, name: string) => string;
 }
 
 /** The run's functions with their instances, and the mappings that feed them. */
@@ -206,7 +206,7 @@ export class FunctionRegistry implements Functions {
 }
 
 /** What a function tells browsers, and where it calls, is in the run as well. */
-function localized(spec: FunctionSpec, localize: (text: string) => string): FunctionSpec {
-  const entries = Object.entries(spec.environment).map(([name, value]) => [name, localize(value)] as const);
+function localized(spec: FunctionSpec, localize: FunctionDependencies['localize']): FunctionSpec {
+  const entries = Object.entries(spec.environment).map(([name, value]) => [name, localize(value, name)]);
   return { ...spec, environment: Object.fromEntries(entries) };
 }
