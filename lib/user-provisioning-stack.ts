@@ -75,7 +75,9 @@ export class UserProvisioningStack extends Stack {
     const systemTable = new SystemTable(this, 'SystemTable', stage);
     const secrets = { signingSecrets, pepper };
     const asked = provisioningApiOf(environmentName, configuration);
-    const management = asked?.management ? this.createManagementClient(stage) : undefined;
+    const { invitations: inviting } = configuration;
+    const asksAuth0 = asked?.management || inviting !== undefined;
+    const management = asksAuth0 ? this.createManagementClient(stage) : undefined;
     const shared = { ...stage, ...secrets, environment, eventTopic, quarantine, userLinks, systemTable, jit };
     for (const [system, settings] of Object.entries(systems)) {
       const own = { system, configuration: settings };
@@ -86,7 +88,15 @@ export class UserProvisioningStack extends Stack {
     }
     const ofAll = { systems: Object.keys(worked), hasSilenceAlarm: !configuration.ephemeral };
     new LinkCensus(this, 'LinkCensus', { ...stage, ...ofAll, userLinks });
-    new LinkSweeper(this, 'LinkSweeper', { ...stage, userLinks, eventTopic, signingSecrets });
+    const invitations = inviting === undefined ? undefined : this.addInvitations(stage, inviting);
+    const swept = { userLinks, invitations, management };
+    new LinkSweeper(this, 'LinkSweeper', {
+      ...stage,
+      ...swept,
+      tenant: configuration.tenant,
+      eventTopic,
+      signingSecrets,
+    });
     const modules = statusSettingsModule(this, props);
     const { throttle } = configuration.statusApi;
     const statusApi = new StatusApi(this, 'StatusApi', {
@@ -96,7 +106,6 @@ export class UserProvisioningStack extends Stack {
     const status = new StatusProjection(this, 'StatusProjection', {
       ...{ ...stage, environment, userLinks, statusApi, modules },
     });
-    if (configuration.invitations !== undefined) this.addInvitations(stage, configuration.invitations);
     const audit = new AuditTable(this, 'AuditTable', stage);
     // A retired one keeps its queue, so that its queue does not say whether it hears of anything.
     const consuming = active.filter((name) => worked[name] === undefined);
@@ -106,8 +115,8 @@ export class UserProvisioningStack extends Stack {
       const { claimNamespace } = props.login;
       const api = new ProvisioningApi(this, 'ProvisioningApi', {
         ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable, audit },
-        ...{ settings: asked, claimNamespace, attributes: props.emit.attributes },
-        management: asked.management ? management : undefined,
+        ...{ settings: asked, invitations, claimNamespace, attributes: props.emit.attributes },
+        management: asked.management || invitations !== undefined ? management : undefined,
       });
       this.output({ ProvisioningApiUrl: api.url });
     }
@@ -158,12 +167,14 @@ export class UserProvisioningStack extends Stack {
     acceptFindings(this);
   }
 
-  private addInvitations(stage: StageProps, settings: InvitationsConfiguration): void {
-    const { invitations, secret } = new Invitations(this, 'Invitations', { ...stage, settings });
+  private addInvitations(stage: StageProps, settings: InvitationsConfiguration): Invitations {
+    const added = new Invitations(this, 'Invitations', { ...stage, settings });
+    const { invitations, secret } = added;
     this.output({
       InvitationTableName: invitations.table.tableName,
       InvitationSecretArn: secret.secret.secretArn,
     });
+    return added;
   }
 
   private createPepper(stage: StageProps): GeneratedSecret {

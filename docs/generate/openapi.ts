@@ -76,9 +76,10 @@ function operationOf(name: ApiRouteName): object {
 const PATH_WORDS: Readonly<Record<string, string>> = {
   id: 'base64url of the user_id in UTF-8, without padding',
   system: 'name of a system',
+  invitation: 'id of an invitation',
 };
 
-function parametersOf({ path }: ApiRoute, { query, waits }: ApiOperation): object[] {
+function parametersOf({ path }: ApiRoute, { query, waits, idempotent }: ApiOperation): object[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     ...{ name, in: 'path', required: true, schema: { type: 'string' } },
     description: PATH_WORDS[name],
@@ -87,12 +88,17 @@ function parametersOf({ path }: ApiRoute, { query, waits }: ApiOperation): objec
   const inQuery = Object.entries(properties).map(([name, schema]) => ({
     ...{ name, in: 'query', required: required.includes(name), schema },
   }));
-  return [...inPath, ...inQuery, ...(waits ? [PREFER] : [])];
+  return [...inPath, ...inQuery, ...(waits ? [PREFER] : []), ...(idempotent ? [IDEMPOTENCY_KEY] : [])];
 }
 
 const PREFER = {
   ...{ name: 'Prefer', in: 'header', schema: { type: 'string', pattern: '^wait=[0-9]+$' } },
   description: 'Seconds to wait until the link is settled, 20 at most (RFC 7240)',
+};
+
+const IDEMPOTENCY_KEY = {
+  ...{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', minLength: 1, maxLength: 255 } },
+  description: 'Made up by the caller for each invitation: who sends it again makes no second one',
 };
 
 const RETRY_AFTER = { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds' } };

@@ -75,6 +75,8 @@ export interface Invitation {
   /** `user_id` of the user that was made for it. */
   readonly precreated?: string;
   readonly precreation?: 'prepared' | 'fallback' | 'finalized';
+  /** What was made ahead is taken back. */
+  readonly withdrawn?: true;
   readonly revokedAt?: string;
   /** Hashes of the key under which it was created, and of what was asked for. */
   readonly idempotency?: { readonly key: string; readonly body: string };

@@ -22,7 +22,7 @@ const dataValue = z.union([
   z.boolean(),
 ]);
 
-const data = z.record(z.string().check(z.regex(/^[A-Za-z0-9_]{1,64}$/)), dataValue).check(
+const data = z.record(z.string().check(z.regex(/^(?!__proto__$)[A-Za-z0-9_]{1,64}$/)), dataValue).check(
   z.refine((given) => Object.keys(given).length <= MOST_DATA_KEYS),
   z.refine((given) => new TextEncoder().encode(JSON.stringify(given)).length <= MOST_DATA_BYTES),
 );

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { invitationAnswer, invitationList, invitationListQuery, inviteBody } from '../invitations/schemas';
 import type { ApiRouteName } from './routes';
 import {
   askAnswer,
@@ -18,6 +19,8 @@ export interface ApiOperation {
   readonly body?: z.ZodMiniType;
   /** True where the caller may wait for the answer. */
   readonly waits?: true;
+  /** True where the caller may send an Idempotency-Key. */
+  readonly idempotent?: true;
   /** By status. */
   readonly answers: Readonly<Record<number, { readonly words: string; readonly schema: z.ZodMiniType }>>;
   /** Statuses that are problems, beside those that every call may have. */
@@ -77,5 +80,37 @@ export const API_OPERATIONS: Readonly<Record<ApiRouteName, ApiOperation>> = {
     summary: 'What is kept of a user',
     answers: { 200: { words: 'Every row, without the secrets of workers.', schema: exportAnswer } },
     problems: [400, 404],
+  },
+  invite: {
+    ...{ summary: 'Invite somebody', body: inviteBody, idempotent: true },
+    answers: {
+      200: {
+        words: 'It was made by an earlier call with the same Idempotency-Key.',
+        schema: invitationAnswer,
+      },
+      201: { words: 'It is made, and its mail is on its way.', schema: invitationAnswer },
+    },
+    problems: [400, 404, 409],
+  },
+  listInvitations: {
+    ...{ summary: 'Invitations of one state or to one address, the newest first of each part of the index' },
+    query: invitationListQuery,
+    answers: { 200: { words: 'A page of them. It may be empty and go on.', schema: invitationList } },
+    problems: [400, 404],
+  },
+  showInvitation: {
+    summary: 'An invitation',
+    answers: { 200: { words: 'What it brings, and how far it is.', schema: invitationAnswer } },
+    problems: [404],
+  },
+  resendInvitation: {
+    summary: 'Send the mail of an invitation anew; links of earlier mails are dead from then on',
+    answers: { 202: { words: 'Its mail is on its way.', schema: invitationAnswer } },
+    problems: [404, 409],
+  },
+  revokeInvitation: {
+    summary: 'Withdraw an invitation',
+    answers: { 200: { words: 'Nobody can accept it any more.', schema: invitationAnswer } },
+    problems: [404, 409],
   },
 };

@@ -8,6 +8,8 @@ export interface ApiRoute {
   /** The scope that a token must have for it. */
   readonly scope: ApiScope;
   readonly for: Audience;
+  /** There only where invitations are configured. */
+  readonly of?: 'invitations';
 }
 
 /** Every scope of the API, and what whoever grants it reads. */
@@ -18,6 +20,8 @@ export const API_SCOPES = {
   'write:links': 'Have accounts made for users, and failed ones tried again',
   'erase:users': 'Erase users everywhere',
   'export:users': 'Export what is kept of users',
+  'read:invitations': 'See whom others invited, and what became of it',
+  'write:invitations': 'Invite people into roles and data, and withdraw invitations',
 } as const;
 
 export type ApiScope = keyof typeof API_SCOPES;
@@ -37,6 +41,26 @@ export const API_ROUTES = {
   retry: {
     ...{ method: 'POST', path: '/users/{id}/links/{system}/retry' },
     ...{ scope: 'write:links', for: 'administrator' },
+  },
+  invite: {
+    ...{ method: 'POST', path: '/invitations', scope: 'write:invitations' },
+    ...{ for: 'administrator', of: 'invitations' },
+  },
+  listInvitations: {
+    ...{ method: 'GET', path: '/invitations', scope: 'read:invitations' },
+    ...{ for: 'administrator', of: 'invitations' },
+  },
+  showInvitation: {
+    ...{ method: 'GET', path: '/invitations/{invitation}', scope: 'read:invitations' },
+    ...{ for: 'administrator', of: 'invitations' },
+  },
+  resendInvitation: {
+    ...{ method: 'POST', path: '/invitations/{invitation}/resend', scope: 'write:invitations' },
+    ...{ for: 'administrator', of: 'invitations' },
+  },
+  revokeInvitation: {
+    ...{ method: 'POST', path: '/invitations/{invitation}/revocation', scope: 'write:invitations' },
+    ...{ for: 'administrator', of: 'invitations' },
   },
 } as const satisfies Readonly<Record<string, ApiRoute>>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { connectionSchema, userAttributesSchema } from '../event-schema';
+import { ownInvitation } from '../invitations/schemas';
 import { LINK_STATES } from '../link-state';
 
 /**
@@ -51,6 +52,8 @@ export const userView = z.object({
   /** True where nobody who comes by the connection gets an account; absent where nobody said which one it is. */
   passThrough: z.optional(z.boolean()),
   links: z.array(linkView),
+  /** Those that the person of the token accepted; absent where there are none to be had. */
+  invitations: z.optional(z.array(ownInvitation)),
 });
 
 export type UserView = Readonly<z.infer<typeof userView>>;
@@ -111,6 +114,8 @@ export const exportAnswer = z.object({
   id: z.string(),
   userRef: z.string(),
   links: z.array(z.record(z.string(), z.unknown())),
+  /** Those that they accepted, and those to their address where it is known. */
+  invitations: z.optional(z.array(z.record(z.string(), z.unknown()))),
   /** What no table of links holds, and where it is. */
   notIncluded: z.array(z.object({ what: z.string(), where: z.string() })),
 });

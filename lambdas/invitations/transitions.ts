@@ -53,19 +53,39 @@ export const isRedeemedBy = (row: Invitation, { userRef, generation }: Redeemer)
 /** @param keepMs for how long the address is kept from then on */
 export function revoked(row: Invitation, now: number, keepMs: number): Next {
   if (!isOpenAt(row, now)) return undefined;
-  return { ...dueAt(inState(row, 'revoked'), now + keepMs), revokedAt: new Date(now).toISOString() };
+  const closed = { ...inState(row, 'revoked'), revokedAt: new Date(now).toISOString() };
+  return dueAfterEnd(closed, keepMs);
 }
 
 /** @param keepMs for how long the address is kept from its end on */
 export function expired(row: Invitation, now: number, keepMs: number): Next {
   if (row.state !== 'open' || isOpenAt(row, now)) return undefined;
-  return dueAt(inState(row, 'expired'), Date.parse(row.expiresAt) + keepMs);
+  return dueAfterEnd(inState(row, 'expired'), keepMs);
 }
 
-/** Another mail: what earlier ones carried opens nothing any more. */
+/** What was made ahead is taken back. */
+export function withdrawn(row: Invitation, keepMs: number): Next {
+  if (!isWithdrawable(row)) return undefined;
+  const { precreated: _precreated, ...rest } = row;
+  return dueAfterEnd({ ...rest, withdrawn: true }, keepMs);
+}
+
+/** Over, and something may have been made ahead for it. */
+export const isWithdrawable = ({ state, mode, withdrawn: done }: Invitation): boolean =>
+  (state === 'revoked' || state === 'expired') && mode === 'precreate' && done !== true;
+
+/** Epoch ms at which nobody could accept it any more. */
+export const endedAt = ({ revokedAt, expiresAt }: Invitation): number => Date.parse(revokedAt ?? expiresAt);
+
+// What has to be taken back is due at once: whoever ended it may not have come to it.
+const dueAfterEnd = (row: Invitation, keepMs: number): Invitation =>
+  dueAt(row, endedAt(row) + (isWithdrawable(row) ? 0 : keepMs));
+
+/** Another mail, that is yet to be queued: what earlier ones carried opens nothing any more. */
 export function resent(row: Invitation, now: number): Next {
   if (!isOpenAt(row, now)) return undefined;
-  return { ...row, ...{ secrets: [], sending: row.sending + 1 }, mail: mailOf('queued', now) };
+  const { mail: _mail, ...rest } = row;
+  return { ...rest, ...{ secrets: [], sending: row.sending + 1 } };
 }
 
 /**
@@ -84,15 +104,17 @@ export function withMail(row: Invitation, mail: InvitationMail, sending: number)
 
 /** Who was invited is forgotten; that somebody was stays. */
 export function forgotten(row: Invitation): Next {
-  const { email: _email, emailRef: _ref, precreated: _precreated, ...rest } = settled(row);
+  const { email: _email, emailRef: _ref, idempotency: _asked, precreated: _made, ...rest } = settled(row);
   return { ...rest, data: {}, secrets: [] };
 }
 
-/** What is left once the person who redeemed it is erased. */
+/** Nobody is to accept it, whatever its time. */
+export const ended = (row: Invitation): Next => (row.state === 'open' ? inState(row, 'revoked') : undefined);
+
+/** What is left once the person is erased who redeemed it, or to whom it was. */
 export function erased(row: Invitation): Next {
   const { redeemedBy: _by, redeemedByUserId: _id, generation: _generation, ...rest } = row;
-  const closed = rest.state === 'open' ? inState(rest, 'revoked') : rest;
-  return forgotten(closed);
+  return forgotten(ended(rest) ?? rest);
 }
 
 export const mailOf = (state: InvitationMail['state'], now: number, code?: string): InvitationMail => ({

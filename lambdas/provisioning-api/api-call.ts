@@ -11,6 +11,8 @@ export interface ApiCall {
   readonly body: string | undefined;
   /** What the authorizer says of the token, every claim as a text. */
   readonly verified: Readonly<Record<string, unknown>>;
+  /** ARN of the operator who invoked the function; absent of a call that came through API Gateway. */
+  readonly operator?: string;
 }
 
 export interface ApiAnswer {

@@ -1,4 +1,5 @@
 import type { AuditRepository } from '../audit/audit-repository';
+import type { InvitationDeps } from '../invitations/api/invitation-deps';
 import type { Log } from '../runtime/logger';
 import type { PublishOwn } from '../runtime/own-events';
 import type { UserLink } from '../user-links/user-link';
@@ -20,6 +21,8 @@ export interface ApiDeps {
   readonly jit: JitSwitches;
   /** What Auth0 knows of a user; absent where the configuration lets nobody ask it. */
   readonly auth0User?: ReadAuth0User;
+  /** Absent where none are configured. */
+  readonly invitations?: InvitationDeps;
   readonly userRefOf: (userId: string) => Promise<string>;
   readonly links: Pick<UserLinks, 'get' | 'claim'>;
   /** Every link of a user, as it was last written. */

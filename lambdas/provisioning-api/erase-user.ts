@@ -1,5 +1,7 @@
 import { buildEvent } from '../../events/build-event';
 import type { ErasureAnswer } from '../../events/provisioning-api/schemas';
+import { personOf } from '../invitations/api/person-of';
+import { forgetPerson } from '../invitations/forget-person';
 import { erasing, isErasedUntil } from '../user-links/erasure';
 import { erasureBound } from '../user-links/erasure-bound';
 import { type Erased, erasureClaim, markLink } from '../user-links/mark-link';
@@ -48,12 +50,19 @@ async function begin(deps: ApiDeps, { requestId }: ApiCall, person: Erased, tell
     ...{ replace: deps.links.claim, now: deps.now, pause: deps.pause, isOver },
   };
   await Promise.all(deps.systems.map((system) => markLink(system, mark(system), rows)));
-  tell({ systems: deps.systems.length });
+  const invitations = await forgetInvitations(deps, person);
+  tell({ systems: deps.systems.length, ...invitations });
   const event = buildEvent({
     ...{ id: eventId, source: 'urn:punctual:provisioning-api', at },
     ...{ type: 'user.erase-requested', user: { user_id: userId, created_at: until } },
   });
   await deps.publish(event, requestId);
+}
+
+// Before the profile goes: its address leads to those that nobody accepted.
+async function forgetInvitations({ invitations: of }: ApiDeps, { userId, userRef, until }: Erased) {
+  if (of === undefined) return {};
+  return { invitations: await forgetPerson(of, await personOf(of, userId, userRef), until) };
 }
 
 // No event gets there: the stack does not have the system any more, or has retired it.

@@ -1,5 +1,7 @@
 import { KEPT_ELSEWHERE, type NotIncluded } from '../../events/kept-elsewhere';
 import type { ExportAnswer } from '../../events/provisioning-api/schemas';
+import { personOf } from '../invitations/api/person-of';
+import { invitationsOfPerson, keptOfInvitation } from '../invitations/invitations-of-person';
 import { keptOfLink } from '../user-links/kept-of-link';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
@@ -14,15 +16,23 @@ export async function exportUser(deps: ApiDeps, call: ApiCall, by: Claims): Prom
   const userRef = await deps.userRefOf(id);
   return noted(deps, call, { by, act: 'api export', subject: userRef }, async (tell) => {
     const links = await deps.linksOf(userRef);
-    if (links.length === 0) throw new ApiProblem(404, 'user-unknown');
-    tell({ links: links.length });
+    const invitations = await invitationsIn(deps, id, userRef);
+    if (links.length === 0 && invitations.length === 0) throw new ApiProblem(404, 'user-unknown');
+    tell({ links: links.length, ...(deps.invitations && { invitations: invitations.length }) });
     const body: ExportAnswer = {
       ...{ type: 'punctual.rows', version: 1, exportedAt: new Date(deps.now()).toISOString() },
       ...{ id, userRef, links: links.map((link) => ({ ...keptOfLink(link) })) },
+      ...(deps.invitations && { invitations }),
       notIncluded: [...BY_COMMAND, ...KEPT_ELSEWHERE],
     };
     return { status: 200, body };
   });
+}
+
+async function invitationsIn({ invitations: of }: ApiDeps, userId: string, userRef: string) {
+  if (of === undefined) return [];
+  const rows = await invitationsOfPerson(of.invitations, await personOf(of, userId, userRef));
+  return rows.map((row) => ({ ...keptOfInvitation(row) }));
 }
 
 /** What only an operator's command reads. */

@@ -7,7 +7,9 @@ import type { ApiDeps } from './api-deps';
 import { askFor, askMine, retry } from './ask-for-account';
 import { eraseUser } from './erase-user';
 import { exportUser } from './export-user';
+import { INVITATION_HANDLERS } from './invitation-handlers';
 import { listLinks } from './list-links';
+import { type OperatorCall, readOperatorCall } from './operator-call';
 import { ApiProblem, problemOf } from './problem';
 import { readCall } from './read-call';
 import { showMe, showUser } from './show-user';
@@ -18,19 +20,22 @@ type Handle = (deps: ApiDeps, call: ApiCall, claims: Claims) => Promise<ApiAnswe
 const HANDLERS: Readonly<Record<ApiRouteName, Handle>> = {
   ...{ showMe, askMine, showUser, askFor, retry },
   ...{ listLinks, eraseUser, exportUser },
+  ...INVITATION_HANDLERS,
 };
 
 /** What the alarm counts. */
 const FAILED = { name: 'ProvisioningApiFailed', value: 1, unit: 'Count' } as const;
 
 export type ApiHandler = (
-  event: APIGatewayProxyEventV2WithJWTAuthorizer,
+  event: APIGatewayProxyEventV2WithJWTAuthorizer | OperatorCall,
+  context?: { readonly awsRequestId: string },
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Answers calls of API Gateway. Whatever fails is an answer, and says no more than its code. */
 export function createApi(deps: ApiDeps & { readonly metrics: Metrics }): ApiHandler {
-  return async (event) => {
-    const call = readCall(event);
+  return async (event, context) => {
+    const byOperator = readOperatorCall(event, context?.awsRequestId ?? '');
+    const call = byOperator ?? readCall(event as APIGatewayProxyEventV2WithJWTAuthorizer);
     const startedAt = deps.now();
     try {
       const answer = await answerTo(deps, call);
@@ -53,9 +58,20 @@ async function answerTo(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
   const names = Object.keys(API_ROUTES) as ApiRouteName[];
   const name = names.find((one) => routeKeyOf(API_ROUTES[one]) === call.routeKey);
   if (name === undefined) throw new ApiProblem(404, 'not-found');
+  const claims = call.operator === undefined ? rightfulClaims(call, name) : nobodysClaims(name);
+  return HANDLERS[name](deps, call, claims);
+}
+
+function rightfulClaims(call: ApiCall, name: ApiRouteName): Claims {
   const claims = claimsOf(call);
   requireRight(claims, API_ROUTES[name]);
-  return HANDLERS[name](deps, call, claims);
+  return claims;
+}
+
+// An operator is no person of the tenant.
+function nobodysClaims(name: ApiRouteName): Claims {
+  if (API_ROUTES[name].for === 'person') throw new ApiProblem(403, 'machine-token');
+  return {};
 }
 
 // What throws otherwise is a table, the topic or a secret: all of them are there again in a moment.

@@ -4,7 +4,8 @@ import { userRefOf } from '../../events/user-ref';
 import { createAuditRepository } from '../audit/audit-repository';
 import { createManagementApi } from '../auth0/management-api';
 import { createManagementToken } from '../auth0/management-token';
-import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-clients';
+import { configuredInvitations } from '../invitations/api/configured-invitations';
+import { createDynamoDb, createSecretsManager, createSns, createSqs } from '../runtime/aws-clients';
 import { createEnvironment } from '../runtime/environment';
 import { callHttp } from '../runtime/http';
 import { createLog } from '../runtime/logger';
@@ -31,18 +32,28 @@ const tenant = environment.text('tenant');
 
 const log = createLog(writeLine, Date.now);
 
-/** Absent where no client was put into the configuration to ask Auth0 with. */
-const auth0User = (): ReadAuth0User | undefined => {
-  const arn = environment.optional('managementSecretArn');
-  if (arn === undefined) return undefined;
-  const token = createManagementToken(tenant, arn, { secrets, http: callHttp, now: Date.now });
-  const management = createManagementApi({
-    ...{ tenant, token, http: callHttp, timeoutMs: MANAGEMENT_TIMEOUT_MS, now: Date.now },
-  });
-  const attributes = environment.json('emittedAttributes') as string[];
-  return createAuth0Users({ management, attributes, now: Date.now, log });
-};
-const ofAuth0 = auth0User();
+const managementSecretArn = environment.optional('managementSecretArn');
+const management = createManagementApi({
+  ...{ tenant, http: callHttp, timeoutMs: MANAGEMENT_TIMEOUT_MS, now: Date.now },
+  token: createManagementToken(tenant, managementSecretArn ?? '', { secrets, http: callHttp, now: Date.now }),
+});
+
+/** Absent where the configuration lets nobody ask Auth0 of users. */
+const attributes = environment.optional('emittedAttributes');
+const ofAuth0: ReadAuth0User | undefined =
+  attributes === undefined || managementSecretArn === undefined
+    ? undefined
+    : createAuth0Users({ management, attributes: JSON.parse(attributes) as string[], now: Date.now, log });
+
+const nameOf = async (userId: string) => userRefOf(await secretOf('pepperSecretArn'), tenant, userId);
+
+const invitations = configuredInvitations({
+  ...{ environment, client, sqs: createSqs() },
+  pepper: () => secretOf('pepperSecretArn'),
+  userRefOf: nameOf,
+  management,
+  now: Date.now,
+});
 
 /** No system can be called so. */
 const WAITING = { system: '(provisioning-api)', item: 'waiting' };
@@ -53,7 +64,8 @@ export const handler = createApi({
   claimNamespace: environment.text('claimNamespace'),
   jit: environment.json('jitSwitches') as JitSwitches,
   ...(ofAuth0 && { auth0User: ofAuth0 }),
-  userRefOf: async (userId) => userRefOf(await secretOf('pepperSecretArn'), tenant, userId),
+  ...(invitations && { invitations }),
+  userRefOf: nameOf,
   links: createUserLinkRepository(client, userLinkTable),
   linksOf: createLinksOf(client, userLinkTable),
   unsettledPage: createUnsettledPages(client, userLinkTable),

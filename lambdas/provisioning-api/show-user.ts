@@ -1,4 +1,7 @@
+import type { Invitation } from '../../events/invitations/invitation';
 import type { UserView } from '../../events/provisioning-api/schemas';
+import { ownInvitationOf } from '../invitations/api/invitation-view';
+import { ageOf } from '../user-links/user-link';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
 import { isPassedThrough } from './jit-switches';
@@ -11,8 +14,21 @@ import type { Claims } from './token';
 export async function showMe(deps: ApiDeps, _call: ApiCall, claims: Claims): Promise<ApiAnswer> {
   const subject = await ownSubject(deps, claims);
   refuseGone(subject, 403);
-  return { status: 200, body: userViewOf(deps, subject) };
+  const invitations = await ownInvitations(deps, subject);
+  return { status: 200, body: { ...userViewOf(deps, subject), ...(invitations && { invitations }) } };
 }
+
+// What an earlier life accepted is nothing of this one.
+async function ownInvitations({ invitations: of }: ApiDeps, { userRef, life }: Subject) {
+  if (of === undefined) return undefined;
+  const { rows } = await of.invitations.ofUser({ key: userRef, limit: MOST_INVITATIONS });
+  const isOfLife = ({ generation }: Invitation) =>
+    ageOf({ generation: generation ?? '' }, life.generation === undefined ? {} : life) === 'same';
+  return rows.filter(isOfLife).map(ownInvitationOf);
+}
+
+/** Nobody accepts more; whoever does sees the latest. */
+const MOST_INVITATIONS = 50;
 
 /** `GET /users/{id}` */
 export async function showUser(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {

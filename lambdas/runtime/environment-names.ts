@@ -115,6 +115,11 @@ export const ENVIRONMENT_NAMES = {
   /** How many callers of the provisioning API may wait at once. */
   mostWaiting: 'MOST_WAITING',
   invitationTableName: 'INVITATION_TABLE_NAME',
+  /** JSON of what invitations may bring, `InvitationTerms`. */
+  invitationTerms: 'INVITATION_TERMS',
+  /** Milliseconds that the address of an invitation is kept which nobody accepted, from its end on. */
+  keepAddressMs: 'KEEP_ADDRESS_MS',
+  invitationMailQueueUrl: 'INVITATION_MAIL_QUEUE_URL',
   /** Secret with the keys that tokens and handles of invitations are hashed with. */
   invitationSecretArn: 'INVITATION_SECRET_ARN',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',

@@ -12,6 +12,8 @@ export interface LogFields {
   /** A path inside an event, such as `data.user.email`; never its value. */
   readonly detail?: string;
   readonly userRef?: string;
+  /** Id of an invitation, which opens nothing. */
+  readonly invitation?: string;
   readonly eventId?: string;
   readonly requestId?: string;
   readonly messageId?: string;

@@ -1,18 +1,31 @@
 import { randomUUID } from 'node:crypto';
+import { createManagementApi } from '../auth0/management-api';
+import { createManagementToken } from '../auth0/management-token';
+import { createInvitationRepository } from '../invitations/invitation-repository';
+import { undo } from '../invitations/precreate/undo';
+import { createInvitationSweep } from '../invitations/sweep-invitations';
 import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-clients';
 import { createEnvironment } from '../runtime/environment';
+import { callHttp } from '../runtime/http';
 import { createLog } from '../runtime/logger';
 import { createSecrets, fetchSecretWith } from '../runtime/secrets';
 import { writeLine } from '../runtime/write-line';
 import { createDueLinks } from './due-links';
 import { createReminder } from './reminder';
 import { createSweep } from './sweep';
+import { sweepAll } from './sweep-all';
+
+/** Nobody waits for it. */
+const MANAGEMENT_TIMEOUT_MS = 5_000;
 
 const environment = createEnvironment(process.env);
 const secrets = createSecrets(fetchSecretWith(createSecretsManager()), Date.now);
 
-export const handler = createSweep({
-  dueLinks: createDueLinks(createDynamoDb(), environment.text('userLinkTableName')),
+const log = createLog(writeLine, Date.now);
+const client = createDynamoDb();
+
+const sweepLinks = createSweep({
+  dueLinks: createDueLinks(client, environment.text('userLinkTableName')),
   remind: createReminder({
     sns: createSns(),
     topicArn: environment.text('eventTopicArn'),
@@ -21,5 +34,26 @@ export const handler = createSweep({
     now: Date.now,
   }),
   now: Date.now,
-  log: createLog(writeLine, Date.now),
+  log,
 });
+
+const sweepInvitations = (table: string) => {
+  const tenant = environment.text('tenant');
+  const http = { tenant, http: callHttp, now: Date.now };
+  const token = createManagementToken(tenant, environment.text('managementSecretArn'), { ...http, secrets });
+  const management = createManagementApi({ ...http, token, timeoutMs: MANAGEMENT_TIMEOUT_MS });
+  return createInvitationSweep({
+    invitations: createInvitationRepository(client, table),
+    undo: (row) => undo(management, row),
+    keepMs: environment.number('keepAddressMs'),
+    now: Date.now,
+    log,
+  });
+};
+
+const invitationTable = environment.optional('invitationTableName');
+
+export const handler = sweepAll([
+  sweepLinks,
+  ...(invitationTable === undefined ? [] : [sweepInvitations(invitationTable)]),
+]);

@@ -19,6 +19,7 @@ import type { JitConfiguration } from '../configuration/jit-schema';
 import type { ProvisioningApiConfiguration } from '../configuration/provisioning-api-schema';
 import type { EventTopic } from '../event-topic';
 import type { GeneratedSecret } from '../generated-secret';
+import type { Invitations } from '../invitations/invitations';
 import type { ManagementClient } from '../management-client';
 import { punctualMetric } from '../monitoring/punctual-metric';
 import { RunbookAlarm, UNTIL_QUIET } from '../monitoring/runbook-alarm';
@@ -44,6 +45,8 @@ export interface ProvisioningApiProps extends StageProps {
   readonly eventTopic: EventTopic;
   readonly signingSecrets: SigningSecrets;
   readonly pepper: GeneratedSecret;
+  /** @default - none are made */
+  readonly invitations?: Invitations | undefined;
   /** `emit.attributes`: what accounts are made of. */
   readonly attributes: readonly string[];
   /** Who asks Auth0. @default - nobody does */
@@ -105,6 +108,7 @@ export class ProvisioningApi extends Construct {
     props.userLinks.grantMarking(server);
     props.audit.grantNoting(server);
     props.systemTable.grantSharing(server);
+    props.invitations?.grantInviting(server);
     props.signingSecrets.grantSigning(server);
     props.pepper.grantReadAs(server, ENVIRONMENT_NAMES.pepperSecretArn);
     if (server.role !== undefined) props.eventTopic.grantPublish(server.role);
@@ -114,14 +118,15 @@ export class ProvisioningApi extends Construct {
 
   private addManagement(
     management: ManagementClient,
-    { attributes }: ProvisioningApiProps,
+    { attributes, settings }: ProvisioningApiProps,
     server: LambdaFunction,
   ): void {
     management.grantUse(server);
+    if (!settings.management) return;
     server.addEnvironment(ENVIRONMENT_NAMES.emittedAttributes, JSON.stringify(attributes));
   }
 
-  private createApi({ settings }: ProvisioningApiProps, server: LambdaFunction): HttpApi {
+  private createApi({ settings, invitations }: ProvisioningApiProps, server: LambdaFunction): HttpApi {
     const api = new HttpApi(this, 'Api', {
       apiName: `${Stack.of(this).stackName}-ProvisioningApi`,
       createDefaultStage: false,
@@ -131,7 +136,9 @@ export class ProvisioningApi extends Construct {
     });
     // One permission for all routes: each of them leads to the one function anyway.
     const integration = new HttpLambdaIntegration('Server', server, { scopePermissionToRoute: false });
-    for (const route of Object.values(API_ROUTES)) this.addRoute(api, route, { authorizer, integration });
+    const routes: readonly ApiRoute[] = Object.values(API_ROUTES);
+    const there = routes.filter(({ of }) => of === undefined || invitations !== undefined);
+    for (const route of there) this.addRoute(api, route, { authorizer, integration });
     return api;
   }
 

@@ -184,9 +184,11 @@ describe('inside the connectors', () => {
       .filter(({ to }) => target.test(to))
       .map(({ from }) => from);
 
-  test('one file knows SQS, besides the one that makes the clients', () => {
+  test('who takes messages and who sends mails know SQS, besides who makes the clients', () => {
     expect(importers(/client-sqs$/).toSorted()).toEqual([
       'lambdas/connectors/handle-queue.ts',
+      'lambdas/invitations/api/configured-invitations.ts',
+      'lambdas/invitations/mail-queue.ts',
       'lambdas/runtime/aws-clients.ts',
     ]);
   });

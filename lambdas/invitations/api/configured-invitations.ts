@@ -1,0 +1,48 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { LIMITS } from '../../../events/event-limits';
+import { readText } from '../../../events/read-value';
+import type { ManagementApi } from '../../auth0/management-api';
+import type { Environment } from '../../runtime/environment';
+import { emailRefOf } from '../email-ref';
+import { createInvitationRepository } from '../invitation-repository';
+import { createMailQueue } from '../mail-queue';
+import { undo } from '../precreate/undo';
+import type { InvitationDeps, InvitationTerms } from './invitation-deps';
+
+export interface ConfiguredDeps {
+  readonly environment: Pick<Environment, 'text' | 'optional' | 'json'>;
+  readonly client: DynamoDBDocumentClient;
+  readonly sqs: SQSClient;
+  /** The secret that makes userRefs. */
+  readonly pepper: () => Promise<string>;
+  readonly userRefOf: InvitationDeps['userRefOf'];
+  readonly management: ManagementApi;
+  readonly now: () => number;
+}
+
+/** What the routes of invitations work with, as the function was told; undefined where none are configured. */
+export function configuredInvitations(deps: ConfiguredDeps): InvitationDeps | undefined {
+  const { environment, client, sqs, pepper, userRefOf, management, now } = deps;
+  const table = environment.optional('invitationTableName');
+  if (table === undefined) return undefined;
+  return {
+    invitations: createInvitationRepository(client, table),
+    terms: environment.json('invitationTerms') as InvitationTerms,
+    userRefOf,
+    emailRefOf: async (email) => emailRefOf(await pepper(), email),
+    digestOf: async (text) =>
+      createHmac('sha256', await pepper())
+        .update(text)
+        .digest('base64url'),
+    send: createMailQueue(sqs, () => environment.text('invitationMailQueueUrl')),
+    undo: (row) => undo(management, row),
+    emailOf: async (userId) => {
+      const found = await management.user(userId);
+      return found.outcome === 'ok' ? readText(found.value, 'email', LIMITS.email) : undefined;
+    },
+    newId: () => randomBytes(16).toString('base64url'),
+    now,
+  };
+}

@@ -1,0 +1,34 @@
+import { createInvitation } from '../invitations/api/create-invitation';
+import type { InvitationDeps } from '../invitations/api/invitation-deps';
+import { listInvitations } from '../invitations/api/list-invitations';
+import { resendInvitation } from '../invitations/api/resend-invitation';
+import { revokeInvitation } from '../invitations/api/revoke-invitation';
+import { showInvitation } from '../invitations/api/show-invitation';
+import type { ApiAnswer, ApiCall } from './api-call';
+import type { ApiDeps } from './api-deps';
+import { ApiProblem } from './problem';
+import { type Claims, isProgram } from './token';
+
+type Handle = (deps: ApiDeps, call: ApiCall, claims: Claims) => Promise<ApiAnswer>;
+
+/** The routes of invitations, which are none where no invitations are configured. */
+export const INVITATION_HANDLERS = {
+  invite: async (deps, call, claims) =>
+    createInvitation(configured(deps), call, await creatorOf(deps, call, claims)),
+  listInvitations: (deps, call) => listInvitations({ ...configured(deps), cursorKey: deps.cursorKey }, call),
+  showInvitation: (deps, call) => showInvitation(configured(deps), call),
+  resendInvitation: (deps, call) => resendInvitation(configured(deps), call),
+  revokeInvitation: (deps, call) => revokeInvitation(configured(deps), call),
+} satisfies Readonly<Record<string, Handle>>;
+
+function configured({ invitations }: ApiDeps): InvitationDeps {
+  if (invitations === undefined) throw new ApiProblem(404, 'not-found');
+  return invitations;
+}
+
+// The id of a person may be their address, so that they are named as everywhere else. A program is no person.
+async function creatorOf({ userRefOf }: ApiDeps, { operator }: ApiCall, claims: Claims): Promise<string> {
+  if (operator !== undefined) return operator;
+  const sub = String(claims.sub);
+  return isProgram(claims) ? sub : userRefOf(sub);
+}
