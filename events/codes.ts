@@ -135,6 +135,28 @@ export const INVITATION_CODES = {
     'The account has the address of the invitation, but nobody whose word counts says that it is theirs.',
 } as const;
 
+/** What is said of the mail of an invitation: on its row, in logs, and with what is parked. */
+export const MAIL_CODES = {
+  'mail-sent': 'SES took the mail.',
+  'mail-not-wanted':
+    'The invitation is not open any more, was sent anew since, or this mail went out already: there is nothing to send.',
+  'mail-noted': 'What SES told of the mail is on the invitation.',
+  'mail-throttled': 'SES asked us to send more slowly, or less a day.',
+  'mail-unavailable': 'SES failed, or has our sending paused.',
+  'mail-unanswered': 'SES did not answer: the mail may have gone out, and another one follows.',
+  'mail-waits-for-auth0': 'Auth0 did not say yet what was to be done ahead of the mail, or asked us to wait.',
+  'mail-address-refused': 'SES does not send to this address.',
+  'mail-rejected':
+    'SES does not send this mail, or nothing from this sender: the identity, the configuration set or a permission is missing, or the account may not send.',
+  'mail-bounced': 'The receiving side refused the mail for good.',
+  'mail-bounced-for-now': 'The receiving side did not take the mail, and may take another one later.',
+  'mail-suppressed': 'SES sends nothing to the address, because of an earlier bounce or complaint.',
+  'mail-complained': 'The person reported the mail as unwanted: nothing is sent to them again.',
+  'mail-notice-stray': 'What SES told is of no mail that we know, or of an earlier one.',
+  'mail-message-unknown': 'The message is neither a sending nor a notice of SES.',
+} as const;
+
+export type MailCode = keyof typeof MAIL_CODES;
 export type InvitationCode = keyof typeof INVITATION_CODES;
 export type ApiCode = keyof typeof API_CODES | InvitationCode;
 export type SkipCode = keyof typeof SKIP_CODES;

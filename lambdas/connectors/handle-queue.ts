@@ -1,20 +1,26 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { describeCode, isAuthenticityCode } from '../../events/codes';
-import { MESSAGE_ATTRIBUTES, type Parked } from '../../events/message-attributes';
 import { type Outcome, rejected, retry } from '../../events/outcome';
 import { errorName, type LogFields } from '../runtime/logger';
-import { textAttributes } from '../runtime/text-attributes';
+import {
+  batchResponse,
+  deliveriesOf,
+  park,
+  postpone,
+  queuedAtOf,
+  type Sqs,
+  textsOf,
+} from '../runtime/queue-message';
 import type { AcceptedEvent } from './authenticity/accepted-event';
 import type { Authentication, Message } from './authenticity/authenticate';
 import { type ReportDeps, reportOutcome } from './outcome/report-outcome';
 import type { Provisioning } from './provision';
 
-/** Everything a queue of a system needs to be worked off. This file alone knows SQS. */
+/** Everything a queue of a system needs to be worked off. */
 export interface QueueDeps extends ReportDeps {
   readonly authenticate: (message: Message) => Promise<Authentication>;
   readonly provision: (accepted: AcceptedEvent) => Promise<Provisioning>;
-  readonly sqs: Pick<SQSClient, 'send'>;
+  readonly sqs: Sqs;
   readonly sourceQueueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly quarantineQueueUrl: string;
@@ -28,8 +34,7 @@ export interface QueueDeps extends ReportDeps {
 export function createQueueHandler(deps: QueueDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
   return async ({ Records }) => {
     const settled = await Promise.all(Records.map((record) => workOff(deps, record)));
-    const comesBack = Records.filter((_, index) => settled[index] === false);
-    return { batchItemFailures: comesBack.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    return batchResponse(Records, settled);
   };
 }
 
@@ -78,54 +83,21 @@ async function outcomeOf(
 }
 
 async function settle(deps: QueueDeps, record: SQSRecord, outcome: Outcome): Promise<boolean> {
+  const { sqs, sourceQueueUrl } = deps;
   if (outcome.kind === 'retry') {
-    await postpone(deps, record, outcome.afterMs);
+    await postpone(sqs, sourceQueueUrl, record, outcome.afterMs);
     return false;
   }
-  if (outcome.kind === 'rejected') await park(deps, record, outcome);
+  if (outcome.kind === 'rejected') await parkRejected(deps, record, outcome);
   return true;
 }
 
-async function postpone(deps: QueueDeps, record: SQSRecord, afterMs: number): Promise<void> {
-  await deps.sqs.send(
-    new ChangeMessageVisibilityCommand({
-      QueueUrl: deps.sourceQueueUrl,
-      ReceiptHandle: record.receiptHandle,
-      VisibilityTimeout: Math.ceil(afterMs / 1000),
-    }),
-  );
-}
-
-// Send first, delete after: a crash in between leaves the message twice, never nowhere.
-async function park(
-  deps: QueueDeps,
+async function parkRejected(
+  { sqs, now, quarantineQueueUrl, deadLetterQueueUrl }: QueueDeps,
   record: SQSRecord,
-  outcome: Outcome & { kind: 'rejected' },
+  { code, detail }: Outcome & { kind: 'rejected' },
 ): Promise<void> {
-  const detail = outcome.detail === undefined ? '' : ` (${outcome.detail})`;
-  const parked: Parked = {
-    code: outcome.code,
-    words: describeCode(outcome.code) + detail,
-    time: new Date(deps.now()).toISOString(),
-    attempts: deliveriesOf(record),
-  };
-  const attributes = { ...textsOf(record), [MESSAGE_ATTRIBUTES.parked]: JSON.stringify(parked) };
-  await deps.sqs.send(
-    new SendMessageCommand({
-      QueueUrl: isAuthenticityCode(outcome.code) ? deps.quarantineQueueUrl : deps.deadLetterQueueUrl,
-      MessageBody: record.body,
-      MessageAttributes: textAttributes(attributes),
-    }),
-  );
+  const words = describeCode(code) + (detail === undefined ? '' : ` (${detail})`);
+  const queueUrl = isAuthenticityCode(code) ? quarantineQueueUrl : deadLetterQueueUrl;
+  await park(sqs, queueUrl, record, { code, words, now: now() });
 }
-
-function textsOf(record: SQSRecord): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, { stringValue }] of Object.entries(record.messageAttributes)) {
-    if (stringValue !== undefined) texts[name] = stringValue;
-  }
-  return texts;
-}
-
-const deliveriesOf = (record: SQSRecord): number => Number(record.attributes.ApproximateReceiveCount);
-const queuedAtOf = (record: SQSRecord): number => Number(record.attributes.SentTimestamp);

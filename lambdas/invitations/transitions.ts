@@ -97,6 +97,12 @@ export function withSecret(row: Invitation, kept: SecretHash, sending: number, n
   return { ...row, secrets: [...row.secrets, kept].slice(-MOST_SECRETS) };
 }
 
+/** Without the trace of a token that was never sent. */
+export function withoutSecret(row: Invitation, hash: string): Next {
+  const secrets = row.secrets.filter((kept) => kept.hash !== hash);
+  return secrets.length === row.secrets.length ? undefined : { ...row, secrets };
+}
+
 /** What became of the mail of a sending; of an earlier one it says nothing. */
 export function withMail(row: Invitation, mail: InvitationMail, sending: number): Next {
   return row.sending === sending ? { ...row, mail } : undefined;

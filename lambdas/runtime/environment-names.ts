@@ -122,6 +122,14 @@ export const ENVIRONMENT_NAMES = {
   invitationMailQueueUrl: 'INVITATION_MAIL_QUEUE_URL',
   /** Secret with the keys that tokens and handles of invitations are hashed with. */
   invitationSecretArn: 'INVITATION_SECRET_ARN',
+  /** JSON of what the configuration says of mails: `MailSettings`. */
+  invitationMail: 'INVITATION_MAIL',
+  /** Address of the accept pages, with its trailing slash. */
+  invitationPageUrl: 'INVITATION_PAGE_URL',
+  /** Of SES: through which it tells of bounces and complaints. */
+  mailConfigurationSet: 'MAIL_CONFIGURATION_SET',
+  /** Where sendings of invitations wait. */
+  invitationMailQueueUrl: 'INVITATION_MAIL_QUEUE_URL',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
   /** Address of the status page, with its trailing slash. */
   statusPageUrl: 'STATUS_PAGE_URL',

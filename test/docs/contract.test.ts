@@ -9,6 +9,7 @@ import {
   AUTHENTICITY_CODES,
   EVENT_CODES,
   INVITATION_CODES,
+  MAIL_CODES,
   REJECT_CODES,
   RETRY_CODES,
   SKIP_CODES,
@@ -34,6 +35,7 @@ test.each([
   ['Of an outcome `rejected`: the event was fine and there is no account', REJECT_CODES],
   ['What the provisioning API says', API_CODES],
   ['What is said of invitations', INVITATION_CODES],
+  ['What is said of a mail', MAIL_CODES],
   ['What an Action prints', EMIT_CODES],
 ])('every code is listed with its words: %s', (heading, codes) => {
   expect(tableOf(sectionOf(page, heading))).toEqual(codes);

@@ -186,10 +186,10 @@ describe('inside the connectors', () => {
 
   test('who takes messages and who sends mails know SQS, besides who makes the clients', () => {
     expect(importers(/client-sqs$/).toSorted()).toEqual([
-      'lambdas/connectors/handle-queue.ts',
       'lambdas/invitations/api/configured-invitations.ts',
       'lambdas/invitations/mail-queue.ts',
       'lambdas/runtime/aws-clients.ts',
+      'lambdas/runtime/queue-message.ts',
     ]);
   });
 
