@@ -128,8 +128,6 @@ export const ENVIRONMENT_NAMES = {
   invitationPageUrl: 'INVITATION_PAGE_URL',
   /** Of SES: through which it tells of bounces and complaints. */
   mailConfigurationSet: 'MAIL_CONFIGURATION_SET',
-  /** Where sendings of invitations wait. */
-  invitationMailQueueUrl: 'INVITATION_MAIL_QUEUE_URL',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
   /** Address of the status page, with its trailing slash. */
   statusPageUrl: 'STATUS_PAGE_URL',
