@@ -87,7 +87,8 @@ const addresses = ({ emails }: Record<string, unknown>) =>
 
 const isOff = ({ active }: Record<string, unknown>) => active === false;
 
-test('a user moves, is blocked, comes back, leaves and signs up again, and every system follows with one account', async () => {
+// These two wait for the same quarter of an hour.
+test.concurrent('a user moves, is blocked, comes back, leaves and signs up again, and every system follows with one account', async () => {
   const { id, links, path } = await aUser();
   const accountIds = links.map(({ system, accountId }) => [system, accountId]).toSorted();
 
@@ -143,7 +144,7 @@ test('a user moves, is blocked, comes back, leaves and signs up again, and every
   }
 }, 240_000);
 
-test('linking two users holds what was of the second, and nobody loses an account', async () => {
+test.concurrent('linking two users holds what was of the second, and nobody loses an account', async () => {
   const [primary, secondary] = [await aUser(), await aUser()];
   await run.control('POST', `${primary.path}/identities`, { user_id: secondary.id });
   await inState(secondary.id, 'held', 'merge-pending');
