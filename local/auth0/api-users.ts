@@ -8,10 +8,10 @@ import { SHORTEST_PASSWORD } from './passwords';
 import type { People } from './people';
 import { withChanges } from './post-login/effects';
 import type { TenantConnection } from './tenant/tenant-parts';
-import type { TenantUsers } from './tenant-users';
+import type { Profile, TenantUsers } from './tenant-users';
 
 export interface ApiUsersOptions {
-  readonly people: Pick<People, 'users' | 'roles' | 'passwords' | 'tickets' | 'change'>;
+  readonly people: Pick<People, 'users' | 'roles' | 'passwords' | 'tickets' | 'change' | 'loginsOf'>;
   readonly stream: Pick<EventStream, 'tell'>;
   readonly connections: () => readonly TenantConnection[];
   /** Where the pages of the tenant are. */
@@ -27,8 +27,9 @@ export function createApiUsers(options: ApiUsersOptions): ApiUsers {
   const { people, stream, tenantUrl } = options;
   const { users, roles, tickets } = people;
   return {
-    find: (userId) => users.find(userId),
-    withEmail: (email) => users.list().filter((user) => user.email === email),
+    find: (userId) => withLogins(options, users.find(userId)),
+    withEmail: (email) =>
+      users.list().flatMap((user) => (user.email === email ? (withLogins(options, user) ?? []) : [])),
     create: (user) => create(options, user),
     change: (userId, changes) => people.change(userId, changedBy(users.find(userId), changes)).object,
     remove: (userId) => {
@@ -51,6 +52,12 @@ export function createApiUsers(options: ApiUsersOptions): ApiUsers {
       return `${tenantUrl}${TICKET_PATH}?ticket=${secret}#`;
     },
   };
+}
+
+/** Of who never logged in, Auth0 shows no count. */
+function withLogins({ people }: ApiUsersOptions, user: Profile | undefined): object | undefined {
+  const logins = people.loginsOf(user?.user_id ?? '');
+  return user === undefined || logins === 0 ? user : { ...user, logins_count: logins };
 }
 
 async function create(options: ApiUsersOptions, { connection: name, ...asked }: NewUser): Promise<object> {

@@ -32,6 +32,7 @@ export interface People {
   postLogin(login: Login): PostLogin;
   /** A person showed who they are. Sessions and programs are not counted. */
   countLogin(userId: string): void;
+  loginsOf(userId: string): number;
   /** A user signs up and is told of, by the sign-up or by the first login. */
   register(user: SampleUser): Promise<Telling>;
   /** The Actions of a login without a browser to send anywhere: what they ask of it does not happen. */
@@ -59,12 +60,12 @@ export function createPeople(options: PeopleOptions): People {
   const logins = new Map<string, number>();
   const factors = new Map<string, string[]>();
   const roles = new TenantRoles(users);
+  const loginsOf = (userId: string) => logins.get(userId) ?? 0;
   const dependencies = {
-    ...{ trigger, users, domain, now },
+    ...{ trigger, users, domain, now, loginsOf },
     onChange: (change: UserChange) => stream.tell([change]),
     rolesOf: (userId: string) => roles.of(userId).map(({ name }) => name),
     factorsOf: (userId: string) => factors.get(userId) ?? [],
-    loginsOf: (userId: string) => logins.get(userId) ?? 0,
   };
   const people: People = {
     ...{ users, roles, passwords: new Passwords(users), tickets: new PasswordTickets(now) },
@@ -89,6 +90,7 @@ export function createPeople(options: PeopleOptions): People {
       return telling;
     },
     postLogin: (login) => new PostLogin(dependencies, login),
+    loginsOf,
     countLogin: (userId) => void logins.set(userId, (logins.get(userId) ?? 0) + 1),
     async register(user) {
       const told = await people.signUp(user);

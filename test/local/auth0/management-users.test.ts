@@ -23,12 +23,14 @@ let told: UserChange[];
 let users: TenantUsers;
 let passwords: Passwords;
 let tickets: PasswordTickets;
+let logins: Map<string, number>;
 
 beforeEach(async () => {
   api = await new AManagementApi().start();
   api.scopes = FUNCTION_SCOPES;
   const now = () => api.now;
   told = [];
+  logins = new Map();
   users = new TenantUsers(now);
   passwords = new Passwords(users);
   tickets = new PasswordTickets(now);
@@ -41,7 +43,7 @@ beforeEach(async () => {
     return made;
   };
   api.tenant.users = createApiUsers({
-    people: { users, passwords, tickets, roles, change },
+    people: { users, passwords, tickets, roles, change, loginsOf: (userId) => logins.get(userId) ?? 0 },
     stream: { tell },
     ...{ connections: connectionsOf, tenantUrl: 'http://127.0.0.1:9', onSignUp: () => undefined },
   });
@@ -200,4 +202,13 @@ test('what reads users, what writes them and the rest are counted apart, but in 
   };
   expect(count('essentials')).toEqual([40, 20, 10]);
   expect(count('free')).toEqual([2, 0, 0]);
+});
+
+test('who logged in shows how often, and who never did shows nothing', async () => {
+  const userId = await make();
+  expect((await call('GET', pathOf(userId))).body).not.toHaveProperty('logins_count');
+  logins.set(userId, 2);
+  expect((await call('GET', pathOf(userId))).body).toMatchObject({ logins_count: 2 });
+  const { body } = await api.call<object[]>('GET', '/users-by-email?email=ada%40example.com');
+  expect(body).toEqual([expect.objectContaining({ logins_count: 2 })]);
 });
