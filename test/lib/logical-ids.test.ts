@@ -70,6 +70,12 @@ const MANAGEMENT_CLIENT = {
   ProvisioningApiManagementClientSecret931639EB: 'AWS::SecretsManager::Secret',
 } as const;
 
+/** Where invitations are configured. */
+const INVITATIONS = {
+  InvitationsTableRowsTableFAEABCFC: 'AWS::DynamoDB::GlobalTable',
+  InvitationsSecretE00FAE27: 'AWS::SecretsManager::Secret',
+} as const;
+
 /** Holds what is over in minutes, and goes with its stack. */
 const PASSING = 'StatusApiConnectionsOpenTable909EF15F';
 
@@ -189,6 +195,22 @@ test('the client that asks Auth0 keeps its secret', () => {
   expect(names).toContain(`root ${Object.keys(MANAGEMENT_CLIENT)[0]}`);
 });
 
+const INVITING = {
+  from: 'hello@acme.com',
+  client: 'accept',
+  applications: { shop: { clientId: 'shop', loginUri: 'https://shop.acme.com/login' } },
+};
+
+test('invitations keep their rows and what hashes their links', () => {
+  const { all } = synthesize({ provisioningApi: {}, invitations: INVITING });
+  const types = [...new Set(Object.values<string>(INVITATIONS))];
+  const names = types.flatMap((type) => all(type)).map(([name]) => name);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(INVITATIONS).map((id) => `root ${id}`)));
+  const [table] = all('AWS::DynamoDB::GlobalTable').filter(([name]) => name.includes('InvitationsTable'));
+  expect(table?.[1].Properties.KeySchema).toEqual([{ AttributeName: 'id', KeyType: 'HASH' }]);
+  expect(table?.[1].DeletionPolicy).toBe('Retain');
+});
+
 describe('docs/upgrading.md', () => {
   const page = readPage('docs/upgrading.md');
   const listed = (heading: string) =>
@@ -198,7 +220,7 @@ describe('docs/upgrading.md', () => {
   const bare = (cell: string) => cell.replaceAll('`', '');
 
   test('lists the logical ids of what holds state', () => {
-    expect(listed('In the stack')).toEqual({ ...KEPT.root, ...MANAGEMENT_CLIENT });
+    expect(listed('In the stack')).toEqual({ ...KEPT.root, ...MANAGEMENT_CLIENT, ...INVITATIONS });
     expect(listed('In the stack of each system')).toEqual({
       ...KEPT.profile,
       ...KEPT.crm,
