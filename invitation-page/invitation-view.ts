@@ -42,9 +42,8 @@ export interface AcceptView extends AnyView {
  *
  * - `wrong-account`: the invitation is for another address
  * - `address-unverified`: nobody knows whether the address is theirs
- * - `blocked`: the account is one that may do nothing
  */
-export type Hindrance = 'wrong-account' | 'address-unverified' | 'blocked';
+export type Hindrance = 'wrong-account' | 'address-unverified';
 
 export interface HinderedView extends AnyView {
   readonly kind: Hindrance;

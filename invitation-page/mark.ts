@@ -13,7 +13,7 @@ const SHAPES: Readonly<Record<Exclude<Shape, 'wait'>, string>> = {
 
 const SHAPE_OF: Readonly<Record<InvitationViewKind, Shape>> = {
   ...{ accept: 'envelope', leaving: 'wait', redeemed: 'wait', accepted: 'check', failed: 'warning' },
-  ...{ 'wrong-account': 'person', 'address-unverified': 'envelope', blocked: 'person' },
+  ...{ 'wrong-account': 'person', 'address-unverified': 'envelope' },
   ...{ expired: 'clock', revoked: 'envelope', used: 'check', unknown: 'warning', off: 'envelope' },
   ...{ over: 'clock', unavailable: 'warning' },
 };

@@ -54,7 +54,6 @@ function cardOf(view: InvitationView, words: Words): Html {
       return renderAccept(view, words);
     case 'wrong-account':
     case 'address-unverified':
-    case 'blocked':
       return renderHindered(view, words);
     case 'leaving':
       return renderLeaving(view, words);

@@ -11,6 +11,7 @@ import { EncryptionKeys } from './encryption-keys';
 import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
+import { InvitationPages, type InvitationPagesProps } from './invitations/invitation-pages';
 import { Invitations } from './invitations/invitations';
 import { LinkCensus } from './link-census';
 import { LinkSweeper } from './link-sweeper';
@@ -106,6 +107,10 @@ export class UserProvisioningStack extends Stack {
     const status = new StatusProjection(this, 'StatusProjection', {
       ...{ ...stage, environment, userLinks, statusApi, modules },
     });
+    if (invitations !== undefined && inviting !== undefined && asked !== undefined) {
+      const reached = { ...stage, ...secrets, environment, userLinks, eventTopic, modules };
+      this.addInvitationPages(props, { ...reached, settings: inviting, api: asked, invited: invitations });
+    }
     const audit = new AuditTable(this, 'AuditTable', stage);
     // A retired one keeps its queue, so that its queue does not say whether it hears of anything.
     const consuming = active.filter((name) => worked[name] === undefined);
@@ -177,6 +182,18 @@ export class UserProvisioningStack extends Stack {
     return added;
   }
 
+  private addInvitationPages(props: UserProvisioningStackProps, reached: PagesReach): void {
+    const { systems, login, emit } = props;
+    const pages = new InvitationPages(this, 'InvitationPages', {
+      ...{ ...reached, claimNamespace: login.claimNamespace, attributes: emit.attributes },
+      grantingSystem: grantingSystemIn(systems),
+    });
+    this.output({
+      InvitationPageUrl: pages.url,
+      InvitationClientSecretArn: pages.client.secret.secretArn,
+    });
+  }
+
   private createPepper(stage: StageProps): GeneratedSecret {
     return new GeneratedSecret(this, 'UserRefPepper', {
       description: 'Turns user ids into the userRef of links and logs. Changing it orphans every link.',
@@ -201,6 +218,12 @@ export class UserProvisioningStack extends Stack {
     );
   }
 }
+
+type PagesReach = Omit<InvitationPagesProps, 'claimNamespace' | 'attributes' | 'grantingSystem'>;
+
+/** The tenant itself, in which an invitation gives roles and data. */
+const grantingSystemIn = (systems: UserProvisioningStackProps['systems']): string =>
+  Object.keys(systems).find((name) => `${systems[name]?.kind}` === 'auth0') ?? 'auth0';
 
 function variablesOf(props: UserProvisioningStackProps): FunctionEnvironment {
   return {

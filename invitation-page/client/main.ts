@@ -14,8 +14,9 @@ let unanswered = 0;
 async function ask(): Promise<string> {
   try {
     const answer = await fetch(progressUrl, { headers: { accept: 'application/json' } });
-    unanswered = 0;
-    return ((await answer.json()) as { standing: string }).standing;
+    const { standing } = (await answer.json()) as { standing?: string };
+    unanswered = standing === undefined ? unanswered + 1 : 0;
+    return standing ?? 'waiting';
   } catch {
     unanswered += 1;
     return 'waiting';

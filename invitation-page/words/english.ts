@@ -14,10 +14,6 @@ export const english: Words = {
       heading: 'Please confirm your e-mail address first',
       lead: 'Open the mail that asked you to confirm it and follow its link. Then try again here. Nothing was used up.',
     },
-    blocked: {
-      heading: 'This account cannot accept invitations',
-      lead: 'It is blocked or was deleted. Nothing was used up: sign in with another account, or ask whoever invited you.',
-    },
     leaving: { heading: 'One moment', lead: 'You are on your way to sign in.' },
     redeemed: {
       heading: 'Welcome! We are getting things ready',

@@ -14,10 +14,6 @@ export const french: Words = {
       heading: 'Veuillez d’abord confirmer votre adresse e-mail',
       lead: 'Ouvrez le message qui vous l’a demandé et suivez son lien. Réessayez ensuite ici. Rien n’a été utilisé.',
     },
-    blocked: {
-      heading: 'Ce compte ne peut pas accepter d’invitation',
-      lead: 'Il est bloqué ou a été supprimé. Rien n’a été utilisé : connectez-vous avec un autre compte, ou adressez-vous à la personne qui vous a envoyé l’invitation.',
-    },
     leaving: { heading: 'Un instant', lead: 'Nous vous dirigeons vers la connexion.' },
     redeemed: {
       heading: 'Bienvenue ! Nous préparons tout pour vous',

@@ -14,10 +14,6 @@ export const german: Words = {
       heading: 'Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse',
       lead: 'Öffnen Sie die Mail, die Sie darum gebeten hat, und folgen Sie ihrem Link. Versuchen Sie es dann hier noch einmal. Es ist nichts verbraucht.',
     },
-    blocked: {
-      heading: 'Dieses Konto kann keine Einladungen annehmen',
-      lead: 'Es ist gesperrt oder wurde gelöscht. Es ist nichts verbraucht: Melden Sie sich mit einem anderen Konto an, oder fragen Sie, wer Sie eingeladen hat.',
-    },
     leaving: { heading: 'Einen Augenblick', lead: 'Es geht weiter zur Anmeldung.' },
     redeemed: {
       heading: 'Willkommen! Wir richten alles ein',

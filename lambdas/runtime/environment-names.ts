@@ -128,6 +128,21 @@ export const ENVIRONMENT_NAMES = {
   invitationPageUrl: 'INVITATION_PAGE_URL',
   /** Of SES: through which it tells of bounces and complaints. */
   mailConfigurationSet: 'MAIL_CONFIGURATION_SET',
+  /** Application of the tenant that those pages are, and the secret with what it proves that by. */
+  invitationClientId: 'INVITATION_CLIENT_ID',
+  invitationClientSecretArn: 'INVITATION_CLIENT_SECRET_ARN',
+  /** JSON of the applications that people land in: a `LandingApplication` by its name. */
+  landingApplications: 'LANDING_APPLICATIONS',
+  /** The system that gives out what an invitation grants. */
+  grantingSystem: 'GRANTING_SYSTEM',
+  /** JSON of the connections whose word counts that an address is verified: `TrustedConnections`. */
+  trustedConnections: 'TRUSTED_CONNECTIONS',
+  /** Whose tokens count, such as `login.acme.com`. */
+  tokenIssuer: 'TOKEN_ISSUER',
+  /** Where browsers log in, without a slash at its end. */
+  loginOrigin: 'LOGIN_ORIGIN',
+  /** Identifier of the provisioning API in the tenant. */
+  apiAudience: 'API_AUDIENCE',
   notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
   /** Address of the status page, with its trailing slash. */
   statusPageUrl: 'STATUS_PAGE_URL',

@@ -34,6 +34,12 @@ const applicationName = textLike(
 );
 
 const MOST_APPLICATIONS = 20;
+/** They are in the environment of a function, which may have 4 kB. */
+const MOST_APPLICATIONS_BYTES = 2_000;
+const sizeOf = (given: Readonly<Record<string, { loginUri: string; label?: string | undefined }>>) =>
+  Object.entries(given)
+    .map(([name, { loginUri, label = '' }]) => Buffer.byteLength(name + loginUri + label))
+    .reduce((sum, bytes) => sum + bytes, 0);
 /** They travel in events, and are in the environment of a function. */
 const MOST_ROLES = 20;
 
@@ -49,6 +55,9 @@ export const invitations = section({
     .refine((given) => Object.keys(given).length > 0, { error: 'at least one application' })
     .refine((given) => Object.keys(given).length <= MOST_APPLICATIONS, {
       error: `at most ${MOST_APPLICATIONS} applications`,
+    })
+    .refine((given) => sizeOf(given) <= MOST_APPLICATIONS_BYTES, {
+      error: `names, labels and addresses of ${MOST_APPLICATIONS_BYTES} bytes at most, together`,
     })
     .describe('Where people land, by name. The first is the one of an invitation that names none.'),
   roles: z

@@ -115,6 +115,16 @@ export const ALARM_KINDS = {
   statusApiRefusals: { stage: 'show', severity: 'warning', heading: 'Status API: too many calls' },
   statusApiThrottles: { stage: 'show', severity: 'warning', heading: ALL_THROTTLED },
   statusApiDuration: { stage: 'show', severity: 'warning', heading: ALL_SLOW },
+  // Nothing is lost: whoever cannot accept is told to try again, and the link stays good.
+  invitationPagesErrors: { stage: 'show', severity: 'warning', heading: 'Invitation pages: calls fail' },
+  invitationPagesFailures: { stage: 'show', severity: 'warning', heading: 'Invitation pages: calls fail' },
+  invitationPagesRefusals: {
+    stage: 'show',
+    severity: 'warning',
+    heading: 'Invitation pages: too many calls',
+  },
+  invitationPagesThrottles: { stage: 'show', severity: 'warning', heading: ALL_THROTTLED },
+  invitationPagesDuration: { stage: 'show', severity: 'warning', heading: ALL_SLOW },
 } as const satisfies Readonly<Record<string, AlarmKind>>;
 
 export type AlarmKindName = keyof typeof ALARM_KINDS;

@@ -15,12 +15,13 @@ import { Construct, type IDependable } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
 import type { EnvironmentConfiguration } from '../configuration';
 import { GeneratedSecret } from '../generated-secret';
+import { addCallAlarms } from '../monitoring/call-alarms';
 import { type FunctionEnvironment, NodeFunction } from '../node-function';
 import type { SigningSecrets } from '../signing-secrets';
 import type { StageProps } from '../stage-props';
 import type { UserLinkTable } from '../user-link-table';
 import { ConnectionTable } from './connection-table';
-import { addStatusApiAlarms } from './status-api-alarms';
+import { STATUS_API_ALARMS } from './status-api-alarms';
 import { statusStage } from './status-stages';
 
 export interface StatusApiProps extends StageProps {
@@ -77,7 +78,7 @@ export class StatusApi extends Construct {
     this.socketUrl = this.createSocketStage().url;
     this.handler = this.createFunction();
     this.addRoutes(this.handler, stage);
-    addStatusApiAlarms(this, { ...props, function: this.handler, accessLog });
+    addCallAlarms(this, { ...props, ...STATUS_API_ALARMS, function: this.handler, accessLog });
   }
 
   /** Lets `pusher` tell the pages that are open, and tells it where they listen. */

@@ -9,6 +9,7 @@ import {
   holdALink,
   nameIn,
   nextUser,
+  openALink,
   post,
   register,
   sendingBySns,
@@ -156,6 +157,23 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
     await throttle(run, 'StatusApi');
   },
   statusApiDuration: ({ run }) => slow(run, 'StatusApi', 8_500),
+  async invitationPagesErrors(disturbed) {
+    const caller = await functionNamed(disturbed.run, 'InvitationPages');
+    await killNowAndThen(disturbed, 'invitationPagesErrors', { operation: 'GetItem', caller });
+  },
+  async invitationPagesFailures({ run, wentOff }) {
+    await wentOff('invitationPagesErrors');
+    const caller = await functionNamed(run, 'InvitationPages');
+    const rule = { service: 'dynamodb', operation: 'GetItem', caller, when: 'before', effect: 'error' };
+    await fault(run, { ...rule, times: 20 });
+    await Promise.all(Array.from({ length: 4 }, () => untilAnswered(() => openALink(run))));
+  },
+  invitationPagesRefusals: ({ run }) => Promise.all(Array.from({ length: 20 }, () => openALink(run))),
+  async invitationPagesThrottles({ run, wentOff }) {
+    await Promise.all([wentOff('invitationPagesFailures'), wentOff('invitationPagesDuration')]);
+    await throttle(run, 'InvitationPages');
+  },
+  invitationPagesDuration: ({ run }) => slow(run, 'InvitationPages', 13_000),
 };
 
 async function failApi(run: LocalRun, effect: 'error' | 'kill', times: number): Promise<void> {

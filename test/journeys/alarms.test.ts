@@ -24,6 +24,10 @@ const ENVIRONMENT = {
   statusApi: { throttle: { ratePerSecond: 1, burst: 1 } },
   monitoring: { silence: { afterHours: 1 } },
   provisioningApi: {},
+  invitations: {
+    ...{ from: 'hello@example.com', client: 'accept', throttle: { ratePerSecond: 1, burst: 1 } },
+    applications: { shop: { clientId: 'shop', loginUri: 'https://shop.example.com/login' } },
+  },
 };
 
 let assembly: string;

@@ -74,6 +74,7 @@ const MANAGEMENT_CLIENT = {
 const INVITATIONS = {
   InvitationsTableRowsTableFAEABCFC: 'AWS::DynamoDB::GlobalTable',
   InvitationsSecretE00FAE27: 'AWS::SecretsManager::Secret',
+  InvitationPagesClientSecret8C7CFCD8: 'AWS::SecretsManager::Secret',
 } as const;
 
 /** Holds what is over in minutes, and goes with its stack. */

@@ -3,7 +3,13 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag';
 import { isAt } from '../../lib/validation/accept-findings';
 import { ACCEPTED_FINDINGS } from '../../lib/validation/accepted-findings';
-import { EVERY_KIND, NOTHING_BUNDLED, validationReports, withApp } from '../lib/helpers/synthesize';
+import {
+  EVERY_KIND,
+  INVITATIONS,
+  NOTHING_BUNDLED,
+  validationReports,
+  withApp,
+} from '../lib/helpers/synthesize';
 
 interface Finding {
   readonly id: string;
@@ -22,6 +28,7 @@ const CONFIGURATIONS: readonly (readonly [string, Parameters<typeof withApp>[0]]
       apiLogRole: 'existing',
       plainInterface: { unsigned: true },
       publishers: ['arn:aws:iam::123456789012:role/redrive'],
+      invitations: INVITATIONS,
     },
   ],
 ];

@@ -3,18 +3,23 @@ import type { Invitation } from '../../../events/invitations/invitation';
 import type { InvitationRing } from './invitation-ring';
 import { isSame, macOf } from './mac';
 
-/** A handle of an invitation that somebody is about to log in with. `now` is in epoch ms. */
+/**
+ * A handle of an invitation that somebody is about to log in with. `now` is in epoch ms.
+ *
+ * @param userRef whose login it is for alone, where somebody said as whom they accept
+ */
 export function newHandle(
   { id, expiresAt }: Pick<Invitation, 'id' | 'expiresAt'>,
   { newest }: InvitationRing,
   now: number,
+  userRef?: string,
 ): string {
   const made = {
     id,
     issuedAt: Math.floor(now / 1_000),
     expiresAt: Math.floor(Date.parse(expiresAt) / 1_000),
   };
-  return writeHandle({ ...made, mac: macOf(newest, 'handle', signedOf(made)) });
+  return writeHandle({ ...made, mac: macOf(newest, 'handle', signedOf(made, userRef)) });
 }
 
 /** Clocks of ours differ by no more. */
@@ -24,13 +29,23 @@ const LEEWAY_SECONDS = 30;
  * The handle that a text is, if we made it and a login brought it in time; undefined of any other text.
  *
  * @param seenAt epoch ms at which a login brought it: a caller that can be believed may say so later
+ * @param userRef of who logs in: what was made for one person says nothing in the login of another
  */
-export function checkHandle(text: unknown, { all }: InvitationRing, seenAt: number): Handle | undefined {
+export function checkHandle(
+  text: unknown,
+  { all }: InvitationRing,
+  seenAt: number,
+  userRef?: string,
+): Handle | undefined {
   const handle = readHandle(text);
   if (handle === undefined) return undefined;
-  const isOurs = all.map((key) => isSame(handle.mac, macOf(key, 'handle', signedOf(handle)))).includes(true);
+  const forWhom = userRef === undefined ? [undefined] : [undefined, userRef];
+  const isOurs = all
+    .flatMap((key) => forWhom.map((who) => isSame(handle.mac, macOf(key, 'handle', signedOf(handle, who)))))
+    .includes(true);
   const ageSeconds = seenAt / 1_000 - handle.issuedAt;
   return isOurs && ageSeconds >= -LEEWAY_SECONDS && ageSeconds <= HANDLE_SECONDS ? handle : undefined;
 }
 
-const signedOf = ({ id, issuedAt, expiresAt }: Omit<Handle, 'mac'>) => `${id}.${issuedAt}.${expiresAt}`;
+const signedOf = ({ id, issuedAt, expiresAt }: Omit<Handle, 'mac'>, userRef?: string) =>
+  [id, issuedAt, expiresAt, ...(userRef === undefined ? [] : [userRef])].join('.');

@@ -32,7 +32,6 @@ export const EVERY_VIEW: Readonly<Record<InvitationViewKind, InvitationView>> = 
   accept: anAcceptView(),
   'wrong-account': { kind: 'wrong-account', ...common, ...hindered },
   'address-unverified': { kind: 'address-unverified', ...common, ...hindered },
-  blocked: { kind: 'blocked', ...common, ...hindered },
   leaving: { kind: 'leaving', ...common, url: 'https://login.acme.com/authorize?state=1&nonce=2' },
   redeemed: aRedeemedView(),
   accepted: { kind: 'accepted', ...common, destination },

@@ -40,6 +40,12 @@ export const TWO_SYSTEMS: ConfigurationInput['systems'] = {
   crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
 };
 
+/** People are invited. */
+export const INVITATIONS = {
+  ...{ from: 'Acme <hello@acme.com>', client: 'accept' },
+  applications: { shop: { clientId: 'shop', loginUri: 'https://shop.acme.com/login' } },
+} satisfies Environment['invitations'];
+
 /** One of each kind. */
 export const EVERY_KIND = {
   ...TWO_SYSTEMS,

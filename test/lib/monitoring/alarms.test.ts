@@ -1,10 +1,10 @@
 import { LONGEST_DESCRIPTION } from '../../../lib/monitoring/alarm-description';
 import { ALARM_KINDS } from '../../../lib/monitoring/alarm-kinds';
 import { type AlarmOfTemplate, alarmsOf, descriptionOf } from '../helpers/alarms';
-import { only, synthesize } from '../helpers/synthesize';
+import { INVITATIONS, only, synthesize } from '../helpers/synthesize';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:on-call';
-const stacks = synthesize();
+const stacks = synthesize({ invitations: INVITATIONS });
 const alarms = alarmsOf(stacks);
 
 function alarmsOn(metric: string): AlarmOfTemplate[] {

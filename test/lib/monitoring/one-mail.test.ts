@@ -2,12 +2,12 @@ import { Alarm } from '../../../local/cloudwatch/alarm';
 import { MetricSeries } from '../../../local/cloudwatch/metric-series';
 import { aDefinition, statisticNamed } from '../../local/cloudwatch/helpers/an-alarm';
 import { type AlarmOfTemplate, alarmsOf } from '../helpers/alarms';
-import { synthesize } from '../helpers/synthesize';
+import { INVITATIONS, synthesize } from '../helpers/synthesize';
 
 const MINUTE = 60_000;
 const START = 100;
 const OF_A_FUNCTION = /-(errors|throttles|duration)$/;
-const stacks = synthesize();
+const stacks = synthesize({ invitations: INVITATIONS });
 const all = alarmsOf(stacks);
 const alarms = all.filter(
   ({ name, properties }) => OF_A_FUNCTION.test(name) && properties.Namespace === 'AWS/Lambda',

@@ -3,12 +3,12 @@ import { ALARM_KINDS, type AlarmKindName, STAGES } from '../../../lib/monitoring
 import { runbookLink } from '../../../lib/monitoring/runbook';
 import { readPage, rowsOf, sectionOf } from '../../docs/helpers/markdown';
 import { alarmsOf, descriptionOf } from '../helpers/alarms';
-import { synthesize } from '../helpers/synthesize';
+import { INVITATIONS, synthesize } from '../helpers/synthesize';
 
 const page = readPage('docs/runbook.md');
 const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
 const kinds = Object.keys(ALARM_KINDS) as AlarmKindName[];
-const alarms = alarmsOf(synthesize());
+const alarms = alarmsOf(synthesize({ invitations: INVITATIONS }));
 const nameOf = (kind: AlarmKindName) => `\`${kind.replace(/[A-Z]/g, '-$&').toLowerCase()}\``;
 const linkOf = (kind: AlarmKindName) => `[${ALARM_KINDS[kind].heading}](${runbookLink('', kind)}): `;
 const unique = (texts: string[]) => [...new Set(texts)].toSorted();

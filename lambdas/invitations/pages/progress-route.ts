@@ -1,0 +1,52 @@
+import { type Answer, jsonAnswer } from '../../status/api/json-answer';
+import type { UserLink } from '../../user-links/user-link';
+import { endOf } from './accept-route';
+import type { FlowSession } from './flow-session';
+import { isLive, openedLink } from './opened-link';
+import { goTo, pageAnswer, placeOf } from './page-answer';
+import { inQuery, type PageCall } from './page-call';
+import type { PageDeps } from './page-deps';
+
+/** `waiting`: for what the invitation brings; `over`: nobody waits any more. */
+type Progress = 'waiting' | 'ready' | 'failed' | 'over';
+
+/** `GET /progress`: whoever accepted waits until it is there, or until the deadline, and then goes to the application. */
+export function createProgressRoute(deps: PageDeps): (call: PageCall) => Promise<Answer> {
+  const { settings, now } = deps;
+  return async (call) => {
+    const link = await openedLink(deps, call, inQuery(call, 'flow'));
+    if (!isLive(link)) return endOf(deps, call, link);
+    const { session, destination } = link;
+    const { redeemed, language, flow } = session;
+    if (redeemed === undefined) return goTo(placeOf(settings, 'accept', flow));
+    const standing = await progressOf(deps, session, redeemed);
+    if (call.headers.accept === 'application/json') return jsonAnswer(200, { standing });
+    const common = { language, brand: settings.brand, destination };
+    if (standing === 'failed') return pageAnswer({ kind: 'failed', ...common });
+    if (standing !== 'waiting') return goTo(destination.url);
+    const progressUrl = placeOf(settings, 'progress', flow);
+    return pageAnswer({ kind: 'redeemed', ...common, progressUrl, leftMs: redeemed.until - now() });
+  };
+}
+
+async function progressOf(
+  { linksOf, settings, now }: PageDeps,
+  { person }: FlowSession,
+  { since, until }: NonNullable<FlowSession['redeemed']>,
+): Promise<Progress> {
+  if (now() >= until) return 'over';
+  const links = await linksOf(person?.userRef ?? '');
+  return standingIn(
+    links.find(({ system }) => system === settings.grantingSystem),
+    since,
+  );
+}
+
+const FAILED: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
+
+// What the link says of an earlier invitation is no answer.
+function standingIn(link: UserLink | undefined, since: number): Progress {
+  if (link === undefined || Date.parse(link.updatedAt) < since) return 'waiting';
+  if (link.state === 'linked') return 'ready';
+  return FAILED.has(link.state) ? 'failed' : 'waiting';
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import { connectionSchema, userAttributesSchema } from '../../../events/event-schema';
+import type { RedemptionOutcome } from '../../../events/invitations/redemption';
+import { parseJson } from '../../../events/parse-json';
+import { isUserId } from '../../../events/user-id';
+import type { IsSignedByAction } from '../../status/api/action-signature';
+import { bodyOf } from '../../status/api/http-request';
+import { type Answer, jsonAnswer } from '../../status/api/json-answer';
+import { checkHandle } from '../token/handle';
+import type { PageCall } from './page-call';
+import type { PageDeps } from './page-deps';
+import { type Redeemer, redeemerOf } from './redeemer';
+
+export interface RedemptionRouteDeps
+  extends Pick<PageDeps, 'ring' | 'invitations' | 'redeem' | 'userRefOf' | 'now'> {
+  readonly isSignedByAction: IsSignedByAction;
+}
+
+const asked = z.object({
+  handle: z.optional(z.string().check(z.maxLength(200))),
+  /** Of somebody who was made for it, whose first login it is. */
+  invitation: z.optional(z.string().check(z.maxLength(64))),
+  /** Epoch ms at which the login brought the handle; now when left out. */
+  seenAt: z.optional(z.number()),
+  user: z.record(z.string(), z.unknown()),
+  connection: z.optional(connectionSchema),
+});
+
+type Asked = z.infer<typeof asked>;
+
+/**
+ * `POST /redemption`: the Action redeems in the login of whom a handle came with, and signs it as it signs an event. The
+ * same call may be made again.
+ */
+export function createRedemptionRoute(deps: RedemptionRouteDeps): (call: PageCall) => Promise<Answer> {
+  return async (call) => {
+    const body = bodyOf(call);
+    if (body === undefined || !(await deps.isSignedByAction(call.headers, body))) {
+      return jsonAnswer(401, { code: 'signature-invalid' });
+    }
+    const { success, data } = asked.safeParse(parseJson(body));
+    const user = success ? userIn(data) : undefined;
+    if (!success || user === undefined) return jsonAnswer(400, { code: 'invalid-body' });
+    return jsonAnswer(200, { outcome: await outcomeOf(deps, data, user, call.requestContext.requestId) });
+  };
+}
+
+function userIn({ user: { user_id, ...attributes } }: Asked): Redeemer | undefined {
+  const { success, data } = userAttributesSchema.safeParse(attributes);
+  if (!success || typeof user_id !== 'string' || !isUserId(user_id)) return undefined;
+  const { created_at: bornAt = '' } = data;
+  return Number.isNaN(Date.parse(bornAt)) ? undefined : redeemerOf(data, user_id, bornAt);
+}
+
+async function outcomeOf(
+  deps: RedemptionRouteDeps,
+  said: Asked,
+  user: Redeemer,
+  requestId: string,
+): Promise<RedemptionOutcome> {
+  const id = await (said.handle === undefined ? idOfPrecreated(deps, said, user) : idIn(deps, said, user));
+  if (id === undefined) return 'invitation-unknown';
+  const { connection } = said;
+  return (await deps.redeem({ id, user, connection, requestId })).outcome;
+}
+
+async function idIn({ ring, userRefOf, now }: RedemptionRouteDeps, said: Asked, { user_id }: Redeemer) {
+  // A time to come would keep a handle good for ever.
+  const seenAt = Math.min(said.seenAt ?? now(), now());
+  return checkHandle(said.handle, await ring(), seenAt, await userRefOf(user_id))?.id;
+}
+
+// That somebody was made for it is what its row says, not who comes.
+async function idOfPrecreated(
+  { invitations }: RedemptionRouteDeps,
+  { invitation = '' }: Asked,
+  { user_id }: Redeemer,
+) {
+  const row = invitation === '' ? undefined : await invitations.get(invitation);
+  return row?.precreated === user_id ? row.id : undefined;
+}
