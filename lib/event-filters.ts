@@ -1,5 +1,5 @@
 import { SubscriptionFilter, type Topic } from 'aws-cdk-lib/aws-sns';
-import { EVENT_TYPES } from '../events/event-types';
+import { EVENT_TYPES, type EventType } from '../events/event-types';
 import { MESSAGE_ATTRIBUTES } from '../events/message-attributes';
 
 type Filter = Record<string, SubscriptionFilter>;
@@ -8,10 +8,19 @@ type Conditions = Record<string, unknown[]>;
 const ABSENT = { exists: false };
 const { type, system, topic } = MESSAGE_ATTRIBUTES;
 
-/** What a system takes: a known type, for everybody or for it, on our topic. */
-export function systemFilter(name: string, ourTopic: Topic): Filter {
+/** What brings invitations to the tenant, and takes away what they brought. */
+const TYPES_OF_GRANTS: readonly EventType[] = [
+  ...(['invitation.accepted', 'user.deleted', 'user.erase-requested', 'link.due'] as const),
+];
+
+/** The types that a system hears of. */
+export const typesOf = ({ kind }: { readonly kind: string }): readonly EventType[] =>
+  kind === 'auth0' ? TYPES_OF_GRANTS : EVENT_TYPES;
+
+/** What a system takes: a type that it hears of, for everybody or for it, on our topic. */
+export function systemFilter(name: string, types: readonly EventType[], ourTopic: Topic): Filter {
   return {
-    [type]: new SubscriptionFilter([...EVENT_TYPES]),
+    [type]: new SubscriptionFilter([...types]),
     [system]: new SubscriptionFilter([ABSENT, name]),
     [topic]: new SubscriptionFilter([ABSENT, ...namesOf(ourTopic)]),
   };
@@ -20,12 +29,21 @@ export function systemFilter(name: string, ourTopic: Topic): Filter {
 /**
  * What no system takes: the complement of all of {@link systemFilter}. `$or` makes SNS deliver a message with
  * several faults once. An `anything-but` matches only where the attribute is present.
+ *
+ * @param granting names of those systems that hear of invitations only
  */
-export function strayFilter(systems: readonly string[], ourTopic: Topic): Filter {
+export function strayFilter(
+  systems: readonly string[],
+  granting: readonly string[],
+  ourTopic: Topic,
+): Filter {
   const faults: Conditions[] = [
     { [type]: [{ 'anything-but': [...EVENT_TYPES] }, ABSENT] },
     { [system]: [{ 'anything-but': [...systems] }] },
     { [topic]: [{ 'anything-but': namesOf(ourTopic) }] },
+    ...(granting.length > 0
+      ? [{ [system]: [...granting], [type]: [{ 'anything-but': [...TYPES_OF_GRANTS] }] }]
+      : []),
   ];
   return { $or: new SubscriptionFilter(faults) };
 }

@@ -16,6 +16,8 @@ export interface QuarantineProps extends StageProps {
   readonly eventTopic: EventTopic;
   /** Names of the systems that take events. */
   readonly systems: readonly string[];
+  /** Names of those that hear of invitations only. */
+  readonly granting: readonly string[];
   /** How many of them refuse what they cannot believe: those that a function of ours works for. */
   readonly refusing: number;
 }
@@ -37,7 +39,7 @@ export class Quarantine extends Construct {
     this.subscription = props.eventTopic.deliverTo(
       this,
       this.strays.queue,
-      strayFilter(props.systems, topic),
+      strayFilter(props.systems, props.granting, topic),
     );
   }
 

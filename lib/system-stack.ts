@@ -5,7 +5,7 @@ import type { AnySystemConfiguration } from './configuration';
 import { hasWorker } from './configuration/has-worker';
 import type { ConnectorSurroundings } from './connectors/connector';
 import { createConnector } from './connectors/create-connector';
-import { systemFilter } from './event-filters';
+import { systemFilter, typesOf } from './event-filters';
 import type { EventTopic } from './event-topic';
 import { SystemQueue } from './system-queue';
 
@@ -34,7 +34,7 @@ export class SystemStack extends NestedStack {
     this.outputs = this.workOff(queue, props);
 
     if (configuration.state === 'retired') return;
-    eventTopic.deliverTo(this, this.queue, systemFilter(system, eventTopic.topic));
+    eventTopic.deliverTo(this, this.queue, systemFilter(system, typesOf(configuration), eventTopic.topic));
   }
 
   private workOff(queue: SystemQueue, { configuration, ...props }: SystemStackProps): Record<string, string> {

@@ -70,6 +70,7 @@ export class UserProvisioningStack extends Stack {
       ...stage,
       eventTopic,
       systems: active,
+      granting: active.filter((name) => systems[name]?.kind === 'auth0'),
       refusing,
     });
     const userLinks = new UserLinkTable(this, 'UserLinkTable', stage);
@@ -77,9 +78,12 @@ export class UserProvisioningStack extends Stack {
     const secrets = { signingSecrets, pepper };
     const asked = provisioningApiOf(environmentName, configuration);
     const { invitations: inviting } = configuration;
-    const asksAuth0 = asked?.management || inviting !== undefined;
+    const granting = Object.keys(worked).filter((name) => worked[name]?.kind === 'auth0');
+    const asksAuth0 = asked?.management || granting.length > 0 || inviting !== undefined;
     const management = asksAuth0 ? this.createManagementClient(stage) : undefined;
-    const shared = { ...stage, ...secrets, environment, eventTopic, quarantine, userLinks, systemTable, jit };
+    const tenant = management && { management, roles: inviting?.roles ?? {} };
+    const stores = { quarantine, userLinks, systemTable };
+    const shared = { ...stage, ...secrets, ...stores, environment, eventTopic, jit, tenant };
     for (const [system, settings] of Object.entries(systems)) {
       const own = { system, configuration: settings };
       const stack = new SystemStack(this, `System-${system}`, { ...shared, ...own });
@@ -116,7 +120,7 @@ export class UserProvisioningStack extends Stack {
     const consuming = active.filter((name) => worked[name] === undefined);
     if (asked !== undefined) {
       const withLinks = active.filter((name) => worked[name] !== undefined);
-      const known = { systems: withLinks, consumers: consuming, jit };
+      const known = { systems: withLinks, consumers: consuming, byInvitation: granting, jit };
       const { claimNamespace } = props.login;
       const api = new ProvisioningApi(this, 'ProvisioningApi', {
         ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable, audit },

@@ -50,7 +50,11 @@ export function createSession(
   outputs: Outputs,
   auth0: Auth0,
 ): Session {
-  const systems = run.functions.list().flatMap(({ system }) => system?.name ?? []);
+  // Of those in which only who accepted an invitation has anything, nobody is waited for.
+  const isForAll = ({ kind }: { readonly kind: string }) => kind !== 'auth0';
+  const systems = run.functions
+    .list()
+    .flatMap(({ system }) => (system !== undefined && isForAll(system) ? system.name : []));
   const tracker = new LinkTracker(systems);
   run.tables.onChange(run.outputs.UserLinkTableName ?? '', (change) => tracker.changed(change));
   const users = new TenantUsers(run.clock.now);

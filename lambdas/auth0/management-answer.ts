@@ -6,8 +6,8 @@ import { pauseOf } from './rate-limit-pause';
 /**
  * What became of a call of the Management API. `missing`: no such user (or role). `exists`: somebody has that already.
  * `refused`: for its content, so it would be refused again. `not-allowed`: the client may not, or is unknown.
- * `limited`: the tenant's limit is used up, for so long. `unavailable`: Auth0 did not say; a write may have taken
- * effect.
+ * `limited`: the tenant's limit is used up, for so long. `unavailable`: Auth0 did not say (`timeout`, `no-answer`,
+ * `invalid-answer`, or the status); a write may have taken effect.
  */
 export type Answered<T> =
   | { readonly outcome: 'ok'; readonly value: T }
@@ -28,7 +28,7 @@ export function answerOf<T>(
   const { status } = answer;
   if (status >= 200 && status < 300) {
     const value = read(bodyOf(answer));
-    return value === undefined ? { outcome: 'unavailable', why: 'no-answer' } : { outcome: 'ok', value };
+    return value === undefined ? { outcome: 'unavailable', why: 'invalid-answer' } : { outcome: 'ok', value };
   }
   if (status === 404) return { outcome: 'missing' };
   if (status === 409) return { outcome: 'exists' };

@@ -1,4 +1,5 @@
 import type { RejectCode, RetryCode } from '../../events/codes';
+import type { EventInvitation } from '../../events/event-schema';
 import type { Creation } from '../../events/link-state';
 import type { TargetAttribute } from './intent/mapping';
 
@@ -13,6 +14,14 @@ export interface AccountRequest {
    * `valuesOf` and `changesOf`, which know who has the say over each.
    */
   readonly attributes: readonly TargetAttribute[];
+  /** What the user accepted, where the event tells of that. */
+  readonly accepted?: AcceptedInvitation;
+}
+
+/** An invitation of somebody, in a system that gives people what it brings. */
+export interface AcceptedInvitation extends EventInvitation {
+  /** Epoch ms at which it was accepted. */
+  readonly at: number;
 }
 
 /** An account as the system shows it. */

@@ -37,6 +37,7 @@ export function commonDepsOf({ environment, dynamoDb, secrets }: ConnectorSurrou
     provisionAt: environment.text('provisionAt') as ProvisionAt,
     jit: jitRuleIn(environment),
     after: environment.json('after') as readonly string[],
+    byInvitation: environment.optional('auth0Roles') !== undefined,
     scope: createScope(environment.json('scope') as ScopeRule | null),
     mapping: createMapping(environment.json('mapping') as MappingRule[]),
     identify: async (userId) => ({

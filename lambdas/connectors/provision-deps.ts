@@ -39,6 +39,8 @@ export interface CommonDeps extends Omit<AdoptionDeps, 'reservations' | 'instanc
   readonly jit: JitRule | null;
   /** Names of the systems that are to have an account of a user first. */
   readonly after: readonly string[];
+  /** True where accounts are what invitations bring, so that each of them counts, whenever it is told. @default false */
+  readonly byInvitation?: boolean;
   readonly identify: (userId: string) => Promise<Identity>;
   /** Name of an account that says nothing of whose it is. */
   readonly accountRefOf: (accountId: string, instance?: string) => Promise<string>;

@@ -8,6 +8,7 @@ import { claimed, closed, placedIn, remembering, type Wish } from '../user-links
 import type { Claim, UserLink } from '../user-links/user-link';
 import type { AcceptedEvent } from './authenticity/accepted-event';
 import { claimOf } from './claim-of';
+import type { AccountRequest } from './connector';
 import { holdBack } from './gate/hold-back';
 import { signOffIn, takeSignOff } from './hand-over/take-sign-off';
 import { admitTo } from './instances/admit-to';
@@ -72,7 +73,10 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
   const { event, deliveries } = accepted;
   const { user } = event.data;
   const attributes = deps.mapping.attributesOf(user);
-  const request = { externalId: identity.externalId, userId: user.user_id, attributes };
+  const request = {
+    ...{ externalId: identity.externalId, userId: user.user_id, attributes },
+    ...acceptedIn(event),
+  };
   const intent = intentIn(deps, accepted, want, attributes);
   const tellsLinks = event.type === 'user.updated';
   const claim = claimOf(deps, accepted, identity, want);
@@ -96,6 +100,13 @@ async function provision(deps: ProvisionDeps, { accepted, identity, want }: Orde
       return enter(deps, { link, claim, job, decision });
     }
   }
+}
+
+function acceptedIn({
+  time,
+  data: { invitation },
+}: AcceptedEvent['event']): Pick<AccountRequest, 'accepted'> {
+  return invitation === undefined ? {} : { accepted: { ...invitation, at: Date.parse(time) } };
 }
 
 const policyOf = ({ settleMs, leave }: ProvisionDeps) => ({

@@ -13,6 +13,8 @@ import type { WaitingRoom } from './waiting-room';
 export interface ApiDeps {
   /** Names of all systems that have links. */
   readonly systems: readonly string[];
+  /** Names of those in which invitations alone make accounts. */
+  readonly byInvitation: readonly string[];
   /** Names of the systems that take events and have no links. */
   readonly consumers: readonly string[];
   /** What the names of our claims begin with. */

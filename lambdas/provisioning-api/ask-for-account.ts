@@ -90,9 +90,9 @@ function isBroughtTo({ jit }: ApiDeps, subject: Subject, system: string): boolea
   return connection === undefined ? broughtByAny(jit, system) : brings(jit, connection.name, system);
 }
 
-function systemOf({ systems }: ApiDeps, { path }: ApiCall): string {
+function systemOf({ systems, byInvitation }: ApiDeps, { path }: ApiCall): string {
   const system = path.system ?? '';
-  if (systems.includes(system)) return system;
+  if (systems.includes(system) && !byInvitation.includes(system)) return system;
   throw new ApiProblem(404, 'no-system');
 }
 

@@ -42,7 +42,7 @@ export function createAuth0Users({ management, attributes, now, log }: Auth0User
   const failed = (answer: Failed): undefined => {
     if (answer.outcome === 'missing') return undefined;
     if (answer.outcome !== 'limited') return give(whyOf(answer));
-    budget.closeFor(answer.retryAfterMs);
+    budget.closeFor(withinReason(answer.retryAfterMs));
     return give('429', answer.retryAfterMs);
   };
   return async (userId) => {

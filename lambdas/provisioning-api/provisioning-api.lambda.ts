@@ -60,6 +60,7 @@ const WAITING = { system: '(provisioning-api)', item: 'waiting' };
 
 export const handler = createApi({
   systems: environment.optional('systems')?.split(',') ?? [],
+  byInvitation: environment.optional('byInvitation')?.split(',') ?? [],
   consumers: environment.optional('consumingSystems')?.split(',') ?? [],
   claimNamespace: environment.text('claimNamespace'),
   jit: environment.json('jitSwitches') as JitSwitches,

@@ -108,10 +108,14 @@ export const ENVIRONMENT_NAMES = {
   claimNamespace: 'CLAIM_NAMESPACE',
   /** JSON of which connections bring accounts in which systems: `JitSwitches`. */
   jitSwitches: 'JIT_SWITCHES',
-  /** Secret with the client that may read users of the tenant; absent where nobody may. */
+  /** Secret with the client that may read and change users of the tenant; absent where nobody may. */
   managementSecretArn: 'MANAGEMENT_SECRET_ARN',
+  /** JSON of the roles that invitations may grant: their ids, by their names. Present where the system is the tenant. */
+  auth0Roles: 'AUTH0_ROLES',
   /** JSON of `emit.attributes`, for who reads users of the tenant. */
   emittedAttributes: 'EMITTED_ATTRIBUTES',
+  /** Names of the systems in which invitations alone make accounts, with commas. */
+  byInvitation: 'BY_INVITATION',
   /** How many callers of the provisioning API may wait at once. */
   mostWaiting: 'MOST_WAITING',
   invitationTableName: 'INVITATION_TABLE_NAME',

@@ -170,7 +170,8 @@ function decideAccount(link: UserLink, claim: Claim, intent: Intent): Decision {
   if (typeof link.chosen === 'object' && !intent.complete) return end('held');
   const isThere = (link.state === 'linked' || link.state === 'handed-over') && link.enable !== true;
   if (isThere && !intent.complete) return end('already-linked');
-  if (intent.complete && intent.version < (link.version ?? 0)) return end('stale');
+  const isOlder = !intent.additive && intent.version < (link.version ?? 0);
+  if (intent.complete && isOlder) return end('stale');
   // After a worker's death nobody knows what the account shows, whatever the row says.
   const isKnown = link.lease === undefined && isShown(link, intent);
   // An earlier attempt that was to switch the account on may have ended before it did.

@@ -37,6 +37,8 @@ export interface Intent {
   /** What this system would show of the user: in an account that is there, and in one made of the event. */
   readonly fingerprint: string;
   readonly fingerprintOfNew: string;
+  /** True when what the event brings is added to what there is, so that none is too old. */
+  readonly additive: boolean;
   readonly asking: Asking;
   readonly jit: Jit;
   readonly scope: Scoped;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pascalCase } from '../pascal-case';
 import { dialectProblems } from './dialect-invariants';
 import { type EnvironmentConfiguration, environmentSchema } from './environment-schema';
+import { grantProblems } from './grant-invariants';
 import { withWorker } from './has-worker';
 import { instanceProblems } from './instance-invariants';
 import { jitProblems } from './jit-invariants';
@@ -87,7 +88,7 @@ export const configurationSchema = section({
     })
     .describe('By name; the name is part of every link and cannot change later.'),
 }).superRefine((configuration, context) => {
-  const { emit, jit, systems } = configuration;
+  const { environments, emit, jit, systems } = configuration;
   const worked = withWorker(systems);
   for (const { path, given, allowed } of [
     ...ruleProblems({ emit, jit, systems: worked }),
@@ -95,6 +96,7 @@ export const configurationSchema = section({
     ...jitProblems({ jit, systems }),
     ...instanceProblems({ emit, jit, systems: worked }),
     ...dialectProblems(worked),
+    ...grantProblems({ environments, systems }),
   ]) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });
   }

@@ -3,6 +3,7 @@ export { ConfigurationError, defineConfiguration } from './define-configuration'
 export type { EnvironmentConfiguration } from './environment-schema';
 export type {
   AnySystemConfiguration,
+  Auth0Configuration,
   CustomConfiguration,
   EventBridgeConfiguration,
   ProfileConfiguration,

@@ -2,6 +2,7 @@ import { withWorker } from './has-worker';
 import type { Brings, JitConfiguration } from './jit-schema';
 import type { Problem } from './rule-invariants';
 import type { AnySystemConfiguration } from './system-schema';
+import { termsOf } from './terms-of';
 
 interface Switched {
   readonly jit: JitConfiguration;
@@ -34,7 +35,10 @@ function unknown(path: readonly string[], names: readonly string[], systems: Swi
 function unled(path: readonly string[], names: readonly string[], systems: Switched['systems']): Problem[] {
   const worked = withWorker(systems);
   return names.flatMap((name, index) => {
-    const missing = (worked[name]?.after ?? []).filter((first) => !names.includes(first));
+    const system = worked[name];
+    const missing = (system === undefined ? [] : termsOf(system).after).filter(
+      (first) => !names.includes(first),
+    );
     if (missing.length === 0) return [];
     const allowed = `a system whose after is in the list as well: add ${missing.join(', ')}`;
     return [{ path: [...path, index], given: JSON.stringify(name), allowed }];

@@ -7,6 +7,7 @@ import type { JitConfiguration } from './jit-schema';
 import { type MappingSource, userAttribute } from './mapping-schema';
 import { isScimText } from './scim-attributes';
 import type { SystemConfiguration } from './system-schema';
+import { termsOf } from './terms-of';
 
 /** What every event has of a user who has it. */
 export const ALWAYS_SENT: readonly string[] = [
@@ -41,7 +42,7 @@ export function ruleProblems({ emit, jit, systems }: Mapped): Problem[] {
         ...(system.kind === 'scim' ? notForScim(to, source ?? undefined) : []),
       ].map((problem) => ({ ...problem, path: [...path, to, ...problem.path] })),
     );
-    const asked = (system.scope?.where ?? []).flatMap(({ attribute }, index) =>
+    const asked = (termsOf(system).scope?.where ?? []).flatMap(({ attribute }, index) =>
       notSent(attribute, ['systems', name, 'scope', 'where', index, 'attribute'], sent),
     );
     return [...problems, ...asked, ...tooMuch(system, path, ...rulesOf(jit, name))];
@@ -88,7 +89,7 @@ function tooMuch(
         : [];
   const { length } = JSON.stringify([
     mappingRulesOf(system),
-    scopeRuleOf(system.scope),
+    scopeRuleOf(termsOf(system).scope),
     ...ofServer,
     ...connections,
   ]);

@@ -12,8 +12,9 @@ import {
 
 type Judged = Pick<
   SystemConfiguration,
-  'retry' | 'timeouts' | 'breaker' | 'rate' | 'concurrency' | 'required' | 'provisionAt'
+  'retry' | 'timeouts' | 'breaker' | 'rate' | 'concurrency' | 'required'
 > & {
+  readonly provisionAt?: string;
   readonly signOff?: unknown;
   readonly correlate?: readonly { readonly from: string }[];
   readonly adopt?: boolean;

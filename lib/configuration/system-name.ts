@@ -1,16 +1,7 @@
 import { textLike } from './section';
 
 /** Words that commands, queues and journals use for something else, and one that every object has. */
-const RESERVED_SYSTEM_NAMES = [
-  'all',
-  'api',
-  'auth0',
-  'constructor',
-  'local',
-  'quarantine',
-  'status',
-  'topic',
-];
+const RESERVED_SYSTEM_NAMES = ['all', 'api', 'constructor', 'local', 'quarantine', 'status', 'topic'];
 
 /** How a system is called. */
 export const systemName = textLike(

@@ -42,10 +42,13 @@ const timeouts = section({
     .describe('Wait after a call whose outcome is unknown, before looking whether it took effect.'),
 });
 
-const concurrency = section({
-  maxConcurrency: wholeNumber(2, 1_000).default(5).describe('Functions that may work on the queue at once.'),
-  batchSize: wholeNumber(1, 10).default(10).describe('Messages that one function takes at once.'),
-});
+const concurrencyOf = (functions: number) =>
+  section({
+    maxConcurrency: wholeNumber(2, 1_000)
+      .default(functions)
+      .describe('Functions that may work on the queue at once.'),
+    batchSize: wholeNumber(1, 10).default(10).describe('Messages that one function takes at once.'),
+  });
 
 const threshold = section({
   accounts: wholeNumber(1, 1_000_000)
@@ -105,7 +108,7 @@ const common = {
     .describe('How often the system may be called. As often as `concurrency` makes it when left out.'),
   deprovision: deprovision.prefault({}).describe('What becomes of the account of a user who was deleted.'),
   timeouts: timeouts.prefault({}).describe('How long the system is waited for.'),
-  concurrency: concurrency.prefault({}).describe('How hard the system is worked.'),
+  concurrency: concurrencyOf(5).prefault({}).describe('How hard the system is worked.'),
   behindAfterMinutes: wholeNumber(1, 1_440)
     .default(15)
     .describe('Alarm when messages have waited, or kept failing, for this long.'),
@@ -150,6 +153,18 @@ const webhook = section({ ...webhookSettings, ...common });
 const eventbridge = section({ ...eventbridgeSettings, ...common });
 const custom = section({ ...customSettings, ...common });
 
+// Who has an account there, and when, only invitations say. Auth0 bounds the calls of a whole tenant.
+const { provisionAt: _when, after: _order, scope: _who, ...ofGrants } = common;
+const auth0 = section({
+  kind: z
+    .literal('auth0')
+    .describe(
+      "The tenant itself: what an accepted invitation brings becomes the user's roles and `app_metadata.invitation`.",
+    ),
+  ...ofGrants,
+  concurrency: concurrencyOf(2).prefault({}).describe('How hard the Management API is worked.'),
+});
+
 const sqs = section({
   ...sqsSettings,
   state: common.state,
@@ -162,6 +177,7 @@ const KINDS = {
   webhook,
   eventbridge,
   custom,
+  auth0,
   sqs,
 };
 type Kind = (typeof KINDS)[keyof typeof KINDS];
@@ -190,6 +206,7 @@ export const systemSchema = z
   })
   .describe('A system that must know the users.');
 
+export type Auth0Configuration = z.output<typeof auth0>;
 export type CustomConfiguration = z.output<typeof custom>;
 export type ProfileConfiguration = z.output<typeof profile>;
 export type ScimConfiguration = z.output<typeof scim>;

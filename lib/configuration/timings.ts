@@ -51,6 +51,7 @@ type Timed = Pick<SystemConfiguration, 'retry' | 'timeouts' | 'rate' | 'concurre
   readonly correlate?: readonly unknown[];
   readonly dialect?: DialectSetting;
   readonly auth?: { readonly kind: 'bearer' | 'client-credentials' };
+  readonly kind?: string;
 };
 
 /** Of the cap, on average: with full jitter between attempts, and with half of it while a message only waits. */
@@ -79,9 +80,10 @@ function callsOf({
   correlate = [],
   dialect = 'rfc',
   auth,
-}: Pick<Timed, 'correlate' | 'dialect' | 'auth'>): number {
+  kind,
+}: Pick<Timed, 'correlate' | 'dialect' | 'auth' | 'kind'>): number {
   const ofWholes = dialectOf(dialect).patch === 'put' ? CALLS_OF_WHOLE_ACCOUNTS : 0;
-  const forTokens = auth?.kind === 'client-credentials' ? CALLS_FOR_TOKENS : 0;
+  const forTokens = auth?.kind === 'client-credentials' || kind === 'auth0' ? CALLS_FOR_TOKENS : 0;
   return CALLS_OF_A_MESSAGE + CALLS_OF_A_RULE * correlate.length + ofWholes + forTokens;
 }
 

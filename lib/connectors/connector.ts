@@ -3,8 +3,10 @@ import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-la
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES } from '../../lambdas/runtime/environment-names';
 import type { Configuration, SystemConfiguration } from '../configuration';
+import { termsOf } from '../configuration/terms-of';
 import { timingsOf } from '../configuration/timings';
 import type { GeneratedSecret } from '../generated-secret';
+import type { ManagementClient } from '../management-client';
 import { addConnectorAlarms } from '../monitoring/connector-alarms';
 import { type FunctionEnvironment, NodeFunction } from '../node-function';
 import type { Quarantine } from '../quarantine';
@@ -29,6 +31,15 @@ export interface ConnectorSurroundings extends StageProps {
   readonly signingSecrets: SigningSecrets;
   readonly pepper: GeneratedSecret;
   readonly jit: Configuration['jit'];
+  /** Where a system is the tenant itself. */
+  readonly tenant?: GrantingTenant | undefined;
+}
+
+/** What gives people of the tenant what their invitations bring. */
+export interface GrantingTenant {
+  readonly management: ManagementClient;
+  /** Ids of the roles that may be given, by their names. */
+  readonly roles: Readonly<Record<string, string>>;
 }
 
 export interface ConnectorProps<Configuration extends SystemConfiguration = SystemConfiguration>
@@ -84,9 +95,11 @@ export class Connector extends Construct {
 }
 
 function variablesOf({ system, configuration, jit }: ConnectorProps): FunctionEnvironment {
-  const { retry, breaker, timeouts, deprovision, scope, provisionAt, after } = configuration;
+  const { retry, breaker, timeouts, deprovision } = configuration;
+  const { scope, provisionAt, after } = termsOf(configuration);
   const { threshold } = deprovision;
-  const rule = jitRuleOf(jit, system);
+  // However somebody comes, what they accepted is theirs.
+  const rule = configuration.kind === 'auth0' ? null : jitRuleOf(jit, system);
   return {
     [ENVIRONMENT_NAMES.system]: system,
     [ENVIRONMENT_NAMES.scope]: JSON.stringify(scopeRuleOf(scope)),

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { SystemConfiguration } from '../configuration';
+import { Auth0Connector } from './auth0-connector';
 import type { Connector, ConnectorProps } from './connector';
 import { CustomConnector } from './custom-connector';
 import { EventBridgeConnector } from './eventbridge-connector';
@@ -16,6 +17,7 @@ type ConnectorOf<Configuration extends SystemConfiguration> = new (
 
 /** Every kind of system: a line here, a folder in `lambdas/connectors`, a line in `lib/configuration/system-schema.ts`. */
 const CONNECTORS: { readonly [K in Kind]: ConnectorOf<Extract<SystemConfiguration, { kind: K }>> } = {
+  auth0: Auth0Connector,
   custom: CustomConnector,
   profile: ProfileConnector,
   scim: ScimConnector,

@@ -16,6 +16,9 @@ export const SCIM_RULES: readonly MappingRule[] = [
 /** Where each attribute of an account comes from: the defaults of the kind, and what is configured instead of them. */
 export function mappingRulesOf(configuration: SystemConfiguration): readonly MappingRule[] {
   switch (configuration.kind) {
+    // What an invitation brings is no attribute of the user yet.
+    case 'auth0':
+      return [];
     case 'custom':
     case 'profile':
     case 'webhook':

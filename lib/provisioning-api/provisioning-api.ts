@@ -36,6 +36,8 @@ export interface ProvisioningApiProps extends StageProps {
   readonly systems: readonly string[];
   /** Names of those that take events and have no links. */
   readonly consumers: readonly string[];
+  /** Names of the systems in which invitations alone make accounts. */
+  readonly byInvitation: readonly string[];
   readonly jit: JitConfiguration;
   /** What the names of our claims in tokens begin with. */
   readonly claimNamespace: string;
@@ -97,6 +99,7 @@ export class ProvisioningApi extends Construct {
       environment: {
         ...environment,
         [ENVIRONMENT_NAMES.systems]: systems.join(),
+        [ENVIRONMENT_NAMES.byInvitation]: props.byInvitation.join(),
         ...(consumers.length > 0 && { [ENVIRONMENT_NAMES.consumingSystems]: consumers.join() }),
         [ENVIRONMENT_NAMES.jitSwitches]: JSON.stringify(jit),
         [ENVIRONMENT_NAMES.claimNamespace]: claimNamespace,

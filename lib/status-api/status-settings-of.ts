@@ -22,11 +22,14 @@ export function statusSettingsOf({ jit, login, systems }: LoginPart): StatusSett
 }
 
 function shown(name: string, system: SystemConfiguration, jit: LoginPart['jit']): ShownSystem {
-  const jitRule = jitRuleOf(jit, name);
+  const jitRule = system.kind === 'auth0' ? null : jitRuleOf(jit, name);
   return {
     ...{ name, label: labelOf(name, system), required: system.required },
     ...('signOff' in system && system.signOff !== 'none' && { awaited: true }),
-    ...(system.provisionAt === 'use' && { onRequest: true }),
+    ...(isOnRequest(system) && { onRequest: true }),
     ...(jitRule !== null && { jitRule }),
   };
 }
+
+// Nobody is waited for who asked for none, or has no invitation.
+const isOnRequest = (system: SystemConfiguration) => system.kind === 'auth0' || system.provisionAt === 'use';

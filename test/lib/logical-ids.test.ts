@@ -28,6 +28,7 @@ const KEPT = {
     StatusApiStatusSecret7EF30D07: 'AWS::SecretsManager::Secret',
     StatusApiReturnSecret542F1742: 'AWS::SecretsManager::Secret',
     AlarmTopicC2164170: 'AWS::SNS::Topic',
+    ProvisioningApiManagementClientSecret931639EB: 'AWS::SecretsManager::Secret',
   },
   profile: {
     SystemQueue91DCBB00: 'AWS::SQS::Queue',
@@ -55,6 +56,10 @@ const KEPT = {
     SystemQueue91DCBB00: 'AWS::SQS::Queue',
     SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
     ConnectorTokenSecret67B5CA51: 'AWS::SecretsManager::Secret',
+  },
+  auth0: {
+    SystemQueue91DCBB00: 'AWS::SQS::Queue',
+    SystemQueueDeadLettersQueue6D718D44: 'AWS::SQS::Queue',
   },
   search: {
     SystemQueue91DCBB00: 'AWS::SQS::Queue',
@@ -88,6 +93,7 @@ const KNOWN_OUTSIDE = {
     EventApiKeyCB34ADBC: 'AWS::ApiGateway::ApiKey',
     EventApiUsagePlan715966FE: 'AWS::ApiGateway::UsagePlan',
     SystemprofileNestedStackSystemprofileNestedStackResourceE1ABC1F1: 'AWS::CloudFormation::Stack',
+    Systemauth0NestedStackSystemauth0NestedStackResourceCDFED3A9: 'AWS::CloudFormation::Stack',
     SystemcrmNestedStackSystemcrmNestedStackResource4583C78D: 'AWS::CloudFormation::Stack',
     SystemdeskNestedStackSystemdeskNestedStackResource28DDBA29: 'AWS::CloudFormation::Stack',
     SystemmailingNestedStackSystemmailingNestedStackResource4B8301CE: 'AWS::CloudFormation::Stack',

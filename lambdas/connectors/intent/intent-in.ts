@@ -9,27 +9,32 @@ import { jitOf } from './jit';
 
 /** What the event wants, by the configuration of the system. */
 export function intentIn(
-  deps: Pick<CommonDeps, 'mapping' | 'adoption' | 'scope' | 'provisionAt' | 'jit'>,
+  deps: Pick<CommonDeps, 'mapping' | 'adoption' | 'scope' | 'provisionAt' | 'jit' | 'byInvitation'>,
   accepted: AcceptedEvent,
   want: Intent['want'],
   attributes: AccountRequest['attributes'],
 ): Intent {
   return {
-    ...intentOf(accepted, want, intentTermsOf(deps), attributes),
+    ...intentOf(accepted, want, intentTermsOf(deps, accepted), attributes),
     ...deps.scope(accepted),
     jit: jitOf(accepted, deps.jit),
     asking: askingOf(accepted.event.type, deps.provisionAt),
+    additive: deps.byInvitation === true && accepted.event.data.invitation !== undefined,
   };
 }
 
-const intentTermsOf = ({ mapping, adoption }: Pick<CommonDeps, 'mapping' | 'adoption'>) => ({
-  revision: mapping.revision,
+const intentTermsOf = (
+  { mapping, adoption, byInvitation }: Pick<CommonDeps, 'mapping' | 'adoption' | 'byInvitation'>,
+  { event }: AcceptedEvent,
+) => ({
+  // Of an invitation nothing ever changes.
+  revision: byInvitation === true ? `${mapping.revision} ${event.data.invitation?.id}` : mapping.revision,
   trusted: adoption.trustVerifiedEmailFrom,
 });
 
 // An event may be news of the scope, or of a block, or ask for an account, and old as to the attributes. What it
 // vouches for may no longer be the user's.
 export function notOlder(intent: Intent, { version = 0, toldAt = 0 }: Partial<UserLink> = {}): Intent {
-  const isOlder = intent.version < Math.max(version, toldAt);
+  const isOlder = !intent.additive && intent.version < Math.max(version, toldAt);
   return isOlder ? { ...intent, complete: false, vouched: false } : intent;
 }

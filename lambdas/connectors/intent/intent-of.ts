@@ -53,7 +53,7 @@ export function intentOf(
   want: Intent['want'],
   { revision, trusted }: IntentTerms,
   attributes: readonly TargetAttribute[],
-): Omit<Intent, 'scope' | 'firstScope' | 'asking' | 'jit'> {
+): Omit<Intent, 'scope' | 'firstScope' | 'asking' | 'jit' | 'additive'> {
   const { type, time, data } = event;
   // Of an invitation we tell ourselves, with all that is known of who accepted it and what it brought.
   const isWhole = COMPLETE.has(type) && route === 'events' && !unsigned;

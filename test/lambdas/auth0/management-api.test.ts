@@ -112,7 +112,7 @@ test('a ticket is an address that a person can be sent to, and nothing else', as
   expect(JSON.parse(asked[0]?.body ?? '')).toEqual(ticket);
   for (const bad of [{}, { ticket: 'javascript:alert(1)' }, { ticket: 'https://a b' }, { ticket: 7 }]) {
     const outcome = await setUp([answer(201, bad)]).api.passwordTicket(ticket);
-    expect(outcome).toEqual({ outcome: 'unavailable', why: 'no-answer' });
+    expect(outcome).toEqual({ outcome: 'unavailable', why: 'invalid-answer' });
   }
 });
 
@@ -148,8 +148,8 @@ test.each<[string, Reply, object]>([
   ['a redirect', answer(302), { outcome: 'unavailable', why: '302' }],
   ['nothing in time', new HttpError('timeout'), { outcome: 'unavailable', why: 'timeout' }],
   ['no connection', new HttpError('unreachable'), { outcome: 'unavailable', why: 'no-answer' }],
-  ['somebody else', answer(200, { user_id: 'auth0|2' }), { outcome: 'unavailable', why: 'no-answer' }],
-  ['a page of something else', answer(200, '<html>'), { outcome: 'unavailable', why: 'no-answer' }],
+  ['somebody else', answer(200, { user_id: 'auth0|2' }), { outcome: 'unavailable', why: 'invalid-answer' }],
+  ['a page of something else', answer(200, '<html>'), { outcome: 'unavailable', why: 'invalid-answer' }],
 ])('%s is an outcome, and is not asked for twice', async (_, reply, outcome) => {
   const { api, asked } = setUp([reply]);
   expect(await api.user('auth0|1')).toEqual(outcome);

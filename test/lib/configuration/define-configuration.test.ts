@@ -86,7 +86,7 @@ test.each([
   [
     'systems.crm.kind',
     'ldap',
-    "an object with kind: 'profile', 'scim', 'webhook', 'eventbridge', 'custom' or 'sqs'",
+    "an object with kind: 'profile', 'scim', 'webhook', 'eventbridge', 'custom', 'auth0' or 'sqs'",
   ],
   ['systems.crm.state', 'off', 'active or retired'],
   ['systems.crm.concurrency.maxConcurrency', 1, 'a whole number from 2 to 1000'],

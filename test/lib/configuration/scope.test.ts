@@ -1,5 +1,6 @@
 import { ConfigurationError, type ConfigurationInput, defineConfiguration } from '../../../lib/configuration';
 import { withWorker } from '../../../lib/configuration/has-worker';
+import { termsOf } from '../../../lib/configuration/terms-of';
 import { scopeRuleOf } from '../../../lib/connectors/scope-rule-of';
 
 function configured(scope: unknown) {
@@ -8,7 +9,8 @@ function configured(scope: unknown) {
     emit: { attributes: ['app_metadata.plan'] },
     systems: { crm: { kind: 'scim', baseUrl: 'https://crm.example.com', scope } },
   } as ConfigurationInput);
-  return withWorker(systems).crm?.scope;
+  const { crm } = withWorker(systems);
+  return crm && termsOf(crm).scope;
 }
 
 function problemsWith(scope: unknown): readonly string[] {

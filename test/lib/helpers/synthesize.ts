@@ -55,6 +55,7 @@ export const EVERY_KIND = {
     ...{ kind: 'custom', module: 'ticket-desk', baseUrl: 'https://desk.example.com/api' },
     settings: { team: 'support' },
   },
+  auth0: { kind: 'auth0' },
   search: { kind: 'sqs' },
 } satisfies ConfigurationInput['systems'];
 

@@ -22,6 +22,7 @@ test('name each system that takes events as a person reads it, and say what its 
       mailing: { kind: 'webhook', url: 'https://hooks.example.com/accounts' },
       fax: { kind: 'webhook', url: 'https://fax.example.com/accounts', signOff: 'none' },
       old: { ...crm, state: 'retired' },
+      auth0: { kind: 'auth0' },
       search: { kind: 'sqs' },
     },
   });
@@ -30,6 +31,7 @@ test('name each system that takes events as a person reads it, and say what its 
     { name: 'ticket-desk', label: 'Ticket desk', required: false, onRequest: true },
     { name: 'mailing', label: 'Mailing', required: false, awaited: true },
     { name: 'fax', label: 'Fax', required: false },
+    { name: 'auth0', label: 'Auth0', required: false, onRequest: true },
   ]);
 });
 

@@ -1,21 +1,15 @@
-import { createApiUsers } from '../../../local/auth0/api-users';
 import { createRateLimits } from '../../../local/auth0/management-api/rate-limits';
 import { FUNCTION_SCOPES } from '../../../local/auth0/management-api/start-management-api';
-import { PasswordTickets } from '../../../local/auth0/password-tickets';
-import { Passwords } from '../../../local/auth0/passwords';
-import { connectionsOf } from '../../../local/auth0/tenant/connections-of';
-import { TenantRoles } from '../../../local/auth0/tenant-roles';
-import { TenantUsers, type UserChange } from '../../../local/auth0/tenant-users';
-import { AManagementApi } from './helpers/a-management-api';
+import type { PasswordTickets } from '../../../local/auth0/password-tickets';
+import type { Passwords } from '../../../local/auth0/passwords';
+import type { TenantUsers, UserChange } from '../../../local/auth0/tenant-users';
+import type { AManagementApi } from './helpers/a-management-api';
+import { aUserApi } from './helpers/a-user-api';
 
 const ADA = {
   ...{ connection: 'Username-Password-Authentication', email: 'Ada@Example.com', password: 'long enough' },
   ...{ verify_email: false, app_metadata: { status: 'invited', left: null } },
 };
-const ROLES = [
-  ['rol_1', 'editor'],
-  ['rol_2', 'reader'],
-] as const;
 const MISSING = { errorCode: 'inexistent_user', statusCode: 404 };
 
 let api: AManagementApi;
@@ -26,27 +20,7 @@ let tickets: PasswordTickets;
 let logins: Map<string, number>;
 
 beforeEach(async () => {
-  api = await new AManagementApi().start();
-  api.scopes = FUNCTION_SCOPES;
-  const now = () => api.now;
-  told = [];
-  logins = new Map();
-  users = new TenantUsers(now);
-  passwords = new Passwords(users);
-  tickets = new PasswordTickets(now);
-  const roles = new TenantRoles(users);
-  for (const [id, name] of ROLES) roles.add({ id, name });
-  const tell = (changes: readonly UserChange[]) => void told.push(...changes);
-  const change = (userId: string, changes: object) => {
-    const made = users.change(userId, { ...changes });
-    tell([made]);
-    return made;
-  };
-  api.tenant.users = createApiUsers({
-    people: { users, passwords, tickets, roles, change, loginsOf: (userId) => logins.get(userId) ?? 0 },
-    stream: { tell },
-    ...{ connections: connectionsOf, tenantUrl: 'http://127.0.0.1:9', onSignUp: () => undefined },
-  });
+  ({ api, told, users, passwords, tickets, logins } = await aUserApi({ editor: 'rol_1', reader: 'rol_2' }));
 });
 afterEach(() => api.close());
 

@@ -81,6 +81,7 @@ export function createApiInMemory(overrides: Partial<Parameters<typeof createApi
   const handler = createApi({
     systems: ['crm', 'tickets'],
     consumers: [],
+    byInvitation: [],
     claimNamespace: NAMESPACE,
     jit: { default: true, connections: {} },
     userRefOf: async (userId) => userRef(userId),

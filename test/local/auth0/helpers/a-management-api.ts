@@ -21,7 +21,7 @@ export class AManagementApi {
   scopes: readonly string[] = ALL_SCOPES;
   readonly tenant: Tenant;
   private readonly server: Server;
-  private url = '';
+  url = '';
 
   constructor({ triggers = TRIGGERS } = {}) {
     const now = () => this.now;
@@ -60,7 +60,7 @@ export class AManagementApi {
     return id;
   }
 
-  private async token(): Promise<string> {
+  async token(): Promise<string> {
     const audience = `https://${DOMAIN}/api/v2/`;
     const grant = { grant_type: 'client_credentials', client_id: 'm2m', client_secret: 's3cret', audience };
     const init = { method: 'POST', body: new URLSearchParams(grant) };
