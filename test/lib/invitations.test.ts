@@ -10,7 +10,9 @@ const INVITATIONS = {
   roles: { editor: 'rol_editor' },
 };
 
-const stacks = synthesize({ provisioningApi: {}, invitations: INVITATIONS });
+const SYSTEMS = { ...TWO_SYSTEMS, auth0: { kind: 'auth0' } } as const;
+
+const stacks = synthesize({ provisioningApi: {}, invitations: INVITATIONS }, SYSTEMS);
 
 test('the API has every route, those of invitations too', () => {
   const routes = stacks.all('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => `${Properties.RouteKey}`);
@@ -46,7 +48,7 @@ const configured = (invitations: object, more: object = { provisioningApi: {} })
         invitations,
       } as never,
     },
-    systems: TWO_SYSTEMS,
+    systems: SYSTEMS,
   });
 
 describe('the settings', () => {
