@@ -12,7 +12,7 @@ const INVITATIONS = {
 
 const SYSTEMS = { ...TWO_SYSTEMS, auth0: { kind: 'auth0' } } as const;
 
-const stacks = synthesize({ provisioningApi: {}, invitations: INVITATIONS }, SYSTEMS);
+const stacks = synthesize({ provisioningApi: {}, invitations: INVITATIONS });
 
 test('the API has every route, those of invitations too', () => {
   const routes = stacks.all('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => `${Properties.RouteKey}`);

@@ -118,7 +118,7 @@ export function withApp<Result>(
 ): Result {
   const configuration = defineConfiguration({
     environments: { test: { tenant: TENANT, alarms: ALARMS, provisioningApi: {}, ...environment } },
-    systems,
+    systems: environment.invitations === undefined ? systems : granting(systems),
     ...rest,
   });
   const outdir = mkdtempSync(join(tmpdir(), 'punctual-synth-'));
@@ -129,6 +129,12 @@ export function withApp<Result>(
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** What invitations bring, somebody has to give. */
+function granting(systems: ConfigurationInput['systems']): ConfigurationInput['systems'] {
+  const isThere = Object.values(systems).some(({ kind }) => kind === 'auth0');
+  return isThere ? systems : { ...systems, auth0: { kind: 'auth0' } };
 }
 
 function read(stack: UserProvisioningStack): Synthesized {
