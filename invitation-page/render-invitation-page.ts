@@ -13,8 +13,6 @@ import { wordsOf } from './words/words-of';
 
 /** How often a browser that runs no script asks how far it is. */
 const RELOAD_SECONDS = 2;
-/** What could not be finished is to be read. */
-const READING_SECONDS = 6;
 
 /** The whole document. What its policy has to allow is in the headers of the same view. */
 export function renderInvitationPage(view: InvitationView): string {
@@ -27,7 +25,7 @@ export function renderInvitationPage(view: InvitationView): string {
       reloadSeconds: RELOAD_SECONDS,
       scripts: html`${jsonBlock('data', dataOf(view, words))}<script>${raw(INVITATION_SCRIPT)}</script>`,
     }),
-    refresh: refreshOf(view),
+    ...(view.kind === 'leaving' && { nextUrl: view.url }),
   });
 }
 
@@ -41,12 +39,6 @@ const dataOf = (view: RedeemedView, words: Words): InvitationPageData => ({
 });
 
 const destinationOf = (view: InvitationView) => ('destination' in view ? view.destination : undefined);
-
-/** Where a page goes on by itself. */
-function refreshOf(view: InvitationView): { readonly seconds: number; readonly url: string } | undefined {
-  if (view.kind === 'leaving') return { seconds: 0, url: view.url };
-  return view.kind === 'failed' ? { seconds: READING_SECONDS, url: view.destination.url } : undefined;
-}
 
 function cardOf(view: InvitationView, words: Words): Html {
   switch (view.kind) {

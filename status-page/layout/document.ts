@@ -12,15 +12,15 @@ export interface Page {
   readonly main: Html;
   /** For a browser that runs no script: loads the page again after as many seconds. @default - it stays */
   readonly reloadSeconds?: number | undefined;
-  /** Goes on to another address after as many seconds, with a script or without. @default - it stays */
-  readonly refresh?: { readonly seconds: number; readonly url: string } | undefined;
+  /** Goes on to another address at once, with a script or without. Nobody could read what goes on later. @default - it stays */
+  readonly nextUrl?: string | undefined;
   /** What follows the card, scripts and their data. */
   readonly scripts?: Html | undefined;
 }
 
 /** A whole document with one card. It asks for nothing: style, script and pictures are in it. */
 export function renderDocument(page: Page): string {
-  const { language, brand, title, style, main, reloadSeconds, refresh, scripts } = page;
+  const { language, brand, title, style, main, reloadSeconds, nextUrl, scripts } = page;
   const reload =
     reloadSeconds === undefined
       ? undefined
@@ -33,7 +33,7 @@ export function renderDocument(page: Page): string {
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
-${reload}${refresh && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.url}">`}
+${reload}${nextUrl && html`<meta http-equiv="refresh" content="0;url=${nextUrl}">`}
 <style>${raw(style)}</style>
 </head>
 <body>

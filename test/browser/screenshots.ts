@@ -2,8 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import type { SystemStanding } from '../../events/status-snapshot';
+import type { InvitationView } from '../../invitation-page/invitation-view';
+import { anAcceptView, EVERY_VIEW } from '../invitation-page/helpers/an-invitation-view';
 import { stopBrowser } from './helpers/end-browser';
 import { StandIn, type StandInSettings } from './helpers/stand-in';
+import { StandInInvitation } from './helpers/stand-in-invitation';
 import { launchBrowser } from './helpers/start-browser';
 
 const FOLDER = join(__dirname, '../../docs/images');
@@ -33,32 +36,56 @@ const PICTURES: Readonly<Record<string, { view: BrowserContextOptions; settings:
   failed: { view: {}, settings: { systems: systems('failed') } },
 };
 
-/** Makes the pictures of docs/status-page.md, with the fonts that come with the browser. */
+const INVITATIONS: Readonly<Record<string, { view: BrowserContextOptions; page: InvitationView }>> = {
+  light: { view: { viewport: { width: 760, height: 820 } }, page: anAcceptView() },
+  dark: {
+    view: { colorScheme: 'dark' },
+    page: EVERY_VIEW['wrong-account'],
+  },
+  phone: {
+    view: { viewport: { width: 390, height: 760 }, isMobile: true },
+    page: anAcceptView({ language: 'de', person: undefined, roles: [], boundTo: undefined }),
+  },
+  expired: { view: {}, page: EVERY_VIEW.expired },
+};
+
+/** Makes the pictures of the pages in docs/, with the fonts that come with the browser. */
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const started = await launchBrowser();
   const browser = await chromium.connect(started.server.wsEndpoint());
-  for (const name of Object.keys(PICTURES)) await takePicture(browser, name);
+  for (const [name, { view, settings }] of Object.entries(PICTURES)) {
+    const standIn = await StandIn.start({ brand: BRAND, deadlineMs: 8_000, ...settings });
+    await takePicture(browser, `status-page-${name}`, standIn.page(), view);
+    await standIn.close();
+  }
+  for (const [name, { view, page }] of Object.entries(INVITATIONS)) {
+    const standIn = await StandInInvitation.start(() => ({ ...page, brand: BRAND }));
+    await takePicture(browser, `invitation-${name}`, standIn.url, view);
+    await standIn.close();
+  }
   await browser.close();
   await stopBrowser(started);
 }
 
-async function takePicture(browser: Browser, name: string): Promise<void> {
-  const { view, settings } = PICTURES[name] ?? { view: {}, settings: {} };
-  const standIn = await StandIn.start({ brand: BRAND, deadlineMs: 8_000, ...settings });
+async function takePicture(
+  browser: Browser,
+  name: string,
+  address: string,
+  view: BrowserContextOptions,
+): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 760, height: 760 }, ...view });
   const page = await context.newPage();
-  await page.goto(standIn.page());
+  await page.goto(address);
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
   await page.screenshot({
-    path: join(FOLDER, `status-page-${name}.png`),
+    path: join(FOLDER, `${name}.png`),
     // The browser leaves its last lines as they were before the page.
     clip: { x: 0, y: 0, width, height: height - 8 },
     // A picture of what moves differs each time.
     animations: 'disabled',
   });
   await context.close();
-  await standIn.close();
 }
 
 main().catch((error: unknown) => {

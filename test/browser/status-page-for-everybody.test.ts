@@ -1,22 +1,13 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { waitFor } from '../helpers/wait-for';
+import { violations } from './helpers/axe';
 import { TestBrowser } from './helpers/browser';
 import type { StandIn } from './helpers/stand-in';
 
 const tests = new TestBrowser();
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const BRAND = { name: 'Acme', colors: { accent: '#ffe600' } };
 const failed = [{ name: 'crm', label: 'CRM', required: true, standing: 'failed' }] as const;
-
-/** What axe finds, also of what it calls best practice. Its script is let past the policy of the page. */
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: AXE });
-  const { violations: found } = (await page.evaluate('axe.run()')) as AxeResults;
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 const styleOf = (page: Page, selector: string, property: string) =>
   page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
