@@ -44,38 +44,43 @@ export class UserLinkTable extends Construct {
 
   /** Lets `worker` claim and close links, one row at a time, and tells it where they are. */
   grantLinking(worker: LambdaFunction): void {
-    this.links.grant(worker, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    worker.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
+    this.grant(worker, 'dynamodb:GetItem', 'dynamodb:PutItem');
   }
 
   /** Lets `reader` see the links of a user, list those that wait or need somebody, and tells it where they are. */
   grantReading(reader: LambdaFunction): void {
-    this.links.grant(reader, 'dynamodb:GetItem', 'dynamodb:Query');
+    this.grant(reader, 'dynamodb:GetItem', 'dynamodb:Query');
     this.links.grantQuery(reader, UNSETTLED_INDEX);
-    reader.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 
   /** Lets `eraser`, which reads them already, mark the links of a user who is to be erased. */
   grantMarking(eraser: LambdaFunction): void {
-    this.links.grant(eraser, 'dynamodb:PutItem');
+    this.grant(eraser, 'dynamodb:PutItem');
   }
 
   /** Lets `shower` look at the links of one person, and tells it where they are. */
   grantShowing(shower: LambdaFunction): void {
-    this.links.grant(shower, 'dynamodb:Query');
-    shower.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
+    this.grant(shower, 'dynamodb:Query');
   }
 
   /** Lets `sweeper` find the links whose time has come, and note that it reminded of them. */
   grantSweeping(sweeper: LambdaFunction): void {
     this.links.grantQuery(sweeper, DUE_INDEX);
-    this.links.grant(sweeper, 'dynamodb:UpdateItem');
-    sweeper.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
+    this.grant(sweeper, 'dynamodb:UpdateItem');
   }
 
   /** Lets `counter` look at the links that wait or need somebody, and tells it where they are. */
   grantCounting(counter: LambdaFunction): void {
     this.links.grantQuery(counter, UNSETTLED_INDEX);
-    counter.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
+    this.tell(counter);
+  }
+
+  private grant(grantee: LambdaFunction, ...actions: string[]): void {
+    this.links.grant(grantee, ...actions);
+    this.tell(grantee);
+  }
+
+  private tell(grantee: LambdaFunction): void {
+    grantee.addEnvironment(ENVIRONMENT_NAMES.userLinkTableName, this.table.tableName);
   }
 }

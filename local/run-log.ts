@@ -10,7 +10,7 @@ export interface RunLog {
 }
 
 /** A system call per line would cost more than what the line tells about. */
-const FLUSH_MS = 100;
+const FLUSH_MS = 250;
 
 export function openRunLog(directory: string): RunLog {
   mkdirSync(directory, { recursive: true });

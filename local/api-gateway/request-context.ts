@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { GatewayRequest } from './definitions';
 
-/** `$context` of one request; grows while the request is handled. */
-export interface RequestContext {
+/** What `$context` has in every API that is asked by HTTP; grows while a request is handled. */
+export interface CommonContext {
   readonly accountId: string;
   readonly apiId: string;
   readonly stage: string;
@@ -15,9 +15,6 @@ export interface RequestContext {
   readonly requestTime: string;
   /** Milliseconds since 1970, of the virtual clock. */
   readonly requestTimeEpoch: number;
-  readonly identity: { readonly sourceIp: string; readonly userAgent?: string; apiKeyId?: string };
-  resourcePath?: string;
-  resourceId?: string;
   status?: number;
   responseLatency?: number;
   responseLength?: number;
@@ -25,6 +22,13 @@ export interface RequestContext {
   integrationStatus?: number;
   integrationErrorMessage?: string;
   readonly integration: { status?: number; latency?: number; error?: string; requestId?: string };
+}
+
+/** `$context` of one request. */
+export interface RequestContext extends CommonContext {
+  readonly identity: { readonly sourceIp: string; readonly userAgent?: string; apiKeyId?: string };
+  resourcePath?: string;
+  resourceId?: string;
   readonly error: ErrorContext;
   readonly responseOverride: { status?: number | string; readonly header: Record<string, string> };
 }

@@ -10,15 +10,12 @@ export function createHttpDoor(
   answer: (request: DoorRequest) => Promise<DoorAnswer>,
   clock: Pick<Clock, 'now'>,
 ): Server {
-  const server = createServer((incoming, outgoing) => {
+  return createServer((incoming, outgoing) => {
     void receive(incoming).then(
       (request) => respond(request, outgoing, answer, clock),
       () => outgoing.destroy(),
     );
   });
-  // Clients keep their connections; Node's 5 seconds would break a call that is just being sent.
-  server.keepAliveTimeout = 120_000;
-  return server;
 }
 
 async function respond(

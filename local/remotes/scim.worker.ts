@@ -45,9 +45,6 @@ function isGood(shown: string): boolean {
   return good;
 }
 
-// Longer than a client keeps an idle connection, which would otherwise be cut under a request.
-server.keepAliveTimeout = 65_000;
-
 parentPort?.on('message', ({ id, command }: RemoteRequest) => {
   execute(command).then(
     (result) => send({ id, result }),

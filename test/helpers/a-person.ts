@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { type ABrowser, aBrowser, aPkce, type Pkce, type Seen } from '../local/auth0/helpers/a-browser';
+import { type ABrowser, aBrowser, aPkce, type Pkce, type Seen } from './a-browser';
 import type { LocalRun } from './local-run';
 
 /** Somebody before a browser that runs no scripts, who logs in to the demo application of a local run. */

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import { RETURN_TOKEN_PARAMETER } from '../../events/login-tokens';
 import type { SocketMessage, StatusSnapshot, SystemStanding } from '../../events/status-snapshot';
-import type { ABrowser, Seen } from '../local/auth0/helpers/a-browser';
+import type { ABrowser, Seen } from './a-browser';
 
 /** What the page of somebody who waits tells its script. */
 export interface WaitingPage {

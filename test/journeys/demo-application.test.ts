@@ -1,5 +1,5 @@
+import { aBrowser, type Seen } from '../helpers/a-browser';
 import { type LocalRun, startLocalRun } from '../helpers/local-run';
-import { aBrowser, type Seen } from '../local/auth0/helpers/a-browser';
 
 let run: LocalRun;
 

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { aPkce } from './helpers/a-browser';
+import { aPkce } from '../../helpers/a-browser';
 import { aPerson, CALLBACK, heard, PASSWORD } from './helpers/a-person';
 import { API, type ATenant, aTenant, DOMAIN } from './helpers/a-tenant';
 

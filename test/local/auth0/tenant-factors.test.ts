@@ -1,4 +1,4 @@
-import type { Seen } from './helpers/a-browser';
+import type { Seen } from '../../helpers/a-browser';
 import { type APerson, aPerson, heard, postToken } from './helpers/a-person';
 import { type ATenant, aTenant } from './helpers/a-tenant';
 

@@ -1,5 +1,5 @@
 import { decodeJwt, SignJWT } from 'jose';
-import { aBrowser } from './helpers/a-browser';
+import { aBrowser } from '../../helpers/a-browser';
 import { type APerson, aPerson, heard, postToken } from './helpers/a-person';
 import { type ATenant, aTenant, DOMAIN } from './helpers/a-tenant';
 

@@ -5,7 +5,7 @@ import { askForAccount, type FindAccount, lookUpAccount } from '../../../local/d
 import { Funnel, type FunnelOptions } from '../../../local/demo/funnel';
 import { createInvitationsApi } from '../../../local/demo/invitations-api';
 import { closeServer, listen, planPorts } from '../../../local/listen';
-import { aBrowser, type Seen } from '../auth0/helpers/a-browser';
+import { aBrowser, type Seen } from '../../helpers/a-browser';
 import { API, type ATenant, aTenant, DOMAIN } from '../auth0/helpers/a-tenant';
 
 let tenant: ATenant;

@@ -1,37 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { commonLogTime } from '../../request-context';
+import { type CommonContext, commonLogTime } from '../../request-context';
 
-/** `$context` of one request to an HTTP API; grows while the request is handled. */
-export interface HttpContext {
-  readonly accountId: string;
-  readonly apiId: string;
-  readonly stage: string;
-  readonly domainName: string;
+/** `$context` of one request to an HTTP API. */
+export interface HttpContext extends CommonContext {
   readonly domainPrefix: string;
-  readonly requestId: string;
-  readonly extendedRequestId: string;
-  readonly httpMethod: string;
-  readonly path: string;
-  readonly protocol: string;
-  readonly requestTime: string;
-  /** Milliseconds since 1970, of the virtual clock. */
-  readonly requestTimeEpoch: number;
   readonly identity: { readonly sourceIp: string; readonly userAgent: string };
   routeKey?: string;
-  status?: number;
-  responseLatency?: number;
-  responseLength?: number;
   dataProcessed?: number;
-  integrationLatency?: number;
-  integrationStatus?: number;
-  integrationErrorMessage?: string;
-  readonly integration: {
-    status?: number;
-    latency?: number;
-    error?: string;
-    requestId?: string;
-    integrationStatus?: number;
-  };
+  readonly integration: CommonContext['integration'] & { integrationStatus?: number };
   readonly error: { message?: string; messageString?: string; responseType?: string };
   readonly authorizer: { error?: string };
 }

@@ -1,4 +1,4 @@
-import { type ABrowser, aBrowser, aPkce, type Pkce, type Seen } from './a-browser';
+import { type ABrowser, aBrowser, aPkce, type Pkce, type Seen } from '../../../helpers/a-browser';
 import { type ATenant, HOME } from './a-tenant';
 
 export const CALLBACK = `${HOME}/callback`;
