@@ -12,6 +12,8 @@ export interface ActionSettings {
   readonly rampHours: number;
   /** Whether a login ends where a required system failed. */
   readonly stopsOnFailed: boolean;
+  /** Whether people are invited in any environment: tokens say their roles then. */
+  readonly hasInvitations?: boolean;
   /** The systems that have links. */
   readonly systems: readonly LinkedSystem[];
   /** For connections that are not named. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OurIssuer } from '../events/issuers';
 import type { ActionSettings } from './action-settings';
-import { SECRET_NAMES, STATUS_SECRET_NAMES } from './secret-names';
+import { INVITATION_SECRET_NAMES, SECRET_NAMES, STATUS_SECRET_NAMES } from './secret-names';
 
 /** Issuers whose key is given to an Action. */
 export type ActionIssuer = Exclude<OurIssuer, 'punctual'>;
@@ -24,6 +24,8 @@ export interface ActionDefinition {
   readonly issuer?: ActionIssuer;
   /** It sends people to the status page, with the secrets for it. */
   readonly hasStatus?: boolean;
+  /** It redeems invitations, with the secret for it. */
+  readonly hasInvitations?: boolean;
   /** There only where `mfa` is configured. */
   readonly isForMfa?: boolean;
   /** Name of the Action that it is to run before. */
@@ -60,7 +62,7 @@ export const ACTIONS: readonly ActionDefinition[] = [
     trigger: 'post-login',
     triggerVersion: 'v3',
     entry: join(__dirname, 'post-login', 'post-login.action.ts'),
-    ...{ issuer: 'actions', hasStatus: true },
+    ...{ issuer: 'actions', hasStatus: true, hasInvitations: true },
     handlers: ['onExecutePostLogin', 'onContinuePostLogin'],
   },
   {
@@ -80,7 +82,12 @@ export function actionsFor({ mfa }: Pick<ActionSettings, 'mfa'>): readonly Actio
 }
 
 /** Names of all secrets that an Action is given. */
-export function secretsOf({ issuer, hasStatus = false }: ActionDefinition): readonly string[] {
+export function secretsOf(action: ActionDefinition): readonly string[] {
+  const { issuer, hasStatus = false, hasInvitations = false } = action;
   if (issuer === undefined) return [];
-  return [...Object.values(SECRET_NAMES), ...(hasStatus ? Object.values(STATUS_SECRET_NAMES) : [])];
+  return [
+    ...Object.values(SECRET_NAMES),
+    ...(hasStatus ? Object.values(STATUS_SECRET_NAMES) : []),
+    ...(hasInvitations ? Object.values(INVITATION_SECRET_NAMES) : []),
+  ];
 }

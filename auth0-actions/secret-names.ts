@@ -11,6 +11,12 @@ export const SECRET_NAMES = {
   signingSecret: 'EVENT_SIGNING_SECRET',
 } as const;
 
+/** What the Action at login redeems invitations with. Without it no invitation is redeemed there. */
+export const INVITATION_SECRET_NAMES = {
+  /** Stack output `InvitationPageUrl`, with a slash at its end. */
+  url: 'INVITATION_URL',
+} as const;
+
 /** Those of the Action at login beside them. Without them nobody is asked, and nobody is sent to the status page. */
 export const STATUS_SECRET_NAMES = {
   /** Stack output `StatusPageUrl`, with a slash at its end. */

@@ -24,6 +24,7 @@ export interface Configured {
     readonly statusPage: { readonly onFailed: 'continue' | 'stop' };
   };
   readonly mfa?: MfaSettings | undefined;
+  readonly environments?: Readonly<Record<string, { readonly invitations?: object | undefined }>>;
 }
 
 type Named = readonly [name: string, system: ConfiguredSystem];
@@ -33,7 +34,7 @@ type Named = readonly [name: string, system: ConfiguredSystem];
  * @param audiences identifiers of the provisioning APIs of all environments: a tenant knows those of its own
  */
 export function settingsOf(
-  { emit, systems, jit, login, mfa }: Configured,
+  { emit, systems, jit, login, mfa, environments = {} }: Configured,
   audiences: readonly string[],
 ): ActionSettings {
   const active = Object.entries(systems).filter(([, { state }]) => state === 'active');
@@ -41,6 +42,7 @@ export function settingsOf(
     rev: revisionOf(active, emit.attributes, brings),
     jit: brings,
   });
+  const hasInvitations = Object.values(environments).some(({ invitations }) => invitations !== undefined);
   return {
     attributes: emit.attributes,
     claimNamespace: login.claimNamespace,
@@ -50,6 +52,7 @@ export function settingsOf(
     systems: active.flatMap(toLinked),
     rule: ruleOf(jit.default),
     ...(mfa === undefined ? {} : { mfa }),
+    ...(hasInvitations ? { hasInvitations } : {}),
     rules: Object.fromEntries(
       Object.entries(jit.connections).map(([name, brings]) => [name, ruleOf(brings)]),
     ),

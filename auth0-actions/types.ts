@@ -55,6 +55,8 @@ export interface PostLoginEvent extends PostUserRegistrationEvent {
     readonly query?: Readonly<Record<string, unknown>>;
     readonly body?: Readonly<Record<string, unknown>>;
   };
+  /** Names of roles, as they are at the beginning of the login. */
+  readonly authorization?: { readonly roles?: readonly string[] };
   /** The API that the access token is for. */
   readonly resource_server?: { readonly identifier: string };
   readonly transaction?: {

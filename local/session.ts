@@ -1,3 +1,4 @@
+import { INVITATION_SECRET_NAMES } from '../auth0-actions/secret-names';
 import { bundledAction, createActionRunner } from './auth0/action-runner';
 import { createApiUsers } from './auth0/api-users';
 import { createEventStream, type EventStream } from './auth0/event-stream';
@@ -99,7 +100,12 @@ function createLoginTrigger(
   outputs: Outputs,
   { actionFiles, tenant }: Auth0,
 ): Trigger {
-  const secrets = { ...secretsOf(outputs, outputs.local.SigningSecret), ...outputs.local.StatusSecrets };
+  const { InvitationPageUrl: url } = outputs.stack;
+  const secrets = {
+    ...secretsOf(outputs, outputs.local.SigningSecret),
+    ...outputs.local.StatusSecrets,
+    ...(url === undefined ? {} : { [INVITATION_SECRET_NAMES.url]: url }),
+  };
   const bundles = actionFiles(trigger).map((file) => bundledAction(file, secrets));
   return createTrigger({
     actions: () => actionsOf(tenant, trigger, bundles),

@@ -9,7 +9,8 @@ export const EMIT_CODES = {
     'The API answered with a status of 500 or above, and so did a second try if there was time for it.',
   unreachable: 'The connection could not be made or broke, and so did a second one if there was time for it.',
   'timed-out': 'The time-out ended before the API answered. It may still have taken the event.',
-  answered: 'The status API said how far the accounts are, and there was nothing to tell of.',
+  answered:
+    'The status API said how far the accounts are, or that of invitations what became of one, and there was nothing to tell of.',
   returned: 'A person came back from the status page, and what they brought along is believed.',
   'bad-return':
     'A person came back from the status page with nothing that is to be believed; the login went on.',
@@ -22,6 +23,7 @@ export const EMIT_CODES = {
   'bad-signing-secret': 'EVENT_SIGNING_SECRET is not whsec_ and base64.',
   'bad-event': 'Auth0 handed over no tenant id or no user id.',
   'test-event': 'Auth0 sent it to try the stream out, and nobody is behind it.',
+  'not-come-yet': 'The user was made for an invitation and never logged in; nobody is told before they do.',
   'other-event': 'An event of the stream that says nothing about a user.',
   'no-fetch': 'The runtime has no fetch.',
   'no-crypto': 'The runtime can make no HMAC.',

@@ -12,6 +12,8 @@ export interface RunDeps {
 export interface Ended extends Emission {
   /** How asking for the status ended, where both were done. */
   readonly asked?: EmitCode;
+  /** What became of an invitation, or why nobody knows. */
+  readonly invitation?: string;
   /** The person was sent to the status page. */
   readonly sent?: boolean;
 }

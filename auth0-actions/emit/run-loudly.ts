@@ -2,7 +2,13 @@ import type { Emission } from './emit';
 import { codeOf, logEmission, type RunDeps } from './log-emission';
 
 /** Codes with which nothing is left to do: the event is where it belongs, or no try could bring it there. */
-const DONE: ReadonlySet<string> = new Set(['emitted', 'test-event', 'other-event', 'bad-event']);
+const DONE: ReadonlySet<string> = new Set([
+  'emitted',
+  'test-event',
+  'other-event',
+  'not-come-yet',
+  'bad-event',
+]);
 
 /**
  * Runs the work of an Action that nobody waits for, and prints one line about how it ended. Throws its code unless

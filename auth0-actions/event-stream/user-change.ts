@@ -3,13 +3,14 @@ import { buildEvent } from '../../events/build-event';
 import { LIMITS } from '../../events/event-limits';
 import type { AttributeValue, EventUser, UserEvent } from '../../events/event-schema';
 import type { EventType } from '../../events/event-types';
+import { INVITED } from '../../events/invitations/precreated';
 import { readText, readTimestamp, readValue } from '../../events/read-value';
 import { primaryConnectionOf } from '../../events/user-attributes';
 import { NotEmitted } from '../emit/emit-codes';
 import { userSnapshot } from '../emit/user-snapshot';
 
 /** Why an event of the stream is not passed on. It is no failure: to try again would change nothing. */
-export type Ignored = 'test-event' | 'other-event';
+export type Ignored = 'test-event' | 'other-event' | 'not-come-yet';
 
 /** What Auth0 tells of, and where it says so. */
 const MESSAGE = 'message';
@@ -21,6 +22,7 @@ export function userChange(event: unknown, attributes: readonly string[]): UserE
   if (readValue(event, `${MESSAGE}.a0purpose`) === 'test') return 'test-event';
   const type = typeOf(event);
   if (type === undefined) return 'other-event';
+  if (MAKE_ACCOUNTS.has(type) && isYetToCome(event)) return 'not-come-yet';
   const id = readText(event, `${MESSAGE}.id`, LIMITS.eventId);
   const tenant =
     readText(event, `${MESSAGE}.a0tenant`, LIMITS.tenant) ?? readText(event, 'tenant.id', LIMITS.tenant);
@@ -38,6 +40,11 @@ export function userChange(event: unknown, attributes: readonly string[]): UserE
     ...linkedConnectionsOf(event),
   });
 }
+
+const MAKE_ACCOUNTS: ReadonlySet<EventType> = new Set(['user.created', 'user.updated']);
+
+// Their accounts come with the first login, or were asked for with the invitation.
+const isYetToCome = (event: unknown) => readValue(event, `${PROFILE}.app_metadata.status`) === INVITED;
 
 // Some of Auth0's pages write a prefix before the type.
 function typeOf(event: unknown): EventType | undefined {

@@ -1,10 +1,6 @@
 import { readNames, readValue } from '../../events/read-value';
-import { sign } from '../../events/signature';
-import { startDeadline } from '../emit/deadline';
 import type { Emission } from '../emit/emit';
-import { NotEmitted } from '../emit/emit-codes';
-import { eventId } from '../emit/event-id';
-import { type Fetch, judge, requestInit } from '../emit/post-event';
+import { type AskDeps, askSigned, type SignedQuestion } from './ask-signed';
 
 /** How far the accounts of a person are, as far as the status API knows. */
 export interface ReadinessAnswer {
@@ -30,66 +26,30 @@ export interface Asked extends Emission {
  */
 export type ReadinessRoute = '' | 'readiness';
 
-export interface Question {
-  /** Of one of the routes. */
-  readonly url: string;
-  /** `whsec_` + base64: events and questions are signed alike. */
-  readonly signingSecret: string;
+export interface Question extends Omit<SignedQuestion, 'body'> {
   readonly userId: string;
   readonly connection: string | undefined;
   /** ISO 8601. */
   readonly createdAt: string | undefined;
-  readonly budgetMs: number;
 }
 
-/** Asks once. A second try could only cost the person time: the next login asks again. */
+/** Asks how far the accounts are. */
 export async function askReadiness(
-  { url, signingSecret, userId, connection, createdAt, budgetMs }: Question,
-  { fetch, now }: { readonly fetch: Fetch | undefined; readonly now: () => number },
+  { userId, connection, createdAt, ...where }: Question,
+  deps: AskDeps,
 ): Promise<Asked> {
-  if (typeof fetch !== 'function') throw new NotEmitted('no-fetch');
-  const body = JSON.stringify({ user_id: userId, connection, created_at: createdAt });
-  const id = await eventId('ask', signingSecret, [userId, `${now()}`]);
-  const signature = await sign(signingSecret, {
-    ...{ id, body },
-    timestampSeconds: Math.floor(now() / 1000),
-  });
-  const headers = { 'content-type': 'application/json', ...signature };
-  return post(fetch, { url, headers, body }, budgetMs);
+  const body = { user_id: userId, connection, created_at: createdAt };
+  const { json, ...ended } = await askSigned({ ...where, body }, deps);
+  if (ended.code !== 'answered') return ended;
+  const answer = toAnswer(json);
+  // Anything but what was asked for is no answer: nobody is ready by a page of a proxy.
+  return answer === undefined ? { ...ended, code: 'refused' } : { ...ended, answer };
 }
 
-type Request = Parameters<typeof requestInit>[0];
-
-async function post(fetch: Fetch, request: Request, budgetMs: number): Promise<Asked> {
-  const deadline = startDeadline(budgetMs);
-  const inTime = <T>(work: Promise<T>) => Promise.race([work, deadline.expired]);
-  try {
-    const response = await inTime(fetch(request.url, requestInit(request, deadline)));
-    if (response === undefined) return { code: 'timed-out' };
-    if (!response.ok) return judge(response);
-    const text = await inTime(response.text());
-    return text === undefined ? { code: 'timed-out' } : { ...toAsked(text), status: response.status };
-  } catch {
-    return { code: deadline.signal.aborted ? 'timed-out' : 'unreachable' };
-  } finally {
-    deadline.stop();
-  }
-}
-
-// Anything but what was asked for is no answer: nobody is ready by a page of a proxy.
-function toAsked(text: string): Asked {
-  const json: unknown = parse(text);
+function toAnswer(json: unknown): ReadinessAnswer | undefined {
   const [all, settled, known] = ['all', 'settled', 'known'].map((name) => readValue(json, name));
   const [ready, failed] = [readNames(json, 'ready'), readNames(json, 'failed')];
   const isAnswer = typeof all === 'boolean' && typeof settled === 'boolean' && typeof known === 'boolean';
-  if (!isAnswer || ready === undefined || failed === undefined) return { code: 'refused' };
-  return { code: 'answered', answer: { all, settled, known, ready, failed } };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  if (!isAnswer || ready === undefined || failed === undefined) return undefined;
+  return { all, settled, known, ready, failed };
 }

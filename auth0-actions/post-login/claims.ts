@@ -40,13 +40,27 @@ export function setClaims(
   settings: ActionSettings,
 ): void {
   const name = (claim: string) => `${settings.claimNamespace}${claim}`;
-  for (const token of [idToken, accessToken]) token.setCustomClaim(name('provisioning'), provisioning);
+  const roles = settings.hasInvitations ? rolesOf(event) : undefined;
+  for (const token of [idToken, accessToken]) {
+    token.setCustomClaim(name('provisioning'), provisioning);
+    if (roles !== undefined) token.setCustomClaim(name('roles'), roles);
+  }
   if (!isForProvisioningApi(event, settings)) return;
   const connection = connectionSnapshot(event);
   if (connection !== undefined) accessToken.setCustomClaim(name('connection'), connection);
   // The token says whose it is by itself.
   const { user_id: _, ...user } = userSnapshot(event, settings.attributes);
   accessToken.setCustomClaim(name('user'), user);
+}
+
+// As Auth0 knows them at the beginning of the login: those that an invitation grants in it come a moment later.
+function rolesOf(event: unknown): readonly string[] | undefined {
+  const roles = readValue(event, 'authorization.roles');
+  try {
+    return Array.isArray(roles) ? Array.from(roles).filter((role) => typeof role === 'string') : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isForProvisioningApi(event: unknown, { audiences }: ActionSettings): boolean {

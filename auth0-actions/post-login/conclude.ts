@@ -2,6 +2,7 @@ import type { Emission } from '../emit/emit';
 import type { Asked } from './ask-readiness';
 import { type Provisioning, provisioningBy } from './claims';
 import { type Look, mayWait } from './look-at';
+import type { Redemption } from './redeem-invitation';
 
 /** How the calls of a login ended; what was not called is not there. */
 export interface Calls {
@@ -23,7 +24,15 @@ export function isToTellAgain(asked: Asked | undefined): boolean {
 }
 
 /** What follows from the calls of a login. */
-export function conclude(look: Look, { emission, asked }: Calls): Conclusion {
+export function conclude(look: Look, calls: Calls, redemption?: Redemption): Conclusion {
+  const conclusion = concludeCalls(look, calls);
+  const { provisioning } = conclusion;
+  // What an invitation brings is on its way, so that nobody has all of it before somebody says so.
+  if (redemption?.outcome !== 'redeemed' || provisioning.state !== 'ready') return conclusion;
+  return { ...conclusion, provisioning: { ...provisioning, state: 'requested' } };
+}
+
+function concludeCalls(look: Look, { emission, asked }: Calls): Conclusion {
   const { course, known, systems } = look;
   const answer = asked?.answer;
   const isRequested = course === 'ask' || emission?.code === 'emitted';

@@ -11,7 +11,7 @@ const WELL: ReadonlySet<EmitCode> = new Set(['emitted', 'answered']);
 const KEY = 'punctual-pause-';
 
 /** What a login may wait for. Each is up or down by itself. */
-const APIS = ['events', 'status'] as const;
+const APIS = ['events', 'status', 'invitations'] as const;
 export type PausedApi = (typeof APIS)[number];
 
 type Caching = Pick<PostLoginApi, 'cache'>;

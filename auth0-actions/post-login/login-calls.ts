@@ -8,7 +8,9 @@ import { codeOf } from '../emit/log-emission';
 import type { PostLoginApi } from '../types';
 import { type Asked, askReadiness, type ReadinessRoute } from './ask-readiness';
 import type { FailOpenPause, PausedApi } from './fail-open-pause';
+import type { LoginInvitation } from './invitation-of';
 import { loginEvent } from './login-event';
+import type { Redemption } from './redeem-invitation';
 import { statusUrlOf } from './status-secrets';
 
 /** What a login may ask of others. Neither rejects. */
@@ -16,6 +18,7 @@ export interface LoginCalls {
   emit(): Promise<Emission>;
   /** Undefined where no status API is configured. */
   ask(route: ReadinessRoute): Promise<Asked | undefined>;
+  redeem(invitation: Pick<LoginInvitation, 'redeem'>): Promise<Redemption>;
 }
 
 /** Less time than this is none for a call to anywhere. */
@@ -43,6 +46,7 @@ export function createLoginCalls(
       if (base === undefined) return undefined;
       return call<Asked>('status', async (budgetMs) => ask(event, `${base}${route}`, budgetMs, now));
     },
+    redeem: (invitation) => call<Redemption>('invitations', (budgetMs) => invitation.redeem(budgetMs)),
   };
 }
 

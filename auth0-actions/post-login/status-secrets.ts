@@ -8,7 +8,12 @@ const MOST_SECRET = 4096;
 
 /** Base of the status API with a slash at its end; undefined where none is configured, or none that may be called. */
 export function statusUrlOf(event: unknown): string | undefined {
-  const base = readText(event, `secrets.${STATUS_SECRET_NAMES.url}`, MOST_SECRET);
+  return baseIn(event, STATUS_SECRET_NAMES.url);
+}
+
+/** The address in a secret, as a base with a slash at its end; undefined where it is none that may be called. */
+export function baseIn(event: unknown, name: string): string | undefined {
+  const base = readText(event, `secrets.${name}`, MOST_SECRET);
   try {
     return base === undefined ? undefined : readBase(base.trim()).href;
   } catch {

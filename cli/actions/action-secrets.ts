@@ -7,6 +7,7 @@ import type { Deps } from '../deps';
 import { readApiKeyValue } from '../keys/event-api-key';
 import { readSigningSecret } from '../keys/signing-key';
 import { outputOf } from '../target/outputs';
+import { readInvitationSecret } from './invitation-secret';
 import { readStatusSecrets } from './status-secrets';
 
 export interface ActionSecret {
@@ -22,7 +23,11 @@ export type SecretsDeps = Pick<Deps, 'outputs' | 'secrets' | 'apiKeys' | 'now'>;
  */
 export async function readActionSecrets(
   deps: SecretsDeps,
-  { issuer, hasStatus = false }: Pick<ActionDefinition, 'issuer' | 'hasStatus'>,
+  {
+    issuer,
+    hasStatus = false,
+    hasInvitations = false,
+  }: Pick<ActionDefinition, 'issuer' | 'hasStatus' | 'hasInvitations'>,
 ): Promise<ActionSecret[]> {
   if (issuer === undefined) return [];
   const values = {
@@ -30,6 +35,7 @@ export async function readActionSecrets(
     [SECRET_NAMES.apiKey]: await readApiKeyValue(deps),
     [SECRET_NAMES.signingSecret]: await readSigningSecret(deps, issuer),
     ...(hasStatus ? await readStatusSecrets(deps) : {}),
+    ...(hasInvitations ? await readInvitationSecret(deps) : {}),
   };
   refuseUnusable(values);
   return Object.entries(values).map(([name, value]) => ({ name, value }));

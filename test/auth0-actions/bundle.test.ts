@@ -98,10 +98,10 @@ test('rejects configured attributes that are none, and writes nothing', async ()
 
 test('rejects an Action above the limit and says by how much', async () => {
   const action = await anAction(
-    `export const onExecutePostLogin = () => ${JSON.stringify('x'.repeat(20_000))};`,
+    `export const onExecutePostLogin = () => ${JSON.stringify('x'.repeat(21_000))};`,
   );
   await expect(buildAction(action, someSettings(), NOW)).rejects.toThrow(
-    /^sample has 20\d{3} bytes, \d{2,3} more than the limit of 20000\.$/,
+    /^sample has 21\d{3} bytes, \d{2,3} more than the limit of 20\d{3}\.$/,
   );
 });
 
@@ -124,7 +124,7 @@ test('rejects an Action whose import cannot be found', async () => {
 
 test('an Action has the secrets that it works with and no others', () => {
   const event = ['EVENT_API_URL', 'EVENT_API_KEY', 'EVENT_SIGNING_SECRET'];
-  const status = ['STATUS_URL', 'STATUS_SECRET', 'RETURN_SECRET', 'TENANT_ORIGINS'];
+  const status = ['STATUS_URL', 'STATUS_SECRET', 'RETURN_SECRET', 'TENANT_ORIGINS', 'INVITATION_URL'];
   expect(Object.fromEntries(ACTIONS.map((action) => [action.name, secretsOf(action)]))).toEqual({
     'punctual-post-user-registration': event,
     'punctual-mfa': [],
@@ -143,9 +143,18 @@ test('a configuration of sixty systems and twenty connections with lists of thei
   const systems = names.map((name, index) => (index < 10 ? { name, required: true } : { name }));
   const rule = (index: number) => ({ rev: `rev-of-no-${10 + index}`, jit: names.slice(index, index + 2) });
   const rules = Object.fromEntries(names.slice(0, 20).map((name, index) => [`of-${name}`, rule(index)]));
-  const settings = someSettings({ systems, rules });
+  const settings = someSettings({ systems, rules, hasInvitations: true });
   const bundled = await bundleActions({ outdir: directory, settings, now: NOW });
   expect(bundled).toHaveLength(ACTIONS.length - 1);
+});
+
+test('what is for invitations is in the code of those who invite people, and of nobody else', async () => {
+  const codeFor = async (hasInvitations: boolean) => {
+    const built = await buildActions(someSettings(hasInvitations ? { hasInvitations } : {}), NOW);
+    return built.find(({ action }) => action.name === 'punctual-post-login')?.code ?? '';
+  };
+  expect(await codeFor(true)).toContain('ext-invitation');
+  expect(await codeFor(false)).not.toMatch(/ext-invitation|redemption|punctual_invitation/);
 });
 
 test('nothing but the time of its revisions tells a bundle from one of the same settings a day later', async () => {

@@ -29,6 +29,14 @@ test('the Actions know what is configured of systems that are active and have li
   });
 });
 
+test('the Actions know that people are invited, in whichever environment', () => {
+  expect(of()).not.toHaveProperty('hasInvitations');
+  expect(of({ environments: { dev: {} } })).not.toHaveProperty('hasInvitations');
+  expect(of({ environments: { dev: {}, prod: { invitations: {} } } })).toMatchObject({
+    hasInvitations: true,
+  });
+});
+
 test('connections with another rule have another revision', () => {
   const { rule, rules } = of();
   expect(new Set([rule.rev, rules.github?.rev, rules.employees?.rev]).size).toBe(3);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACTION_RUNTIME, ACTIONS } from '../../auth0-actions/actions';
 import { codePath } from '../../auth0-actions/deploy-cli-file';
-import { SECRET_NAMES, STATUS_SECRET_NAMES } from '../../auth0-actions/secret-names';
+import { INVITATION_SECRET_NAMES, SECRET_NAMES, STATUS_SECRET_NAMES } from '../../auth0-actions/secret-names';
 import { ROUTES } from '../../local/auth0/management-api/routes';
 import { codeOf, ROOT, readPage, rowsOf, sectionOf, tableOf } from './helpers/markdown';
 
@@ -34,7 +34,10 @@ test('every Action is listed with its trigger and runtime', () => {
 });
 
 test('every secret is listed, here and in what other tools are given', () => {
-  for (const name of [...Object.values(SECRET_NAMES), ...Object.values(STATUS_SECRET_NAMES)]) {
+  const names = [SECRET_NAMES, STATUS_SECRET_NAMES, INVITATION_SECRET_NAMES].flatMap((of) =>
+    Object.values(of),
+  );
+  for (const name of names) {
     expect(tableOf(sectionOf(page, 'What is brought there'))).toHaveProperty(name);
     expect(codeOf(sectionOf(page, "With Auth0's deploy CLI"), 'sh')).toContain(`$${name}`);
     expect(sectionOf(page, 'With Terraform')).toContain(`name  = "${name}"`);

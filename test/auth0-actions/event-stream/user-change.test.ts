@@ -306,3 +306,18 @@ test('nothing leaves Auth0 that nobody asked for', () => {
     'user_metadata_country',
   ]);
 });
+
+describe('somebody who was made for an invitation and never came', () => {
+  const invited = aProfile({
+    app_metadata: { status: 'invited', punctual_invitation: { id: 'a'.repeat(22) } },
+  });
+
+  test.each(['user.created', 'user.updated'])('is not told of by a %s', (type) => {
+    expect(userChange(aStreamEvent(type, invited), ATTRIBUTES)).toBe('not-come-yet');
+  });
+
+  test('is told of where they are deleted or blocked', () => {
+    expect(changeOf('user.deleted', invited).type).toBe('user.deleted');
+    expect(changeOf('user.updated', { ...invited, blocked: true }).type).toBe('user.blocked');
+  });
+});

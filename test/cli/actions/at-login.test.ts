@@ -60,6 +60,16 @@ test('with a stack that has no page yet it gets the others alone', async () => {
   expect(Object.keys(secretsOf(LOGIN))).toEqual(['EVENT_API_URL', 'EVENT_API_KEY', 'EVENT_SIGNING_SECRET']);
 });
 
+test('where people are invited it learns where invitations are redeemed', async () => {
+  const url = 'https://invite.execute-api.eu-central-1.amazonaws.com/';
+  Object.assign(tenant.values, { InvitationPageUrl: url });
+  await deploy(LOGIN);
+  expect(secretsOf(LOGIN)).toMatchObject({ INVITATION_URL: url, STATUS_URL: STATUS.StatusPageUrl });
+  // The others redeem none.
+  const secrets = await readActionSecrets(tenant.deps, { issuer: 'event-stream' });
+  expect(secrets.map(({ name }) => name)).not.toContain('INVITATION_URL');
+});
+
 test('in the local run people come back to where the tenant is on this machine', async () => {
   const local = { AwsEndpoint: '', Region: 'eu-central-1', TenantUrl: 'http://127.0.0.1:4000' };
   const { outputs } = tenant.deps;

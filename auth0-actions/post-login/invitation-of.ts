@@ -1,0 +1,30 @@
+import { CONFIGURED } from '../configured-settings';
+import { readDestination } from '../emit/destination';
+import type { PostLoginApi } from '../types';
+import { invitationUrlOf } from './invitation-url';
+import { keepPending, pendingInvitation } from './pending-invitation';
+import { type Redemption, redeemInvitation } from './redeem-invitation';
+
+/** An invitation that is to be redeemed at a login. */
+export interface LoginInvitation {
+  /** May reject with `NotEmitted`. */
+  redeem(budgetMs: number): Promise<Redemption>;
+  /** Keeps it for the next login, or forgets it where it is redeemed or never will be. */
+  settle(api: Pick<PostLoginApi, 'user'>, redemption: Redemption | undefined): void;
+}
+
+/** The invitation of a login; undefined of almost every one. */
+export function invitationOf(event: unknown, now: () => number): LoginInvitation | undefined {
+  const url = invitationUrlOf(event);
+  const pending = url === undefined ? undefined : pendingInvitation(event, now());
+  if (url === undefined || pending === undefined) return undefined;
+  return {
+    redeem: async (budgetMs) => {
+      const { signingSecret } = readDestination(event);
+      const where = { url: `${url}redemption`, signingSecret, budgetMs };
+      const question = { ...where, pending, attributes: CONFIGURED.attributes };
+      return redeemInvitation(event, question, { fetch: globalThis.fetch, now });
+    },
+    settle: (api, redemption) => keepPending(event, api, pending, redemption?.outcome !== undefined),
+  };
+}

@@ -1,0 +1,73 @@
+import { HANDLE_PARAMETER, type Handle, readHandle } from '../../events/invitations/handle';
+import { invitationOfInvited, KEPT_INVITATION } from '../../events/invitations/precreated';
+import { readValue } from '../../events/read-value';
+import type { PostLoginApi } from '../types';
+import { isInteractive } from './is-interactive';
+
+/** What a login is to redeem. */
+export interface PendingInvitation {
+  /** What a login brought along, this one or an earlier one. */
+  readonly brought?: BroughtHandle;
+  /** Id of the invitation that the user was made for. */
+  readonly madeFor?: string;
+}
+
+export interface BroughtHandle {
+  readonly handle: string;
+  /** Epoch ms at which a login brought it. */
+  readonly seenAt: number;
+}
+
+/** The invitation that is to be redeemed at this login, if any. */
+export function pendingInvitation(event: unknown, now: number): PendingInvitation | undefined {
+  if (!isInteractive(event)) return undefined;
+  const brought =
+    handleOf(readValue(event, `request.query.${HANDLE_PARAMETER}`), now, now) ?? keptBy(event, now);
+  const madeFor = invitationOfInvited(readValue(event, 'user'));
+  if (brought === undefined && madeFor === undefined) return undefined;
+  return { ...(brought && { brought }), ...(madeFor !== undefined && { madeFor }) };
+}
+
+interface Kept extends Partial<BroughtHandle> {
+  /** Of the invitation that the user was made for. */
+  readonly id?: string;
+}
+
+const KEPT = ['id', 'handle', 'seenAt'] as const;
+
+const keptIn = (event: unknown, name: keyof Kept) =>
+  readValue(event, `user.app_metadata.${KEPT_INVITATION}.${name}`);
+
+function keptBy(event: unknown, now: number): BroughtHandle | undefined {
+  const seenAt = keptIn(event, 'seenAt');
+  return typeof seenAt === 'number' ? handleOf(keptIn(event, 'handle'), seenAt, now) : undefined;
+}
+
+// Whether it is genuine others see; that it is of no use any more shows without asking.
+function handleOf(text: unknown, seenAt: number, now: number): BroughtHandle | undefined {
+  const handle = readHandle(text);
+  return handle !== undefined && isOpen(handle, now) ? { handle: String(text), seenAt } : undefined;
+}
+
+const isOpen = ({ expiresAt }: Handle, now: number) => now < expiresAt * 1000;
+
+/**
+ * Keeps what is still to be redeemed for the next login, and forgets what is not. `isOver` says that what was asked for
+ * is: the handle, where there is one.
+ */
+export function keepPending(
+  event: unknown,
+  { user }: Pick<PostLoginApi, 'user'>,
+  { brought, madeFor }: PendingInvitation,
+  isOver: boolean,
+): void {
+  const isBoth = brought !== undefined && readHandle(brought.handle)?.id === madeFor;
+  const handle = isOver ? undefined : brought;
+  const id = isOver && (brought === undefined || isBoth) ? undefined : madeFor;
+  const wanted: Kept = { ...(id === undefined ? {} : { id }), ...handle };
+  // Whoever comes is nobody any more who never came.
+  if (madeFor !== undefined && id === undefined) user.setAppMetadata('status', null);
+  // Each write is a call of the tenant's to its own store, and limited.
+  if (KEPT.every((name) => keptIn(event, name) === wanted[name])) return;
+  user.setAppMetadata(KEPT_INVITATION, Object.keys(wanted).length === 0 ? null : wanted);
+}

@@ -1,0 +1,44 @@
+import type { RedemptionOutcome } from '../../events/invitations/redemption';
+import { readValue } from '../../events/read-value';
+import type { Emission } from '../emit/emit';
+import { connectionSnapshot, userSnapshot } from '../emit/user-snapshot';
+import { type AskDeps, askSigned, type SignedQuestion } from './ask-signed';
+import type { PendingInvitation } from './pending-invitation';
+
+/** How it went; with `answered` there is an outcome that stays so, whoever asks again. */
+export interface Redemption extends Emission {
+  readonly outcome?: Settled;
+}
+
+type Settled = Exclude<RedemptionOutcome, 'unavailable'>;
+
+const SETTLED = {
+  redeemed: true,
+  ...{ 'invitation-expired': true, 'invitation-revoked': true, 'invitation-used': true },
+  ...{ 'invitation-unknown': true, 'wrong-account': true, 'address-unverified': true },
+} as const satisfies Record<Settled, true>;
+
+export interface RedemptionQuestion extends Omit<SignedQuestion, 'body'> {
+  readonly pending: PendingInvitation;
+  readonly attributes: readonly string[];
+}
+
+/** Redeems an invitation for the person who logs in. Throws `NotEmitted`. */
+export async function redeemInvitation(
+  event: unknown,
+  { pending, attributes, ...where }: RedemptionQuestion,
+  deps: AskDeps,
+): Promise<Redemption> {
+  const body = {
+    ...(pending.brought ?? { invitation: pending.madeFor, seenAt: deps.now() }),
+    user: userSnapshot(event, attributes),
+    connection: connectionSnapshot(event),
+  };
+  const { json, ...ended } = await askSigned({ ...where, body }, deps);
+  const outcome = readValue(json, 'outcome');
+  if (ended.code !== 'answered') return ended;
+  return isSettled(outcome) ? { ...ended, outcome } : { ...ended, code: 'refused' };
+}
+
+const isSettled = (outcome: unknown): outcome is Settled =>
+  typeof outcome === 'string' && Object.hasOwn(SETTLED, outcome);
