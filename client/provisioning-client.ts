@@ -23,6 +23,8 @@ export interface Me {
   readonly connection?: { readonly name: string; readonly strategy: string };
   /** True where nobody who comes by the connection gets an account. */
   readonly passThrough?: boolean;
+  /** True where every required account is there, or not needed. */
+  readonly ready: boolean;
   readonly links: readonly Link[];
 }
 

@@ -96,6 +96,7 @@ export const REJECT_CODES = {
 /** What the provisioning API says beside the codes of links, which it repeats. */
 export const API_CODES = {
   'invalid-request': 'A parameter, a header or the body is not as the API describes it.',
+  'too-large': 'What is said of the user is more than an event may be.',
   'not-listed': 'No index holds links in this state, so that listing them would read every row there is.',
   'invalid-cursor': 'The cursor is not one that this list gave.',
   'invalid-token': 'The token is not one that says who calls.',

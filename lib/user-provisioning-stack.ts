@@ -124,6 +124,7 @@ export class UserProvisioningStack extends Stack {
       const { claimNamespace } = props.login;
       const api = new ProvisioningApi(this, 'ProvisioningApi', {
         ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable, audit },
+        modules,
         ...{ settings: asked, invitations, claimNamespace, attributes: props.emit.attributes },
         management: asked.management || invitations !== undefined ? management : undefined,
       });

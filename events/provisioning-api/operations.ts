@@ -53,11 +53,11 @@ export const API_OPERATIONS: Readonly<Record<ApiRouteName, ApiOperation>> = {
   },
   askFor: {
     ...{ summary: 'Have an account made for a user', body: askForBody, ...ASKED },
-    problems: [400, 404, 409],
+    problems: [400, 404, 409, 413],
   },
   retry: {
     ...{ summary: 'Try again what failed or was rejected', body: askForBody, ...ASKED },
-    problems: [400, 404, 409],
+    problems: [400, 404, 409, 413],
   },
   listLinks: {
     summary: 'Links of a system in a state, the longest unchanged of each part of the index first',

@@ -51,6 +51,8 @@ export const userView = z.object({
   connection: z.optional(connectionSchema),
   /** True where nobody who comes by the connection gets an account; absent where nobody said which one it is. */
   passThrough: z.optional(z.boolean()),
+  /** True where no required system is waited for and none failed: what the status page waits for at a login. */
+  ready: z.boolean(),
   links: z.array(linkView),
   /** Those that the person of the token accepted; absent where there are none to be had. */
   invitations: z.optional(z.array(ownInvitation)),

@@ -1,3 +1,4 @@
+import type { ExpectedSystem } from '../../events/readiness';
 import type { AuditRepository } from '../audit/audit-repository';
 import type { InvitationDeps } from '../invitations/api/invitation-deps';
 import type { Log } from '../runtime/logger';
@@ -25,6 +26,8 @@ export interface ApiDeps {
   readonly auth0User?: ReadAuth0User;
   /** Absent where none are configured. */
   readonly invitations?: InvitationDeps;
+  /** Every system as it is to know a person who comes by a connection; undefined where that is not known. */
+  readonly expected: (connection: string | undefined) => readonly ExpectedSystem[];
   readonly userRefOf: (userId: string) => Promise<string>;
   readonly links: Pick<UserLinks, 'get' | 'claim'>;
   /** Every link of a user, as it was last written. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { buildEvent } from '../../events/build-event';
+import { buildEvent, toBody } from '../../events/build-event';
 import { type EventUser, MAX_USER_PROPERTIES, type UserEvent } from '../../events/event-schema';
 import { checkEvent } from '../../events/parse-event';
 import { ApiProblem } from './problem';
@@ -29,8 +29,16 @@ export function askEvent({ userId, userRef, system, country, profile, at }: Ask)
     ...(country !== undefined && { country }),
   });
   const checked = checkEvent(event);
-  if (checked.ok) return checked.event;
+  if (checked.ok) return refuseTooLarge(checked.event);
   throw new ApiProblem(400, 'invalid-request', { detail: checked.path });
+}
+
+/** SNS takes 256 KB with the attributes of a message, which need a few of them. */
+const MOST_BYTES = 250_000;
+
+function refuseTooLarge(event: UserEvent): UserEvent {
+  if (Buffer.byteLength(toBody(event)) > MOST_BYTES) throw new ApiProblem(413, 'too-large');
+  return event;
 }
 
 /** A short name of what was asked for, that tells nothing of it: the userRef in it can be made by nobody else. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import settings from 'punctual:status';
 import { userRefOf } from '../../events/user-ref';
 import { createAuditRepository } from '../audit/audit-repository';
 import { createManagementApi } from '../auth0/management-api';
@@ -13,6 +14,7 @@ import { createMetrics } from '../runtime/metrics';
 import { createOwnEvents } from '../runtime/own-events';
 import { createSecrets, fetchSecretWith } from '../runtime/secrets';
 import { writeLine } from '../runtime/write-line';
+import { expectedFor } from '../status/status-settings';
 import { createSharedItem } from '../system-items/shared-item';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
 import { createAuth0Users, MANAGEMENT_TIMEOUT_MS, type ReadAuth0User } from './auth0-users';
@@ -64,6 +66,7 @@ export const handler = createApi({
   consumers: environment.optional('consumingSystems')?.split(',') ?? [],
   claimNamespace: environment.text('claimNamespace'),
   jit: environment.json('jitSwitches') as JitSwitches,
+  expected: (connection) => expectedFor(settings.systems, connection),
   ...(ofAuth0 && { auth0User: ofAuth0 }),
   ...(invitations && { invitations }),
   userRefOf: nameOf,

@@ -1,6 +1,8 @@
 import type { Invitation } from '../../events/invitations/invitation';
 import type { UserView } from '../../events/provisioning-api/schemas';
+import { readinessOf } from '../../events/readiness';
 import { ownInvitationOf } from '../invitations/api/invitation-view';
+import { standingRowOf } from '../status/standing-row-of';
 import { ageOf } from '../user-links/user-link';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
@@ -37,12 +39,23 @@ export async function showUser(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer>
   return { status: 200, body: userViewOf(deps, subject) };
 }
 
-function userViewOf({ jit }: ApiDeps, { userId, userRef, profile, life }: Subject): UserView {
+function userViewOf(deps: ApiDeps, subject: Subject): UserView {
+  const { userId, userRef, profile, life } = subject;
   const links = life.links.map(linkViewOf).toSorted((one, other) => (one.system < other.system ? -1 : 1));
   const { connection } = profile;
   return {
     ...{ id: userId, userRef },
-    ...(connection && { connection, passThrough: isPassedThrough(jit, connection.name) }),
+    ...(connection && { connection, passThrough: isPassedThrough(deps.jit, connection.name) }),
+    ready: isReady(deps, subject),
     links,
   };
+}
+
+// As the status page says it, of the same rows.
+function isReady({ expected, now }: ApiDeps, { profile, life }: Subject): boolean {
+  const { generation, links } = life;
+  const seenFrom = generation === undefined ? undefined : { generation };
+  const rows = links.flatMap((link) => standingRowOf(link, seenFrom, now()) ?? []);
+  const { settled, failed } = readinessOf(rows, expected(profile.connection?.name));
+  return settled && failed.length === 0;
 }

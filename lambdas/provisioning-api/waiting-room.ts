@@ -24,6 +24,8 @@ export interface WaitingRoomDeps {
 
 /** Each failed write means that somebody else came or went. Who loses so often is told to come again instead. */
 const MOST_WRITES = 5;
+/** Who is on their way out tries longer, as a place that is not given back is taken until its lease ends. */
+const MOST_WRITES_OUT = 25;
 
 /**
  * Each instance of a function serves one call at a time and knows of no other one, so that who waits is counted in a
@@ -37,8 +39,11 @@ export function createWaitingRoom({
   newToken,
   now,
 }: WaitingRoomDeps): WaitingRoom {
-  const change = async (next: (places: Places) => Places | undefined): Promise<boolean> => {
-    for (let write = 0; write < MOST_WRITES; write += 1) {
+  const change = async (
+    next: (places: Places) => Places | undefined,
+    mostWrites = MOST_WRITES,
+  ): Promise<boolean> => {
+    for (let write = 0; write < mostWrites; write += 1) {
       const shared = await item.read();
       const places = next(taken(shared?.value ?? {}, now()));
       if (places === undefined) return false;
@@ -56,7 +61,7 @@ export function createWaitingRoom({
       if (!(await change(take).catch(() => false))) return undefined;
       const without = (places: Places) =>
         Object.fromEntries(Object.entries(places).filter(([one]) => one !== token));
-      return async () => void (await change(without).catch(() => false));
+      return async () => void (await change(without, MOST_WRITES_OUT).catch(() => false));
     },
   };
 }

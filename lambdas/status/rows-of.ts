@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { StandingRow } from '../../events/readiness';
-import { ageOf, type UserLink } from '../user-links/user-link';
+import { type SeenRow, standingRowOf } from './standing-row-of';
 
 /**
  * The rows of a person as they count for the life that began at `generation`, their `created_at`: what an earlier one
@@ -8,9 +8,6 @@ import { ageOf, type UserLink } from '../user-links/user-link';
  * counts.
  */
 export type RowsOf = (userRef: string, generation?: string) => Promise<StandingRow[]>;
-
-type Row = Pick<UserLink, 'system' | 'state'> &
-  Partial<Pick<UserLink, 'code' | 'updatedAt' | 'generation' | 'ended'>>;
 
 /**
  * How a person's links stand. Consistent, as who asks is often told a moment before that something changed, and would
@@ -30,22 +27,9 @@ export function createRowsOf(client: DynamoDBDocumentClient, tableName: string, 
     };
     for await (const { Items = [] } of paginateQuery({ client }, query)) {
       // The table may hold items of other kinds; only a link has a state.
-      const links = (Items as Row[]).filter(({ state }) => typeof state === 'string');
-      rows.push(...links.flatMap((row) => standingRow(row, seenFrom, now())));
+      const links = (Items as SeenRow[]).filter(({ state }) => typeof state === 'string');
+      rows.push(...links.flatMap((row) => standingRowOf(row, seenFrom, now()) ?? []));
     }
     return rows;
   };
-}
-
-function standingRow(
-  { updatedAt, ended, generation, ...row }: Row,
-  life: Pick<UserLink, 'generation'> | undefined,
-  now: number,
-): StandingRow[] {
-  const isEarlier =
-    life !== undefined && ageOf({ ...(generation !== undefined && { generation }) }, life) === 'newer';
-  if (isEarlier) return [];
-  const ageMs = now - Date.parse(updatedAt ?? '');
-  const over = life !== undefined && ended !== undefined;
-  return [{ ...row, ...(Number.isNaN(ageMs) ? {} : { ageMs }), ...(over && { over }) }];
 }

@@ -41,6 +41,8 @@ export interface ProvisioningApiProps extends StageProps {
   readonly jit: JitConfiguration;
   /** What the names of our claims in tokens begin with. */
   readonly claimNamespace: string;
+  /** Stands for `punctual:status` in what is bundled. */
+  readonly modules: Readonly<Record<string, string>>;
   readonly userLinks: UserLinkTable;
   readonly systemTable: SystemTable;
   readonly audit: AuditTable;

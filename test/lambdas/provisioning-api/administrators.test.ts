@@ -57,6 +57,18 @@ describe('an administrator', () => {
     ]);
   });
 
+  it('fails with too-large for somebody of whom more is said than an event may be', async () => {
+    const { call, published } = createApiInMemory();
+    const list = Array(50).fill('x'.repeat(1_000));
+    const asking = (lists: number) => {
+      const more = Object.fromEntries(Array.from({ length: lists }, (_, index) => [`groups_${index}`, list]));
+      return call(ASK_FOR, { ...inCrm, body: { ...SAID, user: { ...SAID.user, ...more } } });
+    };
+    expect(await asking(5)).toMatchObject({ status: 413, body: { code: 'too-large' } });
+    expect(published).toEqual([]);
+    expect((await asking(4)).status).toBe(202);
+  });
+
   it.each([
     { user: { email: 7 } },
     { user: { nested: {} } },

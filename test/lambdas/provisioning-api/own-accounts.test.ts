@@ -23,7 +23,7 @@ describe('who asks what is known of them', () => {
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json' });
     expect(body).toEqual({
-      ...{ id: 'auth0|1', userRef: 'ref:auth0|1', passThrough: false },
+      ...{ id: 'auth0|1', userRef: 'ref:auth0|1', passThrough: false, ready: true },
       connection: { name: 'Username-Password-Authentication', strategy: 'auth0' },
       links: [
         {
@@ -32,6 +32,39 @@ describe('who asks what is known of them', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['linked', undefined, true],
+    ['pending', undefined, false],
+    ['held', 'conflict', false],
+    ['skipped', 'out-of-scope', true],
+  ] as const)(
+    'reads whether they have what they need: %s %s in the required system',
+    async (state, code, ready) => {
+      const { call, put } = createApiInMemory();
+      put({ state, ...(code && { code }) });
+      // Of a system that nobody waits for it makes no difference.
+      put({ system: 'tickets', state: 'pending' });
+      expect((await call(SHOW_ME)).body.ready).toBe(ready);
+    },
+  );
+
+  it('reads that nobody told the required system of them yet', async () => {
+    const { call, put } = createApiInMemory();
+    put({ system: 'tickets', ...LINKED });
+    expect((await call(SHOW_ME)).body.ready).toBe(false);
+  });
+
+  it('is asked for by their connection', async () => {
+    const asked: unknown[] = [];
+    const expected = (connection: string | undefined) => {
+      asked.push(connection);
+      return [{ name: 'crm', required: true, jit: false }];
+    };
+    const { call } = createApiInMemory({ expected });
+    expect((await call(SHOW_ME)).body.ready).toBe(true);
+    expect(asked).toEqual(['Username-Password-Authentication']);
   });
 
   it('reads why there is no account, in words', async () => {

@@ -66,6 +66,32 @@ test('lets nobody wait while it cannot be read, and fails for nobody', async () 
   expect(await aRoom('x', { table: 'no-such-table' }).enter()).toBeUndefined();
 });
 
+test('gives a place back however many come and go at that moment', async () => {
+  let places: Places = {};
+  let losses = 0;
+  const room = createWaitingRoom({
+    item: {
+      read: async () => ({ value: places, revision: 1 }),
+      write: async (value) => {
+        if (losses > 0) {
+          losses -= 1;
+          return false;
+        }
+        places = value;
+        return true;
+      },
+    },
+    ...{ most: 1, mostEach: 1, leaseMs: 30_000, newToken: () => 'token', now: () => NOW },
+  });
+  const leave = await room.enter('ref-1');
+  expect(Object.keys(places)).toHaveLength(1);
+  losses = 20;
+  await leave?.();
+  expect(places).toEqual({});
+  losses = 20;
+  expect(await room.enter('ref-1')).toBeUndefined();
+});
+
 test('leaves places to others, however often somebody comes for one user', async () => {
   const room = aRoom('shared', { most: 4, mostEach: 2 });
   const [one, two, three] = [await room.enter('ref-1'), await room.enter('ref-1'), await room.enter('ref-1')];

@@ -84,6 +84,10 @@ export function createApiInMemory(overrides: Partial<Parameters<typeof createApi
     byInvitation: [],
     claimNamespace: NAMESPACE,
     jit: { default: true, connections: {} },
+    expected: () => [
+      { name: 'crm', required: true },
+      { name: 'tickets', required: false },
+    ],
     userRefOf: async (userId) => userRef(userId),
     links: table.links,
     linksOf: async (ref) => {
