@@ -13,6 +13,11 @@ import { key as eraseKey } from './erase/key';
 import { verify } from './erase/verify';
 import { explain } from './explain/explain';
 import { exportUser } from './export/export';
+import { list as invitationList } from './invitation/list';
+import { resend } from './invitation/resend';
+import { revoke } from './invitation/revoke';
+import { show as invitationShow } from './invitation/show';
+import { invite } from './invite/invite';
 import { choose } from './link/choose';
 import { list as linkList } from './link/list';
 import { release } from './link/release';
@@ -36,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   // The longer ones first: a user id may be any word.
   ...[verify, eraseKey, erase],
   exportUser,
+  ...[invite, invitationList, invitationShow, resend, revoke],
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],
   ...[apiKey, signingSecret, systemKey],

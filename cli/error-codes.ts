@@ -20,6 +20,12 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'system-retired':
     'The system is retired and has no links ([kind `sqs`](own-queue.md#looking-after-it)): nobody can tell it to forget the user.',
   'stack-busy': 'A deployment of the stack is under way or failed, so nobody can say who takes events.',
+  'no-invitations': 'The stack has no invitations: its configuration has none.',
+  'invitation-unknown': 'There is no such invitation, or what was typed is no id of one.',
+  'invitation-closed': 'The invitation is not open any more.',
+  'bad-invitation': 'An invitation cannot be made so; the message names the field. Nobody was invited.',
+  'bad-file': 'A file with people to invite cannot be read as one. Nobody was invited.',
+  'bad-lines': 'Lines of a file with people cannot be used; all of them are told. Nobody was invited.',
   'bad-certificate': 'The file holds no certificate of erasure.',
   'foreign-certificate': 'It is a certificate of another key, or of another kind.',
   'tampered-certificate': 'The signature does not fit what the certificate says.',
@@ -29,7 +35,7 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'access-denied': 'IAM refused; the message names the action.',
   'aws-refused': 'AWS refused for another reason, which the message tells in its words.',
   'worker-failed':
-    'The function of a system ended without an answer, or with one that this version does not know.',
+    'The function of a system or of the API ended without an answer, or with one that this version does not know.',
   unreachable: 'No answer: the network, or a local run that has ended.',
   'audit-unavailable': 'The audit row could not be written, so the act was not begun.',
   'audit-open': 'A warning: the act ended as the command says, but its audit row could not be closed.',

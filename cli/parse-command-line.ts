@@ -1,4 +1,5 @@
 import yargs, { type Argv, type Options } from 'yargs';
+import { isInvitationId } from '../events/invitations/invitation';
 import { version } from '../package.json';
 import { CliError, usageError } from './cli-error';
 import type { Command, OptionTable } from './command';
@@ -43,10 +44,19 @@ function withRef(argv: readonly string[]): string[] {
 
 // The parser takes a lone dash, which is stdin, for an empty text. Nobody can type a NUL.
 const DASH = '\0-';
-const withoutDashes = (argv: readonly string[]) => argv.map((word) => (word === '-' ? DASH : word));
+const withoutDashes = (argv: readonly string[]) =>
+  argv.map((word) => (word === '-' || isIdWithDash(word, argv) ? `\0${word}` : word));
+
+// So may the id of an invitation begin with one.
+const isIdWithDash = (word: string, [group]: readonly string[]) =>
+  group === 'invitation' && word.startsWith('-') && isInvitationId(word);
 
 function withDashes(args: GlobalFlags): GlobalFlags {
-  const entries = Object.entries(args).map(([name, value]) => [name, value === DASH ? '-' : value]);
+  const isHidden = (value: unknown): value is string => typeof value === 'string' && value.startsWith(DASH);
+  const entries = Object.entries(args).map(([name, value]) => [
+    name,
+    isHidden(value) ? value.slice(1) : value,
+  ]);
   return Object.fromEntries(entries) as GlobalFlags;
 }
 

@@ -17,6 +17,8 @@ export interface AuditClosing {
   readonly code?: string;
   /** The certificate of an erasure. */
   readonly certificate?: string;
+  /** Takes the place of the one that was written before: of what had no id yet. */
+  readonly subject?: string;
 }
 
 export interface AuditRow extends AuditEntry {

@@ -128,7 +128,7 @@ export class UserProvisioningStack extends Stack {
         ...{ settings: asked, invitations, claimNamespace, attributes: props.emit.attributes },
         management: asked.management || invitations !== undefined ? management : undefined,
       });
-      this.output({ ProvisioningApiUrl: api.url });
+      this.output({ ProvisioningApiUrl: api.url, ProvisioningApiFunctionArn: api.functionArn });
     }
     const certificates = new CertificateKey(this, 'CertificateKey', { removalPolicy });
     const dashboard = new PipelineDashboard(this, 'Dashboard', {
@@ -183,6 +183,8 @@ export class UserProvisioningStack extends Stack {
     this.output({
       InvitationTableName: invitations.table.tableName,
       InvitationSecretArn: secret.secret.secretArn,
+      InvitationRoles: JSON.stringify(Object.keys(settings.roles)),
+      InvitationApplications: JSON.stringify(Object.keys(settings.applications)),
     });
     return added;
   }

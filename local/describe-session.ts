@@ -2,16 +2,26 @@ import { join } from 'node:path';
 import type { Flags } from './flags';
 import type { Session } from './session';
 
-/** Where everything is, and how to go on from here. */
-export function describeSession({ outputs, run }: Session, { directory }: Flags): string[] {
+/** As much of a session as is told. */
+export interface Described {
+  readonly outputs: Pick<Session['outputs'], 'stack' | 'local'>;
+  readonly run: {
+    readonly region: string;
+    readonly functions: { find(name: string): { readonly system?: { readonly kind: string } } | undefined };
+  };
+}
+
+/** Where everything is, and how to go on from here. In lines of 80 columns, as far as an address lets them. */
+export function describeSession(
+  { outputs, run }: Described,
+  { directory }: Pick<Flags, 'directory'>,
+): string[] {
   const { stack, local } = outputs;
   const { ProvisioningApiUrl: provisioningApi } = stack;
   const isScim = (name: string) => run.functions.find(name)?.system?.kind === 'scim';
   const systems = Object.entries(local.Systems).map(([name, url]) =>
     row(`${name} accounts`, isScim(name) ? `${url}/Users` : url),
   );
-  const user = { user_id: 'auth0|one-more', email: 'one.more@example.com', username: 'one.more' };
-  const connection = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
   return [
     '',
     row('demo application', `${local.DemoAppUrl} (log in here)`),
@@ -25,14 +35,29 @@ export function describeSession({ outputs, run }: Session, { directory }: Flags)
     row('control', local.ControlUrl),
     row('outputs, logs', `${join(directory, 'outputs.json')}, ${join(directory, 'logs')}`),
     '',
-    'One more user, through the Action and all the way:',
-    `  curl ${local.ControlUrl}/users -d '${JSON.stringify({ connection, user })}'`,
-    'A change, a block or a deletion of that user, through the event stream:',
-    `  curl -X PATCH ${local.ControlUrl}/users/auth0%7Cone-more -d '{"email":"new@example.com"}'`,
-    `  curl -X PATCH ${local.ControlUrl}/users/auth0%7Cone-more -d '{"blocked":true}'`,
-    `  curl -X DELETE ${local.ControlUrl}/users/auth0%7Cone-more`,
+    ...describeCalls(local.ControlUrl),
     '',
     'Ctrl-C stops everything.',
+  ];
+}
+
+// Each is pasted into a shell as it is.
+const ONE_MORE = `{
+    "user": {"user_id": "auth0|one-more", "email": "one.more@example.com",
+      "username": "one.more"},
+    "connection": {"id": "con_1", "strategy": "auth0",
+      "name": "Username-Password-Authentication"}}`;
+
+function describeCalls(controlUrl: string): string[] {
+  const user = `${controlUrl}/users/auth0%7Cone-more`;
+  const change = (body: string) => [`  curl -X PATCH ${user} \\`, `    -d '${body}'`];
+  return [
+    'One more user, through the Action and all the way:',
+    ...`  curl ${controlUrl}/users -d '${ONE_MORE}'`.split('\n'),
+    'A change, a block or a deletion of that user, through the event stream:',
+    ...change('{"email":"new@example.com"}'),
+    ...change('{"blocked":true}'),
+    `  curl -X DELETE ${user}`,
   ];
 }
 

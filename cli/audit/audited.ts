@@ -45,10 +45,11 @@ async function note(close: () => Promise<void>, screen: Screen): Promise<void> {
   }
 }
 
-function pick({ counts, code, certificate }: AuditClosing): Omit<AuditClosing, 'outcome'> {
+function pick({ counts, code, certificate, subject }: AuditClosing): Omit<AuditClosing, 'outcome'> {
   return {
     ...(counts === undefined ? {} : { counts }),
     ...(code === undefined ? {} : { code }),
     ...(certificate === undefined ? {} : { certificate }),
+    ...(subject === undefined ? {} : { subject }),
   };
 }

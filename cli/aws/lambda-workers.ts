@@ -24,7 +24,7 @@ export function createLambdaWorkers({ config, clock }: AwsContext): Workers {
 function failed(): CliError {
   return new CliError(
     'worker-failed',
-    'The function of the system ended without an answer',
-    'Its log says why; a function that is older than this command cannot explain, so deploy it again',
+    'The function ended without an answer',
+    'Its log says why; a function that is older than this command does not know it, so deploy it again',
   );
 }

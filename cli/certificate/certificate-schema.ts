@@ -27,6 +27,7 @@ const CERTIFICATE: z.ZodMiniType<Certificate> = z.strictObject({
     }),
   ),
   messages: z.array(z.strictObject({ queue: text, deleted: z.number() })),
+  invitations: z.exactOptional(z.int()),
   auth0: z.strictObject({ profile: z.enum(['deleted', 'not-found', 'kept']), at: time }),
   remains: z.array(z.strictObject({ what: text, until: time })),
 });

@@ -12,6 +12,8 @@ export interface Certificate {
   readonly until: string;
   readonly systems: readonly ErasedSystem[];
   readonly messages: readonly SweptQueue[];
+  /** From how many invitations the person was taken; absent of a stack that has none. */
+  readonly invitations?: number;
   readonly auth0: AuthProfile;
   readonly remains: readonly Remainder[];
 }

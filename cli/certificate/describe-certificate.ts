@@ -4,8 +4,19 @@ import type { Certificate, ErasedSystem } from './certificate';
 
 /** A certificate in words, for who was asked to prove it. */
 export function describeCertificate(certificate: Certificate, width: number): Line[] {
-  const { userRef, tenant, environment, stack, issuedAt, until, systems, messages, auth0, remains } =
-    certificate;
+  const {
+    userRef,
+    tenant,
+    environment,
+    stack,
+    issuedAt,
+    until,
+    systems,
+    messages,
+    invitations,
+    auth0,
+    remains,
+  } = certificate;
   const deleted = messages.reduce((sum, { deleted }) => sum + deleted, 0);
   return [
     [styled('green', 'valid'), '  a certificate of erasure, as it was signed'],
@@ -18,6 +29,7 @@ export function describeCertificate(certificate: Certificate, width: number): Li
     '',
     `Auth0     ${PROFILE[auth0.profile]} ${auth0.at}`,
     `parked    ${deleted} messages deleted from ${messages.length} queues`,
+    ...(invitations === undefined ? [] : [`invited   ${invitations} invitations forgot the person`]),
     '',
     'What nobody can delete from, and when it is empty of the user:',
     ...remains.flatMap(({ what, until: when }) => indented(`${when.slice(0, 10)}  ${what}`, width)),

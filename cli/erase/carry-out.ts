@@ -3,6 +3,8 @@ import { styled } from '../../terminal/line';
 import type { Tenant } from '../actions/tenant';
 import type { Tell } from '../audit/audited';
 import type { Deps } from '../deps';
+import type { ApiDeps } from '../invitation/call-api';
+import { forgetInvitations, hasInvitations } from '../invitation/invitations-of-user';
 import { describeDone } from './describe-erasure';
 import { endProfile } from './end-profile';
 import { type FollowDeps, followLinks } from './follow-links';
@@ -16,6 +18,7 @@ import { type SweepDeps, type Swept, sumOf, sweepMessages } from './sweep-messag
 import { type TellDeps, tellConsumers } from './tell-consumers';
 
 export type CarryOutDeps = MarkDeps &
+  ApiDeps &
   TellDeps &
   FollowDeps &
   SweepDeps &
@@ -43,13 +46,21 @@ export async function carryOut(person: Person, { tenant, byHand, out }: Ways, de
   const messages = await sweepMessages(person.userId, requests, deps);
   deps.tell({ systems: progress.length, deleted: sumOf(messages) });
   if (!messages.every(({ isEverything }) => isEverything)) return stopHere(person, progress, deps, messages);
+  // Before the profile goes: its address leads to those that nobody accepted.
+  const invitations = await forget(person, deps);
   const auth0 = await endProfile(person, tenant, deps);
-  const certificate = await issueCertificate({ person, progress, told, byHand, messages, auth0 }, deps);
+  const certificate = await issueCertificate(
+    { person, progress, told, byHand, messages, invitations, auth0 },
+    deps,
+  );
   const file = out ?? fileOf(person, deps.now());
-  const counts = { systems: progress.length, deleted: sumOf(messages) };
+  const counts = {
+    ...{ systems: progress.length, deleted: sumOf(messages) },
+    ...(invitations !== undefined && { invitations }),
+  };
   // The audit row has it as well: a disk that is full does not cost the certificate.
   const isSaved = await saveCertificate(file, certificate, deps);
-  deps.screen.print(...describeDone(person, { file, isSaved, auth0, messages }, deps));
+  deps.screen.print(...describeDone(person, { file, isSaved, auth0, messages, invitations }, deps));
   const json = {
     dryRun: false,
     userRef: person.userRef,
@@ -59,6 +70,9 @@ export async function carryOut(person: Person, { tenant, byHand, out }: Ways, de
   };
   return { outcome: 'done' as const, counts, certificate, report: { json } };
 }
+
+const forget = async (person: Person, deps: CarryOutDeps): Promise<number | undefined> =>
+  (await hasInvitations(deps)) ? forgetInvitations(person, person.until, deps) : undefined;
 
 async function removeAccounts(
   person: Person,

@@ -1,4 +1,5 @@
 import { isErasedUntil, isErasing } from '../../lambdas/user-links/erasure';
+import { countOf } from '../../terminal/count-of';
 import { describeDuration } from '../../terminal/duration';
 import { type Line, type Style, styled } from '../../terminal/line';
 import { wrap } from '../../terminal/wrap';
@@ -82,18 +83,20 @@ interface Told {
   readonly isSaved: boolean;
   readonly auth0: AuthProfile;
   readonly messages: readonly Swept[];
+  readonly invitations: number | undefined;
 }
 
 /** What was done, and where the proof of it is. */
 export function describeDone(
   person: Person,
-  { file, isSaved, auth0, messages }: Told,
+  { file, isSaved, auth0, messages, invitations = 0 }: Told,
   { screen, typed }: Pick<Deps, 'screen' | 'typed'>,
 ): Line[] {
   return [
     '',
     [styled('green', 'Erased'), ` in ${person.systems.length} systems. ${PROFILE_ENDED[auth0.profile]}`],
     ...(sumOf(messages) === 0 ? [] : [`${sumOf(messages)} parked messages were deleted.`]),
+    ...(invitations === 0 ? [] : [`${countOf(invitations, 'invitation')} forgot the person.`]),
     ...(isSaved ? [`The certificate is ${file}`, `  ${typed(`erase verify ${file}`)}`] : []),
     ...describeOthers(person, screen.width),
   ];

@@ -14,6 +14,8 @@ export interface Done {
   /** Systems of which an operator said that it is done; those with links have that in their rows. */
   readonly byHand: readonly string[];
   readonly messages: readonly SweptQueue[];
+  /** Undefined of a stack that has none. */
+  readonly invitations: number | undefined;
   readonly auth0: AuthProfile;
 }
 
@@ -23,7 +25,7 @@ export type IssueDeps = Pick<Deps, 'outputs' | 'signer' | 'now'>;
 export async function issueCertificate(done: Done, deps: IssueDeps): Promise<string> {
   const outputs = await deps.outputs();
   const arn = outputOf(outputs, 'CertificateKeyArn');
-  const { person, progress, messages, auth0 } = done;
+  const { person, progress, messages, invitations, auth0 } = done;
   const certificate: Certificate = {
     ...{ type: 'punctual.erasure', version: 1, issuedAt: isoOf(deps.now()) },
     tenant: outputOf(outputs, 'Auth0Tenant'),
@@ -32,6 +34,7 @@ export async function issueCertificate(done: Done, deps: IssueDeps): Promise<str
     ...{ userRef: person.userRef, until: person.until },
     systems: [...progress.map(toSystem), ...unlinkedOf(done, isoOf(deps.now()))],
     messages: messages.map(({ queue, deleted }) => ({ queue, deleted })),
+    ...(invitations !== undefined && { invitations }),
     auth0,
     remains: whatTimeClears(deps.now()),
   };

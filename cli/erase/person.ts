@@ -20,6 +20,8 @@ export interface Person {
   readonly until: string;
   /** Whether Auth0 has the profile; undefined where it stays. */
   readonly profile?: 'there' | 'not-found';
+  /** Their address in Auth0, where it was asked. */
+  readonly email?: string;
   /** Ids of the users that were linked to this one in Auth0. */
   readonly others: readonly string[];
 }
@@ -43,6 +45,7 @@ export async function findPerson(
     retired: unlinked.filter((system) => !takesEvents(outputs, system)),
     until: erasureBound(links, { isAsked: tenant !== undefined, createdAt: user?.created_at }, deps.now()),
     ...(tenant === undefined ? {} : { profile: user === undefined ? 'not-found' : 'there' }),
+    ...(typeof user?.email === 'string' && { email: user.email }),
     others: othersOf(userId, user?.identities),
   };
 }

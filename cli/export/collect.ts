@@ -9,6 +9,8 @@ import { findParkedQueue, findQuarantine, namesOf } from '../dlq/parked-queue';
 import { peek } from '../dlq/peek';
 import { readLinks } from '../erase/person';
 import { isOf } from '../erase/sweep-messages';
+import type { ApiDeps } from '../invitation/call-api';
+import { hasInvitations, readInvitations } from '../invitation/invitations-of-user';
 import { outputOf } from '../target/outputs';
 
 /** What is known of a person, unmasked, without any secret. */
@@ -22,6 +24,8 @@ export interface PersonalData {
   readonly userRef: string;
   /** A row per system: state, account id, times. */
   readonly links: readonly object[];
+  /** Those that the person accepted, and those to their address; absent of a stack that has none. */
+  readonly invitations?: readonly object[];
   /** Events that wait for an operator, with all that they say. */
   readonly messages: readonly object[];
   /** What operators did about this person. */
@@ -39,7 +43,8 @@ export interface Missing extends NotIncluded {
 export type CollectDeps = Pick<
   Deps,
   'outputs' | 'links' | 'queues' | 'secrets' | 'audit' | 'now' | 'stopping' | 'screen'
->;
+> &
+  ApiDeps;
 
 interface Who {
   readonly userId: string;
@@ -58,10 +63,12 @@ export async function collect(who: Who, { readProfile }: Sources, deps: CollectD
   const messages = await collectMessages(who.userId, missing, deps);
   const acts = await collectActs(who.userRef, links, missing, deps);
   const profile = await collectProfile(readProfile, missing);
+  const invitations = await collectInvitations(who.userId, profile, missing, deps);
   return {
     ...{ type: 'punctual.export', version: 1, exportedAt: new Date(deps.now()).toISOString() },
     ...{ stack: outputs.stackName, tenant: outputOf(outputs, 'Auth0Tenant'), ...who },
     ...{ links: links.map(keptOfLink), messages, acts },
+    ...(invitations === undefined ? {} : { invitations }),
     ...(profile === undefined ? {} : { profile }),
     notIncluded: missing,
   };
@@ -142,6 +149,24 @@ export function monthsSince(from: number, to: number): string[] {
     if (first.getTime() <= from) break;
   }
   return months;
+}
+
+/** By the address of the profile as well, where somebody could read it. */
+async function collectInvitations(
+  userId: string,
+  profile: object | null | undefined,
+  missing: Missing[],
+  deps: CollectDeps,
+): Promise<object[] | undefined> {
+  if (!(await hasInvitations(deps))) return undefined;
+  const { email } = (profile ?? {}) as { email?: unknown };
+  try {
+    return await readInvitations({ userId, email: typeof email === 'string' ? email : undefined }, deps);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    missing.push({ what: 'invitations', where: error.message, failed: true });
+    return undefined;
+  }
 }
 
 async function collectProfile(

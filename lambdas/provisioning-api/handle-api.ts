@@ -10,6 +10,7 @@ import { exportUser } from './export-user';
 import { INVITATION_HANDLERS } from './invitation-handlers';
 import { listLinks } from './list-links';
 import { type OperatorCall, readOperatorCall } from './operator-call';
+import { OPERATOR_HANDLERS } from './operator-handlers';
 import { ApiProblem, problemOf } from './problem';
 import { readCall } from './read-call';
 import { showMe, showUser } from './show-user';
@@ -55,6 +56,8 @@ export function createApi(deps: ApiDeps & { readonly metrics: Metrics }): ApiHan
 }
 
 async function answerTo(deps: ApiDeps, call: ApiCall): Promise<ApiAnswer> {
+  const own = call.operator === undefined ? undefined : OPERATOR_HANDLERS[call.routeKey];
+  if (own !== undefined) return own(deps, call);
   const names = Object.keys(API_ROUTES) as ApiRouteName[];
   const name = names.find((one) => routeKeyOf(API_ROUTES[one]) === call.routeKey);
   if (name === undefined) throw new ApiProblem(404, 'not-found');

@@ -24,11 +24,11 @@ type Deps = Pick<ApiDeps, 'audit' | 'log' | 'userRefOf'>;
  */
 export async function noted<Result>(
   deps: Deps,
-  { requestId }: Pick<ApiCall, 'requestId'>,
+  { requestId, operator }: Pick<ApiCall, 'requestId' | 'operator'>,
   { by, act, subject }: Act,
   work: (tell: Tell) => Promise<Result>,
 ): Promise<Result> {
-  const close = await deps.audit.begin({ who: await whoOf(deps, by), act, subject });
+  const close = await deps.audit.begin({ who: operator ?? (await whoOf(deps, by)), act, subject });
   let counts: { counts?: AuditCounts } = {};
   const end = (outcome: Parameters<typeof close>[0]) =>
     close({ ...outcome, ...counts }).catch((error) => {

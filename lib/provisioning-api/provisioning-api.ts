@@ -65,10 +65,13 @@ const LEASE = TIMEOUT.plus(Duration.seconds(6));
 /** For those who come with an access token of the tenant: which accounts there are, and one more where it is wanted. */
 export class ProvisioningApi extends Construct {
   readonly url: string;
+  /** Of the function, which operators invoke past the API. */
+  readonly functionArn: string;
 
   constructor(scope: Construct, id: string, props: ProvisioningApiProps) {
     super(scope, id);
     const server = this.createServer(props);
+    this.functionArn = server.functionArn;
     if (props.management !== undefined) this.addManagement(props.management, props, server);
     const accessLog = this.createAccessLog(props);
     const api = this.createApi(props, server);

@@ -76,12 +76,18 @@ test('every outcome and every link state is listed', () => {
   expect(listed).toEqual([...outcomes, ...LINK_STATES]);
 });
 
+const INVITATIONS = {
+  ...{ from: 'Acme <hello@acme.com>', client: 'punctual-invitations' },
+  applications: { shop: { clientId: 'shop', loginUri: 'https://shop.acme.com/login' } },
+};
 const ABROAD = { kind: 'scim' as const, instances: { de: { baseUrl: 'https://de.example.com/scim/v2' } } };
 
 test('every output of the stack is listed', () => {
   const systems = { ...EVERY_KIND, abroad: ABROAD };
   const outputs = Object.keys(
-    synthesize({ provisioningApi: { management: true } }, systems).root.findOutputs('*'),
+    synthesize({ provisioningApi: { management: true }, invitations: INVITATIONS }, systems).root.findOutputs(
+      '*',
+    ),
   );
   const suffix = new RegExp(`(?:${Object.keys(systems).map(pascalCase).join('|')})$`);
   const names = outputs.map((name) =>
