@@ -171,6 +171,7 @@ export class UserProvisioningStack extends Stack {
     });
     const required = active.filter((name) => worked[name]?.required);
     if (required.length > 0) this.output({ RequiredSystems: required.join(',') });
+    if (granting.length > 0) this.output({ GrantingSystems: granting.join(',') });
     if (consuming.length > 0) this.output({ ConsumingSystems: consuming.join(',') });
     if (configuration.plainInterface.unsigned) this.warnOfUnsignedCalls();
     refuseTooLarge(this);

@@ -2,7 +2,7 @@ import type { Line } from '../../terminal/line';
 import type { LinkRow } from '../aws/link-table';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
-import { outputOf, requiredSystemsOf, systemsOf } from '../target/outputs';
+import { grantingSystemsOf, outputOf, requiredSystemsOf, systemsOf } from '../target/outputs';
 import { accountShown } from './account-shown';
 import { describeLinks, type ShownLink, toJson } from './describe-links';
 import { describeReadiness, isWell, readinessOf } from './readiness';
@@ -27,7 +27,9 @@ const QUIET_MS = 30_000;
 export async function showUser(asked: Asked, deps: UserDeps): Promise<Report> {
   const outputs = await deps.outputs();
   const userRef = await refOf(asked, outputs, deps);
-  const systems = systemsOf(outputs, asked.system);
+  const systems = systemsOf(outputs, asked.system).filter(
+    (name) => name === asked.system || !grantingSystemsOf(outputs).includes(name),
+  );
   const read = async () => {
     const rows = await (await deps.links()).ofUser(outputOf(outputs, 'UserLinkTableName'), userRef);
     return shown(rows, systems, asked);
@@ -49,7 +51,7 @@ function describe(links: readonly ShownLink[], deps: ShownTo): Line[] {
   return [...describeLinks(links, deps), ...describeReadiness(readinessOf(links, deps.required))];
 }
 
-/** A row per system, those that nothing is known of included. A system that was removed keeps its rows. */
+/** A row per system that is waited for, those that nothing is known of included. A system that was removed keeps its rows. */
 function shown(rows: readonly LinkRow[], systems: readonly string[], { userId, system }: Asked): ShownLink[] {
   const wanted = rows.filter((row) => system === undefined || row.system === system);
   const missing = systems

@@ -104,6 +104,11 @@ export function requiredSystemsOf({ values }: Pick<Outputs, 'values'>): string[]
   return namesIn(values.RequiredSystems);
 }
 
+/** Names of the systems in which those alone are known who accepted an invitation: nobody else is waited for there. */
+export function grantingSystemsOf({ values }: Pick<Outputs, 'values'>): string[] {
+  return namesIn(values.GrantingSystems);
+}
+
 const namesIn = (list = '') => list.split(',').filter((name) => name !== '');
 
 function noLinks(system: string): CliError {

@@ -2,7 +2,7 @@ import type { LinkRow } from '../../cli/aws/link-table';
 import { type StatusArgs, showStatus } from '../../cli/status/status';
 import { userRefOf } from '../../events/user-ref';
 import { aScreen } from './helpers/a-screen';
-import { NOW, outputs, surroundings } from './helpers/deps';
+import { NOW, outputs, STACK_ID, surroundings } from './helpers/deps';
 
 const REF = userRefOf('pepper', 'acme.eu.auth0.com', 'auth0|1');
 const args = (given: Partial<StatusArgs>): StatusArgs => ({ watch: false, limit: 50, ...given });
@@ -51,6 +51,17 @@ function setUp(...reads: LinkRow[][]) {
 }
 
 describe('the links of a user', () => {
+  test('are waited for in no system that only those know who accepted an invitation', async () => {
+    const { deps } = setUp([aRow(), aRow({ system: 'help-desk' })]);
+    const around = {
+      ...deps,
+      outputs: async () =>
+        outputs({ QueueUrlAuth0: `https://sqs/0/auth0-${STACK_ID}`, GrantingSystems: 'auth0' }),
+    };
+    const { exitCode, json } = await showStatus(args({ userId: 'auth0|1', watch: true }), around);
+    expect([exitCode, (json as { links: unknown[] }).links.length]).toEqual([0, 2]);
+  });
+
   test('are found by the user id, through the pepper and the tenant', async () => {
     const { deps, asked, screen } = setUp([aRow()]);
     const { exitCode, json } = await showStatus(args({ userId: 'auth0|1' }), deps);
