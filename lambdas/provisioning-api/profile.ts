@@ -4,6 +4,7 @@ import {
   type UserAttributes,
   userAttributesSchema,
 } from '../../events/event-schema';
+import { readText } from '../../events/read-value';
 import type { Claims } from './token';
 
 /** What is known of a user beside their links. */
@@ -19,16 +20,20 @@ export interface Profile {
 export function profileIn(claims: Claims, namespace: string): Profile {
   const user = userAttributesSchema.safeParse(claims[`${namespace}user`]).data;
   const connection = connectionSchema.safeParse(claims[`${namespace}connection`]).data;
-  return profileOf({ user, connection });
+  // One attribute that is none makes nobody somebody without a life: whoever signed up again is another person.
+  const createdAt = readText(claims[`${namespace}user`], 'created_at', 40);
+  return profileOf({ user, connection, createdAt });
 }
 
 export interface Said {
   readonly user?: UserAttributes | undefined;
   readonly connection?: EventConnection | undefined;
+  /** Where the user is not known as a whole. */
+  readonly createdAt?: string | undefined;
 }
 
-export function profileOf({ user, connection }: Said): Profile {
-  const generation = user?.created_at;
+export function profileOf({ user, connection, createdAt }: Said): Profile {
+  const generation = user?.created_at ?? createdAt;
   return {
     // What cannot be compared names no life.
     ...(generation !== undefined && !Number.isNaN(Date.parse(generation)) && { generation }),

@@ -1,7 +1,7 @@
 import type { StatusToken } from '../../events/login-tokens';
-import { readStatusToken } from './tokens/read-status-token';
+import { type RefusedStatusToken, readStatusToken } from './tokens/read-status-token';
 import type { ReadTokenSecrets } from './tokens/token-secrets';
-import { FORGED, type Refused } from './tokens/verify-token';
+import { FORGED } from './tokens/verify-token';
 
 /** A person who waits on the page, as the Action sent them. */
 export interface Session {
@@ -26,7 +26,7 @@ export interface Asked {
   readonly state?: unknown;
 }
 
-export type Opened = { readonly ok: true; readonly session: Session } | Refused;
+export type Opened = { readonly ok: true; readonly session: Session } | RefusedStatusToken;
 
 // It goes into an address and a form. Auth0 makes it of letters, digits and a few signs.
 const STATE = /^[\x21-\x7e]{1,1024}$/;

@@ -35,17 +35,25 @@ export function createPageRoute(deps: PageRouteDeps): (call: HttpCall) => Promis
   return async (call) => {
     const { [STATUS_TOKEN_PARAMETER]: session_token, state } = call.queryStringParameters ?? {};
     const opened = await openSession({ session_token, state }, deps);
-    return opened.ok ? waitingPage(opened.session, call, deps) : deadEndPage(opened.why, call, deps);
+    return opened.ok
+      ? waitingPage(opened.session, call, deps)
+      : deadEndPage(opened.why, call, deps, opened.app);
   };
 }
 
-/** A page that says why there is nothing to wait for. */
+/**
+ * A page that says why there is nothing to wait for.
+ *
+ * @param app where the login was to end, which it leads back to
+ */
 export function deadEndPage(
   kind: DeadEnd,
   { headers }: HttpCall,
   { settings }: Pick<PageRouteDeps, 'settings'>,
+  app?: string,
 ): Answer {
-  return pageAnswer({ kind, brand: settings.brand, language: chooseLanguage(headers['accept-language']) });
+  const language = chooseLanguage(headers['accept-language']);
+  return pageAnswer({ kind, app, brand: settings.brand, language });
 }
 
 async function waitingPage(session: Session, { headers }: HttpCall, deps: PageRouteDeps): Promise<Answer> {

@@ -4,6 +4,8 @@ import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } 
 export interface Connection {
   readonly userRef: string;
   readonly connectionId: string;
+  /** Epoch ms at which it was opened. */
+  readonly at: number;
   /** Seconds since 1970, as DynamoDB takes it: nobody looks at the page after it. */
   readonly expiresAt: number;
 }
@@ -12,12 +14,14 @@ export interface Connection {
 export interface Connections {
   add(connection: Connection): Promise<void>;
   remove(connection: Pick<Connection, 'userRef' | 'connectionId'>, abortSignal?: AbortSignal): Promise<void>;
-  /** Those of a person, {@link MOST_CONNECTIONS} at most. */
+  /** Those of a person, the newest {@link MOST_CONNECTIONS} at most. */
   of(userRef: string, abortSignal?: AbortSignal): Promise<Connection[]>;
 }
 
 /** Tabs of one person. Who opens more with one token finds out by polling. */
 const MOST_CONNECTIONS = 10;
+/** A page that is loaded again leaves the socket of the one before behind, until somebody pushes to it in vain. */
+const MOST_ROWS = 100;
 
 export function createConnections(client: DynamoDBDocumentClient, TableName: string): Connections {
   return {
@@ -35,10 +39,10 @@ export function createConnections(client: DynamoDBDocumentClient, TableName: str
         ExpressionAttributeValues: { ':userRef': userRef },
         // A page may have opened its socket in this very moment.
         ConsistentRead: true,
-        Limit: MOST_CONNECTIONS,
+        Limit: MOST_ROWS,
       });
       const { Items = [] } = await client.send(query, optionsOf(abortSignal));
-      return Items as Connection[];
+      return (Items as Connection[]).toSorted((one, other) => other.at - one.at).slice(0, MOST_CONNECTIONS);
     },
   };
 }

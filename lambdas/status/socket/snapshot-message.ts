@@ -32,7 +32,8 @@ export function createSnapshotMessage(deps: SnapshotMessageDeps): (said: Said) =
     }
     const { token, userRef } = opened.session;
     // Before looking, so that a change in between is pushed if it is not seen.
-    await deps.connections.add({ userRef, connectionId, expiresAt: Math.floor(token.exp) });
+    const expiresAt = Math.floor(token.exp);
+    await deps.connections.add({ userRef, connectionId, at: deps.now(), expiresAt });
     await deps.post(connectionId, { type: 'snapshot', snapshot: await deps.takeSnapshot(opened.session) });
     return DONE;
   };

@@ -5,7 +5,9 @@ import { createdAt } from '../created-at';
 import type { ReadTokenSecrets } from './token-secrets';
 import { FORGED, type Refused, verifyToken } from './verify-token';
 
-export type StatusTokenRead = { readonly ok: true; readonly token: StatusToken } | Refused;
+/** Of a token that is too old, `app` is where its login was to end. */
+export type RefusedStatusToken = Refused & { readonly app?: string };
+export type StatusTokenRead = { readonly ok: true; readonly token: StatusToken } | RefusedStatusToken;
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 
@@ -38,7 +40,9 @@ export async function readStatusToken(
   now: number,
 ): Promise<StatusTokenRead> {
   const verified = await verifyToken(token, readSecrets, now);
-  if (!verified.ok) return verified;
   const { success, data } = statusToken.safeParse(verified.claims);
+  if (!verified.ok) {
+    return { ok: false, why: verified.why, ...(data?.app !== undefined && { app: data.app }) };
+  }
   return success ? { ok: true, token: data as StatusToken } : FORGED;
 }

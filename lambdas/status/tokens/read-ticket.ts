@@ -18,7 +18,7 @@ export async function readTicket(
   now: number,
 ): Promise<TicketRead> {
   const verified = await verifyToken(text, readSecrets, now);
-  if (!verified.ok) return verified;
+  if (!verified.ok) return { ok: false, why: verified.why };
   const { success, data } = ticket.safeParse(verified.claims);
   return success ? { ok: true, ticket: data } : FORGED;
 }

@@ -6,7 +6,10 @@ import type { ReadTokenSecrets } from './token-secrets';
 export type TokenRefusal = 'expired' | 'forged';
 
 export type Refused = { readonly ok: false; readonly why: TokenRefusal };
-export type VerifiedToken = { readonly ok: true; readonly claims: JWTPayload } | Refused;
+/** Of one that is too old, its claims show where it led. */
+export type VerifiedToken =
+  | { readonly ok: true; readonly claims: JWTPayload }
+  | (Refused & { readonly claims?: JWTPayload });
 
 export const FORGED: Refused = { ok: false, why: 'forged' };
 
@@ -47,7 +50,7 @@ async function verifyWith(token: string, secret: string, now: number): Promise<V
     });
     return { ok: true, claims: payload };
   } catch (error) {
-    return error instanceof errors.JWTExpired ? { ok: false, why: 'expired' } : FORGED;
+    return error instanceof errors.JWTExpired ? { ok: false, why: 'expired', claims: error.payload } : FORGED;
   }
 }
 

@@ -161,6 +161,16 @@ describe('a valid token of somebody who', () => {
     expect(published[0]?.data.user.created_at).toBe(LATER);
   });
 
+  it.each([
+    ['an attribute that is none', { tier: { deep: true } }],
+    ['an address that is too long', { email: 'x'.repeat(400) }],
+  ])('has %s among the claims is of the new life all the same', async (_, attributes) => {
+    const { call, put } = createApiInMemory();
+    put({ state: 'linked', accountId: 'account-1' });
+    const token = aToken({ [`${NAMESPACE}user`]: { created_at: LATER, ...attributes } });
+    expect((await call(SHOW_ME, { token })).body.links).toEqual([]);
+  });
+
   it('has a token of the life before fails, also where nothing is left of that', async () => {
     const { call, put } = createApiInMemory();
     put({ state: 'linked', accountId: 'account-1', generation: LATER });

@@ -110,6 +110,17 @@ describe('a person gets a clear page', () => {
     const { statusCode, body } = await waiting({ exp: NOW / 1000 - 1 });
     expect(statusCode).toBe(410);
     expect(body).toContain('This page has expired');
+    expect(body).toContain('<a id="back" href="https://app.acme.com">');
+  });
+
+  test.each<[string, object]>([
+    ['to an app on a phone', { app: 'com.acme.app:' }],
+    ['to what is no address', { app: 'javascript:alert(1)' }],
+    ['from a token that somebody else signed', { app: 'https://app.acme.com', signedBy: 'X'.repeat(44) }],
+  ])('leads nobody back %s', async (_, { signedBy, ...claims }: { signedBy?: string }) => {
+    const token = await aStatusToken({ exp: NOW / 1000 - 1, ...claims }, signedBy);
+    const { body } = await waiting({}, { session_token: token });
+    expect(body).not.toContain('id="back"');
   });
 
   test('where nothing can be told', () => {

@@ -19,6 +19,7 @@ const change = (before?: UserLink, after?: UserLink) => ({
 const open = (userRef: string, connectionId: string, expiresAt = NOW / 1000 + 60): Connection => ({
   userRef,
   connectionId,
+  at: NOW,
   expiresAt,
 });
 

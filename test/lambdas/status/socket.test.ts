@@ -58,7 +58,7 @@ describe('the message snapshot', () => {
 
   test('is answered with how things stand, and what changes is pushed from then on', async () => {
     const { added, posted } = await say(message({ session_token: await aStatusToken() }));
-    expect(added).toEqual([{ userRef: REF, connectionId: 'c1', expiresAt: CLAIMS.exp }]);
+    expect(added).toEqual([{ userRef: REF, connectionId: 'c1', at: NOW, expiresAt: CLAIMS.exp }]);
     expect(posted).toMatchObject([['c1', { type: 'snapshot', snapshot: { systems: expect.anything() } }]]);
   });
 
@@ -105,8 +105,10 @@ describe('the table of open sockets', () => {
 
   test('knows those of one person, until they are removed', async () => {
     const connections = table();
-    const [one, other] = ['c1', 'c2'].map((connectionId) => ({ userRef: 'ada', connectionId, expiresAt: 7 }));
-    for (const each of [one, other, { userRef: 'eve', connectionId: 'c3', expiresAt: 7 }]) {
+    const [one, other] = ['c1', 'c2'].map((connectionId, index) => ({
+      ...{ userRef: 'ada', connectionId, at: NOW - index, expiresAt: 7 },
+    }));
+    for (const each of [one, other, { userRef: 'eve', connectionId: 'c3', at: NOW, expiresAt: 7 }]) {
       await connections.add(each as Connection);
     }
     await connections.add(one as Connection);
@@ -116,15 +118,14 @@ describe('the table of open sockets', () => {
     expect(await connections.of('ada')).toEqual([other]);
   });
 
-  test('tells of ten at most, however many somebody opens', async () => {
+  test('tells of the newest ten, however often somebody loads the page', async () => {
     const connections = table();
+    // The last one opened is the first by its id.
     const many = Array.from({ length: 12 }, (_, number) => ({
-      userRef: 'bob',
-      connectionId: `c${number}`,
-      expiresAt: 7,
+      ...{ userRef: 'bob', connectionId: `c${99 - number}`, at: NOW + number, expiresAt: 7 },
     }));
     await Promise.all(many.map((each) => connections.add(each)));
-    expect(await connections.of('bob')).toHaveLength(10);
+    expect(await connections.of('bob')).toEqual(many.toReversed().slice(0, 10));
   });
 });
 

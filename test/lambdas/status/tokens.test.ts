@@ -84,7 +84,7 @@ describe('a status token', () => {
   test('is too old from the moment on that it names', async () => {
     const token = await aStatusToken({ exp: NOW / 1000 + 10 });
     expect(await read(token, NOW + 9_999)).toMatchObject({ ok: true });
-    expect(await read(token, NOW + 10_000)).toEqual({ ok: false, why: 'expired' });
+    expect(await read(token, NOW + 10_000)).toEqual({ ok: false, why: 'expired', app: CLAIMS.app });
   });
 
   test('that is too old and forged is called forged', async () => {
