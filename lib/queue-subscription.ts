@@ -13,7 +13,8 @@ export interface QueueSubscriptionProps {
   readonly queue: Queue;
   /** Takes what SNS cannot deliver. Encrypted with the same key as `queue`. */
   readonly deadLetterQueue: Queue;
-  readonly filter: Record<string, SubscriptionFilter>;
+  /** @default - all of them */
+  readonly filter?: Record<string, SubscriptionFilter>;
 }
 
 /**
@@ -35,7 +36,7 @@ export class QueueSubscription extends Construct {
       protocol: SubscriptionProtocol.SQS,
       endpoint: queue.queueArn,
       rawMessageDelivery: true,
-      filterPolicy: props.filter,
+      ...(props.filter && { filterPolicy: props.filter }),
       deadLetterQueue,
     });
     // SNS does not try again after a refusal, so the queue must let it in from the first message on.

@@ -11,6 +11,7 @@ import { EncryptionKeys } from './encryption-keys';
 import { EventApi } from './event-api/event-api';
 import { EventTopic } from './event-topic';
 import { GeneratedSecret } from './generated-secret';
+import { InvitationMail } from './invitations/invitation-mail';
 import { InvitationPages, type InvitationPagesProps } from './invitations/invitation-pages';
 import { Invitations } from './invitations/invitations';
 import { LinkCensus } from './link-census';
@@ -111,10 +112,16 @@ export class UserProvisioningStack extends Stack {
     const status = new StatusProjection(this, 'StatusProjection', {
       ...{ ...stage, environment, userLinks, statusApi, modules },
     });
-    if (invitations !== undefined && inviting !== undefined && asked !== undefined) {
-      const reached = { ...stage, ...secrets, environment, userLinks, eventTopic, modules };
-      this.addInvitationPages(props, { ...reached, settings: inviting, api: asked, invited: invitations });
-    }
+    const reached = { ...stage, ...secrets, environment, userLinks, eventTopic, modules };
+    const invitationMail =
+      invitations === undefined || inviting === undefined || asked === undefined
+        ? undefined
+        : this.addInvitationPages(props, {
+            ...reached,
+            settings: inviting,
+            api: asked,
+            invited: invitations,
+          });
     const audit = new AuditTable(this, 'AuditTable', stage);
     // A retired one keeps its queue, so that its queue does not say whether it hears of anything.
     const consuming = active.filter((name) => worked[name] === undefined);
@@ -124,8 +131,8 @@ export class UserProvisioningStack extends Stack {
       const { claimNamespace } = props.login;
       const api = new ProvisioningApi(this, 'ProvisioningApi', {
         ...{ ...stage, ...secrets, ...known, environment, eventTopic, userLinks, systemTable, audit },
-        modules,
-        ...{ settings: asked, invitations, claimNamespace, attributes: props.emit.attributes },
+        ...{ settings: asked, invitations, invitationMail, modules },
+        ...{ claimNamespace, attributes: props.emit.attributes },
         management: asked.management || invitations !== undefined ? management : undefined,
       });
       this.output({ ProvisioningApiUrl: api.url, ProvisioningApiFunctionArn: api.functionArn });
@@ -190,7 +197,7 @@ export class UserProvisioningStack extends Stack {
     return added;
   }
 
-  private addInvitationPages(props: UserProvisioningStackProps, reached: PagesReach): void {
+  private addInvitationPages(props: UserProvisioningStackProps, reached: PagesReach): InvitationMail {
     const { systems, login, emit } = props;
     const pages = new InvitationPages(this, 'InvitationPages', {
       ...{ ...reached, claimNamespace: login.claimNamespace, attributes: emit.attributes },
@@ -200,6 +207,13 @@ export class UserProvisioningStack extends Stack {
       InvitationPageUrl: pages.url,
       InvitationClientSecretArn: pages.client.secret.secretArn,
     });
+    const { invited: invitations } = reached;
+    const mail = new InvitationMail(this, 'InvitationMail', { ...reached, invitations, pageUrl: pages.url });
+    this.output({
+      InvitationMailQueueUrl: mail.queueUrl,
+      InvitationMailDeadLetterQueueUrl: mail.deadLetterQueueUrl,
+    });
+    return mail;
   }
 
   private createPepper(stage: StageProps): GeneratedSecret {

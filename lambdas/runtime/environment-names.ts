@@ -126,7 +126,7 @@ export const ENVIRONMENT_NAMES = {
   invitationMailQueueUrl: 'INVITATION_MAIL_QUEUE_URL',
   /** Secret with the keys that tokens and handles of invitations are hashed with. */
   invitationSecretArn: 'INVITATION_SECRET_ARN',
-  /** JSON of what the configuration says of mails: `MailSettings`. */
+  /** JSON of who mails are from: `MailSenders`. */
   invitationMail: 'INVITATION_MAIL',
   /** Address of the accept pages, with its trailing slash. */
   invitationPageUrl: 'INVITATION_PAGE_URL',

@@ -15,6 +15,7 @@ import type { StageProps } from '../stage-props';
 import { statusStage } from '../status-api/status-stages';
 import type { UserLinkTable } from '../user-link-table';
 import type { Invitations } from './invitations';
+import { landingsOf } from './landings-of';
 
 export interface InvitationPagesProps extends StageProps {
   readonly settings: InvitationsConfiguration;
@@ -112,14 +113,10 @@ export class InvitationPages extends Construct {
   }
 
   private variablesOf({ settings, api, ...props }: InvitationPagesProps): FunctionEnvironment {
-    const applications = Object.entries(settings.applications).map(([name, { loginUri, label = name }]) => [
-      name,
-      { label, loginUri },
-    ]);
     return {
       [ENVIRONMENT_NAMES.invitationPageUrl]: this.url,
       [ENVIRONMENT_NAMES.invitationClientId]: settings.client,
-      [ENVIRONMENT_NAMES.landingApplications]: JSON.stringify(Object.fromEntries(applications)),
+      [ENVIRONMENT_NAMES.landingApplications]: JSON.stringify(landingsOf(settings)),
       [ENVIRONMENT_NAMES.grantingSystem]: props.grantingSystem,
       [ENVIRONMENT_NAMES.trustedConnections]: JSON.stringify(settings.trustVerifiedEmailFrom),
       [ENVIRONMENT_NAMES.tokenIssuer]: new URL(api.issuer).host,

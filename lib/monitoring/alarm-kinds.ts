@@ -125,6 +125,21 @@ export const ALARM_KINDS = {
   },
   invitationPagesThrottles: { stage: 'show', severity: 'warning', heading: ALL_THROTTLED },
   invitationPagesDuration: { stage: 'show', severity: 'warning', heading: ALL_SLOW },
+  // Whoever is invited hears of it later; their link is good for days.
+  invitationMailBehind: { stage: 'show', severity: 'warning', heading: 'Invitation mail: mails are late' },
+  invitationMailRetries: { stage: 'show', severity: 'warning', heading: 'Invitation mail: mails are late' },
+  invitationMailDeadLetters: {
+    stage: 'show',
+    severity: 'warning',
+    heading: 'Invitation mail: mails are parked',
+  },
+  invitationMailErrors: {
+    stage: 'show',
+    severity: 'warning',
+    heading: 'Invitation mail: its function fails',
+  },
+  invitationMailThrottles: { stage: 'show', severity: 'warning', heading: ALL_THROTTLED },
+  invitationMailDuration: { stage: 'show', severity: 'warning', heading: ALL_SLOW },
 } as const satisfies Readonly<Record<string, AlarmKind>>;
 
 export type AlarmKindName = keyof typeof ALARM_KINDS;

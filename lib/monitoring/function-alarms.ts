@@ -65,6 +65,7 @@ export class FunctionAlarms extends Construct {
 
 const WHOSE: Readonly<Record<FunctionStem, string>> = {
   connector: 'a connector',
+  invitationMail: 'the mails of invitations',
   invitationPages: 'the pages of invitations',
   linkCensus: 'the link census',
   linkSweeper: 'the link sweeper',

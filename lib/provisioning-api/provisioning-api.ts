@@ -19,6 +19,7 @@ import type { JitConfiguration } from '../configuration/jit-schema';
 import type { ProvisioningApiConfiguration } from '../configuration/provisioning-api-schema';
 import type { EventTopic } from '../event-topic';
 import type { GeneratedSecret } from '../generated-secret';
+import type { InvitationMail } from '../invitations/invitation-mail';
 import type { Invitations } from '../invitations/invitations';
 import type { ManagementClient } from '../management-client';
 import { punctualMetric } from '../monitoring/punctual-metric';
@@ -51,6 +52,8 @@ export interface ProvisioningApiProps extends StageProps {
   readonly pepper: GeneratedSecret;
   /** @default - none are made */
   readonly invitations?: Invitations | undefined;
+  /** Sends what is made. @default - nothing is made */
+  readonly invitationMail?: InvitationMail | undefined;
   /** `emit.attributes`: what accounts are made of. */
   readonly attributes: readonly string[];
   /** Who asks Auth0. @default - nobody does */
@@ -117,6 +120,7 @@ export class ProvisioningApi extends Construct {
     props.audit.grantNoting(server);
     props.systemTable.grantSharing(server);
     props.invitations?.grantInviting(server);
+    props.invitationMail?.grantQueueing(server);
     props.signingSecrets.grantSigning(server);
     props.pepper.grantReadAs(server, ENVIRONMENT_NAMES.pepperSecretArn);
     if (server.role !== undefined) props.eventTopic.grantPublish(server.role);

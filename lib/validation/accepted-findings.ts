@@ -15,6 +15,7 @@ const FUNCTIONS = [
   'ProvisioningApi/Server/Function',
   'StatusApi/Handler/Function',
   'InvitationPages/Handler/Function',
+  'InvitationMail/Sender/Function',
 ];
 const ROUTES = ['EventApi/Api/Default/events/POST', 'EventApi/Api/Default/store/GET'];
 
@@ -74,6 +75,12 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     at: ['StatusApi/Handler/Role', 'StatusProjection/Projector/Role'],
     reason:
       'Each socket has an id of its own, which nobody knows before it is open. The statement names the one stage that they are open at, and allows to send and nothing else.',
+  },
+  {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]',
+    at: ['InvitationMail/Sender/Role'],
+    reason:
+      'Which identity lets us send, the address or a domain above it, is a matter of SES, and in its sandbox the one of the receiver as well. A condition holds the statement to the one address that mails are from.',
   },
   {
     id: 'AwsSolutions::AwsSolutions-SMG4',
@@ -141,7 +148,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   },
   {
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
-    at: ['System-*/Connector/Worker/Function/*EventSource*'],
+    at: ['System-*/Connector/Worker/Function/*EventSource*', 'InvitationMail/Sender/Function/EventSource'],
     reason:
       'A mapping of a queue has no such destination: what fails stays in the queue, and ends in the dead-letter queue that every system has.',
   },
@@ -164,6 +171,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
       'Quarantine/Strays/Queue',
       'StatusProjection/Failures/Queue',
       'System-*/SystemQueue/DeadLetters/Queue',
+      'InvitationMail/Queue/DeadLetters/Queue',
     ],
     reason:
       'The queue is a dead-letter queue or stands in for one. Nothing consumes it but an operator, and a second queue behind it would only hide what is parked.',

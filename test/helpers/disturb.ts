@@ -1,4 +1,5 @@
-import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { randomBytes } from 'node:crypto';
+import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { type LocalRun, waitFor } from './local-run';
 import { queueUrl } from './queues';
@@ -116,6 +117,15 @@ export const slow = async (run: LocalRun, words: string, milliseconds: number) =
 
 export const throttle = async (run: LocalRun, words: string) =>
   run.control('POST', `/functions/${await functionNamed(run, words)}/throttle`, FOR_THE_WHOLE_TIME);
+
+/** Has a mail sent of an invitation that is not there. */
+export async function sendAMail(run: LocalRun, body?: string): Promise<void> {
+  const id = randomBytes(16).toString('base64url');
+  const MessageBody = body ?? JSON.stringify({ kind: 'send', id, sending: 1 });
+  await run.aws.sqs.send(
+    new SendMessageCommand({ QueueUrl: run.outputs.InvitationMailQueueUrl, MessageBody }),
+  );
+}
 
 export async function waitMinutes(run: LocalRun, minutes: number): Promise<void> {
   const now = async () => Date.parse((await run.control<{ clock: { now: string } }>('GET', '/')).clock.now);

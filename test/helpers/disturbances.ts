@@ -12,6 +12,7 @@ import {
   openALink,
   post,
   register,
+  sendAMail,
   sendingBySns,
   slow,
   throttle,
@@ -174,6 +175,34 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
     await throttle(run, 'InvitationPages');
   },
   invitationPagesDuration: ({ run }) => slow(run, 'InvitationPages', 13_000),
+  invitationMailDeadLetters: ({ run }) => sendAMail(run, 'no message'),
+  // A message whose function died is back after six minutes, so that its deaths are minutes of their own.
+  async invitationMailErrors({ run }) {
+    await failMails(run, 'kill', 3);
+    await sendAMail(run);
+  },
+  async invitationMailDuration({ run, wentOff }) {
+    await wentOff('invitationMailErrors');
+    await slow(run, 'InvitationMail', 58_000);
+    await sendMailsForMinutes(run, 5);
+  },
+  async invitationMailRetries({ run, wentOff }) {
+    await wentOff('invitationMailErrors');
+    await failMails(run, 'error');
+    await sendAMail(run);
+  },
+  async invitationMailThrottles({ run, wentOff }) {
+    await Promise.all([wentOff('invitationMailRetries'), wentOff('invitationMailDuration')]);
+    await throttle(run, 'InvitationMail');
+    await sendMailsForMinutes(run, 6);
+  },
+  async invitationMailBehind({ run, wentOff }) {
+    await wentOff('invitationMailThrottles');
+    const resource = nameIn(run.outputs.InvitationMailQueueUrl ?? '');
+    const rule = { service: 'sqs', operation: 'ReceiveMessage', resource };
+    await fault(run, { ...rule, when: 'before', effect: 'error' });
+    await sendAMail(run);
+  },
 };
 
 async function failApi(run: LocalRun, effect: 'error' | 'kill', times: number): Promise<void> {
@@ -203,6 +232,19 @@ async function killNowAndThen(
     await waitMinutes(run, 1);
   }
   await end;
+}
+
+async function failMails(run: LocalRun, effect: 'error' | 'kill', times?: number): Promise<void> {
+  const caller = await functionNamed(run, 'InvitationMail');
+  const rule = { service: 'dynamodb', operation: 'GetItem', caller, when: 'before', effect };
+  await fault(run, { ...rule, ...(times !== undefined && { times }) });
+}
+
+async function sendMailsForMinutes(run: LocalRun, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await sendAMail(run);
+    await waitMinutes(run, 1);
+  }
 }
 
 async function killQueries(run: LocalRun, construct: string, times: number): Promise<void> {

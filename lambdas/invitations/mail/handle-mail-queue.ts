@@ -12,7 +12,7 @@ import {
   type Sqs,
 } from '../../runtime/queue-message';
 import { Auth0NotReadyError } from '../precreate/expected';
-import { again, type Handled, type MailOutcome, parked } from './mail-outcome';
+import { again, done, type Handled, type MailOutcome, parked } from './mail-outcome';
 import { readNotice } from './notice';
 import { type SendDeps, sendInvitation, settle } from './send-invitation';
 import { takeNotice } from './take-notice';
@@ -51,12 +51,16 @@ async function workOff(deps: MailQueueDeps, record: SQSRecord): Promise<boolean>
   return isDone;
 }
 
+/** What SES publishes when an event destination is made, and that is about no mail. */
+const VALIDATION = 'Successfully validated SNS topic';
+
 const outcomeOfError = (error: unknown): MailOutcome =>
   error instanceof Auth0NotReadyError
     ? again('mail-waits-for-auth0', error.afterMs)
     : again('internal-error');
 
 async function handle(deps: MailQueueDeps, { body, messageId }: SQSRecord): Promise<Handled> {
+  if (body.startsWith(VALIDATION)) return { outcome: done('mail-notice-stray') };
   const message = parsed(body);
   if (isSendMessage(message))
     return { outcome: await sendInvitation(deps, message, messageId), invitation: message.id };

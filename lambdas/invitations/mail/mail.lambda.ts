@@ -1,3 +1,4 @@
+import status from 'punctual:status';
 import { backoffMs } from '../../connectors/outcome/retry-policy';
 import { createDynamoDb, createSecretsManager, createSes, createSqs } from '../../runtime/aws-clients';
 import { createEnvironment } from '../../runtime/environment';
@@ -8,7 +9,7 @@ import { writeLine } from '../../runtime/write-line';
 import { createInvitationRepository } from '../invitation-repository';
 import { readRing } from '../token/invitation-ring';
 import { createMailHandler } from './handle-mail-queue';
-import type { MailSettings } from './mail-settings';
+import type { MailSenders, MailSettings } from './mail-settings';
 import { createSesMailer } from './ses-mailer';
 
 const MINUTE_MS = 60_000;
@@ -24,14 +25,18 @@ const RETRY = {
 
 const environment = createEnvironment(process.env);
 const secrets = createSecrets(fetchSecretWith(createSecretsManager()), Date.now);
-const settings = environment.json('invitationMail') as MailSettings;
+const senders = environment.json('invitationMail') as MailSenders;
+const settings: MailSettings = {
+  brand: status.brand,
+  applications: environment.json('landingApplications') as MailSettings['applications'],
+};
 
 export const handler = createMailHandler({
   invitations: createInvitationRepository(createDynamoDb(), environment.text('invitationTableName')),
   ring: async () => readRing((await secrets.read(environment.text('invitationSecretArn'))).text, Date.now()),
   prepare: async () => ({ outcome: 'fallback' }),
   mailer: createSesMailer({
-    ...{ ses: createSes(), from: settings.from, replyTo: settings.replyTo },
+    ...{ ses: createSes(), ...senders },
     configurationSet: environment.text('mailConfigurationSet'),
   }),
   ...{ settings, pageUrl: environment.text('invitationPageUrl'), now: Date.now },

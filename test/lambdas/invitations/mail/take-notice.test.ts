@@ -75,6 +75,12 @@ test.each([
   expect(state.writes).toBe(0);
 });
 
+test('what SES says when its topic is made is about no mail', async () => {
+  const { receive, calls } = aMailQueue(sent);
+  expect(await receive('Successfully validated SNS topic for Amazon SES event publishing.')).toBe(true);
+  expect(calls).toEqual([]);
+});
+
 test('a notice that cannot be written comes back', async () => {
   const { receive, state } = aMailQueue(sent);
   state.failing = true;

@@ -10,7 +10,7 @@ import { createLog } from '../../../../../lambdas/runtime/logger';
 import { createInvitationsInMemory, ID, NOW, RING } from '../../helpers/invitations';
 
 export const SETTINGS = {
-  ...{ from: 'Acme <hello@acme.com>', brand: { name: 'Acme' } },
+  brand: { name: 'Acme' },
   applications: { shop: { label: 'Acme Shop', loginUri: 'https://shop.acme.com/login' } },
 };
 
