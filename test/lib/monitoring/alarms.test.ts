@@ -45,7 +45,7 @@ describe('alarms', () => {
       ({ properties }) => properties.MetricName === 'RetryAge',
     );
     expect(only(retryAge).properties).toMatchObject({ Threshold: 900_000, Period: 3_600 });
-    expect(alarmsOn('RetryAge').map(({ properties }) => properties.Period)).toEqual([900, 900]);
+    expect(alarmsOn('RetryAge').map(({ properties }) => properties.Period)).toEqual([900, 900, 900]);
   });
 
   test.each(['Errors', 'Throttles', 'Duration'])('every function has an alarm for its %s', (metric) => {
@@ -66,7 +66,7 @@ describe('alarms', () => {
   });
 
   test('one event that every system refuses is not yet an attack', () => {
-    expect(only(alarmsOn('SignatureRejected')).properties).toMatchObject({ Threshold: 4, Statistic: 'Sum' });
+    expect(only(alarmsOn('SignatureRejected')).properties).toMatchObject({ Threshold: 6, Statistic: 'Sum' });
   });
 
   test('nothing measured means that all is well, except where an event or a census should have come', () => {
