@@ -49,6 +49,7 @@ export type SocketMessage =
 export interface ReadinessAnswer {
   /** Any row of the person is known. */
   readonly known: boolean;
+  /** Every system is ready, or the person needs no account there. */
   readonly all: boolean;
   /** No required system waits. */
   readonly settled: boolean;

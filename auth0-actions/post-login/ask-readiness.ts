@@ -1,19 +1,7 @@
 import { readNames, readValue } from '../../events/read-value';
+import type { ReadinessAnswer } from '../../events/status-snapshot';
 import type { Emission } from '../emit/emit';
 import { type AskDeps, askSigned, type SignedQuestion } from './ask-signed';
-
-/** How far the accounts of a person are, as far as the status API knows. */
-export interface ReadinessAnswer {
-  /** Every system is ready, or the person needs no account there. */
-  readonly all: boolean;
-  /** No required system is waiting. */
-  readonly settled: boolean;
-  /** Whether any system knows the person. */
-  readonly known: boolean;
-  readonly ready: readonly string[];
-  /** Required ones. */
-  readonly failed: readonly string[];
-}
 
 /** How asking ended; with `answered` there is an answer. */
 export interface Asked extends Emission {
