@@ -58,6 +58,16 @@ export interface ProvisioningClient {
   /** Who the person of the token is, and which accounts they have. */
   me(token: string): Promise<Me>;
   /**
+   * Changes what the person of the token may change of themselves: `null` takes a value away. Gives all of it as it is
+   * then. To say the same again is safe.
+   *
+   * @throws ProvisioningError with `not-yours` for what is not theirs
+   */
+  changeMe(
+    token: string,
+    metadata: Readonly<Record<string, string | number | boolean | null>>,
+  ): Promise<Readonly<Record<string, unknown>>>;
+  /**
    * The account of the person in a system, made if there is none yet. Resolves once it is there.
    *
    * @throws ProvisioningError with `still-waiting` when it is not there in time, and with `unreachable` and status 0
@@ -72,6 +82,7 @@ const WAIT_SECONDS = 10;
 const MOST_CALL_MS = 31_000;
 const MOST_PAUSE_MS = 5_000;
 const PAUSE_MS = 1_000;
+const JSON_BODY = { 'content-type': 'application/json' };
 
 /** What came back, read to its end. */
 interface Answer {
@@ -103,11 +114,17 @@ export function createProvisioningClient({
       const answer = await call('me', token, patienceMs).catch(unreachable);
       return answer.status === 200 ? (answer.body as Me) : fail(answer);
     },
+    async changeMe(token, metadata) {
+      const init = { method: 'PATCH', body: JSON.stringify({ user_metadata: metadata }), headers: JSON_BODY };
+      const answer = await call('me', token, patienceMs, init).catch(unreachable);
+      if (answer.status !== 200) return fail(answer);
+      return (answer.body as { user_metadata: Record<string, unknown> }).user_metadata;
+    },
     async accountIn(system, token, wish = {}) {
       const until = now() + patienceMs;
       const init = {
         ...{ method: 'PUT', body: JSON.stringify(wish) },
-        headers: { 'content-type': 'application/json', prefer: `wait=${WAIT_SECONDS}` },
+        headers: { ...JSON_BODY, prefer: `wait=${WAIT_SECONDS}` },
       };
       for (;;) {
         const path = `me/links/${encodeURIComponent(system)}`;

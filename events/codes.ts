@@ -116,6 +116,7 @@ export const API_CODES = {
   'life-unknown':
     'The call names a later life of the user than the one that goes on. Leave out created_at, or wait for Auth0 to say so.',
   'not-failed': 'The link neither failed nor was rejected, so that there is nothing to try again.',
+  'not-yours': 'This is not the person’s own to change.',
   'not-found': 'There is no such route.',
   'auth0-unavailable': 'Auth0 was asked who the user is and did not say, or was asked too often. Try again.',
   unavailable: 'A table, a topic or a secret of ours could not be reached. Try again.',

@@ -8,8 +8,14 @@ export const ISSUER_TYPES = {
   actions: ['user.registered', 'user.logged-in'],
   /** The Action behind Auth0's event stream. */
   'event-stream': ['user.created', 'user.updated', 'user.blocked', 'user.unblocked', 'user.deleted'],
-  /** Punctual's own API, sweeper and command line. */
-  punctual: ['user.provision-requested', 'user.erase-requested', 'invitation.accepted', 'link.due'],
+  /** Punctual's own API, sweeper and command line. A change that a person makes by the API is told by it at once. */
+  punctual: [
+    'user.updated',
+    'user.provision-requested',
+    'user.erase-requested',
+    'invitation.accepted',
+    'link.due',
+  ],
   /** A system that makes its accounts itself. Each has a secret of its own, which the worker of that system alone knows. */
   system: ['account.linked'],
 } as const satisfies Record<string, readonly EventType[]>;

@@ -5,6 +5,8 @@ import {
   askAnswer,
   askBody,
   askForBody,
+  changeAnswer,
+  changeBody,
   erasureAnswer,
   exportAnswer,
   linkList,
@@ -41,6 +43,11 @@ export const API_OPERATIONS: Readonly<Record<ApiRouteName, ApiOperation>> = {
     summary: 'The person of the token and their accounts',
     answers: { 200: { words: 'Who they are, and their links.', schema: userView } },
     problems: [],
+  },
+  changeMe: {
+    ...{ summary: 'Change what the person of the token may change of themselves', body: changeBody },
+    answers: { 200: { words: 'It is changed, and systems are told.', schema: changeAnswer } },
+    problems: [400, 409],
   },
   askMine: {
     ...{ summary: 'Have an account made for the person of the token', body: askBody, ...ASKED },

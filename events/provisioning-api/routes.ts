@@ -32,6 +32,7 @@ export type ApiScope = keyof typeof API_SCOPES;
  */
 export const API_ROUTES = {
   showMe: { method: 'GET', path: '/me', scope: 'read:me', for: 'person' },
+  changeMe: { method: 'PATCH', path: '/me', scope: 'write:me', for: 'person' },
   askMine: { method: 'PUT', path: '/me/links/{system}', scope: 'write:me', for: 'person' },
   showUser: { method: 'GET', path: '/users/{id}', scope: 'read:links', for: 'administrator' },
   askFor: { method: 'PUT', path: '/users/{id}/links/{system}', scope: 'write:links', for: 'administrator' },

@@ -14,6 +14,24 @@ export const askBody = z.strictObject({
   country: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 });
 
+/** What a person changes of themselves; null takes a value away. */
+export const changeBody = z.strictObject({
+  user_metadata: z
+    .catchall(z.object({}), z.union([z.string().check(z.maxLength(1000)), z.number(), z.boolean(), z.null()]))
+    .register(z.globalRegistry, { maxProperties: 20 })
+    .check(
+      z.refine((metadata) => {
+        const { length } = Object.keys(metadata);
+        return length > 0 && length <= 20;
+      }),
+    ),
+});
+
+export type ChangeBody = Readonly<z.infer<typeof changeBody>>;
+
+/** What of it they may change, as it is now. */
+export const changeAnswer = z.object({ user_metadata: z.record(z.string(), z.unknown()) });
+
 /** An administrator's token says nothing of the user, so that the call may. */
 export const askForBody = z.strictObject({
   ...askBody.shape,

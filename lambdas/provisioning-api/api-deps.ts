@@ -5,7 +5,7 @@ import type { Log } from '../runtime/logger';
 import type { PublishOwn } from '../runtime/own-events';
 import type { UserLink } from '../user-links/user-link';
 import type { UserLinks } from '../user-links/user-link-repository';
-import type { ReadAuth0User } from './auth0-users';
+import type { ChangeAuth0User, ReadAuth0User } from './auth0-users';
 import type { JitSwitches } from './jit-switches';
 import type { Page, PageAsked } from './unsettled-page';
 import type { WaitingRoom } from './waiting-room';
@@ -14,6 +14,12 @@ import type { WaitingRoom } from './waiting-room';
 export interface ApiDeps {
   /** Names of all systems that have links. */
   readonly systems: readonly string[];
+  /** `emit.attributes`, where Auth0 may be asked. */
+  readonly attributes?: readonly string[];
+  /** Names in `user_metadata` that people may change themselves. */
+  readonly own: readonly string[];
+  /** Writes what they change; absent where the configuration lets nobody come to Auth0. */
+  readonly changeAuth0User?: ChangeAuth0User;
   /** Names of those in which invitations alone make accounts. */
   readonly byInvitation: readonly string[];
   /** Names of the systems that take events and have no links. */

@@ -18,8 +18,19 @@ export interface Auth0User {
 /** Reads a user of the tenant; undefined where there is none. Throws {@link ApiProblem} where Auth0 does not say. */
 export type ReadAuth0User = (userId: string) => Promise<Auth0User | undefined>;
 
+/** The whole profile, as a change of `user_metadata` left it. As {@link ReadAuth0User} otherwise. */
+export type ChangeAuth0User = (
+  userId: string,
+  metadata: Readonly<Record<string, unknown>>,
+) => Promise<Profile | undefined>;
+
+export interface Auth0Users {
+  readonly read: ReadAuth0User;
+  readonly change: ChangeAuth0User;
+}
+
 export interface Auth0UsersDeps {
-  readonly management: Pick<ManagementApi, 'user'>;
+  readonly management: Pick<ManagementApi, 'user' | 'changeUser'>;
   /** `emit.attributes`. */
   readonly attributes: readonly string[];
   /** Epoch ms. */
@@ -33,7 +44,7 @@ export const MANAGEMENT_TIMEOUT_MS = 3_000;
 const MOST = { atOnce: 5, perSecond: 1 };
 
 /** One call each: whoever asked comes again, and finds more of the time that they have. */
-export function createAuth0Users({ management, attributes, now, log }: Auth0UsersDeps): ReadAuth0User {
+export function createAuth0Users({ management, attributes, now, log }: Auth0UsersDeps): Auth0Users {
   const budget = createCallBudget(MOST, now);
   const give = (why: string, waitMs = USUAL_PAUSE_MS): never => {
     log('warn', 'Auth0 was not asked or did not say', { outcome: why });
@@ -41,15 +52,24 @@ export function createAuth0Users({ management, attributes, now, log }: Auth0User
   };
   const failed = (answer: Failed): undefined => {
     if (answer.outcome === 'missing') return undefined;
+    if (answer.outcome === 'refused')
+      throw new ApiProblem(400, 'invalid-request', { detail: 'body.user_metadata' });
     if (answer.outcome !== 'limited') return give(whyOf(answer));
     budget.closeFor(withinReason(answer.retryAfterMs));
     return give('429', answer.retryAfterMs);
   };
-  return async (userId) => {
+  const ask = async (call: () => Promise<Answered<Profile>>): Promise<Profile | undefined> => {
     const waitMs = budget.take();
     if (waitMs > 0) return give('limit', waitMs);
-    const answer: Answered<Profile> = await management.user(userId);
-    return answer.outcome === 'ok' ? userIn(answer.value, attributes) : failed(answer);
+    const answer = await call();
+    return answer.outcome === 'ok' ? answer.value : failed(answer);
+  };
+  return {
+    read: async (userId) => {
+      const profile = await ask(() => management.user(userId));
+      return profile && userIn(profile, attributes);
+    },
+    change: (userId, metadata) => ask(() => management.changeUser(userId, { user_metadata: metadata })),
   };
 }
 

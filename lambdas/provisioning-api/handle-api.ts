@@ -5,6 +5,7 @@ import type { Metrics } from '../runtime/metrics';
 import type { ApiAnswer, ApiCall } from './api-call';
 import type { ApiDeps } from './api-deps';
 import { askFor, askMine, retry } from './ask-for-account';
+import { changeMe } from './change-me';
 import { eraseUser } from './erase-user';
 import { exportUser } from './export-user';
 import { INVITATION_HANDLERS } from './invitation-handlers';
@@ -19,7 +20,7 @@ import { type Claims, claimsOf, requireRight } from './token';
 type Handle = (deps: ApiDeps, call: ApiCall, claims: Claims) => Promise<ApiAnswer>;
 
 const HANDLERS: Readonly<Record<ApiRouteName, Handle>> = {
-  ...{ showMe, askMine, showUser, askFor, retry },
+  ...{ showMe, changeMe, askMine, showUser, askFor, retry },
   ...{ listLinks, eraseUser, exportUser },
   ...INVITATION_HANDLERS,
 };

@@ -17,7 +17,7 @@ import { writeLine } from '../runtime/write-line';
 import { expectedFor } from '../status/status-settings';
 import { createSharedItem } from '../system-items/shared-item';
 import { createUserLinkRepository } from '../user-links/user-link-repository';
-import { createAuth0Users, MANAGEMENT_TIMEOUT_MS, type ReadAuth0User } from './auth0-users';
+import { type Auth0Users, createAuth0Users, MANAGEMENT_TIMEOUT_MS } from './auth0-users';
 import { createApi } from './handle-api';
 import type { JitSwitches } from './jit-switches';
 import { createLinksOf } from './links-of-user';
@@ -41,11 +41,17 @@ const management = createManagementApi({
 });
 
 /** Absent where the configuration lets nobody ask Auth0 of users. */
-const attributes = environment.optional('emittedAttributes');
-const ofAuth0: ReadAuth0User | undefined =
+const emitted = environment.optional('emittedAttributes');
+const attributes = emitted === undefined ? undefined : (JSON.parse(emitted) as string[]);
+const ofAuth0: Auth0Users | undefined =
   attributes === undefined || managementSecretArn === undefined
     ? undefined
-    : createAuth0Users({ management, attributes: JSON.parse(attributes) as string[], now: Date.now, log });
+    : createAuth0Users({ management, attributes, now: Date.now, log });
+
+/** What is in `user_metadata` has one name there. */
+const own = (environment.optional('selfService') ?? '')
+  .split(',')
+  .flatMap((path) => path.split('.')[1] ?? []);
 
 const nameOf = async (userId: string) => userRefOf(await secretOf('pepperSecretArn'), tenant, userId);
 
@@ -67,7 +73,9 @@ export const handler = createApi({
   claimNamespace: environment.text('claimNamespace'),
   jit: environment.json('jitSwitches') as JitSwitches,
   expected: (connection) => expectedFor(settings.systems, connection),
-  ...(ofAuth0 && { auth0User: ofAuth0 }),
+  own,
+  ...(attributes && { attributes }),
+  ...(ofAuth0 && { auth0User: ofAuth0.read, changeAuth0User: ofAuth0.change }),
   ...(invitations && { invitations }),
   userRefOf: nameOf,
   links: createUserLinkRepository(client, userLinkTable),

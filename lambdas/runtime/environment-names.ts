@@ -114,6 +114,8 @@ export const ENVIRONMENT_NAMES = {
   auth0Roles: 'AUTH0_ROLES',
   /** JSON of `emit.attributes`, for who reads users of the tenant. */
   emittedAttributes: 'EMITTED_ATTRIBUTES',
+  /** Paths in `user_metadata` that people may change themselves, with commas. */
+  selfService: 'SELF_SERVICE',
   /** Names of the systems in which invitations alone make accounts, with commas. */
   byInvitation: 'BY_INVITATION',
   /** How many callers of the provisioning API may wait at once. */

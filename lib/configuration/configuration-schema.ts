@@ -13,6 +13,7 @@ import { mfa } from './mfa-schema';
 import { orderProblems } from './order-invariants';
 import { ALWAYS_SENT, ruleProblems } from './rule-invariants';
 import { section, textLike } from './section';
+import { selfServiceProblems } from './self-service-invariants';
 import { systemName } from './system-name';
 import { systemSchema } from './system-schema';
 
@@ -97,6 +98,7 @@ export const configurationSchema = section({
     ...instanceProblems({ emit, jit, systems: worked }),
     ...dialectProblems(worked),
     ...grantProblems({ environments, systems }),
+    ...selfServiceProblems({ environments, systems: worked }),
   ]) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed, params: { given } });
   }

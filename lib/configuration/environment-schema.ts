@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { invitations, refuseWithoutApi } from './invitations-schema';
 import { monitoringSchema } from './monitoring-schema';
-import { provisioningApi, refuseForeignIssuer } from './provisioning-api-schema';
+import { provisioningApi, refuseForeignIssuer, refuseUnkeptChanges } from './provisioning-api-schema';
 import { roleArn } from './role-arn';
 import { section, textLike, wholeNumber } from './section';
 import { throttleOf } from './throttle-schema';
@@ -133,6 +133,7 @@ export const environmentSchema = section({
     ),
 })
   .superRefine(refuseForeignIssuer)
+  .superRefine(refuseUnkeptChanges)
   .superRefine(refuseWithoutApi)
   .describe('One environment: one stack in one account and region.');
 

@@ -11,6 +11,13 @@ const issuer = textLike(
   'the https address of the tenant or of one of its domains, with a / at its end',
 );
 
+const MOST_OWN = 20;
+
+const ownPath = textLike(
+  /^user_metadata\.[A-Za-z0-9_]{1,64}$/,
+  'a path such as user_metadata.theme, with one name of letters, digits and _',
+);
+
 /** The API for those who come with an access token of the tenant. */
 export const provisioningApi = section({
   audience: audience
@@ -34,6 +41,13 @@ export const provisioningApi = section({
     .default(false)
     .describe(
       'Whether Auth0 is asked of a user of whom neither the token nor the call says enough. It makes a secret for an application of the tenant that may `read:users`.',
+    ),
+  selfService: z
+    .array(ownPath, { error: 'a list of paths such as user_metadata.theme' })
+    .max(MOST_OWN, { error: `at most ${MOST_OWN} paths` })
+    .default([])
+    .describe(
+      'What people may change of themselves by `PATCH /me`: paths in `user_metadata`. Needs `management: true`, and an application that may `update:users` as well. Nothing that a scope or the country of a system goes by, as people would move themselves.',
     ),
 });
 
@@ -60,8 +74,9 @@ export function provisioningApiOf(
     throttle,
     concurrency,
     management,
+    selfService,
   } = settings;
-  return { audience, issuer, throttle, concurrency, management };
+  return { audience, issuer, throttle, concurrency, management, selfService };
 }
 
 /** Nobody else vouches for the people of a tenant. */
@@ -78,6 +93,20 @@ export function refuseForeignIssuer(
     path: ['provisioningApi', 'issuer'],
     message: 'the address of the tenant or of one of domains',
     params: { given: JSON.stringify(given) },
+  });
+}
+
+/** Nobody but Auth0 keeps what is changed. */
+export function refuseUnkeptChanges(
+  { provisioningApi: settings }: OfEnvironment,
+  context: z.core.$RefinementCtx,
+): void {
+  if (settings === undefined || settings.management || settings.selfService.length === 0) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['provisioningApi', 'selfService'],
+    message: 'only with management: true, as what people change is kept in Auth0',
+    params: { given: JSON.stringify(settings.selfService) },
   });
 }
 

@@ -108,6 +108,7 @@ export class ProvisioningApi extends Construct {
         ...environment,
         [ENVIRONMENT_NAMES.systems]: systems.join(),
         [ENVIRONMENT_NAMES.byInvitation]: props.byInvitation.join(),
+        [ENVIRONMENT_NAMES.selfService]: settings.selfService.join(),
         ...(consumers.length > 0 && { [ENVIRONMENT_NAMES.consumingSystems]: consumers.join() }),
         [ENVIRONMENT_NAMES.jitSwitches]: JSON.stringify(jit),
         [ENVIRONMENT_NAMES.claimNamespace]: claimNamespace,

@@ -126,3 +126,21 @@ it.each(['accountIn', 'me'] as const)(
     await expect(asked).rejects.toMatchObject({ code: 'unreachable', status: 0 });
   },
 );
+
+it('changes what is the person’s own, and says what is not', async () => {
+  const { client, asked } = aClient({
+    answers: [
+      () => Response.json({ user_metadata: { theme: 'dark' } }),
+      () => Response.json({ code: 'not-yours', title: 'No.' }, { status: 403 }),
+    ],
+  });
+  expect(await client.changeMe(TOKEN, { theme: 'dark' })).toEqual({ theme: 'dark' });
+  expect(asked[0]).toMatchObject({
+    url: 'https://api.example.com/me',
+    init: { method: 'PATCH', body: '{"user_metadata":{"theme":"dark"}}' },
+  });
+  await expect(client.changeMe(TOKEN, { plan: 'pro' })).rejects.toMatchObject({
+    status: 403,
+    code: 'not-yours',
+  });
+});

@@ -56,7 +56,7 @@ export function intentOf(
 ): Omit<Intent, 'scope' | 'firstScope' | 'asking' | 'jit' | 'additive'> {
   const { type, time, data } = event;
   // Of an invitation we tell ourselves, with all that is known of who accepted it and what it brought.
-  const isWhole = COMPLETE.has(type) && route === 'events' && !unsigned;
+  const isWhole = COMPLETE.has(type) && route !== 'store' && !unsigned;
   const complete = isWhole || type === 'invitation.accepted';
   return {
     want,

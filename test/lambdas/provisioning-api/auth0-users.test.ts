@@ -34,7 +34,7 @@ function setUp(reply: HttpAnswer | Error, overrides: Partial<ManagementApiDeps> 
     },
     ...overrides,
   });
-  const read = createAuth0Users({
+  const { read } = createAuth0Users({
     ...{ management, attributes: ['user_metadata.country'], now },
     log: (level, message, fields) => void lines.push({ level, message, ...fields }),
   });

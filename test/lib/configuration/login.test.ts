@@ -159,7 +159,7 @@ describe('the provisioning API', () => {
       audience: 'https://punctual/dev',
       issuer: 'https://acme.eu.auth0.com/',
       throttle: { ratePerSecond: 100, burst: 200 },
-      management: false,
+      ...{ management: false, selfService: [] },
       concurrency: 20,
     });
   });
@@ -185,6 +185,37 @@ describe('the provisioning API', () => {
     expect(others).toEqual([]);
     expect(problem).toContain(`environments.dev.provisioningApi.${path}`);
     expect(problem).toContain(words);
+  });
+});
+
+describe('what people may change of themselves', () => {
+  const owning = (path: string, systems: object = SYSTEMS, management = true) =>
+    problemsWith({
+      environments: { dev: { ...DEV, provisioningApi: { management, selfService: [path] } } },
+      emit: { attributes: ['user_metadata.country', 'user_metadata.plan'] },
+      systems,
+    });
+  const PATH = 'environments.dev.provisioningApi.selfService';
+
+  test('is what decides about no account', () => {
+    expect(owning('user_metadata.theme')).toEqual([]);
+    const scope = { where: [{ attribute: 'user_metadata.plan', oneOf: ['pro'] }] };
+    const [problem = ''] = owning('user_metadata.plan', { crm: { ...SYSTEMS.crm, scope } });
+    expect(problem).toContain(`${PATH}.0: given "user_metadata.plan"`);
+    expect(problem).toContain('the scope or the country of crm goes by this');
+    const { baseUrl, ...crm } = SYSTEMS.crm;
+    const abroad = {
+      ...crm,
+      instances: { de: { baseUrl }, us: { baseUrl: 'https://us.example.com/scim' } },
+      country: { from: 'user_metadata.country' },
+    };
+    expect(owning('user_metadata.country', { crm: abroad }).join()).toContain('country of crm goes by this');
+  });
+
+  test('is in user_metadata, and kept by Auth0', () => {
+    for (const path of ['app_metadata.plan', 'email', 'user_metadata', 'user_metadata.a.b'])
+      expect(owning(path).join()).toContain('a path such as user_metadata.theme');
+    expect(owning('user_metadata.theme', SYSTEMS, false).join()).toContain('only with management: true');
   });
 });
 

@@ -82,6 +82,7 @@ export function createApiInMemory(overrides: Partial<Parameters<typeof createApi
     systems: ['crm', 'tickets'],
     consumers: [],
     byInvitation: [],
+    own: [],
     claimNamespace: NAMESPACE,
     jit: { default: true, connections: {} },
     expected: () => [
@@ -141,6 +142,7 @@ export function createApiInMemory(overrides: Partial<Parameters<typeof createApi
 }
 
 export const SHOW_ME = 'GET /me';
+export const CHANGE_ME = 'PATCH /me';
 export const ASK_MINE = 'PUT /me/links/{system}';
 export const SHOW_USER = 'GET /users/{id}';
 export const ASK_FOR = 'PUT /users/{id}/links/{system}';
