@@ -245,7 +245,7 @@ type PagesReach = Omit<InvitationPagesProps, 'claimNamespace' | 'attributes' | '
 
 /** The tenant itself, in which an invitation gives roles and data. */
 const grantingSystemIn = (systems: UserProvisioningStackProps['systems']): string =>
-  Object.keys(systems).find((name) => `${systems[name]?.kind}` === 'auth0') ?? 'auth0';
+  Object.keys(systems).find((name) => systems[name]?.kind === 'auth0') ?? 'auth0';
 
 function variablesOf(props: UserProvisioningStackProps): FunctionEnvironment {
   return {
