@@ -23,7 +23,7 @@ export const STATUS_SECRET_NAMES = {
   url: 'STATUS_URL',
   /** Newest key of the secret in `StatusSecretArn`: what the Action signs for the page. */
   secret: 'STATUS_SECRET',
-  /** Newest key of the secret in `ReturnSecretArn`: what the page signs for the Action. */
+  /** Keys of the secret in `ReturnSecretArn`, with spaces between them: what the page signs for the Action. */
   returnSecret: 'RETURN_SECRET',
   /** Origins of the tenant's domains, such as `https://acme.eu.auth0.com,https://login.acme.com`. */
   origins: 'TENANT_ORIGINS',

@@ -6,7 +6,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   invitation: 'what became of invitations: list, show, resend, revoke',
   dlq: 'messages that were given up: list, show, redrive',
   quarantine: 'strays, and events not believed: list, show, drop',
-  rotate: 'new keys: api-key, signing-secret, system-key',
+  rotate: 'new keys: api-key, signing-secret, system-key, login-secrets',
   audit: 'what operators did: list',
   actions: 'the Actions in the tenant: deploy, diff, remove',
 };

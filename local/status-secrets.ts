@@ -1,5 +1,5 @@
 import { STATUS_SECRET_NAMES } from '../auth0-actions/secret-names';
-import { newestKey, parseKeys } from '../events/key-ring';
+import { newestKeys, parseKeys } from '../events/key-ring';
 import type { LocalRun } from './local-run';
 import { readSecret } from './read-secret';
 
@@ -17,14 +17,12 @@ export async function statusSecretsOf(
 ): Promise<Record<string, string>> {
   const { StatusPageUrl: url, StatusSecretArn: arn, ReturnSecretArn: returnArn } = stack;
   if (url === undefined || arn === undefined || returnArn === undefined) return {};
-  const newest = async (secretArn: string) => {
-    const keys = parseKeys(await readSecret(run, secretArn));
-    return newestKey(keys, run.clock.now())?.secret ?? '';
-  };
+  const keysIn = async (secretArn: string) =>
+    newestKeys(parseKeys(await readSecret(run, secretArn)), run.clock.now()).map(({ secret }) => secret);
   return {
     [STATUS_SECRET_NAMES.url]: url,
-    [STATUS_SECRET_NAMES.secret]: await newest(arn),
-    [STATUS_SECRET_NAMES.returnSecret]: await newest(returnArn),
+    [STATUS_SECRET_NAMES.secret]: (await keysIn(arn))[0] ?? '',
+    [STATUS_SECRET_NAMES.returnSecret]: (await keysIn(returnArn)).join(' '),
     [STATUS_SECRET_NAMES.origins]: tenantUrl,
   };
 }

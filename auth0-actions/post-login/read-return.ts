@@ -2,7 +2,8 @@ import { RETURN_TOKEN_PARAMETER, type ReturnToken } from '../../events/login-tok
 import { readNames, readValue } from '../../events/read-value';
 import type { RedirectApi } from '../types';
 import { connectionNameOf } from './connection-name';
-import { returnSecretOf } from './status-secrets';
+import { quietly } from './quietly';
+import { returnSecretsOf } from './status-secrets';
 
 /** What may be believed of a return token. */
 export type Returned = Pick<ReturnToken, 'all' | 'ready' | 'failed'>;
@@ -13,9 +14,7 @@ export type Returned = Pick<ReturnToken, 'all' | 'ready' | 'failed'>;
  * who has several may have all that one of them brings, and not all of another.
  */
 export function readReturn(event: unknown, redirect: RedirectApi): Returned | undefined {
-  const secret = returnSecretOf(event);
-  if (secret === undefined) return undefined;
-  const token = redirect.validateToken({ secret, tokenParameterName: RETURN_TOKEN_PARAMETER });
+  const token = verified(returnSecretsOf(event), redirect);
   const userId = readValue(event, 'user.user_id');
   if (readValue(token, 'purpose') !== 'return' || typeof userId !== 'string') return undefined;
   if (readValue(token, 'sub') !== userId) return undefined;
@@ -24,4 +23,14 @@ export function readReturn(event: unknown, redirect: RedirectApi): Returned | un
   const all = readValue(token, 'all');
   if (typeof all !== 'boolean' || ready === undefined || failed === undefined) return undefined;
   return { all, ready, failed };
+}
+
+function verified(secrets: readonly string[], redirect: RedirectApi): unknown {
+  for (const secret of secrets) {
+    const token = quietly(() =>
+      redirect.validateToken({ secret, tokenParameterName: RETURN_TOKEN_PARAMETER }),
+    );
+    if (token !== undefined) return token;
+  }
+  return undefined;
 }

@@ -26,9 +26,10 @@ export function statusSecretOf(event: unknown): string | undefined {
   return secretOf(event, STATUS_SECRET_NAMES.secret);
 }
 
-/** What the return token is signed with. */
-export function returnSecretOf(event: unknown): string | undefined {
-  return secretOf(event, STATUS_SECRET_NAMES.returnSecret);
+/** What the return token may be signed with: several with spaces between them while they are rotated. */
+export function returnSecretsOf(event: unknown): string[] {
+  const secrets = readText(event, `secrets.${STATUS_SECRET_NAMES.returnSecret}`, MOST_SECRET) ?? '';
+  return secrets.split(/\s+/).filter((secret) => secret.length >= LEAST_SECRET);
 }
 
 function secretOf(event: unknown, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { STATUS_SECRET_NAMES } from '../../auth0-actions/secret-names';
 import type { Deps } from '../deps';
-import { newestKeyText } from '../keys/signing-key';
+import { keyTexts, newestKeyText } from '../keys/signing-key';
 import { type Outputs, outputOf } from '../target/outputs';
 
 /** What the Action at login is to know of the status page; nothing of a stack that is older than the page. */
@@ -12,7 +12,7 @@ export async function readStatusSecrets(
   return {
     [STATUS_SECRET_NAMES.url]: outputOf(outputs, 'StatusPageUrl'),
     [STATUS_SECRET_NAMES.secret]: await newestKeyText(deps, 'StatusSecretArn'),
-    [STATUS_SECRET_NAMES.returnSecret]: await newestKeyText(deps, 'ReturnSecretArn'),
+    [STATUS_SECRET_NAMES.returnSecret]: (await keyTexts(deps, 'ReturnSecretArn')).join(' '),
     [STATUS_SECRET_NAMES.origins]: originsOf(outputs),
   };
 }

@@ -25,6 +25,7 @@ export async function saveReport(
   lines: readonly ReportLine[],
   { saveText, screen }: Pick<Deps, 'saveText' | 'screen'>,
 ): Promise<boolean> {
+  if (lines.length === 0) return false;
   const text = lines
     .toSorted((one, other) => one.line - other.line)
     .map((one) => `${JSON.stringify(one)}\n`)

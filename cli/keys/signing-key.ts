@@ -1,5 +1,5 @@
 import type { OurIssuer } from '../../events/issuers';
-import { newestKey, parseKeys, type SigningKey } from '../../events/key-ring';
+import { newestKey, newestKeys, parseKeys, type SigningKey } from '../../events/key-ring';
 import { SECRET_PREFIX } from '../../events/signature';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
@@ -49,6 +49,16 @@ export async function newestKeyText(
   output: string,
 ): Promise<string> {
   return newestOf(await readRing(deps, output), deps.now());
+}
+
+/** The texts of all keys of such a ring that are good now, the newest first. Fails with `bad-signing-secret`. */
+export async function keyTexts(
+  deps: Pick<Deps, 'outputs' | 'secrets' | 'now'>,
+  output: string,
+): Promise<string[]> {
+  const keys = newestKeys((await readRing(deps, output)).keys, deps.now());
+  if (keys.length === 0) throw unusable('holds no key that is valid now');
+  return keys.map(({ secret }) => secret);
 }
 
 function newestOf({ keys }: KeyRing, now: number): string {

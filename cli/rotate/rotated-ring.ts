@@ -18,6 +18,8 @@ export interface RotatedRing extends KeyRing {
   readonly subject: string;
   /** The output with the secret. */
   readonly output: string;
+  /** So long what an ended key signed has to be believed where time is not noted. @default 0 */
+  readonly graceMs?: number;
 }
 
 export type RotationDeps = Pick<Deps, 'secrets' | 'audit' | 'screen' | 'now' | 'typed'>;
@@ -58,7 +60,7 @@ export interface Ended {
 export async function endOthers(ring: RotatedRing, newest: SigningKey, deps: RotationDeps): Promise<Ended> {
   const now = deps.now();
   const old = signingKeys(ring.keys, now).filter((key) => key !== newest);
-  const keys = withKeysEnded(ring.keys, old, now);
+  const keys = withKeysEnded(ring.keys, old, now + (ring.graceMs ?? 0));
   const counts = { ended: old.length, dropped: ring.keys.length - keys.length };
   await write(ring, `${ring.act} --finish`, { keys, counts }, deps);
   const age = ({ createdAt }: SigningKey) => describeAge(createdAt, now);

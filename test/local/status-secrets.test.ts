@@ -18,7 +18,7 @@ const runOf = (values: Readonly<Record<string, string>>) =>
     },
   }) as unknown as LocalRun;
 
-test('the Action is given the address of the page, the newest keys and the origin of the tenant', async () => {
+test('the Action is given the address of the page, the keys that are good and the origin of the tenant', async () => {
   const [plain, older, newer] = ['p', 'o', 'n'].map((letter) => letter.repeat(32));
   const keys = [
     { secret: older, createdAt: NOW - 2_000 },
@@ -26,7 +26,7 @@ test('the Action is given the address of the page, the newest keys and the origi
   ];
   const run = runOf({ 'arn:status': plain ?? '', 'arn:return': JSON.stringify({ keys }) });
   expect(await statusSecretsOf(run, STACK, TENANT)).toEqual({
-    ...{ STATUS_URL: 'http://127.0.0.1:4602/', STATUS_SECRET: plain, RETURN_SECRET: newer },
+    ...{ STATUS_URL: 'http://127.0.0.1:4602/', STATUS_SECRET: plain, RETURN_SECRET: `${newer} ${older}` },
     TENANT_ORIGINS: TENANT,
   });
 });

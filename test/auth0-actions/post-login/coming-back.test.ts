@@ -72,6 +72,17 @@ test('who has all that one connection brings has not all of another', async () =
   expect(own.metadata).toEqual({ punctual: { rev: rules.employees.rev, state: 'ready' } });
 });
 
+test('while the secret is rotated, what either key signed is believed', async () => {
+  const { secrets } = aLogin('https://api.example.com/v1/') as { secrets: object };
+  const other = 'O'.repeat(44);
+  for (const RETURN_SECRETS of [`${other} ${RETURN_SECRET}`, `${RETURN_SECRET} ${other}`]) {
+    const overrides = { secrets: { ...secrets, RETURN_SECRET: RETURN_SECRETS } };
+    expect((await comeBack({ overrides })).outcome).toBe('returned');
+    const forged = aToken('X'.repeat(44), aReturn());
+    expect((await comeBack({ overrides, token: forged })).outcome).toBe('bad-return');
+  }
+});
+
 test('a ready flag is not written again', async () => {
   expect((await comeBack({ flag: READY })).metadata).toEqual({});
 });
