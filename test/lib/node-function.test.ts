@@ -2,8 +2,8 @@ import { bundles, EVERY_KIND } from './helpers/synthesize';
 
 const files = bundles();
 
-test('there is one bundle per kind that a function works for, and one each for projection, census, sweeper, provisioning API and status page', () => {
-  expect(files).toHaveLength(Object.values(EVERY_KIND).filter(({ kind }) => kind !== 'sqs').length + 5);
+test('there is one bundle per kind that a function works for, and one each for projection, census, sweeper, provisioning API, status page, and the pages and mails of invitations', () => {
+  expect(files).toHaveLength(Object.values(EVERY_KIND).filter(({ kind }) => kind !== 'sqs').length + 7);
 });
 
 test('each is below 400 kB with the SDK inside', () => {

@@ -100,7 +100,7 @@ function synthesizeValidated(app: App): void {
 
 /** The bundles of the functions, by their content: each once. */
 export function bundles(): string[] {
-  return withApp({}, EVERY_KIND, {}, (app) => {
+  return withApp({ invitations: INVITATIONS }, EVERY_KIND, {}, (app) => {
     app.synth();
     return readdirSync(app.outdir)
       .filter((name) => name.startsWith('asset.'))
