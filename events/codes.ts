@@ -160,7 +160,7 @@ export const MAIL_CODES = {
 
 export type MailCode = keyof typeof MAIL_CODES;
 export type InvitationCode = keyof typeof INVITATION_CODES;
-export type ApiCode = keyof typeof API_CODES | InvitationCode;
+export type ApiCode = keyof typeof API_CODES | InvitationCode | Extract<MailCode, 'mail-complained'>;
 export type SkipCode = keyof typeof SKIP_CODES;
 export type RetryCode = keyof typeof RETRY_CODES;
 export type AuthenticityCode = keyof typeof AUTHENTICITY_CODES;

@@ -1,4 +1,11 @@
-import { API_CODES, type ApiCode, type Code, describeCode, INVITATION_CODES } from '../../events/codes';
+import {
+  API_CODES,
+  type ApiCode,
+  type Code,
+  describeCode,
+  INVITATION_CODES,
+  MAIL_CODES,
+} from '../../events/codes';
 import type { LinkView, Problem } from '../../events/provisioning-api/schemas';
 
 /** Where the words of a code are. */
@@ -31,4 +38,4 @@ export function problemOf({ status, code, extras }: ApiProblem, requestId: strin
   return { type: `${CODES_PAGE}:${code}`, title, status, code, ...extras, requestId };
 }
 
-const TITLES: Readonly<Record<string, string>> = { ...API_CODES, ...INVITATION_CODES };
+const TITLES: Readonly<Record<string, string>> = { ...API_CODES, ...INVITATION_CODES, ...MAIL_CODES };

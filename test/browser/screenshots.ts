@@ -2,9 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import type { SystemStanding } from '../../events/status-snapshot';
+import type { MailView } from '../../invitation-mail/mail-view';
+import { renderMail } from '../../invitation-mail/render-mail';
 import type { InvitationView } from '../../invitation-page/invitation-view';
+import { anInvitation } from '../invitation-mail/helpers/a-mail';
 import { anAcceptView, EVERY_VIEW } from '../invitation-page/helpers/an-invitation-view';
 import { stopBrowser } from './helpers/end-browser';
+import { startLoopbackServer } from './helpers/loopback-server';
 import { StandIn, type StandInSettings } from './helpers/stand-in';
 import { StandInInvitation } from './helpers/stand-in-invitation';
 import { launchBrowser } from './helpers/start-browser';
@@ -13,6 +17,7 @@ const FOLDER = join(__dirname, '../../docs/images');
 
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"><rect width="28" height="28" rx="8" fill="#0a7d5f"/>
 <path d="M7 20 14 7l7 13M10 15.5h8" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const LINK = `https://pages.acme.com/?invitation=Rk3J0c9yQm6Zb1s8uTqWvA.${'x4Yq'.repeat(11).slice(1)}`;
 const BRAND = {
   name: 'Acme Workspace',
   logo: `data:image/svg+xml;base64,${Buffer.from(LOGO).toString('base64')}`,
@@ -49,6 +54,15 @@ const INVITATIONS: Readonly<Record<string, { view: BrowserContextOptions; page: 
   expired: { view: {}, page: EVERY_VIEW.expired },
 };
 
+const MAIL = { brand: BRAND, application: 'Acme Shop', link: LINK, isBound: true } as const;
+const MAILS: Readonly<Record<string, { view: BrowserContextOptions; mail: MailView }>> = {
+  light: { view: {}, mail: anInvitation(MAIL) },
+  dark: {
+    view: { viewport: { width: 390, height: 760 }, isMobile: true, colorScheme: 'dark' },
+    mail: anInvitation({ ...MAIL, language: 'de' }),
+  },
+};
+
 /** Makes the pictures of the pages in docs/, with the fonts that come with the browser. */
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
@@ -63,6 +77,13 @@ async function main(): Promise<void> {
     const standIn = await StandInInvitation.start(() => ({ ...page, brand: BRAND }));
     await takePicture(browser, `invitation-${name}`, standIn.url, view);
     await standIn.close();
+  }
+  for (const [name, { view, mail }] of Object.entries(MAILS)) {
+    const server = await startLoopbackServer((_, response) =>
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(renderMail(mail).html),
+    );
+    await takePicture(browser, `invitation-mail-${name}`, server.url, view);
+    await server.close();
   }
   await browser.close();
   await stopBrowser(started);

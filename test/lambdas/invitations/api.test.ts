@@ -172,6 +172,12 @@ describe('an invitation that is sent anew', () => {
   });
 });
 
+test('rejects to send anew to whoever reported the mail as unwanted, and their link stays as it is', async () => {
+  const { call, of, sent, only } = anApi({ mail: { state: 'complained', at: at(-DAY) } });
+  const { status, body } = await call(RESEND, of());
+  expect([status, body.code, sent, only().sending]).toEqual([409, 'mail-complained', [], 1]);
+});
+
 describe('an invitation that is revoked', () => {
   test('is closed, again as at first, and what was made ahead is taken back', async () => {
     const { call, of, only, undone } = anApi({ mode: 'precreate', precreated: 'auth0|9' });
