@@ -7,7 +7,7 @@ import { endOf } from './accept-route';
 import { authorizeUrl, newLogin } from './authorize-request';
 import type { FlowSession } from './flow-session';
 import { isLive, openedLink } from './opened-link';
-import { deadEnd, goTo, languageOf, pageAnswer, placeOf } from './page-answer';
+import { deadEnd, languageOf, pageAnswer, placeOf } from './page-answer';
 import { formOf, type PageCall } from './page-call';
 import type { PageDeps } from './page-deps';
 
@@ -25,7 +25,8 @@ export function createConfirmRoute(deps: PageDeps): (call: PageCall) => Promise<
     const link = await openedLink(deps, call, flow);
     if (!isLive(link)) return endOf(deps, call, link);
     const { session, invitation } = link;
-    if (link.kind === 'redeemed') return goTo(placeOf(deps.settings, 'accept', flow));
+    // Somebody was faster: it is looked who, at the tenant as well.
+    if (link.kind === 'redeemed') return leavingFor(deps, session, placeOf(deps.settings, 'accept', flow));
     if (!isSame(form.get('proof') ?? '', session.proof))
       return deadEnd('over', languageOf(call), deps.settings);
     return leave(deps, session, invitation, form.get('choice') === 'other');
@@ -49,8 +50,15 @@ async function leave(
   };
   const url = authorizeUrl(settings, { flow, login, language, more });
   const kept = await cookies.keep({ ...session, login, hindrance: undefined, isUnfinished: undefined });
-  return pageAnswer({ kind: 'leaving', language, brand: settings.brand, url }, kept);
+  return leavingFor({ settings }, session, url, kept);
 }
+
+const leavingFor = (
+  { settings: { brand } }: Pick<PageDeps, 'settings'>,
+  { language }: FlowSession,
+  url: string,
+  cookies?: string[],
+): Answer => pageAnswer({ kind: 'leaving', language, brand, url }, cookies);
 
 // Who looks for another account knows of which.
 const isHinted = ({ bind }: Invitation, isOther: boolean) => !isOther || bind === 'verified-email';

@@ -123,6 +123,15 @@ test('of two devices at once exactly one wins', async () => {
   expect([one.heading, other.heading]).toEqual(Array(2).fill('Welcome! We are getting things ready'));
 });
 
+test('no form is answered with a redirect, which the policy of its page would hold up', async () => {
+  const pages = thePages();
+  const visitor = await visit(pages);
+  pages.rows.set(ID, { ...pages.only(), state: 'redeemed', redeemedBy: 'ref' });
+  // Its browser throws where it is led on.
+  await visitor.press('accept');
+  expect(visitor.heading).toBe('This invitation was used already');
+});
+
 test('nothing that somebody sends leads anywhere but to a configured application', async () => {
   const pages = thePages();
   const visitor = await visit(pages);
