@@ -5,6 +5,7 @@ import { lookAtApi } from './api';
 import { lookAtApiKey } from './api-key';
 import type { Check } from './check';
 import { lookAtClock } from './clock';
+import { lookAtInvitations } from './invitations';
 import { lookAtDlqs, lookAtQuarantine } from './parked';
 import { lookAtPermissions } from './permissions';
 import { lookAtSigningSecret } from './signing-secret';
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'alarm mail', look: lookAtAlarmMail },
   { name: 'dlqs', look: lookAtDlqs },
   { name: 'quarantine', look: lookAtQuarantine },
+  { name: 'invitations', look: lookAtInvitations },
   { name: 'tenant', look: lookAtTenant },
   { name: 'actions', look: lookAtActions },
 ];
