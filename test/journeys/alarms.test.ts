@@ -15,6 +15,7 @@ const SYSTEMS = {
   video: { kind: 'profile', attributes: ['username'] },
   crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
   tickets: { kind: 'scim', baseUrl: 'https://tickets.example.com/scim/v2' },
+  auth0: { kind: 'auth0' },
 } satisfies ConfigurationInput['systems'];
 // An API that soon has too many calls, and an hour without an event is an alarm.
 const ENVIRONMENT = {
