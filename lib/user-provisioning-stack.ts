@@ -14,6 +14,7 @@ import { GeneratedSecret } from './generated-secret';
 import { InvitationMail } from './invitations/invitation-mail';
 import { InvitationPages, type InvitationPagesProps } from './invitations/invitation-pages';
 import { Invitations } from './invitations/invitations';
+import type { PrecreationProps } from './invitations/precreation';
 import { LinkCensus } from './link-census';
 import { LinkSweeper } from './link-sweeper';
 import { ManagementClient } from './management-client';
@@ -114,13 +115,11 @@ export class UserProvisioningStack extends Stack {
     });
     const reached = { ...stage, ...secrets, environment, userLinks, eventTopic, modules };
     const invitationMail =
-      invitations === undefined || inviting === undefined || asked === undefined
+      invitations === undefined || inviting === undefined || asked === undefined || management === undefined
         ? undefined
         : this.addInvitationPages(props, {
-            ...reached,
-            settings: inviting,
-            api: asked,
-            invited: invitations,
+            ...{ ...reached, settings: inviting, api: asked, invited: invitations },
+            ahead: { management, systems: worked, jit },
           });
     const audit = new AuditTable(this, 'AuditTable', stage);
     // A retired one keeps its queue, so that its queue does not say whether it hears of anything.
@@ -208,7 +207,9 @@ export class UserProvisioningStack extends Stack {
       InvitationClientSecretArn: pages.client.secret.secretArn,
     });
     const { invited: invitations } = reached;
-    const mail = new InvitationMail(this, 'InvitationMail', { ...reached, invitations, pageUrl: pages.url });
+    const mail = new InvitationMail(this, 'InvitationMail', {
+      ...{ ...reached, ...reached.ahead, invitations, pageUrl: pages.url, attributes: emit.attributes },
+    });
     this.output({
       InvitationMailQueueUrl: mail.queueUrl,
       InvitationMailDeadLetterQueueUrl: mail.deadLetterQueueUrl,
@@ -241,7 +242,9 @@ export class UserProvisioningStack extends Stack {
   }
 }
 
-type PagesReach = Omit<InvitationPagesProps, 'claimNamespace' | 'attributes' | 'grantingSystem'>;
+interface PagesReach extends Omit<InvitationPagesProps, 'claimNamespace' | 'attributes' | 'grantingSystem'> {
+  readonly ahead: Pick<PrecreationProps, 'management' | 'systems' | 'jit'>;
+}
 
 /** The tenant itself, in which an invitation gives roles and data. */
 const grantingSystemIn = (systems: UserProvisioningStackProps['systems']): string =>

@@ -126,6 +126,8 @@ export const ENVIRONMENT_NAMES = {
   /** Milliseconds that the address of an invitation is kept which nobody accepted, from its end on. */
   keepAddressMs: 'KEEP_ADDRESS_MS',
   invitationMailQueueUrl: 'INVITATION_MAIL_QUEUE_URL',
+  /** JSON of what is made ahead of invitations, `PrecreationSettings`. */
+  precreation: 'PRECREATION',
   /** Secret with the keys that tokens and handles of invitations are hashed with. */
   invitationSecretArn: 'INVITATION_SECRET_ARN',
   /** JSON of who mails are from: `MailSenders`. */

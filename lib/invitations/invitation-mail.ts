@@ -7,16 +7,17 @@ import type { InvitationsConfiguration } from '../configuration/invitations-sche
 import { MAX_RECEIVE_COUNT } from '../configuration/timings';
 import { punctualMetric } from '../monitoring/punctual-metric';
 import { RunbookAlarm } from '../monitoring/runbook-alarm';
-import { NodeFunction } from '../node-function';
+import { type FunctionEnvironment, NodeFunction } from '../node-function';
 import { SourceQueue } from '../source-queue';
 import type { StageProps } from '../stage-props';
 import type { Invitations } from './invitations';
 import { landingsOf } from './landings-of';
 import { MailEvents } from './mail-events';
+import { grantPrecreation, type PrecreationProps } from './precreation';
 
-export interface InvitationMailProps extends StageProps {
-  readonly settings: InvitationsConfiguration;
+export interface InvitationMailProps extends StageProps, PrecreationProps {
   readonly invitations: Pick<Invitations, 'invitations' | 'secret'>;
+  readonly environment: FunctionEnvironment;
   /** Of the accept pages, with its trailing slash. */
   readonly pageUrl: string;
   /** Stands for `punctual:status` in what is bundled. */
@@ -82,7 +83,7 @@ export class InvitationMail extends Construct {
       description: 'Sends the mails of invitations, and notes what became of them',
       timeout: TIMEOUT,
       environment: {
-        [ENVIRONMENT_NAMES.environment]: props.environmentName,
+        ...props.environment,
         [ENVIRONMENT_NAMES.invitationMail]: JSON.stringify(sendersOf(props.settings)),
         [ENVIRONMENT_NAMES.landingApplications]: JSON.stringify(landingsOf(props.settings)),
         [ENVIRONMENT_NAMES.invitationPageUrl]: props.pageUrl,
@@ -90,6 +91,7 @@ export class InvitationMail extends Construct {
       },
     });
     props.invitations.invitations.grantChanging(sender);
+    grantPrecreation(sender, props);
     props.invitations.secret.grantReadAs(sender, ENVIRONMENT_NAMES.invitationSecretArn);
     this.grantSend(sender, setName, props.settings);
     return sender;

@@ -65,7 +65,7 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     at: [
       ...['EventApi/PublishRole', 'LinkSweeper/Sweeper/Role'],
       ...['ProvisioningApi/Server/Role', 'StatusProjection/Projector/Role'],
-      'InvitationPages/Handler/Role',
+      ...['InvitationPages/Handler/Role', 'InvitationMail/Sender/Role'],
     ],
     reason:
       'AWS documents this form for publishers of an encrypted topic: it stands for the data key with and without its plaintext, and the statement names our one topic key.',

@@ -24,8 +24,48 @@ test('the function may send from the one address, with the one configuration set
 test('the function changes invitations one at a time, and finds none by anything but their id', () => {
   const actions = granted('InvitationMail');
   expect(actions).toEqual(expect.arrayContaining(['dynamodb:GetItem', 'dynamodb:PutItem']));
-  expect(actions.filter((action) => /Query|Scan|Delete(Item)/.test(action))).toEqual([]);
+  expect(actions.filter((action) => /Scan|Delete(Item)/.test(action))).toEqual([]);
+  const queries = grantsOf(stacks).filter(
+    ({ policy, action }) => policy.includes('InvitationMail') && action === 'dynamodb:Query',
+  );
+  // Of who is blocked or gone, for whoever has the address already.
+  expect(queries).toHaveLength(1);
+  expect(JSON.stringify(queries)).toContain('UserLinkTable');
 });
+
+describe('accounts ahead of the first login', () => {
+  const SYSTEMS = {
+    auth0: { kind: 'auth0' },
+    crm: { kind: 'scim', baseUrl: 'https://crm.acme.com/scim/v2' },
+    desk: { kind: 'scim', baseUrl: 'https://desk.acme.com/scim/v2', provisionAt: 'use' },
+    old: { kind: 'scim', baseUrl: 'https://old.acme.com/scim/v2', state: 'retired' },
+  } as const;
+  const precreation = (provisionOn: 'login' | 'invite') => {
+    const invitations = { ...INVITATIONS, provisionOn };
+    const all = synthesize({ provisioningApi: {}, invitations }, SYSTEMS);
+    const variables = all
+      .all('AWS::Lambda::Function')
+      .map(([, { Properties }]) => (Properties as Variables).Environment?.Variables?.PRECREATION);
+    return JSON.parse(variables.find((text) => text !== undefined) ?? '');
+  };
+
+  test('are made where people have them without asking, and by the tenant itself for nobody who has not accepted', () => {
+    expect(precreation('invite').ahead).toEqual({ systems: ['crm'], jit: expect.anything() });
+  });
+
+  test('are not made where the first login does that', () => {
+    const settings = precreation('login');
+    expect(settings).not.toHaveProperty('ahead');
+    expect(settings).toMatchObject({
+      connection: 'Username-Password-Authentication',
+      clientIds: expect.any(Object),
+    });
+  });
+});
+
+interface Variables {
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
+}
 
 test('the API may put messages into the queue of mails, and take none', () => {
   const actions = grantsOf(stacks)

@@ -1,0 +1,179 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { InvitationView } from '../../events/invitations/schemas';
+import { type ABrowser, aBrowser, type Seen } from '../helpers/a-browser';
+import { functionNamed } from '../helpers/disturb';
+import { type LocalRun, waitFor } from '../helpers/local-run';
+import { startLocalRunOf } from '../helpers/local-run-of';
+
+const CONNECTION = 'Username-Password-Authentication';
+
+let run: LocalRun;
+let token: string;
+let revoking: InvitationView;
+let expiring: InvitationView;
+/** Users of both. */
+let ahead: string[];
+
+beforeAll(async () => {
+  run = await startLocalRunOf(
+    {
+      auth0: { kind: 'auth0' },
+      crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2', required: true },
+    },
+    {
+      environment: {
+        provisioningApi: {},
+        invitations: {
+          ...{ from: 'hello@example.com', client: 'accept', roles: { editor: 'rol_editor' } },
+          applications: { shop: { clientId: 'demo', loginUri: 'https://shop.example.com/login' } },
+          provisionOn: 'invite',
+        },
+      },
+    },
+  );
+  token = await aToken();
+  revoking = await invite('eve@example.com');
+  const expiresAt = new Date(Date.now() + 6_000).toISOString();
+  expiring = await invite('kim@example.com', { expiresAt });
+  ahead = await Promise.all(['eve@example.com', 'kim@example.com'].map(invitedAhead));
+});
+afterAll(() => run?.stop());
+
+async function aToken(): Promise<string> {
+  const { TenantUrl, Service } = run.local;
+  const client = { client_id: Service.ClientId, client_secret: Service.ClientSecret };
+  const grant = { grant_type: 'client_credentials', audience: 'https://punctual/dev' };
+  const body = new URLSearchParams({ ...client, ...grant, scope: 'read:invitations write:invitations' });
+  const answer = await fetch(`${TenantUrl}/oauth/token`, { method: 'POST', body });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+async function call(method: string, path: string, body?: object): Promise<InvitationView> {
+  const answer = await fetch(`${run.outputs.ProvisioningApiUrl}${path}`, {
+    ...{ method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const { invitation } = (await answer.json()) as { invitation: InvitationView };
+  if (!answer.ok) throw new Error(`${method} ${path} answers ${answer.status}`);
+  return invitation;
+}
+
+const invite = (email: string, more: object = {}) =>
+  call('POST', 'invitations', { email, mode: 'precreate', roles: ['editor'], ...more });
+
+const mailTo = (email: string) =>
+  waitFor(`a mail to ${email}`, async () => {
+    const mails = await run.control<{ to: string | readonly string[]; text: string }[]>('GET', '/mails');
+    return mails.find(({ to }) => String(to) === email)?.text;
+  });
+
+interface User {
+  readonly user_id: string;
+  readonly email_verified: boolean;
+  readonly app_metadata?: object;
+}
+
+/** Asks the tenant itself. */
+async function tenant<T>(path: string): Promise<T> {
+  const { Url, Domain, ClientId, ClientSecret } = run.local.ManagementApi;
+  const grant = { grant_type: 'client_credentials', audience: `https://${Domain}/api/v2/` };
+  const client = { client_id: ClientId, client_secret: ClientSecret };
+  const body = new URLSearchParams({ ...grant, ...client });
+  const answer = await fetch(`${Url}/oauth/token`, { method: 'POST', body });
+  const { access_token } = (await answer.json()) as { access_token: string };
+  const headers = { authorization: `Bearer ${access_token}` };
+  return (await (await fetch(`${Url}/api/v2/${path}`, { headers })).json()) as T;
+}
+
+const usersAt = (email: string) => tenant<User[]>(`users-by-email?${new URLSearchParams({ email })}`);
+
+const linkedIn = (system: string, userId: string) =>
+  waitFor(`${userId} in ${system}`, async () => {
+    const links = await run.links(userId);
+    return links.find((link) => link.system === system && link.state === 'linked');
+  });
+
+/** The user who is made for an invitation, once the mail is out and the account is there. */
+async function invitedAhead(email: string): Promise<string> {
+  await mailTo(email);
+  const [{ user_id: userId } = { user_id: '' }] = await usersAt(email);
+  await linkedIn('crm', userId);
+  return userId;
+}
+
+const aVisitor = (): ABrowser => aBrowser(({ hostname }) => hostname === '127.0.0.1');
+
+/** Presses the button of the status page, where there is one, as who has no script does. */
+async function onward(browser: ABrowser, page: Seen): Promise<Seen> {
+  if (page.url.origin === run.local.DemoAppUrl) return page;
+  const [, action = ''] = /<form[^>]* action="([^"]+)"/.exec(page.text) ?? [];
+  const fields = [...page.text.matchAll(/<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)];
+  const to = new URL(action.replace(/&amp;/g, '&'), page.url);
+  return browser.post(to.href, Object.fromEntries(fields.map(([, name, value]) => [name, value])));
+}
+
+test('who has nothing yet gets accounts with the invitation, chooses a password, and finds role and wish at the first login', async () => {
+  const email = 'ada@example.com';
+  const { DemoAppUrl: demo, TenantUrl } = run.local;
+  const browser = aVisitor();
+  await browser.post(`${demo}/offer`, { email, wish: 'A blue bicycle', ahead: 'yes' });
+  const [, link = ''] = /(http:\S*reset-verify\S*)/.exec(await mailTo(email)) ?? [];
+  const [made] = await usersAt(email);
+  const userId = made?.user_id ?? '';
+  expect(made).toMatchObject({ email_verified: false, app_metadata: { status: 'invited' } });
+  await linkedIn('crm', userId);
+
+  expect((await browser.get(link)).text).toContain(email);
+  const password = 'correct horse';
+  const page = await browser.post(link, { password });
+  expect([page.url.origin, page.url.pathname]).toEqual([TenantUrl, '/u/login']);
+  const end = await onward(browser, await browser.post(page.url.href, { email, password }));
+  expect(end.url.href).toBe(`${demo}/`);
+  const [user] = await usersAt(email);
+  expect(user).toMatchObject({ email_verified: true });
+  expect(user?.app_metadata).not.toHaveProperty('status');
+
+  await linkedIn('auth0', userId);
+  const home = await browser.get(`${demo}/login?prompt=none`);
+  expect(home.text).toContain('<span class="chip role">editor</span>');
+  expect(home.text).toContain('<li class="wish">A blue bicycle</li>');
+  const accounts = await run.accounts('crm');
+  expect(accounts.filter(({ userName }) => userName === email)).toHaveLength(1);
+});
+
+test('who is there already and vouched for has the role at once, and nobody is made', async () => {
+  const user = { user_id: 'auth0|grace', email: 'grace@example.com', email_verified: true };
+  await run.emit({ connection: { id: 'con_1', name: CONNECTION, strategy: 'auth0' }, user });
+  const { id } = await invite('Grace@example.com');
+  await mailTo('Grace@example.com');
+  expect(await call('GET', `invitations/${id}`)).toMatchObject({
+    state: 'redeemed',
+    precreation: 'finalized',
+  });
+  await linkedIn('auth0', 'auth0|grace');
+  expect(await usersAt('grace@example.com')).toHaveLength(1);
+});
+
+/** What the clock does every five minutes. */
+async function sweep(): Promise<void> {
+  const { AwsEndpoint: endpoint, Region: region } = run.local;
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'operator' };
+  const client = new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 });
+  const FunctionName = await functionNamed(run, 'LinkSweeper');
+  await client.send(new InvokeCommand({ FunctionName })).finally(() => client.destroy());
+}
+
+test('an invitation that is revoked takes its user along and their account, and so does one that nobody accepts in time', async () => {
+  await call('POST', `invitations/${revoking.id}/revocation`);
+  expect(await usersAt('eve@example.com')).toEqual([]);
+  const ended = async () =>
+    (await call('GET', `invitations/${expiring.id}`)).state === 'expired' || undefined;
+  await waitFor('the end of the invitation', ended);
+  await sweep();
+  expect(await usersAt('kim@example.com')).toEqual([]);
+  for (const userId of ahead) {
+    const leaves = async () =>
+      (await run.links(userId)).some(({ system, state }) => system === 'crm' && state !== 'linked');
+    await waitFor(`the leaving of ${userId}`, async () => (await leaves()) || undefined);
+  }
+}, 60_000);
