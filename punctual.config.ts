@@ -9,7 +9,7 @@ export const configuration = defineConfiguration({
       // Who works on the local run; there is no such account.
       publishers: ['arn:aws:iam::000000000000:role/operator'],
       alarms: { email: 'on-call@example.com' },
-      provisioningApi: {},
+      provisioningApi: { management: true, selfService: ['user_metadata.theme'] },
     },
     prod: {
       tenant: 'punctual.eu.auth0.com',

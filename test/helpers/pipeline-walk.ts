@@ -15,6 +15,7 @@ import {
   areOff,
   askForAccount,
   censuses,
+  changeOwn,
   comeDue,
   delays,
   erase,
@@ -138,6 +139,11 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
         .flat()
         .some(isAnswered),
     );
+    await workedOff(walked);
+  },
+  async 'a person changes what is their own'(walked) {
+    const { status } = await changeOwn(walked);
+    if (status !== 200) throw new Error(`The API answered ${status}`);
     await workedOff(walked);
   },
   async 'an administrator lists what is held'(walked) {

@@ -51,9 +51,26 @@ export async function askForAccount({ run, tokens }: WalkedRun, user: string): P
   const name = user.replace(/\W/g, '-');
   const said = { created_at, email: `${name}@example.com`, username: name };
   const audience = { aud: 'https://punctual/dev', scope: 'write:me' };
-  const token = await tokens.sign({ ...audience, sub: user, 'https://punctual.dev/user': said });
+  const came = { name: 'Username-Password-Authentication', strategy: 'auth0' };
+  const claims = { 'https://punctual.dev/user': said, 'https://punctual.dev/connection': came };
+  const token = await tokens.sign({ ...audience, ...claims, sub: user });
   const headers = { authorization: `Bearer ${token}`, prefer: 'wait=20' };
   return fetch(`${run.outputs.ProvisioningApiUrl}me/links/${REMOTE}`, { method: 'PUT', headers });
+}
+
+/** Has it change something of somebody whom the tenant knows. */
+export async function changeOwn(walked: WalkedRun): Promise<Response> {
+  const { run, tokens } = walked;
+  const user = nextUser();
+  const connection = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
+  const profile = { user_id: user, email: `${user.replace(/\W/g, '-')}@example.com` };
+  await run.control('POST', '/users', { connection, user: profile });
+  await linkedEverywhere(walked, user);
+  const token = await tokens.sign({ aud: 'https://punctual/dev', scope: 'write:me', sub: user });
+  return fetch(`${run.outputs.ProvisioningApiUrl}me`, {
+    ...{ method: 'PATCH', body: '{"user_metadata":{"theme":"dark"}}' },
+    headers: { authorization: `Bearer ${token}` },
+  });
 }
 
 /** Has it list links as an administrator does. */

@@ -1,3 +1,4 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { pathOfUser } from '../../lambdas/provisioning-api/user-path';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
 
@@ -61,9 +62,45 @@ test('fails as the person of the token, who is none, and without a token', async
   expect(without.status).toBe(401);
 });
 
+test('a person changes what is their own: Auth0 keeps it, and its event stream and the API tell the same', async () => {
+  const { TenantUrl, ManagementApi } = run.local;
+  const { SecretString = '' } = await run.aws.secrets.send(
+    new GetSecretValueCommand({ SecretId: run.outputs.ManagementSecretArn }),
+  );
+  const tokenBy = async (url: string, fields: Record<string, string>) => {
+    const answer = await fetch(`${url}/oauth/token`, { method: 'POST', body: new URLSearchParams(fields) });
+    return ((await answer.json()) as { access_token: string }).access_token;
+  };
+  const ofFunctions = await tokenBy(ManagementApi.Url, {
+    ...{ grant_type: 'client_credentials', ...JSON.parse(SecretString) },
+    audience: `https://${run.outputs.Auth0Tenant}/api/v2/`,
+  });
+  const manage = async (method: string, path: string, body?: object) => {
+    const headers = { authorization: `Bearer ${ofFunctions}` };
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    return (await fetch(`${ManagementApi.Url}/api/v2/${path}`, init)).json() as Promise<
+      Record<string, unknown>
+    >;
+  };
+  const known = { email: 'ida@example.com', password: 'long enough' };
+  const made = await manage('POST', 'users', { connection: 'Username-Password-Authentication', ...known });
+  const own = await tokenBy(TenantUrl, {
+    ...{ grant_type: 'password', client_id: 'demo', username: known.email, password: known.password },
+    ...{ audience: 'https://punctual/dev', scope: 'openid write:me' },
+  });
+  const change = (metadata: object) =>
+    call('PATCH', 'me', { user_metadata: metadata }, { authorization: `Bearer ${own}` });
+  expect((await change({ theme: 'dark' })).body).toEqual({ user_metadata: { theme: 'dark' } });
+  const kept = await manage('GET', `users/${encodeURIComponent(String(made.user_id))}`);
+  expect(kept.user_metadata).toEqual({ theme: 'dark' });
+  const refused = await change({ plan: 'pro' });
+  expect([refused.status, refused.body.code]).toEqual([403, 'not-yours']);
+});
+
 test('an erasure takes the account away, and nobody gets one of that life again', async () => {
   expect((await call('POST', `users/${id}/erasure`)).status).toBe(202);
-  await waitFor('no account', async () => (await run.accounts('crm')).length === 0);
+  const isTheirs = ({ externalId }: Record<string, unknown>) => `${externalId}`.includes('grace');
+  await waitFor('no account', async () => !(await run.accounts('crm')).some(isTheirs));
   const again = await call('PUT', `users/${id}/links/crm`, SAID);
   expect([again.status, again.body.code]).toEqual([409, 'user-erased']);
 });
@@ -73,5 +110,5 @@ test('no log of it names the user or holds the token', async () => {
     .flat()
     .join('\n');
   expect(lines).toContain('call answered');
-  for (const secret of [USER, id, 'grace', token]) expect(lines).not.toContain(secret);
+  for (const secret of [USER, id, 'grace', 'ida@example.com', token]) expect(lines).not.toContain(secret);
 });
