@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { addFault } from '../../local/control/control-actions';
 import { CONTROL_ROUTES } from '../../local/control/control-routes';
 import type { Session } from '../../local/session';
-import { synthesize } from '../lib/helpers/synthesize';
+import { INVITATIONS, synthesize } from '../lib/helpers/synthesize';
 import { ROOT, readPage } from './helpers/markdown';
 
 const pages = [
@@ -31,7 +31,7 @@ function callsIn(page: string): [method: string, path: string][] {
 const calls = pages.flatMap((page) => callsIn(page).map(([method, path]) => [page, method, path] as const));
 const runbook = readPage('docs/runbook.md');
 const faults = [...runbook.matchAll(/fault '(\{.*?\})'/g)].map(([, rule = '']) => rule);
-const functions = synthesize({ ephemeral: true })
+const functions = synthesize({ ephemeral: true, invitations: INVITATIONS })
   .all('AWS::Lambda::Function')
   .map(([id]) => id.split(' ')[1]);
 

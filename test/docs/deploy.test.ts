@@ -1,6 +1,6 @@
 import { withParts } from '../../docs/generate/generated-parts';
 import { idleCostParts } from '../../docs/generate/idle-cost';
-import { synthesize } from '../lib/helpers/synthesize';
+import { INVITATIONS, synthesize } from '../lib/helpers/synthesize';
 import { readPage } from './helpers/markdown';
 
 const page = readPage('docs/deploy.md');
@@ -20,7 +20,7 @@ describe('the policy of who deploys', () => {
   const text = readPage('docs/deploy-policy.json');
   const statements = (JSON.parse(text) as { Statement: Statement[] }).Statement;
   const actions = statements.flatMap(({ Action }) => [Action].flat());
-  const stacks = synthesize();
+  const stacks = synthesize({ invitations: INVITATIONS });
   const types = new Set(
     [stacks.root, ...Object.values(stacks.systems)].flatMap((template) =>
       Object.values(template.toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type),

@@ -13,6 +13,8 @@ const SOURCES = [
     'docs',
     'events',
     'examples',
+    'invitation-mail',
+    'invitation-page',
     'lambdas',
     'lib',
     'local',
