@@ -1,6 +1,6 @@
 import { attributeName } from '../../events/attribute-name';
 import { buildEvent } from '../../events/build-event';
-import type { EventConnection, EventUser, UserEvent } from '../../events/event-schema';
+import type { AttributeValue, EventConnection, EventUser, UserEvent } from '../../events/event-schema';
 import { type Invitation, stateAt } from '../../events/invitations/invitation';
 import type { RedemptionOutcome } from '../../events/invitations/redemption';
 import { isVouchedFor, type TrustedConnections } from '../connectors/accounts/vouching';
@@ -110,10 +110,13 @@ function acceptedEvent({ attributes, now }: RedeemDeps, row: Invitation, redempt
 const PREFIX = 'app_metadata.invitation.';
 
 /** What of the data systems may map: it reaches the profile a moment later, and every event after that one has it. */
-const broughtBy = ({ data }: Invitation, attributes: readonly string[]) =>
-  Object.fromEntries(
+function broughtBy({ id, data }: Invitation, attributes: readonly string[]) {
+  // As the profile will have it: whatever is called id in the data, it is no invitation.
+  const brought = new Map(Object.entries<AttributeValue>({ ...data, id }));
+  return Object.fromEntries(
     attributes.flatMap((path) => {
-      const value = path.startsWith(PREFIX) ? data[path.slice(PREFIX.length)] : undefined;
+      const value = path.startsWith(PREFIX) ? brought.get(path.slice(PREFIX.length)) : undefined;
       return value === undefined ? [] : [[attributeName(path), value]];
     }),
   );
+}

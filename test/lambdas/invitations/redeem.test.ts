@@ -68,6 +68,13 @@ describe('an invitation that is redeemed', () => {
     expect(checkEvent(event)).toMatchObject({ ok: true });
   });
 
+  test('tells its own id, as the profile will, whatever its data call so', async () => {
+    const attributes = ['app_metadata.invitation.id'];
+    const { outcome, published } = redeeming({ data: { id: 'mine' } }, { attributes });
+    expect(await outcome()).toBe('redeemed');
+    expect(published[0]?.data.user).toMatchObject({ app_metadata_invitation_id: ID });
+  });
+
   test('may be redeemed again by the same person, after its time too, and the systems are told again', async () => {
     const { outcome, published, state } = redeeming();
     await outcome();
