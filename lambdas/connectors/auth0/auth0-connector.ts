@@ -119,9 +119,12 @@ async function remove(
   { accountId, snapshot }: Account,
 ): Promise<'removed' | 'gone'> {
   const { roles } = (snapshot as Grant).note;
-  const taken =
-    roles.length === 0 ? null : valueIn(await management.takeRoles(accountId, roles), () => undefined);
-  if (taken === undefined) return 'gone';
+  const held =
+    roles.length === 0 ? [] : valueIn(await management.rolesOf(accountId), (): undefined => undefined);
+  if (held === undefined) return 'gone';
+  // One that the tenant does not have any more would keep all others from being taken.
+  const ours = held.map(({ id }) => id).filter((id) => roles.includes(id));
+  if (ours.length > 0) valueIn(await management.takeRoles(accountId, ours));
   const cleared = await management.changeUser(accountId, { app_metadata: NO_METADATA });
   return valueIn(cleared, () => undefined) === undefined ? 'gone' : 'removed';
 }
