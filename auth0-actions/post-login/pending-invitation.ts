@@ -46,10 +46,14 @@ function keptBy(event: unknown, now: number): BroughtHandle | undefined {
 // Whether it is genuine others see; that it is of no use any more shows without asking.
 function handleOf(text: unknown, seenAt: number, now: number): BroughtHandle | undefined {
   const handle = readHandle(text);
-  return handle !== undefined && isOpen(handle, now) ? { handle: String(text), seenAt } : undefined;
+  return handle !== undefined && isOpen(handle, seenAt, now) ? { handle: String(text), seenAt } : undefined;
 }
 
-const isOpen = ({ expiresAt }: Handle, now: number) => now < expiresAt * 1000;
+/** No invitation is open for longer. Whoever makes a handle up may write any year into it. */
+const LONGEST_MS = 31 * 24 * 60 * 60_000;
+
+const isOpen = ({ expiresAt }: Handle, seenAt: number, now: number) =>
+  now < Math.min(expiresAt * 1000, seenAt + LONGEST_MS);
 
 /**
  * Keeps what is still to be redeemed for the next login, and forgets what is not. `isOver` says that what was asked for

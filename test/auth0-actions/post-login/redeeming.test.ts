@@ -173,6 +173,13 @@ describe('somebody whose invitation was kept', () => {
     expect(login).toMatchObject({ called: [], metadata: {} });
   });
 
+  test('is not asked about for ever where somebody made a handle up and the API stays away', async () => {
+    const handle = aHandle({ expiresAt: 999_999_999_999 });
+    const old = { handle, seenAt: FROZEN_AT - 32 * 86_400_000 };
+    const login = await logIn({ metadata: { ...metadata, punctual_invitation: old }, behaviours: [503] });
+    expect(login).toMatchObject({ called: [], metadata: {} });
+  });
+
   test('redeems the one that they bring now in its place', async () => {
     const brings = aHandle({ id: 'b'.repeat(22) });
     const login = await logIn({ metadata, brings });
