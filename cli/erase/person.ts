@@ -1,3 +1,4 @@
+import { addressOf } from '../../events/invitations/address-of';
 import { erasureBound } from '../../lambdas/user-links/erasure-bound';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import type { Tenant } from '../actions/tenant';
@@ -20,7 +21,7 @@ export interface Person {
   readonly until: string;
   /** Whether Auth0 has the profile; undefined where it stays. */
   readonly profile?: 'there' | 'not-found';
-  /** Their address in Auth0, where it was asked. */
+  /** Their address in Auth0, where it was asked and somebody vouches for it. */
   readonly email?: string;
   /** Ids of the users that were linked to this one in Auth0. */
   readonly others: readonly string[];
@@ -37,6 +38,7 @@ export async function findPerson(
   const outputs = await deps.outputs();
   const userRef = await refOf({ userId }, outputs, deps);
   const [links, user] = await Promise.all([readLinks(userRef, deps), tenant?.user(userId)]);
+  const email = addressOf(user);
   const unlinked = consumerQueuesOf(outputs).map(({ system }) => system);
   const systems = new Set([...systemsOf(outputs, undefined), ...links.map(({ system }) => system)]);
   return {
@@ -45,7 +47,7 @@ export async function findPerson(
     retired: unlinked.filter((system) => !takesEvents(outputs, system)),
     until: erasureBound(links, { isAsked: tenant !== undefined, createdAt: user?.created_at }, deps.now()),
     ...(tenant === undefined ? {} : { profile: user === undefined ? 'not-found' : 'there' }),
-    ...(typeof user?.email === 'string' && { email: user.email }),
+    ...(email !== undefined && { email }),
     others: othersOf(userId, user?.identities),
   };
 }

@@ -1,4 +1,5 @@
 import type { AuditRow } from '../../events/audit-row';
+import { addressOf } from '../../events/invitations/address-of';
 import { KEPT_ELSEWHERE, type NotIncluded } from '../../events/kept-elsewhere';
 import { parseJson } from '../../events/parse-json';
 import { keptOfLink } from '../../lambdas/user-links/kept-of-link';
@@ -159,9 +160,8 @@ async function collectInvitations(
   deps: CollectDeps,
 ): Promise<object[] | undefined> {
   if (!(await hasInvitations(deps))) return undefined;
-  const { email } = (profile ?? {}) as { email?: unknown };
   try {
-    return await readInvitations({ userId, email: typeof email === 'string' ? email : undefined }, deps);
+    return await readInvitations({ userId, email: addressOf(profile) }, deps);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     missing.push({ what: 'invitations', where: error.message, failed: true });

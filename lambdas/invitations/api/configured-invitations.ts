@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { LIMITS } from '../../../events/event-limits';
-import { readText } from '../../../events/read-value';
+import { addressOf } from '../../../events/invitations/address-of';
 import type { ManagementApi } from '../../auth0/management-api';
 import type { Environment } from '../../runtime/environment';
 import { emailRefOf } from '../email-ref';
@@ -40,7 +39,7 @@ export function configuredInvitations(deps: ConfiguredDeps): InvitationDeps | un
     undo: (row) => undo(management, row),
     emailOf: async (userId) => {
       const found = await management.user(userId);
-      return found.outcome === 'ok' ? readText(found.value, 'email', LIMITS.email) : undefined;
+      return found.outcome === 'ok' ? addressOf(found.value) : undefined;
     },
     newId: () => randomBytes(16).toString('base64url'),
     now,
