@@ -10,17 +10,30 @@ export const configuration = defineConfiguration({
       publishers: ['arn:aws:iam::000000000000:role/operator'],
       alarms: { email: 'on-call@example.com' },
       provisioningApi: { management: true, selfService: ['user_metadata.theme'] },
+      invitations: {
+        from: 'Punctual <hello@example.com>',
+        client: 'invitation-pages',
+        applications: { shop: { clientId: 'shop', loginUri: 'https://shop.example.com/login' } },
+        roles: { editor: 'rol_editor' },
+      },
     },
     prod: {
       tenant: 'punctual.eu.auth0.com',
       alarms: { email: 'on-call@example.com' },
     },
   },
-  emit: { attributes: [] },
+  emit: { attributes: ['app_metadata.invitation.funnelId'] },
   systems: {
     profile: { kind: 'profile', attributes: ['email', 'email_verified', 'username'] },
     video: { kind: 'profile', attributes: ['username'], defaults: { preferredCategories: [] } },
-    crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
+    crm: {
+      kind: 'scim',
+      baseUrl: 'https://crm.example.com/scim/v2',
+      // Where somebody came from, of whom an invitation says it.
+      mapping: { nickName: { from: ['app_metadata.invitation.funnelId'] } },
+    },
+    // Gives people what an invitation brings. Whoever has none has nothing there.
+    auth0: { kind: 'auth0' },
     tickets: { kind: 'scim', baseUrl: 'https://tickets.example.com/scim/v2', required: true },
   },
 });

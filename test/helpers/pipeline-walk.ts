@@ -11,7 +11,10 @@ import {
   snapshotOf,
   statusToken,
 } from './status-page';
+import { giveAtOnce, invited, makeAhead, openLink, redeemAtLogin } from './walk-invitations';
+import { bounce, parkMail, throttleMail } from './walk-mails';
 import {
+  ALL_SYSTEMS,
   areOff,
   askForAccount,
   censuses,
@@ -48,6 +51,7 @@ const isReady = ({ heard }: PageSocket, name: string) =>
 const CENSUS = 'a census is taken';
 const LEAVER = 'the account of a user who was deleted goes everywhere';
 const ASKED = 'a person asks for an account with their token';
+const SWEPT = 'an invitation ends by the clock, and with it who was made ahead for it';
 const ALARM = 'an alarm sends a mail';
 
 /** Every way that an event, a message or a change takes, so that together they use every permission. */
@@ -76,7 +80,7 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
   },
   async 'an event that its sender may not send ends in quarantine'(walked) {
     const user = await register(walked, { type: 'user.deleted' });
-    await parked(walked, walked.run.outputs.QuarantineQueueUrl, user, SYSTEMS.length);
+    await parked(walked, walked.run.outputs.QuarantineQueueUrl, user, ALL_SYSTEMS.length);
     await workedOff(walked);
   },
   async 'an event of an unknown type ends in quarantine'(walked) {
@@ -84,9 +88,9 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     await parked(walked, walked.run.outputs.QuarantineQueueUrl, user);
   },
   async 'an event that no connector can read is parked by each'(walked) {
-    const user = await register(walked, { time: 'yesterday' });
+    const user = await register(walked, { type: 'user.deleted', time: 'yesterday' });
     const find = (name: string) => queueUrl(walked.run.aws.sqs, `system${name}-`, 'systemqueuedead');
-    for (const system of SYSTEMS) await parked(walked, await find(system), user);
+    for (const system of ALL_SYSTEMS) await parked(walked, await find(system), user);
     await workedOff(walked);
   },
   async 'an event that a queue does not take waits beside the topic'(walked) {
@@ -115,10 +119,9 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     await until(walked, 'a census', async () => (await censuses(walked.run)) > before);
   },
   async [LEAVER](walked) {
-    const user = await register(walked);
-    await linkedEverywhere(walked, user);
+    const user = await invited(walked);
     await tellDeletion(walked, user);
-    await linkedEverywhere(walked, user, 'deprovisioning');
+    await linkedEverywhere(walked, user, 'deprovisioning', ALL_SYSTEMS);
     await comeDue(walked, user);
     await until(walked, 'accounts that are off', async () => areOff(await walked.run.links(user)));
     await comeDue(walked, user);
@@ -146,6 +149,15 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     if (status !== 200) throw new Error(`The API answered ${status}`);
     await workedOff(walked);
   },
+  'somebody who is there already is given what an invitation brings': giveAtOnce,
+  'somebody redeems in a login': redeemAtLogin,
+  'somebody opens the link of an invitation': openLink,
+  'an invitation is withdrawn, and with it who was made ahead for it': (walked) =>
+    makeAhead(walked, 'revocation'),
+  [SWEPT]: (walked) => makeAhead(walked, 'expiry'),
+  'the mail of an invitation bounces': bounce,
+  'the mail of an invitation is not taken at first': throttleMail,
+  'what is no mail is parked': parkMail,
   async 'an administrator lists what is held'(walked) {
     const { status } = await listHeld(walked);
     if (status !== 200) throw new Error(`The API answered ${status}`);
@@ -232,6 +244,8 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
 export function ofItself({ principal, resource }: AccessRequest): string | undefined {
   const who = principal.kind === 'role' ? principal.arn : principal.name;
   if (`${who} ${resource}`.includes('LinkCensus')) return CENSUS;
-  if (`${who} ${resource}`.includes('LinkSweeper')) return LEAVER;
+  if (`${who} ${resource}`.includes('LinkSweeper')) return isOfInvitations(resource) ? SWEPT : LEAVER;
   return who === 'cloudwatch.amazonaws.com' ? ALARM : undefined;
 }
+
+const isOfInvitations = (resource: string) => /Invitation|Management/.test(resource);

@@ -21,7 +21,15 @@ export interface WalkedRun {
   readonly signal?: AbortSignal;
 }
 
-export const SYSTEMS = Object.keys(configuration.systems);
+const isGranting = ([, { kind }]: readonly [string, { readonly kind: string }]) => kind === 'auth0';
+const CONFIGURED = Object.entries(configuration.systems);
+/** Every system with a queue of its own. */
+export const ALL_SYSTEMS = CONFIGURED.map(([name]) => name);
+/** Those in which everybody gets an account. */
+export const SYSTEMS = CONFIGURED.filter((one) => !isGranting(one)).map(([name]) => name);
+/** What gives people what an invitation brings. */
+export const GRANTING = CONFIGURED.find(isGranting)?.[0] ?? '';
+export const CONNECTION = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
 /** A system that is asked over the internet. */
 export const REMOTE =
   Object.entries(configuration.systems).find(([, { kind }]) => kind === 'scim')?.[0] ?? '';
@@ -58,13 +66,18 @@ export async function askForAccount({ run, tokens }: WalkedRun, user: string): P
   return fetch(`${run.outputs.ProvisioningApiUrl}me/links/${REMOTE}`, { method: 'PUT', headers });
 }
 
+/** Somebody signs up in the tenant; gives who that is. */
+export async function signUp({ run }: WalkedRun, more: object = {}): Promise<string> {
+  const user = nextUser();
+  const profile = { user_id: user, email: `${user.replace(/\W/g, '-')}@example.com`, ...more };
+  await run.control('POST', '/users', { connection: CONNECTION, user: profile });
+  return user;
+}
+
 /** Has it change something of somebody whom the tenant knows. */
 export async function changeOwn(walked: WalkedRun): Promise<Response> {
   const { run, tokens } = walked;
-  const user = nextUser();
-  const connection = { id: 'con_1', name: 'Username-Password-Authentication', strategy: 'auth0' };
-  const profile = { user_id: user, email: `${user.replace(/\W/g, '-')}@example.com` };
-  await run.control('POST', '/users', { connection, user: profile });
+  const user = await signUp(walked);
   await linkedEverywhere(walked, user);
   const token = await tokens.sign({ aud: 'https://punctual/dev', scope: 'write:me', sub: user });
   return fetch(`${run.outputs.ProvisioningApiUrl}me`, {
@@ -81,20 +94,28 @@ export const listHeld = (walked: WalkedRun): Promise<Response> =>
 export const erase = (walked: WalkedRun, user: string): Promise<Response> =>
   administer(walked, 'erase:users', 'POST', `users/${pathOfUser(user)}/erasure`);
 
-async function administer({ run, tokens }: WalkedRun, scope: string, method: string, path: string) {
+/** Asks the API as a program of an administrator does. */
+export async function administer(
+  { run, tokens }: WalkedRun,
+  scope: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Response> {
   const program = { aud: 'https://punctual/dev', sub: 'tool@clients', azp: 'tool' };
   const headers = { authorization: `Bearer ${await tokens.sign({ ...program, scope })}` };
-  return fetch(`${run.outputs.ProvisioningApiUrl}${path}`, { method, headers });
+  const sent = body !== undefined && { body: JSON.stringify(body) };
+  return fetch(`${run.outputs.ProvisioningApiUrl}${path}`, { method, headers, ...sent });
 }
 
 const linksIn = async (run: LocalRun, user: string, wanted: string) =>
   (await run.links(user)).filter(({ state }) => state === wanted);
 
-export const linkedEverywhere = (walked: WalkedRun, user: string, state = 'linked') =>
+export const linkedEverywhere = (walked: WalkedRun, user: string, state = 'linked', systems = SYSTEMS) =>
   until(
     walked,
     `${user} ${state} everywhere`,
-    async () => (await linksIn(walked.run, user, state)).length === SYSTEMS.length,
+    async () => (await linksIn(walked.run, user, state)).length === systems.length,
   );
 
 /** Tells of the deletion as Auth0's event stream does. */
@@ -124,15 +145,15 @@ export async function comeDue({ run }: WalkedRun, user: string): Promise<void> {
 
 /** Whether all accounts are switched off and wait for their removal. */
 export const areOff = (links: readonly { next?: string }[]) =>
-  links.length === SYSTEMS.length && links.every(({ next }) => next === 'delete');
+  links.length === ALL_SYSTEMS.length && links.every(({ next }) => next === 'delete');
 
 /** How often each connector put off a message. */
-export async function delays(run: LocalRun): Promise<number[]> {
+export async function delays(run: LocalRun, systems = SYSTEMS): Promise<number[]> {
   const calls = await run.control<CountedCall[]>('GET', '/calls');
   const countOf = (system: string) =>
     calls.find(({ caller, operation }) => caller === system && operation === 'ChangeMessageVisibility')
       ?.count;
-  return SYSTEMS.map((system) => countOf(system) ?? 0);
+  return systems.map((system) => countOf(system) ?? 0);
 }
 
 export const refOf = async (run: LocalRun, user: string) => String((await run.links(user))[0]?.userRef);
@@ -190,7 +211,7 @@ export const workedOff = (walked: WalkedRun) =>
   until(walked, 'empty queues', async () => {
     const { queues } = await walked.run.control<{ queues: Record<string, object> }>('GET', '/');
     const sources = Object.entries(queues).filter(([name]) =>
-      SYSTEMS.some((one) => name.startsWith(`${one}-`)),
+      ALL_SYSTEMS.some((one) => name.startsWith(`${one}-`)),
     );
     return sources.every(([, counts]) => Object.values(counts).every((count) => count === 0));
   });

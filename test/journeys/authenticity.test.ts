@@ -50,7 +50,8 @@ describe('an event whose sender cannot be believed', () => {
     const user = userId();
     const event = { ...(await aRegistration(run, user)), type: 'user.deleted' };
     expect((await postSigned(run, event)).status).toBe(202);
-    const messages = await quarantined(user, 4);
+    // A deletion is news for every system, the one that only invitations bring something into as well.
+    const messages = await quarantined(user, 5);
     expect(new Set(messages.map(({ parked }) => parked?.code))).toEqual(new Set(['not-allowed']));
   });
 

@@ -40,9 +40,11 @@ const register = async (user: string) =>
   expect((await postSigned(run, await aRegistration(run, user))).status).toBe(202);
 
 test('counts the links that are held and that wait, system by system, and sees them heal', async () => {
-  await census('a census of nothing', (last) => Object.keys(last).length === 4);
+  await census('a census of nothing', (last) => Object.keys(last).length === 5);
   expect(Object.values(await lastCensus())).toEqual(
-    ['profile', 'video', 'crm', 'tickets'].map((System) => expect.objectContaining({ System, LinksHeld: 0 })),
+    ['profile', 'video', 'crm', 'auth0', 'tickets'].map((System) =>
+      expect.objectContaining({ System, LinksHeld: 0 }),
+    ),
   );
   await run.control('POST', '/remotes/crm/down');
   const conflict = {

@@ -46,7 +46,8 @@ test('outputs.json has what a deployment would write and the local extras', asyn
     }),
     Local: {
       ...{ AwsEndpoint: loopback, Region: 'us-east-1', ControlUrl: loopback },
-      ...{ TenantUrl: loopback, DemoAppUrl: loopback, StatusSecrets: expect.any(Object) },
+      ...{ TenantUrl: loopback, DemoAppUrl: loopback, OutboxUrl: loopback },
+      StatusSecrets: expect.any(Object),
       Service: { ClientId: 'service', ClientSecret: expect.stringMatching(/^[\w-]{32,}$/) },
       EventApiKey: expect.stringMatching(/^[A-Za-z0-9]{20,}$/),
       EventStreamSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/=]{32,}$/),

@@ -56,12 +56,13 @@ test('the smallest configuration gets every default', () => {
   });
 });
 
-test('ships with a table of its own for two services and two SCIM systems', () => {
+test('ships with a table of its own for two services, two SCIM systems, and what invitations bring', () => {
   expect(configuration.systems).toMatchObject({
     profile: { kind: 'profile' },
     video: { kind: 'profile', defaults: { preferredCategories: [] } },
     crm: { kind: 'scim', baseUrl: 'https://crm.example.com/scim/v2' },
     tickets: { kind: 'scim', baseUrl: 'https://tickets.example.com/scim/v2' },
+    auth0: { kind: 'auth0' },
   });
   expect(Object.keys(configuration.environments)).toEqual(['dev', 'prod']);
 });
