@@ -52,6 +52,11 @@ export interface ManagementApiDeps {
   readonly timeoutMs: number;
   /** Epoch ms. */
   readonly now: () => number;
+  /**
+   * Waits, where a limit is over within the time of the call. Absent where nobody is to be kept waiting: then it is told.
+   * A task of several calls would never end where the tenant takes fewer of them at once.
+   */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 type Call = Pick<HttpRequest, 'method'> & { readonly path: string; readonly body?: object };
@@ -80,9 +85,20 @@ async function ask<T>(
   call: Call,
   read: (body: unknown) => T | undefined,
 ): Promise<Answered<T>> {
-  const answer = await withToken(deps, (token) => send(deps, call, token));
-  return 'outcome' in answer ? answer : answerOf(answer, read, deps.now());
+  const { now, pause, timeoutMs } = deps;
+  const until = now() + timeoutMs;
+  for (;;) {
+    const leftMs = until - now();
+    const answer = await withToken(deps, (token) => send({ ...deps, timeoutMs: leftMs }, call, token));
+    const answered = 'outcome' in answer ? answer : answerOf(answer, read, now());
+    const isLast = answered.outcome !== 'limited' || answered.retryAfterMs + LEAST_MS > until - now();
+    if (isLast || pause === undefined) return answered;
+    await pause(answered.retryAfterMs);
+  }
 }
+
+/** Less time is none for a call. */
+const LEAST_MS = 1_000;
 
 /** Once more with another token where the first is refused and there is another. */
 async function withToken(

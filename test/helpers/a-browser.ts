@@ -38,6 +38,14 @@ export function aBrowser(isServed: (url: URL) => boolean): ABrowser {
   };
 }
 
+/** What a person without scripts does on a page that only holds a form: they press its button. */
+export async function press(browser: ABrowser, page: Seen): Promise<Seen> {
+  const [, action = ''] = /<form[^>]* action="([^"]+)"/.exec(page.text) ?? [];
+  const fields = [...page.text.matchAll(/<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)];
+  const to = new URL(action.replace(/&amp;/g, '&'), page.url);
+  return browser.post(to.href, Object.fromEntries(fields.map(([, name, value]) => [name, value])));
+}
+
 interface Cookie {
   readonly name: string;
   readonly path: string;

@@ -12,6 +12,8 @@ const ENVIRONMENT = {
 export interface LocalRunOfOptions extends Pick<ConfigurationInput, 'emit' | 'jit' | 'login'> {
   /** @default 1 */
   readonly timeScale?: number;
+  /** How often the tenant may be called. @default that of `npm start` */
+  readonly tenantPlan?: 'free';
   /** Of the environment, beyond what every one has. */
   readonly environment?: Partial<ConfigurationInput['environments'][string]>;
 }
@@ -19,13 +21,14 @@ export interface LocalRunOfOptions extends Pick<ConfigurationInput, 'emit' | 'ji
 /** A local run of other systems than those of punctual.config.ts, without users; `stop` also removes what it made. */
 export async function startLocalRunOf(
   systems: ConfigurationInput['systems'],
-  { timeScale, environment = {}, ...rest }: LocalRunOfOptions = {},
+  { timeScale, tenantPlan, environment = {}, ...rest }: LocalRunOfOptions = {},
 ): Promise<LocalRun> {
   const assembly = await assemblyOf(
     defineConfiguration({ environments: { dev: { ...ENVIRONMENT, ...environment } }, systems, ...rest }),
   );
   const remove = () => rm(assembly, { recursive: true, force: true });
-  const flags = ['--users', '0', '--assembly', assembly];
+  const plan = tenantPlan === undefined ? [] : ['--tenant-plan', tenantPlan];
+  const flags = ['--users', '0', '--assembly', assembly, ...plan];
   try {
     const run = await startLocalRun({ flags, ...(timeScale === undefined ? {} : { timeScale }) });
     return { ...run, stop: () => run.stop().finally(remove) };

@@ -1,13 +1,10 @@
 import type { InvitationView } from '../../events/invitations/schemas';
-import { newHandle } from '../../lambdas/invitations/token/handle';
-import { readRing } from '../../lambdas/invitations/token/invitation-ring';
 import { pathOfUser } from '../../lambdas/provisioning-api/user-path';
 import type { SentMail } from '../../local/mail/outbox';
-import { runTime, signedHeaders } from './signed-post';
-import { secretIn } from './status-page';
+import { redeem } from './redeem';
+import { runTime } from './signed-post';
 import {
   administer,
-  CONNECTION,
   delays,
   GRANTING,
   linkedEverywhere,
@@ -96,19 +93,9 @@ export async function redeemAtLogin(walked: WalkedRun): Promise<void> {
   await linkedEverywhere(walked, user);
   const email = addressOf(user);
   const invitation = await invite(walked, email);
-  const now = await runTime(run);
-  const ring = readRing(await secretIn(run, run.outputs.InvitationSecretArn), now);
   const said = { user_id: user, created_at, email, email_verified: true };
-  const body = JSON.stringify({
-    handle: newHandle(invitation, ring, now),
-    ...{ user: said, connection: { name: CONNECTION.name, strategy: CONNECTION.strategy } },
-  });
-  const answer = await fetch(`${run.outputs.InvitationPageUrl}redemption`, {
-    ...{ method: 'POST', body },
-    headers: { 'content-type': 'application/json', ...(await signedHeaders(run, body)) },
-  });
-  const { outcome } = (await answer.json()) as { outcome?: string };
-  if (outcome !== 'redeemed') throw new Error(`The pages answered ${answer.status} ${outcome}`);
+  const { status, outcome } = await redeem(run, invitation, said);
+  if (outcome !== 'redeemed') throw new Error(`The pages answered ${status} ${outcome}`);
   await granted(walked, user);
   await ask(walked, 'GET', `?email=${email}`);
   await ask(walked, 'GET', '?state=open');

@@ -1,4 +1,4 @@
-import { aBrowser, type Seen } from '../helpers/a-browser';
+import { aBrowser, press } from '../helpers/a-browser';
 import { type LocalRun, startLocalRun } from '../helpers/local-run';
 
 let run: LocalRun;
@@ -9,14 +9,6 @@ beforeAll(async () => {
 afterAll(() => run?.stop());
 
 const onThisMachine = (url: URL) => url.hostname === '127.0.0.1';
-
-/** What a person without scripts does on a page that only holds a form: they press its button. */
-async function press(browser: ReturnType<typeof aBrowser>, page: Seen): Promise<Seen> {
-  const [, action = ''] = /<form[^>]* action="([^"]+)"/.exec(page.text) ?? [];
-  const fields = [...page.text.matchAll(/<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)];
-  const to = new URL(action.replace(/&amp;/g, '&'), page.url);
-  return browser.post(to.href, Object.fromEntries(fields.map(([, name, value]) => [name, value])));
-}
 
 test('who comes by Google for the first time opens a ticket as the account that was made on the way in', async () => {
   const { DemoAppUrl: demo, TenantUrl: tenant } = run.local;

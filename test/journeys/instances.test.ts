@@ -105,6 +105,8 @@ test('one instance that is down is left alone, and the other one goes on', async
   expect(json.systems.find(({ instance }) => instance === 'fr')?.breaker.state).toBe('closed');
   await run.control('POST', '/remotes/crm%2Fde/up');
   expect((await punctual.run(['breaker', 'close', 'crm'])).exitCode).toBe(2);
-  expect((await punctual.run(['breaker', 'close', 'crm', '--instance', 'de'])).exitCode).toBe(0);
+  // A worker that probes at the same moment has the say, and whoever closes it looks again.
+  const close = () => punctual.run(['breaker', 'close', 'crm', '--instance', 'de']);
+  await waitFor('a closed breaker of de', async () => (await close()).exitCode === 0);
   for (const id of late) await linkOf(id, { state: 'linked', instance: 'de' });
 }, 90_000);

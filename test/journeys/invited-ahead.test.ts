@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { InvitationView } from '../../events/invitations/schemas';
-import { type ABrowser, aBrowser, type Seen } from '../helpers/a-browser';
+import { type ABrowser, aBrowser, press, type Seen } from '../helpers/a-browser';
 import { functionNamed } from '../helpers/disturb';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
@@ -106,10 +106,7 @@ const aVisitor = (): ABrowser => aBrowser(({ hostname }) => hostname === '127.0.
 /** Presses the button of the status page, where there is one, as who has no script does. */
 async function onward(browser: ABrowser, page: Seen): Promise<Seen> {
   if (page.url.origin === run.local.DemoAppUrl) return page;
-  const [, action = ''] = /<form[^>]* action="([^"]+)"/.exec(page.text) ?? [];
-  const fields = [...page.text.matchAll(/<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)];
-  const to = new URL(action.replace(/&amp;/g, '&'), page.url);
-  return browser.post(to.href, Object.fromEntries(fields.map(([, name, value]) => [name, value])));
+  return press(browser, page);
 }
 
 test('who has nothing yet gets accounts with the invitation, chooses a password, and finds role and wish at the first login', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createManagementApi } from '../../auth0/management-api';
 import { createManagementToken } from '../../auth0/management-token';
 import { createDynamoDb } from '../../runtime/aws-clients';
@@ -23,7 +24,10 @@ export const handler = createConnectorHandler(
   ({ http }) =>
     createAuth0Connector({
       roles,
-      management: createManagementApi({ ...{ tenant, token, http, timeoutMs }, now: Date.now }),
+      management: createManagementApi({
+        ...{ tenant, token, http, timeoutMs, now: Date.now },
+        pause: (ms) => setTimeout(ms),
+      }),
     }),
   {
     environment,

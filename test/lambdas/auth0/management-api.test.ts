@@ -173,3 +173,40 @@ test('fails without a second call where there is no other token, and without any
   expect(await none.api.user('auth0|1')).toEqual({ outcome: 'not-allowed', why: 'no-token' });
   expect(none.asked).toHaveLength(0);
 });
+
+describe('who may wait for a limit to be over', () => {
+  function waiting(replies: HttpAnswer[], timeoutMs = 5_000) {
+    let at = NOW;
+    const asked: number[] = [];
+    const api = createManagementApi({
+      ...{ tenant: 'acme.eu.auth0.com', timeoutMs, now: () => at, token: async () => 't-1' },
+      http: async (request) => {
+        asked.push(request.timeoutMs);
+        return replies.shift() ?? answer(429, '', { 'retry-after': '1' });
+      },
+      pause: async (ms) => {
+        at += ms;
+      },
+    });
+    return { api, asked, waited: () => at - NOW };
+  }
+
+  test('waits as long as Auth0 says, and asks again within the time of the call', async () => {
+    const limited = answer(429, '', { 'retry-after': '2' });
+    const { api, asked, waited } = waiting([limited, answer(200, { user_id: USER_ID })]);
+    expect(await api.user(USER_ID)).toMatchObject({ outcome: 'ok' });
+    expect([asked, waited()]).toEqual([[5_000, 3_000], 2_000]);
+  });
+
+  test('is told of a limit that lasts, before their time is over', async () => {
+    const { api, asked, waited } = waiting([]);
+    expect(await api.user(USER_ID)).toEqual({ outcome: 'limited', retryAfterMs: 1_000 });
+    expect([asked, waited()]).toEqual([[5_000, 4_000, 3_000, 2_000, 1_000], 4_000]);
+  });
+
+  test('is told at once of one that is longer than the call', async () => {
+    const { api, waited } = waiting([answer(429, '', { 'retry-after': '60' })]);
+    expect(await api.user(USER_ID)).toEqual({ outcome: 'limited', retryAfterMs: 60_000 });
+    expect(waited()).toBe(0);
+  });
+});
