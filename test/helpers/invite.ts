@@ -5,20 +5,22 @@ interface Mail {
   readonly text: string;
 }
 
+/** An access token of a program for the provisioning API. @param scope scopes, with a space between them */
+export async function programsToken(run: LocalRun, scope: string): Promise<string> {
+  const { TenantUrl, Service } = run.local;
+  const client = { client_id: Service.ClientId, client_secret: Service.ClientSecret };
+  const grant = { grant_type: 'client_credentials', audience: 'https://punctual/dev', scope };
+  const body = new URLSearchParams({ ...client, ...grant });
+  const answer = await fetch(`${TenantUrl}/oauth/token`, { method: 'POST', body });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
 /** Invites somebody as a program does, by the provisioning API. Gives the id of the invitation. */
 export async function invite(run: LocalRun, body: object): Promise<string> {
-  const { ClientId, ClientSecret } = run.local.Service;
-  const grant = { grant_type: 'client_credentials', client_id: ClientId, client_secret: ClientSecret };
-  const asked = new URLSearchParams({
-    ...grant,
-    audience: 'https://punctual/dev',
-    scope: 'write:invitations',
-  });
-  const token = await fetch(`${run.local.TenantUrl}/oauth/token`, { method: 'POST', body: asked });
-  const { access_token } = (await token.json()) as { access_token: string };
+  const token = await programsToken(run, 'write:invitations');
   const answer = await fetch(`${run.outputs.ProvisioningApiUrl}invitations`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   const { invitation } = (await answer.json()) as { invitation?: { id: string } };

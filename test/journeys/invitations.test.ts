@@ -1,6 +1,7 @@
 import type { InvitationView } from '../../events/invitations/schemas';
 import { pathOfUser } from '../../lambdas/provisioning-api/user-path';
 import type { ConfigurationInput } from '../../lib/configuration';
+import { programsToken } from '../helpers/invite';
 import type { LocalRun } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
 import { redeem as redeemAs } from '../helpers/redeem';
@@ -33,22 +34,9 @@ beforeAll(async () => {
     environment: { provisioningApi: {}, invitations: INVITATIONS },
     emit: { attributes: [FUNNEL] },
   });
-  token = await programsToken();
+  token = await programsToken(run, 'read:invitations write:invitations erase:users export:users');
 }, 90_000);
 afterAll(() => run?.stop());
-
-async function programsToken(): Promise<string> {
-  const { TenantUrl, Service } = run.local;
-  const body = new URLSearchParams({
-    ...{ grant_type: 'client_credentials', client_id: Service.ClientId, client_secret: Service.ClientSecret },
-    ...{
-      audience: 'https://punctual/dev',
-      scope: 'read:invitations write:invitations erase:users export:users',
-    },
-  });
-  const answer = await fetch(`${TenantUrl}/oauth/token`, { method: 'POST', body });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
 
 interface Answer {
   readonly invitation: InvitationView;

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { InvitationView } from '../../events/invitations/schemas';
 import { type ABrowser, aBrowser, press, type Seen } from '../helpers/a-browser';
 import { functionNamed } from '../helpers/disturb';
+import { programsToken } from '../helpers/invite';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
 
@@ -31,22 +32,13 @@ beforeAll(async () => {
       },
     },
   );
-  token = await aToken();
+  token = await programsToken(run, 'read:invitations write:invitations');
   revoking = await invite('eve@example.com');
   const expiresAt = new Date(Date.now() + 6_000).toISOString();
   expiring = await invite('kim@example.com', { expiresAt });
   ahead = await Promise.all(['eve@example.com', 'kim@example.com'].map(invitedAhead));
 });
 afterAll(() => run?.stop());
-
-async function aToken(): Promise<string> {
-  const { TenantUrl, Service } = run.local;
-  const client = { client_id: Service.ClientId, client_secret: Service.ClientSecret };
-  const grant = { grant_type: 'client_credentials', audience: 'https://punctual/dev' };
-  const body = new URLSearchParams({ ...client, ...grant, scope: 'read:invitations write:invitations' });
-  const answer = await fetch(`${TenantUrl}/oauth/token`, { method: 'POST', body });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
 
 async function call(method: string, path: string, body?: object): Promise<InvitationView> {
   const answer = await fetch(`${run.outputs.ProvisioningApiUrl}${path}`, {
