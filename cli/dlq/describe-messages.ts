@@ -7,6 +7,8 @@ import type { ParkedMessage } from './parked-message';
 export interface ShownMessage extends ParkedMessage {
   readonly userRef?: string;
   readonly eventId?: string;
+  /** Id of the invitation that a mail is of. */
+  readonly invitation?: string;
   readonly body?: string;
 }
 
@@ -43,14 +45,15 @@ export function describeGroups(messages: readonly ParkedMessage[], now: number, 
 /** A few lines for each: what it is, why it is there, and by which names logs know it. */
 export function describeMessages(messages: readonly ShownMessage[], now: number): Line[] {
   return messages.flatMap((message): Line[] => {
-    const { id, code, type, attempts, since, system, userRef, eventId, requestId, body, words } = message;
+    const { id, code, type, attempts, since, system, body, words } = message;
+    const { userRef: user, eventId: event, invitation, requestId: request } = message;
     const what = [
       type,
       system === undefined ? '' : `for ${system}`,
       `${attempts} ${attempts === 1 ? 'try' : 'tries'}`,
     ];
     const why = DETAIL.exec(words)?.[1];
-    const names = { why, user: userRef, event: eventId, request: requestId };
+    const names = { why, user, event, invitation, request };
     return [
       '',
       [styled('bold', code), `  ${[...what, describeDuration(now - since)].filter(Boolean).join(', ')}`],

@@ -3,7 +3,7 @@ import type { Queues } from '../aws/queues';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
 import { type Outputs, outputOf, type SystemQueue, sourceQueuesOf } from '../target/outputs';
-import { EVENT_TOPIC, STATUS_PROJECTION } from './parked-queue';
+import { EVENT_TOPIC, hasMails, INVITATION_MAIL, STATUS_PROJECTION } from './parked-queue';
 
 export const list = defineCommand({
   usage: 'dlq list',
@@ -37,13 +37,24 @@ export async function listDlqs(
 /** How many messages wait and are parked, by system and beside them. */
 export function readQueues(outputs: Outputs, queues: Queues): Promise<QueueRow[]> {
   return Promise.all([
-    ...sourceQueuesOf(outputs).map((source) => readSystem(source, queues)),
+    ...sourcesOf(outputs).map((source) => readSource(source, queues)),
     readParking(EVENT_TOPIC, outputOf(outputs, 'EventTopicDeadLetterQueueUrl'), queues),
     readParking(STATUS_PROJECTION, outputOf(outputs, 'ProjectionFailureQueueUrl'), queues),
   ]);
 }
 
-async function readSystem({ system, url }: SystemQueue, queues: Queues): Promise<QueueRow> {
+/** The queues that somebody works off. */
+const sourcesOf = (outputs: Outputs): Pick<SystemQueue, 'system' | 'url'>[] => [
+  ...sourceQueuesOf(outputs),
+  ...(hasMails(outputs)
+    ? [{ system: INVITATION_MAIL, url: outputOf(outputs, 'InvitationMailQueueUrl') }]
+    : []),
+];
+
+async function readSource(
+  { system, url }: Pick<SystemQueue, 'system' | 'url'>,
+  queues: Queues,
+): Promise<QueueRow> {
   const { visible, delayed, inFlight, deadLetterUrl } = await queues.depth(url);
   const parked = deadLetterUrl === undefined ? 0 : await countIn(deadLetterUrl, queues);
   return { queue: system, waiting: visible + delayed, inFlight, parked };

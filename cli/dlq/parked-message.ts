@@ -1,6 +1,7 @@
 import { MESSAGE_ATTRIBUTES, type Parked, parseAccepted } from '../../events/message-attributes';
 import { parseJson } from '../../events/parse-json';
 import type { QueuedMessage } from '../aws/queues';
+import { namesIn } from './names-in';
 
 /** The code of a message that nobody parked: SQS or SNS put it where it lies. */
 export const NOT_PARKED = 'none';
@@ -21,7 +22,7 @@ export interface ParkedMessage {
 
 const WORDS_WITHOUT_PARKED = 'Nobody parked it: SQS gave it up, or SNS delivered it here.';
 
-export function readParked({ id, attributes, sentAt, receives }: QueuedMessage): ParkedMessage {
+export function readParked({ id, attributes, body, sentAt, receives }: QueuedMessage): ParkedMessage {
   const parked = readAttribute(attributes[MESSAGE_ATTRIBUTES.parked]);
   const accepted = parseAccepted(attributes[MESSAGE_ATTRIBUTES.accepted]);
   const system = attributes[MESSAGE_ATTRIBUTES.system];
@@ -31,7 +32,7 @@ export function readParked({ id, attributes, sentAt, receives }: QueuedMessage):
     words: parked?.words ?? WORDS_WITHOUT_PARKED,
     attempts: parked?.attempts ?? receives,
     since: timeOf(parked?.time) ?? sentAt,
-    type: attributes[MESSAGE_ATTRIBUTES.type] ?? 'no type',
+    type: attributes[MESSAGE_ATTRIBUTES.type] ?? namesIn(body).type ?? 'no type',
     ...(system === undefined ? {} : { system }),
     ...(accepted === undefined ? {} : { requestId: accepted.requestId }),
   };

@@ -7,6 +7,8 @@ export const EVENT_TOPIC = 'event-topic';
 /** Name of the queue with the notes on changes that could not be projected. */
 export const STATUS_PROJECTION = 'status-projection';
 export const QUARANTINE = 'quarantine';
+/** Name of the queue of mails, in a stack with invitations. */
+export const INVITATION_MAIL = 'invitation-mail';
 
 /** A queue where messages wait for an operator. */
 export interface ParkedQueue {
@@ -17,13 +19,14 @@ export interface ParkedQueue {
   readonly sourceUrl?: string;
 }
 
-/** The DLQ of a system, or of the topic. */
+/** The DLQ of a system, of the topic, or of mails. */
 export async function findParkedQueue(
   name: string,
   deps: Pick<Deps, 'outputs' | 'queues'>,
 ): Promise<ParkedQueue> {
   const outputs = await deps.outputs();
   if (name === EVENT_TOPIC) return { name, url: outputOf(outputs, 'EventTopicDeadLetterQueueUrl') };
+  if (name === INVITATION_MAIL && hasMails(outputs)) return mailsOf(outputs);
   const source = sourceQueuesOf(outputs).find(({ system }) => system === name);
   if (source === undefined)
     throw usageError(`There is no DLQ of ${name}`, `There is ${namesOf(outputs).join(', ')}`);
@@ -38,5 +41,15 @@ export async function findQuarantine(deps: Pick<Deps, 'outputs'>): Promise<Parke
 
 /** Names that a DLQ is known by. */
 export function namesOf(outputs: Pick<Outputs, 'values'>): string[] {
-  return [...sourceQueuesOf(outputs).map(({ system }) => system), EVENT_TOPIC];
+  const systems = sourceQueuesOf(outputs).map(({ system }) => system);
+  return [...systems, EVENT_TOPIC, ...(hasMails(outputs) ? [INVITATION_MAIL] : [])];
 }
+
+export const hasMails = ({ values }: Pick<Outputs, 'values'>): boolean =>
+  values.InvitationMailQueueUrl !== undefined;
+
+const mailsOf = (outputs: Outputs): ParkedQueue => ({
+  name: INVITATION_MAIL,
+  url: outputOf(outputs, 'InvitationMailDeadLetterQueueUrl'),
+  sourceUrl: outputOf(outputs, 'InvitationMailQueueUrl'),
+});

@@ -22,7 +22,7 @@ export const redrive = defineCommand({
     queue: {
       type: 'string',
       demandOption: true,
-      description: 'a system, or event-topic: as dlq list names it',
+      description: 'a system, event-topic or invitation-mail: as dlq list names it',
     },
     ...SELECTION_OPTIONS,
   },

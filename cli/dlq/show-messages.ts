@@ -1,4 +1,3 @@
-import { parseJson } from '../../events/parse-json';
 import { userRefOf } from '../../events/user-ref';
 import { styled } from '../../terminal/line';
 import type { QueuedMessage } from '../aws/queues';
@@ -7,6 +6,7 @@ import type { Deps } from '../deps';
 import { outputOf } from '../target/outputs';
 import { describeHidden } from './describe-hidden';
 import { describeGroups, describeMessages, groupByCode, type ShownMessage } from './describe-messages';
+import { namesIn } from './names-in';
 import { readParked } from './parked-message';
 import type { ParkedQueue } from './parked-queue';
 import { peek } from './peek';
@@ -67,22 +67,12 @@ async function readPepper(deps: ShowDeps): Promise<RefOf | undefined> {
 }
 
 function describe(message: QueuedMessage, withBody: boolean, refOf: RefOf | undefined): ShownMessage {
-  const { userId, eventId } = readBody(message.body);
+  const { userId, eventId, invitation } = namesIn(message.body);
   return {
     ...readParked(message),
     ...(userId !== undefined && refOf !== undefined && { userRef: refOf(userId) }),
     ...(eventId !== undefined && { eventId }),
+    ...(invitation !== undefined && { invitation }),
     ...(withBody && { body: message.body }),
   };
-}
-
-/** The names of an event that may be shown, as far as the body has them. */
-function readBody(body: string): { readonly userId?: string; readonly eventId?: string } {
-  const json = parseJson(body) as Record<string, unknown> | undefined;
-  const user = ((json?.data as Record<string, unknown> | undefined)?.user ?? json) as
-    | Record<string, unknown>
-    | undefined;
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  const [userId, eventId] = [text(user?.user_id), text(json?.id)];
-  return { ...(userId !== undefined && { userId }), ...(eventId !== undefined && { eventId }) };
 }

@@ -11,7 +11,7 @@ export const show = defineCommand({
     queue: {
       type: 'string',
       demandOption: true,
-      description: 'a system, or event-topic: as dlq list names it',
+      description: 'a system, event-topic or invitation-mail: as dlq list names it',
     },
     ...FILTER_OPTIONS,
     ...SHOW_OPTIONS,

@@ -1,6 +1,7 @@
 import { breakerOf } from '../breaker/breaker-of';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
+import { hasMails } from '../dlq/parked-queue';
 import { outputOf, sourceQueuesOf, systemQueuesOf } from '../target/outputs';
 import { type Finding, fail, ok } from './check';
 
@@ -71,9 +72,10 @@ async function readQueues(deps: PermissionDeps): Promise<void> {
   const outputs = await deps.outputs();
   const queues = await deps.queues();
   const parking = ['EventTopicDeadLetterQueueUrl', 'QuarantineQueueUrl', 'ProjectionFailureQueueUrl'];
+  const mails = ['InvitationMailQueueUrl', 'InvitationMailDeadLetterQueueUrl'];
   const urls = [
     ...sourceQueuesOf(outputs).map(({ url }) => url),
-    ...parking.map((name) => outputOf(outputs, name)),
+    ...[...parking, ...(hasMails(outputs) ? mails : [])].map((name) => outputOf(outputs, name)),
   ];
   await Promise.all(urls.map((url) => queues.depth(url)));
 }

@@ -43,7 +43,7 @@ export async function carryOut(person: Person, { tenant, byHand, out }: Ways, de
   if (left.length > 0) return stopHere(person, progress, deps);
   const told = await tellConsumers(person, deps);
   const requests = told.map(({ eventId }) => eventId);
-  const messages = await sweepMessages(person.userId, requests, deps);
+  const messages = await sweepMessages(person, requests, deps);
   deps.tell({ systems: progress.length, deleted: sumOf(messages) });
   if (!messages.every(({ isEverything }) => isEverything)) return stopHere(person, progress, deps, messages);
   // Before the profile goes: its address leads to those that nobody accepted.

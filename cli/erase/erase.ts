@@ -73,7 +73,7 @@ async function openTenantOf(userId: string, deps: EraseDeps): Promise<Tenant> {
 }
 
 async function plan(person: Person, byHand: readonly string[], deps: EraseDeps): Promise<Report> {
-  const messages = await countMessages(person.userId, deps);
+  const messages = await countMessages(person, deps);
   deps.screen.print(...describePlan(person, { byHand, messages }, deps));
   const { userRef, until, links, systems, profile = 'kept' } = person;
   const progress = progressOf(person, links);

@@ -1,12 +1,11 @@
-import { parseJson } from '../../events/parse-json';
-import type { QueuedMessage } from '../aws/queues';
 import type { SweptQueue } from '../certificate/certificate';
 import type { Deps } from '../deps';
 import { countMatches, type Matches, mayMatch } from '../dlq/count-matches';
-import { findParkedQueue, findQuarantine, namesOf, type ParkedQueue, QUARANTINE } from '../dlq/parked-queue';
+import { findQuarantine, type ParkedQueue, QUARANTINE } from '../dlq/parked-queue';
 import type { Act } from '../dlq/work-off';
 import { workOffSelected } from '../dlq/work-off-selected';
 import { consumerQueuesOf, type Outputs, takesEvents } from '../target/outputs';
+import { type Matching, matchesIn, queuesThatMayName, type Sought } from './messages-of';
 
 export type SweepDeps = Pick<Deps, 'outputs' | 'queues' | 'screen' | 'now' | 'stopping'>;
 
@@ -21,10 +20,10 @@ export interface Counted {
 }
 
 /** Messages of the user in every queue where messages wait for an operator, or for nobody any more. */
-export async function countMessages(userId: string, deps: SweepDeps): Promise<Counted[]> {
+export async function countMessages(who: Sought, deps: SweepDeps): Promise<Counted[]> {
   const counted: Counted[] = [];
-  for (const queue of await queuesOf(deps))
-    counted.push({ queue: queue.name, messages: (await count(queue, isOf(userId), deps)).count });
+  for (const queue of await queuesOf(who, deps))
+    counted.push({ queue: queue.name, messages: (await count(queue, matchesIn(queue, who), deps)).count });
   return counted;
 }
 
@@ -35,13 +34,13 @@ export async function countMessages(userId: string, deps: SweepDeps): Promise<Co
  * somebody, as the certificate says that the system was told. In quarantine nobody does.
  */
 export async function sweepMessages(
-  userId: string,
+  who: Sought,
   requests: readonly string[],
   deps: SweepDeps,
 ): Promise<Swept[]> {
   const swept: Swept[] = [];
-  for (const queue of await queuesOf(deps)) {
-    const matches = isOf(userId, queue.name === QUARANTINE ? [] : requests);
+  for (const queue of await queuesOf(who, deps)) {
+    const matches = matchesIn(queue, who, queue.name === QUARANTINE ? [] : requests);
     swept.push(await sweepOne(queue, matches, deps));
   }
   return swept;
@@ -49,13 +48,12 @@ export async function sweepMessages(
 
 export const sumOf = (messages: readonly Swept[]) => messages.reduce((sum, { deleted }) => sum + deleted, 0);
 
-async function queuesOf(deps: SweepDeps): Promise<ParkedQueue[]> {
+async function queuesOf(who: Sought, deps: SweepDeps): Promise<ParkedQueue[]> {
   const outputs = await deps.outputs();
-  const names = namesOf(outputs);
   // Those first: looking at a message counts as a receive, and the last one there may be moves it to the DLQ.
   return Promise.all([
     ...retiredQueuesOf(outputs),
-    ...names.map((name) => findParkedQueue(name, deps)),
+    ...(await queuesThatMayName(who, deps)),
     findQuarantine(deps),
   ]);
 }
@@ -66,8 +64,6 @@ function retiredQueuesOf(outputs: Pick<Outputs, 'values'>): ParkedQueue[] {
   const retired = consumerQueuesOf(outputs).filter(({ system }) => !takesEvents(outputs, system));
   return retired.map(({ system, url }) => ({ name: `${system}'s queue`, url }));
 }
-
-type Matching = (message: Pick<QueuedMessage, 'body'>) => boolean;
 
 const count = (queue: ParkedQueue, matches: Matching, deps: SweepDeps) =>
   countMatches(queue, { words: '', isAll: false, matches }, deps);
@@ -85,19 +81,3 @@ async function sweepOne(queue: ParkedQueue, matches: Matching, deps: SweepDeps):
 }
 
 const letGo: Act = async (messages) => messages.map(() => undefined);
-
-/**
- * By what the body says; of a body that nobody can read, by whether it holds the id at all.
- *
- * @param except ids of events that are not meant
- */
-export function isOf(userId: string, except: readonly string[] = []): Matching {
-  const asJson = JSON.stringify(userId).slice(1, -1);
-  return ({ body }) => {
-    const json = parseJson(body) as Record<string, unknown> | null | undefined;
-    if (typeof json !== 'object' || json === null) return body.includes(userId) || body.includes(asJson);
-    if (except.includes(String(json.id))) return false;
-    const data = json.data as { user?: { user_id?: unknown } } | null | undefined;
-    return (data?.user?.user_id ?? json.user_id) === userId;
-  };
-}

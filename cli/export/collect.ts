@@ -6,10 +6,10 @@ import { keptOfLink } from '../../lambdas/user-links/kept-of-link';
 import type { UserLink } from '../../lambdas/user-links/user-link';
 import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
-import { findParkedQueue, findQuarantine, namesOf } from '../dlq/parked-queue';
+import { findQuarantine } from '../dlq/parked-queue';
 import { peek } from '../dlq/peek';
+import { type Matching, matchesIn, queuesThatMayName, type Sought } from '../erase/messages-of';
 import { readLinks } from '../erase/person';
-import { isOf } from '../erase/sweep-messages';
 import type { ApiDeps } from '../invitation/call-api';
 import { hasInvitations, readInvitations } from '../invitation/invitations-of-user';
 import { outputOf } from '../target/outputs';
@@ -61,10 +61,11 @@ export async function collect(who: Who, { readProfile }: Sources, deps: CollectD
   const outputs = await deps.outputs();
   const missing: Missing[] = [...KEPT_ELSEWHERE];
   const links = await readLinks(who.userRef, deps);
-  const messages = await collectMessages(who.userId, missing, deps);
-  const acts = await collectActs(who.userRef, links, missing, deps);
   const profile = await collectProfile(readProfile, missing);
-  const invitations = await collectInvitations(who.userId, profile, missing, deps);
+  const email = addressOf(profile);
+  const messages = await collectMessages({ ...who, email }, missing, deps);
+  const acts = await collectActs(who.userRef, links, missing, deps);
+  const invitations = await collectInvitations({ ...who, email }, missing, deps);
   return {
     ...{ type: 'punctual.export', version: 1, exportedAt: new Date(deps.now()).toISOString() },
     ...{ stack: outputs.stackName, tenant: outputOf(outputs, 'Auth0Tenant'), ...who },
@@ -77,12 +78,8 @@ export async function collect(who: Who, { readProfile }: Sources, deps: CollectD
 
 const MOST_LOOKED_AT = 10_000;
 
-async function collectMessages(userId: string, missing: Missing[], deps: CollectDeps): Promise<object[]> {
-  const names = namesOf(await deps.outputs());
-  const parked = await Promise.all([
-    ...names.map((name) => findParkedQueue(name, deps)),
-    findQuarantine(deps),
-  ]);
+async function collectMessages(who: Sought, missing: Missing[], deps: CollectDeps): Promise<object[]> {
+  const parked = [...(await queuesThatMayName(who, deps)), await findQuarantine(deps)];
   const found: object[] = [];
   for (const { name, url } of parked) {
     const { messages, isEverything, hidden } = await peek(await deps.queues(), url, MOST_LOOKED_AT, deps);
@@ -90,7 +87,7 @@ async function collectMessages(userId: string, missing: Missing[], deps: Collect
       const where = `punctual dlq show, or quarantine show: ${hidden > 0 ? 'somebody has some in hand' : 'there are too many'}`;
       missing.push({ what: `some messages of ${name}`, where, failed: true });
     }
-    const theirs = messages.filter(isOf(userId));
+    const theirs = messages.filter(matchesIn({ name }, who));
     found.push(...theirs.map((message) => ({ queue: name, ...describeMessage(message) })));
   }
   return found;
@@ -102,7 +99,7 @@ function describeMessage({
   body,
   sentAt,
   attributes,
-}: Parameters<ReturnType<typeof isOf>>[0] & {
+}: Parameters<Matching>[0] & {
   readonly id: string;
   readonly sentAt: number;
   readonly attributes: Readonly<Record<string, string>>;
@@ -154,14 +151,13 @@ export function monthsSince(from: number, to: number): string[] {
 
 /** By the address of the profile as well, where somebody could read it. */
 async function collectInvitations(
-  userId: string,
-  profile: object | null | undefined,
+  { userId, email }: Sought,
   missing: Missing[],
   deps: CollectDeps,
 ): Promise<object[] | undefined> {
   if (!(await hasInvitations(deps))) return undefined;
   try {
-    return await readInvitations({ userId, email: addressOf(profile) }, deps);
+    return await readInvitations({ userId, email }, deps);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     missing.push({ what: 'invitations', where: error.message, failed: true });

@@ -1,7 +1,10 @@
 import { textLike } from './section';
 
 /** Words that commands, queues and journals use for something else, and one that every object has. */
-const RESERVED_SYSTEM_NAMES = ['all', 'api', 'constructor', 'local', 'quarantine', 'status', 'topic'];
+const RESERVED_SYSTEM_NAMES = [
+  ...['all', 'api', 'constructor', 'event-topic', 'invitation-mail', 'local', 'quarantine', 'status'],
+  ...['status-projection', 'topic'],
+];
 
 /** How a system is called. */
 export const systemName = textLike(

@@ -3,7 +3,7 @@ import { redriveDlq } from '../../cli/dlq/redrive';
 import { showDlq } from '../../cli/dlq/show';
 import { userRefOf } from '../../events/user-ref';
 import { aScreen } from './helpers/a-screen';
-import { anAudit, CRM_DLQ_URL, CRM_URL, NOW, surroundings, TOPIC_DLQ_URL } from './helpers/deps';
+import { anAudit, CRM_DLQ_URL, CRM_URL, NOW, outputs, surroundings, TOPIC_DLQ_URL } from './helpers/deps';
 import { aParked, queuesInMemory, type StoredMessage } from './helpers/queues-in-memory';
 
 const PEPPER = 'pepper of the test';
@@ -293,5 +293,72 @@ describe('dlq redrive', () => {
     await redriveDlq(redrive({ all: true, yes: true }), { ...setUp([]).deps, queues: async () => queues });
     expect({ moved, left }).toEqual({ moved: total, left: 0 });
     expect(most).toBeLessThanOrEqual(40);
+  });
+});
+
+describe('the queue of mails, of a stack with invitations', () => {
+  const [MAIL_URL, MAIL_DLQ_URL] = ['https://sqs/0/mail', 'https://sqs/0/mail-dlq'];
+  const [ID, OTHER] = ['8sGk2vQ0yYkz1mJr3wXb5A', '9sGk2vQ0yYkz1mJr3wXb5B'];
+  const inParking = (code: string, body: object, id: string): StoredMessage => ({
+    ...{ id, sentAt: NOW - 60_000, body: JSON.stringify(body) },
+    attributes: { parked: JSON.stringify({ code, words: 'Why.', time: new Date(NOW).toISOString() }) },
+  });
+  const mail = inParking('mail-rejected', { kind: 'send', id: ID, sending: 1 }, 'mail-1-of-many');
+  const told = inParking(
+    'mail-message-unknown',
+    {
+      eventType: 'Delivery',
+      mail: { destination: ['ada@example.com'], tags: { invitation: [OTHER], sending: ['1'] } },
+    },
+    'told-1-of-many',
+  );
+
+  function setUpMails(parked: StoredMessage[]) {
+    const memory = queuesInMemory({ [MAIL_DLQ_URL]: parked }, { [MAIL_URL]: MAIL_DLQ_URL });
+    const [screen, audit] = [aScreen(), anAudit()];
+    const known = { InvitationMailQueueUrl: MAIL_URL, InvitationMailDeadLetterQueueUrl: MAIL_DLQ_URL };
+    const own = { outputs: async () => outputs(known), queues: memory.queues };
+    return { deps: { ...setUp([]).deps, ...screen, ...audit, ...own }, memory, screen, audit };
+  }
+
+  test('is counted, with what waits and what was given up', async () => {
+    const { deps, screen } = setUpMails([mail]);
+    const { json } = await listDlqs({}, deps);
+    expect(json).toContainEqual({ queue: 'invitation-mail', waiting: 0, inFlight: 0, parked: 1 });
+    expect(screen.text()).toContain('npx punctual dlq show invitation-mail');
+  });
+
+  test('is shown by invitation, and without an address that SES tells', async () => {
+    const { deps, screen } = setUpMails([mail, told]);
+    const { json } = await showDlq({ ...SHOW, queue: 'invitation-mail' }, deps);
+    expect(json).toMatchObject({
+      messages: [
+        { code: 'mail-rejected', type: 'mail', invitation: ID },
+        { code: 'mail-message-unknown', type: 'Delivery told by SES', invitation: OTHER },
+      ],
+    });
+    for (const text of [screen.text(), JSON.stringify(json)]) expect(text).not.toContain('ada@');
+    expect(screen.text()).toContain(`  invitation ${ID}`);
+    expect(screen.text()).toContain('npx punctual dlq redrive invitation-mail --all');
+  });
+
+  test('takes back what is redriven, as it was', async () => {
+    const { deps, memory, audit } = setUpMails([mail, told]);
+    const { exitCode } = await redriveDlq(
+      redrive({ queue: 'invitation-mail', code: 'mail-rejected', yes: true }),
+      deps,
+    );
+    expect(exitCode).toBe(0);
+    expect(memory.at(MAIL_URL)).toMatchObject([{ body: mail.body, attributes: {} }]);
+    expect(memory.at(MAIL_DLQ_URL)).toEqual([told]);
+    expect(audit.acts).toMatchObject([
+      { act: 'dlq redrive', subject: 'invitation-mail with code mail-rejected', outcome: 'done' },
+    ]);
+  });
+
+  test('fails for a stack without invitations, which has no such queue', async () => {
+    await expect(showDlq({ ...SHOW, queue: 'invitation-mail' }, setUp([]).deps)).rejects.toMatchObject({
+      code: 'usage',
+    });
   });
 });
