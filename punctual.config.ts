@@ -33,7 +33,7 @@ export const configuration = defineConfiguration({
       mapping: { nickName: { from: ['app_metadata.invitation.funnelId'] } },
     },
     // Gives people what an invitation brings. Whoever has none has nothing there.
-    auth0: { kind: 'auth0' },
+    auth0: { kind: 'auth0', label: 'Your access' },
     tickets: { kind: 'scim', baseUrl: 'https://tickets.example.com/scim/v2', required: true },
   },
 });

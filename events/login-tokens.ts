@@ -37,6 +37,16 @@ export interface StatusTokenPayload {
   readonly created_at?: string;
   /** `ui_locales` of the login, at most 100 characters. */
   readonly languages?: string;
+  /** Of an invitation that this login redeemed, while it is on its way. */
+  readonly grant?: Grant;
+}
+
+/** What an invitation grants. */
+export interface Grant {
+  /** Names of roles. */
+  readonly roles: readonly string[];
+  /** Epoch ms at which the invitation was redeemed. */
+  readonly at: number;
 }
 
 /** A status token as it arrives. Auth0 adds `sub`, `iss`, `exp` and `ip`. */
@@ -68,6 +78,8 @@ export interface ReturnToken {
   /** Required systems in which the account could not be made. */
   readonly failed: readonly string[];
   readonly waiting: readonly string[];
+  /** Names of the roles that the person was given while they waited. */
+  readonly roles?: readonly string[];
 }
 
 /** Opens one socket, and says whose. */

@@ -13,6 +13,11 @@ export interface ExpectedSystem {
   readonly onRequest?: boolean;
   /** Whether the connection that a person comes by brings accounts here; left out where it is not known. */
   readonly jit?: boolean;
+  /**
+   * How long ago the person was promised something here in the login that waits. They wait for it, required or not, and
+   * what was written before says nothing of it.
+   */
+  readonly promisedMsAgo?: number;
 }
 
 /** A row of the user-link table, as far as it says how a person stands. */
@@ -49,36 +54,43 @@ export function readinessOf(rows: readonly StandingRow[], systems: readonly Expe
     const row = rows.find((one) => one.system === system.name);
     return { name: system.name, required: system.required, standing: standingOf(row, system) };
   });
-  const required = standings.filter((system) => system.required);
   return {
     all: standings.every(({ standing }) => standing === 'ready' || standing === 'not-needed'),
-    settled: required.every(({ standing }) => standing !== 'waiting'),
-    failed: required.filter(({ standing }) => standing === 'failed').map(({ name }) => name),
+    settled: systems.every((system, at) => !isWaitedFor(system) || standings[at]?.standing !== 'waiting'),
+    failed: standings
+      .filter(({ required, standing }) => required && standing === 'failed')
+      .map(({ name }) => name),
     systems: standings,
   };
 }
 
+/** Whether a login waits for this system. */
+export const isWaitedFor = ({ required, promisedMsAgo }: ExpectedSystem): boolean =>
+  required || promisedMsAgo !== undefined;
+
 /** How a person stands in a system by their row there; undefined where there is none. */
 export function standingOf(
   row: Omit<StandingRow, 'system'> | undefined,
-  { awaited = false, ...system }: Pick<ExpectedSystem, 'awaited' | 'onRequest' | 'jit'>,
+  { awaited = false, ...system }: Pick<ExpectedSystem, 'awaited' | 'onRequest' | 'jit' | 'promisedMsAgo'>,
 ): Standing {
   if (row === undefined) return isNeededUnseen(system) ? 'waiting' : 'not-needed';
   if (row.over) return 'not-needed';
+  if ((row.ageMs ?? 0) > (system.promisedMsAgo ?? Number.POSITIVE_INFINITY)) return 'waiting';
   if (row.state === 'linked') return 'ready';
   if (row.state === 'handed-over') return awaited ? 'waiting' : 'ready';
   if (FAILED.has(row.state)) return 'failed';
   return WITHOUT.has(row.state) && isNotNeeded(row, system) ? 'not-needed' : 'waiting';
 }
 
-type Expected = Pick<ExpectedSystem, 'onRequest' | 'jit'>;
+type Expected = Pick<ExpectedSystem, 'onRequest' | 'jit' | 'promisedMsAgo'>;
 
 /** An operator has to look, or a person to change something. */
 const FAILED: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
 /** Neither who never was to have an account, nor whose account went. Who is deleted or blocked is in these as well. */
 const WITHOUT: ReadonlySet<string> = new Set(['skipped', 'disabled', 'deprovisioning', 'deprovisioned']);
 
-const isNeededUnseen = ({ onRequest = false, jit = true }: Expected) => !onRequest && jit;
+const isNeededUnseen = ({ onRequest = false, jit = true, promisedMsAgo }: Expected) =>
+  promisedMsAgo !== undefined || (!onRequest && jit);
 
 /** An event stream tells within seconds. Who has none is never told, and nobody is to wait for that at each login. */
 const SCOPE_IS_TOLD_WITHIN_MS = 60_000;

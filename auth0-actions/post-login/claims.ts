@@ -32,15 +32,20 @@ export function provisioningBy(
   };
 }
 
-/** Says it in both tokens, and to the provisioning API who it is that comes. */
+/**
+ * Says it in both tokens, and to the provisioning API who it is that comes.
+ *
+ * @param granted names of roles that the person was given in this login
+ */
 export function setClaims(
   event: unknown,
   { idToken, accessToken }: Pick<PostLoginApi, 'idToken' | 'accessToken'>,
   provisioning: Provisioning,
   settings: ActionSettings,
+  granted: readonly string[] = [],
 ): void {
   const name = (claim: string) => `${settings.claimNamespace}${claim}`;
-  const roles = settings.hasInvitations ? rolesOf(event) : undefined;
+  const roles = settings.hasInvitations ? rolesOf(event, granted) : undefined;
   for (const token of [idToken, accessToken]) {
     token.setCustomClaim(name('provisioning'), provisioning);
     if (roles !== undefined) token.setCustomClaim(name('roles'), roles);
@@ -53,11 +58,12 @@ export function setClaims(
   accessToken.setCustomClaim(name('user'), user);
 }
 
-// As Auth0 knows them at the beginning of the login: those that an invitation grants in it come a moment later.
-function rolesOf(event: unknown): readonly string[] | undefined {
+// Auth0 knows them as they were at the beginning of the login; `granted` came since.
+function rolesOf(event: unknown, granted: readonly string[]): readonly string[] | undefined {
   const roles = readValue(event, 'authorization.roles');
   try {
-    return Array.isArray(roles) ? Array.from(roles).filter((role) => typeof role === 'string') : undefined;
+    if (!Array.isArray(roles)) return granted.length > 0 ? granted : undefined;
+    return [...new Set([...roles, ...granted])].filter((role) => typeof role === 'string');
   } catch {
     return undefined;
   }

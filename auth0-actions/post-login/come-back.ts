@@ -19,7 +19,7 @@ export function comeBack(event: unknown, api: PostLoginApi, deps: LookDeps & Run
   const returned = quietly(() => readReturn(event, api.redirect));
   if (returned?.all && look.rule.jit !== false)
     quietly(() => writeFlag(event, api, { rev: look.rule.rev, state: 'ready' }));
-  quietly(() => setClaims(event, api, provisioningOf(returned, look), deps.settings));
+  quietly(() => setClaims(event, api, provisioningOf(returned, look), deps.settings, returned?.roles));
   const isStopped = returned !== undefined && hasFailed(returned, look, deps);
   if (isStopped) quietly(() => api.access.deny(REASON));
   const code = isStopped ? 'denied' : returned === undefined ? 'bad-return' : 'returned';

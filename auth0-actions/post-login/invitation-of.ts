@@ -13,16 +13,22 @@ export interface LoginInvitation {
   settle(api: Pick<PostLoginApi, 'user'>, redemption: Redemption | undefined): void;
 }
 
+/** Left of a login's budget once it has waited: to find out whether there is a page that it can go on waiting on. */
+const RESERVE_MS = 500;
+
 /** The invitation of a login; undefined of almost every one. */
 export function invitationOf(event: unknown, now: () => number): LoginInvitation | undefined {
   const url = invitationUrlOf(event);
-  const pending = url === undefined ? undefined : pendingInvitation(event, now());
+  const at = now();
+  const pending = url === undefined ? undefined : pendingInvitation(event, at);
   if (url === undefined || pending === undefined) return undefined;
   return {
     redeem: async (budgetMs) => {
       const { signingSecret } = readDestination(event);
       const where = { url: `${url}redemption`, signingSecret, budgetMs };
-      const question = { ...where, pending, attributes: CONFIGURED.attributes };
+      // Who brings it comes from our own page, and waits there for what it grants.
+      const waits = pending.brought?.seenAt === at ? {} : { waitUntil: now() + budgetMs - RESERVE_MS };
+      const question = { ...where, ...waits, pending, attributes: CONFIGURED.attributes };
       return redeemInvitation(event, question, { fetch: globalThis.fetch, now });
     },
     settle: (api, redemption) => keepPending(event, api, pending, redemption?.outcome !== undefined),

@@ -35,8 +35,10 @@ export async function logIn(event: unknown, api: PostLoginApi, deps: LoginDeps):
   // Each by itself: who cannot be given a claim is still sent to the page.
   if (state === 'requested' || state === 'ready') quietly(() => writeFlag(event, api, { rev, state }));
   quietly(() => invitation?.settle(api, redemption));
-  quietly(() => setClaims(event, api, provisioning, deps.settings));
-  const isSent = isToWait && quietly(() => sendToStatus(event, api.redirect, deps.now())) === true;
+  quietly(() => setClaims(event, api, provisioning, deps.settings, redemption?.given));
+  const promised = redemption?.promised;
+  const isToSend = isToWait || (promised !== undefined && (await isPageThere(event, api, toCall)));
+  const isSent = isToSend && quietly(() => sendToStatus(event, api.redirect, deps.now(), promised)) === true;
   const line = { ...lineOf(calls, redemption), ...(isSent ? { sent: true } : {}) };
   quietly(() => logEmission('post-login', line, startedAt, deps));
 }
@@ -57,8 +59,19 @@ async function carryOut(look: Look, calls: LoginCalls, isSendable: boolean): Pro
     : { emission };
 }
 
+// Of a page that is not there nobody who asked for the accounts alone found out.
+async function isPageThere(event: unknown, { redirect }: PostLoginApi, calls: LoginCalls): Promise<boolean> {
+  if (quietly(() => canSendToStatus(event, redirect)) !== true) return false;
+  return (await calls.ask(''))?.answer !== undefined;
+}
+
 function lineOf({ emission, asked }: Calls, redemption: Redemption | undefined): Ended {
-  const { outcome, ...redeemed } = redemption ?? { code: 'unexpected' as const };
+  const {
+    outcome,
+    given: _given,
+    promised: _promised,
+    ...redeemed
+  } = redemption ?? { code: 'unexpected' as const };
   const { answer: _, ...question }: Asked = asked ?? redeemed;
   const said = redemption && { invitation: outcome ?? redemption.code };
   if (emission === undefined) return { ...question, ...said };

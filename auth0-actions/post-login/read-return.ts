@@ -6,7 +6,7 @@ import { quietly } from './quietly';
 import { returnSecretsOf } from './status-secrets';
 
 /** What may be believed of a return token. */
-export type Returned = Pick<ReturnToken, 'all' | 'ready' | 'failed'>;
+export type Returned = Pick<ReturnToken, 'all' | 'ready' | 'failed' | 'roles'>;
 
 /**
  * What the person who comes back brings along, or undefined where it is not for us to believe. Auth0 looks at the
@@ -22,7 +22,7 @@ export function readReturn(event: unknown, redirect: RedirectApi): Returned | un
   const [ready, failed] = [readNames(token, 'ready'), readNames(token, 'failed')];
   const all = readValue(token, 'all');
   if (typeof all !== 'boolean' || ready === undefined || failed === undefined) return undefined;
-  return { all, ready, failed };
+  return { all, ready, failed, roles: readNames(token, 'roles') ?? [] };
 }
 
 function verified(secrets: readonly string[], redirect: RedirectApi): unknown {

@@ -1,5 +1,6 @@
 import type { RedemptionOutcome } from '../../events/invitations/redemption';
-import { readValue } from '../../events/read-value';
+import type { Grant } from '../../events/login-tokens';
+import { readNames, readValue } from '../../events/read-value';
 import type { Emission } from '../emit/emit';
 import { connectionSnapshot, userSnapshot } from '../emit/user-snapshot';
 import { type AskDeps, askSigned, type SignedQuestion } from './ask-signed';
@@ -8,6 +9,10 @@ import type { PendingInvitation } from './pending-invitation';
 /** How it went; with `answered` there is an outcome that stays so, whoever asks again. */
 export interface Redemption extends Emission {
   readonly outcome?: Settled;
+  /** Names of the roles that the person has by it. */
+  readonly given?: readonly string[];
+  /** What is on its way to them. */
+  readonly promised?: Grant;
 }
 
 type Settled = Exclude<RedemptionOutcome, 'unavailable'>;
@@ -21,23 +26,33 @@ const SETTLED = {
 export interface RedemptionQuestion extends Omit<SignedQuestion, 'body'> {
   readonly pending: PendingInvitation;
   readonly attributes: readonly string[];
+  /** Epoch ms until which the login can wait for what is granted. */
+  readonly waitUntil?: number;
 }
 
 /** Redeems an invitation for the person who logs in. Throws `NotEmitted`. */
 export async function redeemInvitation(
   event: unknown,
-  { pending, attributes, ...where }: RedemptionQuestion,
+  { pending, attributes, waitUntil, ...where }: RedemptionQuestion,
   deps: AskDeps,
 ): Promise<Redemption> {
   const body = {
     ...(pending.brought ?? { invitation: pending.madeFor, seenAt: deps.now() }),
     user: userSnapshot(event, attributes),
     connection: connectionSnapshot(event),
+    waitUntil,
   };
   const { json, ...ended } = await askSigned({ ...where, body }, deps);
   const outcome = readValue(json, 'outcome');
   if (ended.code !== 'answered') return ended;
-  return isSettled(outcome) ? { ...ended, outcome } : { ...ended, code: 'refused' };
+  if (!isSettled(outcome)) return { ...ended, code: 'refused' };
+  return { ...ended, outcome, ...(outcome === 'redeemed' ? grantIn(json) : {}) };
+}
+
+function grantIn(json: unknown): Pick<Redemption, 'given' | 'promised'> {
+  const [roles, at] = [readNames(json, 'grant.roles'), readValue(json, 'grant.at')];
+  if (roles === undefined || typeof at !== 'number') return {};
+  return readValue(json, 'grant.isThere') === true ? { given: roles } : { promised: { roles, at } };
 }
 
 const isSettled = (outcome: unknown): outcome is Settled =>

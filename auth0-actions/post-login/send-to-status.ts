@@ -1,4 +1,5 @@
 import {
+  type Grant,
   STATUS_TOKEN_PARAMETER,
   STATUS_TOKEN_SECONDS,
   type StatusTokenPayload,
@@ -18,12 +19,16 @@ export function canSendToStatus(event: unknown, redirect: RedirectApi): boolean 
   return wayOf(event, redirect) !== undefined;
 }
 
-/** Sends the browser to the status page where that is possible; says whether it was. */
-export function sendToStatus(event: unknown, redirect: RedirectApi, at: number): boolean {
+/**
+ * Sends the browser to the status page where that is possible; says whether it was.
+ *
+ * @param grant what is waited for besides the accounts
+ */
+export function sendToStatus(event: unknown, redirect: RedirectApi, at: number, grant?: Grant): boolean {
   const way = wayOf(event, redirect);
   if (way === undefined) return false;
   const { url, secret, origin } = way;
-  const payload = payloadOf(event, origin, at);
+  const payload = { ...payloadOf(event, origin, at), ...(grant && { grant }) };
   const token = redirect.encodeToken({ secret, payload, expiresInSeconds: STATUS_TOKEN_SECONDS });
   redirect.sendUserTo(url, { query: { [STATUS_TOKEN_PARAMETER]: token } });
   return true;

@@ -1,4 +1,5 @@
 import type { InvitationCode } from '../codes';
+import type { Grant } from '../login-tokens';
 
 /** What becomes of an attempt to redeem an invitation. Only `redeemed` changes anything. */
 export type RedemptionOutcome =
@@ -14,3 +15,10 @@ export type RedemptionOutcome =
     >
   /** Something of ours could not be reached: it is as it was, and the same call may be made again. */
   | 'unavailable';
+
+/** What the Action is told when it redeems. */
+export interface RedemptionAnswer {
+  readonly outcome: RedemptionOutcome;
+  /** With `redeemed`, for a login that can wait: what the person gets by it, and whether they have it by now. */
+  readonly grant?: Grant & { readonly isThere: boolean };
+}

@@ -3,10 +3,12 @@ import type { ExpectedSystem } from '../../events/readiness';
 import type { Brand } from '../../status-page/layout/brand';
 
 /** A system as the status page names it. */
-export interface ShownSystem extends Omit<ExpectedSystem, 'jit'> {
+export interface ShownSystem extends Omit<ExpectedSystem, 'jit' | 'promisedMsAgo'> {
   readonly label: string;
   /** Left out where every connection brings accounts. */
   readonly jitRule?: JitRule;
+  /** It gives out what an invitation grants. */
+  readonly grants?: true;
 }
 
 /** What the configuration says of logins, put into the bundles that know it: it is more than fits into variables. */
@@ -27,4 +29,15 @@ export function expectedFor(
 ): (ShownSystem & ExpectedSystem)[] {
   if (connection === undefined) return [...systems];
   return systems.map((system) => ({ ...system, jit: bringsAccount(system.jitRule ?? null, connection) }));
+}
+
+/** The same where an invitation was redeemed `redeemedMsAgo` in the login that waits; undefined where none was. */
+export function withGrant<System extends ShownSystem & ExpectedSystem>(
+  systems: readonly System[],
+  redeemedMsAgo: number | undefined,
+): System[] {
+  if (redeemedMsAgo === undefined) return [...systems];
+  return systems.map((system) =>
+    system.grants ? { ...system, promisedMsAgo: Math.max(0, redeemedMsAgo) } : system,
+  );
 }

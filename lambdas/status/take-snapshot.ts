@@ -1,9 +1,9 @@
 import { RETURN_TOKEN_SECONDS, type ReturnToken, TICKET_SECONDS } from '../../events/login-tokens';
-import { type Readiness, readinessOf } from '../../events/readiness';
+import { isWaitedFor, type Readiness, readinessOf } from '../../events/readiness';
 import type { SnapshotEnd, StatusSnapshot } from '../../events/status-snapshot';
 import type { RowsOf } from './rows-of';
 import type { Session } from './session';
-import { expectedFor, type StatusSettings } from './status-settings';
+import { expectedFor, type ShownSystem, type StatusSettings, withGrant } from './status-settings';
 import { signToken } from './tokens/sign-token';
 import type { ReadTokenSecrets } from './tokens/token-secrets';
 
@@ -22,19 +22,22 @@ export type TakeSnapshot = (session: Session) => Promise<StatusSnapshot>;
 export function createTakeSnapshot(deps: SnapshotDeps): TakeSnapshot {
   return async (session) => {
     const { token, userRef } = session;
-    const systems = expectedFor(deps.settings.systems, token.connection);
-    const readiness = readinessOf(await deps.rowsOf(userRef, token.created_at), systems);
+    const rows = await deps.rowsOf(userRef, token.created_at);
     const now = deps.now();
+    const redeemedMsAgo = token.grant && now - token.grant.at;
+    const systems = withGrant(expectedFor(deps.settings.systems, token.connection), redeemedMsAgo);
+    const readiness = readinessOf(rows, systems);
     const deadlineAt = token.at + deps.settings.deadlineMs;
     const exp = Math.floor(now / 1000) + TICKET_SECONDS;
     const end = endOf(readiness, now >= deadlineAt);
     return {
-      systems: systems.map(({ name, label, required }, index) => {
-        return { name, label, required, standing: readiness.systems[index]?.standing ?? 'waiting' };
+      systems: systems.map((system, index) => {
+        const standing = readiness.systems[index]?.standing ?? 'waiting';
+        return { name: system.name, label: system.label, required: isWaitedFor(system), standing };
       }),
       ...(end !== undefined && { end }),
       ...{ deadlineAt, now },
-      returnToken: await signToken(returnTokenOf(session, readiness, now), deps.returnSecrets),
+      returnToken: await signToken(returnTokenOf(session, systems, readiness, now), deps.returnSecrets),
       ticket: await signToken({ purpose: 'ticket', sub: userRef, exp }, deps.statusSecrets),
     };
   };
@@ -47,15 +50,23 @@ function endOf({ settled, failed }: Readiness, isOver: boolean): SnapshotEnd | u
   return settled ? 'settled' : 'deadline';
 }
 
-function returnTokenOf(session: Session, readiness: Readiness, now: number): ReturnToken {
+function returnTokenOf(
+  session: Session,
+  systems: readonly ShownSystem[],
+  readiness: Readiness,
+  now: number,
+): ReturnToken {
   const { token, state } = session;
   const iat = Math.floor(now / 1000);
   const those = (wanted: string) =>
     readiness.systems.filter(({ standing }) => standing === wanted).map(({ name }) => name);
+  const ready = those('ready');
+  const isGranted = systems.some(({ name, grants }) => grants && ready.includes(name));
   return {
     purpose: 'return',
     ...{ sub: token.sub, iss: token.iss, state, connection: token.connection },
     ...{ iat, exp: iat + RETURN_TOKEN_SECONDS },
-    ...{ all: readiness.all, failed: readiness.failed, ready: those('ready'), waiting: those('waiting') },
+    ...{ all: readiness.all, failed: readiness.failed, ready, waiting: those('waiting') },
+    ...(token.grant && isGranted && { roles: token.grant.roles }),
   };
 }

@@ -27,6 +27,7 @@ function shown(name: string, system: SystemConfiguration, jit: LoginPart['jit'])
     ...{ name, label: labelOf(name, system), required: system.required },
     ...('signOff' in system && system.signOff !== 'none' && { awaited: true }),
     ...(isOnRequest(system) && { onRequest: true }),
+    ...(system.kind === 'auth0' && { grants: true }),
     ...(jitRule !== null && { jitRule }),
   };
 }

@@ -122,6 +122,45 @@ describe('a person', () => {
     ]);
   });
 
+  describe('who was promised something in the login that waits', () => {
+    const promised = [...systems.slice(0, 1), { name: 'roles', required: false, onRequest: true }].map(
+      (system) => (system.name === 'roles' ? { ...system, promisedMsAgo: 500 } : system),
+    );
+    const crm = { system: 'crm', state: 'linked' };
+    const standsWith = (row?: { state: string; ageMs?: number; over?: boolean }) => {
+      const { systems: seen, ...readiness } = readinessOf(
+        row === undefined ? [crm] : [crm, { system: 'roles', ...row }],
+        promised,
+      );
+      return [seen[1]?.standing, readiness];
+    };
+
+    test('waits for it, though the system is not required and nobody asked for it before', () => {
+      const waits = ['waiting', { all: false, settled: false, failed: [] }];
+      expect(standsWith()).toEqual(waits);
+      expect(standsWith({ state: 'linked', ageMs: 501 })).toEqual(waits);
+      expect(standsWith({ state: 'rejected', ageMs: 501 })).toEqual(waits);
+    });
+
+    test('has it by what was written since', () => {
+      expect(standsWith({ state: 'linked', ageMs: 500 })).toEqual([
+        'ready',
+        { all: true, settled: true, failed: [] },
+      ]);
+    });
+
+    test('goes on without it when it cannot be had, and in a life that is over', () => {
+      expect(standsWith({ state: 'rejected', ageMs: 0 })).toEqual([
+        'failed',
+        { all: false, settled: true, failed: [] },
+      ]);
+      expect(standsWith({ state: 'linked', ageMs: 900, over: true })).toEqual([
+        'not-needed',
+        { all: true, settled: true, failed: [] },
+      ]);
+    });
+  });
+
   test('lacks nothing where there are no systems', () => {
     expect(readinessOf([], [])).toEqual({ all: true, settled: true, failed: [], systems: [] });
   });

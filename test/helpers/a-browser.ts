@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 /** A browser as far as a login needs one: cookies, redirects and forms. */
 export interface ABrowser {
@@ -44,6 +45,24 @@ export async function press(browser: ABrowser, page: Seen): Promise<Seen> {
   const fields = [...page.text.matchAll(/<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)];
   const to = new URL(action.replace(/&amp;/g, '&'), page.url);
   return browser.post(to.href, Object.fromEntries(fields.map(([, name, value]) => [name, value])));
+}
+
+const ASKS_AGAIN = /http-equiv="refresh" content="(\d)(;url=([^"]+))?"/;
+const PAUSE_MS = 100;
+
+/** As a browser without scripts goes on by itself, until somebody has to do something. */
+export async function onward(browser: ABrowser, page: Seen): Promise<Seen> {
+  const [again, , , next] = ASKS_AGAIN.exec(page.text) ?? [];
+  if (again === undefined) return page;
+  await setTimeout(PAUSE_MS);
+  const to = new URL(next?.replace(/&amp;/g, '&') ?? page.url.href, page.url);
+  return onward(browser, await browser.get(to.href));
+}
+
+/** The same, and where a login waits on the status page they press its button once it waits no more. */
+export async function arrive(browser: ABrowser, page: Seen, origin: string): Promise<Seen> {
+  const seen = await onward(browser, page);
+  return seen.url.origin === origin ? seen : press(browser, seen);
 }
 
 interface Cookie {

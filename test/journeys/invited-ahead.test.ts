@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { InvitationView } from '../../events/invitations/schemas';
-import { type ABrowser, aBrowser, press, type Seen } from '../helpers/a-browser';
+import { type ABrowser, aBrowser, arrive } from '../helpers/a-browser';
 import { functionNamed } from '../helpers/disturb';
 import { programsToken } from '../helpers/invite';
 import { type LocalRun, waitFor } from '../helpers/local-run';
@@ -95,12 +95,6 @@ async function invitedAhead(email: string): Promise<string> {
 
 const aVisitor = (): ABrowser => aBrowser(({ hostname }) => hostname === '127.0.0.1');
 
-/** Presses the button of the status page, where there is one, as who has no script does. */
-async function onward(browser: ABrowser, page: Seen): Promise<Seen> {
-  if (page.url.origin === run.local.DemoAppUrl) return page;
-  return press(browser, page);
-}
-
 test('who has nothing yet gets accounts with the invitation, chooses a password, and finds role and wish at the first login', async () => {
   const email = 'ada@example.com';
   const { DemoAppUrl: demo, TenantUrl } = run.local;
@@ -116,16 +110,14 @@ test('who has nothing yet gets accounts with the invitation, chooses a password,
   const password = 'correct horse';
   const page = await browser.post(link, { password });
   expect([page.url.origin, page.url.pathname]).toEqual([TenantUrl, '/u/login']);
-  const end = await onward(browser, await browser.post(page.url.href, { email, password }));
-  expect(end.url.href).toBe(`${demo}/`);
+  const home = await arrive(browser, await browser.post(page.url.href, { email, password }), demo ?? '');
+  expect(home.url.href).toBe(`${demo}/`);
+  expect(home.text).toContain('<span class="chip role">editor</span>');
+  expect(home.text).toContain('<li class="wish">A blue bicycle</li>');
   const [user] = await usersAt(email);
   expect(user).toMatchObject({ email_verified: true });
   expect(user?.app_metadata).not.toHaveProperty('status');
 
-  await linkedIn('auth0', userId);
-  const home = await browser.get(`${demo}/login?prompt=none`);
-  expect(home.text).toContain('<span class="chip role">editor</span>');
-  expect(home.text).toContain('<li class="wish">A blue bicycle</li>');
   const accounts = await run.accounts('crm');
   expect(accounts.filter(({ userName }) => userName === email)).toHaveLength(1);
 });

@@ -18,6 +18,7 @@ export interface PageDeps {
   readonly redeem: (redemption: Redemption) => Promise<Redeemed>;
   readonly userRefOf: (userId: string) => Promise<string>;
   readonly linksOf: (userRef: string) => Promise<readonly UserLink[]>;
+  readonly pause: (ms: number) => Promise<void>;
   /** Epoch ms. */
   readonly now: () => number;
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import status from 'punctual:status';
 import { parseKeys } from '../../../events/key-ring';
 import { parseJson } from '../../../events/parse-json';
@@ -70,6 +71,7 @@ const redeeming: RedeemDeps = {
 
 export const handler = createPagesHandler({
   ...{ settings, invitations, ring, linksOf, now, log, userRefOf: ofUser },
+  pause: (ms) => setTimeout(ms),
   cookies: createFlowCookies({ ring, isSecure: settings.pageUrl.startsWith('https:'), now }),
   checkToken: (token) => checkToken({ invitations, ring, now }, token),
   arrive: createArrive({

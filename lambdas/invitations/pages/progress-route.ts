@@ -1,14 +1,14 @@
 import { type Answer, jsonAnswer } from '../../status/api/json-answer';
-import type { UserLink } from '../../user-links/user-link';
 import { endOf } from './accept-route';
 import type { FlowSession } from './flow-session';
+import { type Granting, grantingBy } from './granting';
 import { isLive, openedLink } from './opened-link';
 import { goTo, pageAnswer, placeOf } from './page-answer';
 import { inQuery, type PageCall } from './page-call';
 import type { PageDeps } from './page-deps';
 
-/** `waiting`: for what the invitation brings; `over`: nobody waits any more. */
-type Progress = 'waiting' | 'ready' | 'failed' | 'over';
+/** `over`: nobody waits any more. */
+type Progress = Granting | 'over';
 
 /** `GET /progress`: whoever accepted waits until it is there, or until the deadline, and then goes to the application. */
 export function createProgressRoute(deps: PageDeps): (call: PageCall) => Promise<Answer> {
@@ -35,18 +35,5 @@ async function progressOf(
   { since, until }: NonNullable<FlowSession['redeemed']>,
 ): Promise<Progress> {
   if (now() >= until) return 'over';
-  const links = await linksOf(person?.userRef ?? '');
-  return standingIn(
-    links.find(({ system }) => system === settings.grantingSystem),
-    since,
-  );
-}
-
-const FAILED: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
-
-// What the link says of an earlier invitation is no answer.
-function standingIn(link: UserLink | undefined, since: number): Progress {
-  if (link === undefined || Date.parse(link.updatedAt) < since) return 'waiting';
-  if (link.state === 'linked') return 'ready';
-  return FAILED.has(link.state) ? 'failed' : 'waiting';
+  return grantingBy(await linksOf(person?.userRef ?? ''), settings.grantingSystem, since);
 }

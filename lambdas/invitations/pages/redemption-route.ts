@@ -1,18 +1,23 @@
 import * as z from 'zod/mini';
 import { connectionSchema, userAttributesSchema } from '../../../events/event-schema';
-import type { RedemptionOutcome } from '../../../events/invitations/redemption';
+import type { Invitation } from '../../../events/invitations/invitation';
+import type { RedemptionAnswer } from '../../../events/invitations/redemption';
 import { parseJson } from '../../../events/parse-json';
 import { isUserId } from '../../../events/user-id';
 import type { IsSignedByAction } from '../../status/api/action-signature';
 import { bodyOf } from '../../status/api/http-request';
 import { type Answer, jsonAnswer } from '../../status/api/json-answer';
 import { checkHandle } from '../token/handle';
+import { waitForGranting } from './granting';
 import type { PageCall } from './page-call';
 import type { PageDeps } from './page-deps';
 import { type Redeemer, redeemerOf } from './redeemer';
 
 export interface RedemptionRouteDeps
-  extends Pick<PageDeps, 'ring' | 'invitations' | 'redeem' | 'userRefOf' | 'now'> {
+  extends Pick<
+    PageDeps,
+    'ring' | 'invitations' | 'redeem' | 'userRefOf' | 'linksOf' | 'settings' | 'pause' | 'now'
+  > {
   readonly isSignedByAction: IsSignedByAction;
 }
 
@@ -22,6 +27,8 @@ const asked = z.object({
   invitation: z.optional(z.string().check(z.maxLength(64))),
   /** Epoch ms at which the login brought the handle; now when left out. */
   seenAt: z.optional(z.number()),
+  /** Epoch ms until which the login can wait for what is granted. Left out where somebody else waits for it. */
+  waitUntil: z.optional(z.number()),
   user: z.record(z.string(), z.unknown()),
   connection: z.optional(connectionSchema),
 });
@@ -41,7 +48,7 @@ export function createRedemptionRoute(deps: RedemptionRouteDeps): (call: PageCal
     const { success, data } = asked.safeParse(parseJson(body));
     const user = success ? userIn(data) : undefined;
     if (!success || user === undefined) return jsonAnswer(400, { code: 'invalid-body' });
-    return jsonAnswer(200, { outcome: await outcomeOf(deps, data, user, call.requestContext.requestId) });
+    return jsonAnswer(200, await answerTo(deps, data, user, call.requestContext.requestId));
   };
 }
 
@@ -52,16 +59,33 @@ function userIn({ user: { user_id, ...attributes } }: Asked): Redeemer | undefin
   return Number.isNaN(Date.parse(bornAt)) ? undefined : redeemerOf(data, user_id, bornAt);
 }
 
-async function outcomeOf(
+async function answerTo(
   deps: RedemptionRouteDeps,
   said: Asked,
   user: Redeemer,
   requestId: string,
-): Promise<RedemptionOutcome> {
+): Promise<RedemptionAnswer> {
   const id = await (said.handle === undefined ? idOfPrecreated(deps, said, user) : idIn(deps, said, user));
-  if (id === undefined) return 'invitation-unknown';
+  if (id === undefined) return { outcome: 'invitation-unknown' };
   const { connection } = said;
-  return (await deps.redeem({ id, user, connection, requestId })).outcome;
+  const { outcome, invitation } = await deps.redeem({ id, user, connection, requestId });
+  const { waitUntil } = said;
+  if (outcome !== 'redeemed' || invitation === undefined || waitUntil === undefined) return { outcome };
+  return { outcome, grant: await grantOf(deps, invitation, waitUntil) };
+}
+
+/** No login lasts longer, whatever it says. */
+const LONGEST_WAIT_MS = 1_500;
+
+async function grantOf(
+  deps: RedemptionRouteDeps,
+  { roles, redeemedBy = '', redeemedAt = '' }: Invitation,
+  waitUntil: number,
+) {
+  const at = Date.parse(redeemedAt);
+  const until = Math.min(waitUntil, deps.now() + LONGEST_WAIT_MS);
+  const granting = await waitForGranting(deps, redeemedBy, at, until);
+  return { roles, at, isThere: granting === 'ready' };
 }
 
 async function idIn({ ring, userRefOf, now }: RedemptionRouteDeps, said: Asked, { user_id }: Redeemer) {

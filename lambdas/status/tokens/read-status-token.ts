@@ -19,6 +19,8 @@ const APP = new RegExp(
   `^(?:https://${HOST}|http://${HOST}|(?!https?:|data:|blob:|javascript:)[a-z][a-z0-9+.-]{0,99}:)$`,
 );
 
+const grant = z.object({ roles: z.array(text(64)).check(z.maxLength(20)), at: z.number() });
+
 const statusToken = z.object({
   purpose: z.literal('status'),
   sub: z.string().check(z.refine(isUserId)),
@@ -31,6 +33,7 @@ const statusToken = z.object({
   app: z.optional(z.catch(z.optional(z.string().check(z.regex(APP))), undefined)),
   created_at: z.optional(z.catch(z.optional(createdAt), undefined)),
   languages: z.optional(z.catch(z.optional(text(100)), undefined)),
+  grant: z.optional(z.catch(z.optional(grant), undefined)),
 });
 
 /** The token that the Action sent a person with. Whose it is and where it leads, its signature alone decides. */

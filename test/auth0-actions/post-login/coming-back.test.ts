@@ -83,6 +83,29 @@ test('while the secret is rotated, what either key signed is believed', async ()
   }
 });
 
+describe('the roles in a token', () => {
+  const ROLES = 'https://punctual.dev/roles';
+
+  test.each<[string, object, unknown, string[]]>([
+    ['those that were given meanwhile', {}, ['editor'], ['editor']],
+    [
+      'those and the ones from before',
+      { authorization: { roles: ['reader', 'editor'] } },
+      ['editor'],
+      ['reader', 'editor'],
+    ],
+    ['the ones from before', { authorization: { roles: ['reader'] } }, [7], ['reader']],
+  ])('are %s', async (_, overrides, roles, expected) => {
+    const code = await bundledCode({ rules, hasInvitations: true }, 'punctual-post-login');
+    const login = await comeBack({ said: { roles }, code, overrides: { ...overrides } });
+    expect([login.idToken[ROLES], login.accessToken[ROLES]]).toEqual([expected, expected]);
+  });
+
+  test('are not said where nobody is invited', async () => {
+    expect((await comeBack({ said: { roles: ['editor'] } })).idToken).not.toHaveProperty([ROLES]);
+  });
+});
+
 test('a ready flag is not written again', async () => {
   expect((await comeBack({ flag: READY })).metadata).toEqual({});
 });

@@ -2,7 +2,7 @@ import { writeHandle } from '../../../events/invitations/handle';
 import { metadataOfInvited } from '../../../events/invitations/precreated';
 import { verifySignature } from '../../../events/signature';
 import { aLogin, REQUEST, STATUS_SECRETS } from '../helpers/a-login';
-import { aLoginApi } from '../helpers/a-login-api';
+import { aLoginApi, saidBy } from '../helpers/a-login-api';
 import { anAuth0User, PERSONAL, SIGNING_SECRET } from '../helpers/an-auth0-event';
 import { bundledCode, FROZEN_AT, loadBundle } from '../helpers/load-bundle';
 import { type Behaviour, type LoopbackApi, startLoopbackApi } from '../helpers/loopback-api';
@@ -16,8 +16,15 @@ const aHandle = (fields: object = {}) =>
   });
 const READY = { rev: REV, state: 'ready' };
 const REQUESTED = { rev: REV, state: 'requested' };
+const ROLES = `${NAMESPACE}roles`;
+const READER = { authorization: { roles: ['reader'] } };
+const SETTLED = { says: { all: true, settled: true, known: true, ready: [], failed: [] } };
 const GITHUB = { name: 'github', strategy: 'github' };
 const outcome = (said: unknown) => ({ says: { outcome: said } });
+const AT = FROZEN_AT + 50;
+const granted = (isThere: boolean) => ({
+  says: { outcome: 'redeemed', grant: { roles: ['editor'], at: AT, isThere } },
+});
 const UNKNOWN = { says: { all: false, settled: false, known: false, ready: [], failed: [] } };
 
 let code: string;
@@ -36,6 +43,7 @@ interface Situation {
   readonly metadata?: Record<string, unknown>;
   readonly overrides?: Record<string, unknown>;
   readonly secrets?: Record<string, string>;
+  readonly canRedirect?: boolean;
 }
 
 async function logIn({
@@ -45,7 +53,11 @@ async function logIn({
 }: Situation) {
   api = await startLoopbackApi(...behaviours);
   const action = loadBundle(code);
-  const handed = aLoginApi({ now: FROZEN_AT, userId: anAuth0User().user_id });
+  const handed = aLoginApi({
+    now: FROZEN_AT,
+    userId: anAuth0User().user_id,
+    canRedirect: given.canRedirect ?? true,
+  });
   const query = given.brings === undefined ? {} : { 'ext-invitation': given.brings };
   const { secrets, ...event } = aLogin(api.url, undefined, {
     user: anAuth0User({ app_metadata: metadata }),
@@ -163,6 +175,12 @@ describe('somebody whose invitation was kept', () => {
     expect(login.metadata).toEqual({ punctual: REQUESTED, punctual_invitation: null });
   });
 
+  test('has the role in this login, as nobody else shows that it is on its way', async () => {
+    const login = await logIn({ metadata, behaviours: [granted(true)] });
+    expect(JSON.parse(api.calls[0]?.body ?? '')).toHaveProperty('waitUntil');
+    expect(login.idToken[ROLES]).toEqual(['editor']);
+  });
+
   test('keeps it as it is while the API is away: nothing is written', async () => {
     expect((await logIn({ metadata, behaviours: [503] })).metadata).toEqual({});
   });
@@ -204,6 +222,56 @@ describe('somebody who was made for an invitation', () => {
     expect(JSON.parse(api.calls[0]?.body ?? '')).toMatchObject({ invitation: ID, seenAt: FROZEN_AT });
     expect(login.metadata).toEqual({ punctual: REQUESTED, punctual_invitation: null, status: null });
   });
+
+  test('lets the API wait for the role, within the budget of the login, and has it at once', async () => {
+    const login = await logIn({ metadata, behaviours: [granted(true)], overrides: READER });
+    const { waitUntil } = JSON.parse(api.calls[0]?.body ?? '');
+    expect(waitUntil - FROZEN_AT).toBe(1_000);
+    expect(login).toMatchObject({ called: ['/v1/redemption'], redirects: [] });
+    expect(login.idToken[ROLES]).toEqual(['reader', 'editor']);
+  });
+
+  test('goes to the status page while the role is on its way, where there is one', async () => {
+    const login = await logIn({ metadata, behaviours: [granted(false), SETTLED], overrides: READER });
+    expect(login.called).toEqual(['/v1/redemption', '/v1/']);
+    expect(login.redirects.map(({ query }) => saidBy(query.session_token ?? '').grant)).toEqual([
+      { roles: ['editor'], at: AT },
+    ]);
+    expect(login.idToken[ROLES]).toEqual(['reader']);
+    expect(login.said).toMatchObject({ invitation: 'redeemed', sent: true });
+  });
+
+  test.each<[string, Partial<Situation>, string[]]>([
+    ['the page does not answer', { behaviours: [granted(false), 503] }, ['/v1/redemption', '/v1/']],
+    ['there is none', { secrets: { STATUS_URL: '' } }, ['/v1/redemption']],
+    ['the login cannot be led anywhere', { canRedirect: false }, ['/v1/redemption']],
+  ])('goes on without it where %s', async (_, given, called) => {
+    const login = await logIn({ metadata, behaviours: [granted(false)], overrides: READER, ...given });
+    expect(login).toMatchObject({ called, redirects: [], denied: [] });
+    expect(login.idToken[ROLES]).toEqual(['reader']);
+    expect(login.metadata).toMatchObject({ status: null });
+  });
+
+  test('waits on one page for it and for the accounts', async () => {
+    const behaviours = [202, UNKNOWN, granted(false)];
+    const login = await logIn({ metadata: metadataOfInvited(ID), behaviours });
+    expect(login.called).toEqual(['/v1/events', '/v1/', '/v1/redemption']);
+    expect(login.redirects.map(({ query }) => saidBy(query.session_token ?? '').grant)).toEqual([
+      { roles: ['editor'], at: AT },
+    ]);
+  });
+
+  test.each([[7], [{}], [{ roles: 'editor', at: AT }], [{ roles: ['editor'], at: 'now' }], [null]])(
+    'is redeemed where the API grants %j, and nothing more',
+    async (grant) => {
+      const login = await logIn({ metadata, behaviours: [{ says: { outcome: 'redeemed', grant } }] });
+      expect(login).toMatchObject({
+        called: ['/v1/redemption'],
+        redirects: [],
+        said: { invitation: 'redeemed' },
+      });
+    },
+  );
 
   test('stays invited while nobody answers, and with what they brought', async () => {
     const other = aHandle({ id: 'b'.repeat(22) });
@@ -254,14 +322,12 @@ test('an API of invitations that hangs pauses nobody else, and makes one login w
 });
 
 describe('the roles in a token', () => {
-  const claim = `${NAMESPACE}roles`;
-
   test('are those that Auth0 names, at a refresh and on the way back as well', async () => {
     const authorization = { roles: ['editor', 7, 'reader'] };
     const refresh = { authorization, transaction: { protocol: 'oauth2-refresh-token' } };
     for (const overrides of [{ authorization }, refresh]) {
       const login = await logIn({ overrides });
-      expect([login.idToken[claim], login.accessToken[claim]]).toEqual([
+      expect([login.idToken[ROLES], login.accessToken[ROLES]]).toEqual([
         ['editor', 'reader'],
         ['editor', 'reader'],
       ]);
@@ -269,13 +335,13 @@ describe('the roles in a token', () => {
     }
     const handed = aLoginApi({ now: FROZEN_AT });
     await loadBundle(code).run(aLogin(api.url, READY, { authorization }), handed.api, 'onContinuePostLogin');
-    expect(handed.idToken[claim]).toEqual(['editor', 'reader']);
+    expect(handed.idToken[ROLES]).toEqual(['editor', 'reader']);
   });
 
   test.each([[undefined], [null], [{ roles: 'editor' }], [{}]])(
     'are not said where Auth0 says %j',
     async (authorization) => {
-      expect((await logIn({ overrides: { authorization } })).idToken).not.toHaveProperty([claim]);
+      expect((await logIn({ overrides: { authorization } })).idToken).not.toHaveProperty([ROLES]);
     },
   );
 
@@ -286,6 +352,6 @@ describe('the roles in a token', () => {
       aLogin('https://api.example.com/v1/', READY, { authorization: { roles: ['editor'] } }),
       handed.api,
     );
-    expect(handed.idToken).not.toHaveProperty([claim]);
+    expect(handed.idToken).not.toHaveProperty([ROLES]);
   });
 });

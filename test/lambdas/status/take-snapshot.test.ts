@@ -1,12 +1,14 @@
 import { decodeJwt, jwtVerify } from 'jose';
 import type { StandingRow } from '../../../events/readiness';
 import { openSession } from '../../../lambdas/status/session';
+import type { StatusSettings } from '../../../lambdas/status/status-settings';
 import { readTicket } from '../../../lambdas/status/tokens/read-ticket';
 import { NOW } from '../../helpers/events';
 import {
   aStatusToken,
   REF,
   RETURN_SECRET,
+  SETTINGS,
   STATE,
   STATUS_SECRET,
   secretsOf,
@@ -21,8 +23,15 @@ const row = (system: string, state: string, code?: string): StandingRow => ({
 });
 const LINKED = [row('crm', 'linked'), row('tickets', 'linked'), row('video', 'linked')];
 
-async function snapshotOf(rows: StandingRow[], { afterMs = 0, ...claims }: Record<string, unknown> = {}) {
-  const run = setUp({ rows });
+async function snapshotOf(
+  rows: StandingRow[],
+  {
+    afterMs = 0,
+    settings = SETTINGS,
+    ...claims
+  }: { settings?: StatusSettings; [claim: string]: unknown } = {},
+) {
+  const run = setUp({ rows, settings });
   const opened = await openSession({ session_token: await aStatusToken(claims), state: STATE }, run.session);
   if (!opened.ok) throw new Error('The session did not open.');
   run.clock.now += Number(afterMs);
@@ -102,6 +111,46 @@ describe('the page', () => {
       expect((await snapshotOf([], { connection })).snapshot.end).toBeUndefined();
     },
   );
+});
+
+describe('who redeemed an invitation in the login', () => {
+  const roles = { name: 'auth0', label: 'Roles', required: false, onRequest: true, grants: true } as const;
+  const settings = { ...SETTINGS, systems: [...SETTINGS.systems, roles] };
+  const grant = { roles: ['editor'], at: NOW - 400 };
+  const given = (afterMs: number) => [...LINKED, { ...row('auth0', 'linked'), ageMs: afterMs }];
+
+  test('waits for what it grants, and goes on with the names of the roles', async () => {
+    const { snapshot } = await snapshotOf(LINKED, { settings, grant });
+    expect(snapshot.end).toBeUndefined();
+    expect(snapshot.systems[3]).toMatchObject({ name: 'auth0', required: true, standing: 'waiting' });
+    expect(decodeJwt(snapshot.returnToken)).not.toHaveProperty('roles');
+    const over = await snapshotOf(given(100), { settings, grant });
+    expect(over.snapshot.end).toBe('settled');
+    expect(decodeJwt(over.snapshot.returnToken)).toMatchObject({ all: true, roles: ['editor'] });
+  });
+
+  test('is not told of what an earlier one granted, nor kept for longer than the deadline', async () => {
+    const { snapshot } = await snapshotOf(given(60_000), { settings, grant, afterMs: 8_000 });
+    expect(snapshot.end).toBe('deadline');
+    expect(decodeJwt(snapshot.returnToken)).not.toHaveProperty('roles');
+  });
+
+  test.each([
+    ['no time', { roles: ['editor'] }],
+    ['roles that are none', { roles: [7], at: NOW }],
+    ['more roles than an invitation has', { roles: Array.from({ length: 21 }, () => 'editor'), at: NOW }],
+    ['a text', 'editor'],
+  ])('waits for the accounts alone where the token says %s', async (_, odd) => {
+    const { snapshot } = await snapshotOf(given(0), { settings, grant: odd });
+    expect(snapshot.end).toBe('settled');
+    expect(decodeJwt(snapshot.returnToken)).not.toHaveProperty('roles');
+  });
+
+  test('nobody else waits for it', async () => {
+    const { snapshot } = await snapshotOf(LINKED, { settings });
+    expect(snapshot.systems[3]).toMatchObject({ required: false, standing: 'not-needed' });
+    expect(snapshot.end).toBe('settled');
+  });
 });
 
 describe('the return token', () => {

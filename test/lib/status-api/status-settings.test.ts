@@ -31,7 +31,7 @@ test('name each system that takes events as a person reads it, and say what its 
     { name: 'ticket-desk', label: 'Ticket desk', required: false, onRequest: true },
     { name: 'mailing', label: 'Mailing', required: false, awaited: true },
     { name: 'fax', label: 'Fax', required: false },
-    { name: 'auth0', label: 'Auth0', required: false, onRequest: true },
+    { name: 'auth0', label: 'Auth0', required: false, onRequest: true, grants: true },
   ]);
 });
 

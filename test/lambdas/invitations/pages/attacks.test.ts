@@ -1,6 +1,4 @@
-import { HANDLE_SECONDS } from '../../../../events/invitations/handle';
-import { newHandle } from '../../../../lambdas/invitations/token/handle';
-import { ID, NOW, RING } from '../helpers/invitations';
+import { ID, NOW } from '../helpers/invitations';
 import { ADA, EVE, otherId, SETTINGS, TestVisitor, thePages } from './helpers/a-visit';
 
 async function visit(pages = thePages(), id = ID) {
@@ -153,89 +151,4 @@ test('whatever fails is a page that says so, and leads on', async () => {
   // The same address once more.
   expect(visitor.page).toContain('<a id="go" href="">Try again</a>');
   expect(pages.world.lines.join()).not.toContain(pages.tokenOf().split('.')[1]);
-});
-
-describe('what the Action redeems', () => {
-  const user = {
-    ...{ user_id: 'auth0|ada', email: 'ada@example.com', email_verified: true },
-    created_at: '2026-01-01T00:00:00.000Z',
-  };
-  const connection = { name: 'Username-Password-Authentication', strategy: 'auth0' };
-  const handleOf = (pages: ReturnType<typeof thePages>, as?: string) =>
-    newHandle(pages.only(), RING, NOW, as);
-  const outcomeOf = ({ body = '{}' }: { body?: string | undefined }) => JSON.parse(body) as unknown;
-
-  test('is what its handle says, and again', async () => {
-    const pages = thePages({ bind: 'verified-email' });
-    const said = { handle: handleOf(pages), seenAt: NOW, user, connection };
-    expect(outcomeOf(await pages.post(said))).toEqual({ outcome: 'redeemed' });
-    expect(outcomeOf(await pages.post(said))).toEqual({ outcome: 'redeemed' });
-    const eve = { ...said, user: { ...user, user_id: 'auth0|eve' } };
-    expect(outcomeOf(await pages.post(eve))).toEqual({ outcome: 'invitation-used' });
-  });
-
-  test('is nothing when somebody else logs in than who said yes', async () => {
-    const pages = thePages();
-    const handle = handleOf(pages, 'ref-of-auth0|ada');
-    const eve = { handle, user: { ...user, user_id: 'auth0|eve' } };
-    expect(outcomeOf(await pages.post(eve))).toEqual({ outcome: 'invitation-unknown' });
-    expect(pages.only().state).toBe('open');
-    expect(outcomeOf(await pages.post({ handle, user }))).toEqual({ outcome: 'redeemed' });
-  });
-
-  test('is what a login brought in time, however late the Action says so', async () => {
-    const pages = thePages();
-    const handle = handleOf(pages);
-    pages.world.now += (HANDLE_SECONDS + 60) * 1_000;
-    expect(outcomeOf(await pages.post({ handle, user }))).toEqual({ outcome: 'invitation-unknown' });
-    expect(outcomeOf(await pages.post({ handle, user, seenAt: NOW + 10_000 }))).toEqual({
-      outcome: 'redeemed',
-    });
-  });
-
-  test.each([
-    ['changed', (handle: string) => handle.replace(/^./, (one) => (one === 'A' ? 'B' : 'A'))],
-    ['made good for longer', (handle: string) => handle.replace(/\.(\d+)\./, `.${NOW / 1_000 + 600}.`)],
-    ['of a token', (_: string, token: string) => token],
-  ])('is nothing with a handle that is %s', async (_, change) => {
-    const pages = thePages();
-    const handle = change(handleOf(pages), pages.tokenOf());
-    expect(outcomeOf(await pages.post({ handle, user }))).toEqual({ outcome: 'invitation-unknown' });
-    expect(pages.only().state).toBe('open');
-  });
-
-  test('is the invitation that a user was made for, and no other one', async () => {
-    const pages = thePages({ precreated: 'auth0|ada', mode: 'precreate' });
-    const eve = { invitation: ID, user: { ...user, user_id: 'auth0|eve' } };
-    expect(outcomeOf(await pages.post(eve))).toEqual({ outcome: 'invitation-unknown' });
-    expect(outcomeOf(await pages.post({ invitation: ID, user }))).toEqual({ outcome: 'redeemed' });
-    const other = thePages();
-    expect(outcomeOf(await other.post({ invitation: ID, user }))).toEqual({ outcome: 'invitation-unknown' });
-  });
-
-  test('is nothing without the signature of the Action', async () => {
-    const pages = thePages();
-    const forged = `whsec_${Buffer.alloc(33, 9).toString('base64')}`;
-    const { statusCode } = await pages.post({ handle: handleOf(pages), user }, forged);
-    expect(statusCode).toBe(401);
-    expect(pages.only().state).toBe('open');
-  });
-
-  test.each([
-    ['nobody', {}],
-    ['nobody of a life', { user: { user_id: 'auth0|ada' } }],
-    ['somebody without an id', { user: { ...user, user_id: '' } }],
-  ])('rejects a body that names %s', async (_, said) => {
-    const pages = thePages();
-    const { statusCode } = await pages.post({ handle: handleOf(pages), ...said });
-    expect(statusCode).toBe(400);
-  });
-
-  test('fails as something that may be tried again while the table is down', async () => {
-    const pages = thePages();
-    const handle = handleOf(pages);
-    pages.state.failing = true;
-    const answer = await pages.post({ handle, user });
-    expect([answer.statusCode, answer.body]).toEqual([503, '{"code":"unavailable"}']);
-  });
 });

@@ -55,6 +55,8 @@ export interface World {
   /** Claims of the next tokens that are not what they should be. */
   forged: Record<string, unknown>;
   links: UserLink[];
+  /** What happens elsewhere while somebody waits. */
+  meanwhile: () => void;
   readonly events: UserEvent[];
   readonly lines: string[];
   readonly asked: HttpRequest[];
@@ -72,7 +74,7 @@ export function thePages(...given: readonly Partial<Invitation>[]) {
   const table = createInvitationsInMemory(...rows);
   const world: World = {
     ...{ now: NOW, session: undefined, isSilentAction: false, isTenantDown: false, isTopicDown: false },
-    ...{ forged: {}, links: [], events: [], lines: [], asked: [] },
+    ...{ forged: {}, links: [], meanwhile: () => undefined, events: [], lines: [], asked: [] },
   };
   const now = () => world.now;
   const ring = async () => RING;
@@ -83,6 +85,10 @@ export function thePages(...given: readonly Partial<Invitation>[]) {
   const linksOf = async (userRef: string) => world.links.filter((link) => link.userRef === userRef);
   const handle = createPagesHandler({
     ...{ settings: SETTINGS, invitations, ring, linksOf, now, userRefOf },
+    pause: async (ms) => {
+      world.now += ms;
+      world.meanwhile();
+    },
     cookies: createFlowCookies({ ring, isSecure: true, now }),
     checkToken: (token) => checkToken({ invitations, ring, now }, token),
     arrive: createArrive({
