@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { InvitationView } from '../../events/invitations/schemas';
-import { type ABrowser, aBrowser, arrive } from '../helpers/a-browser';
+import { type ABrowser, aBrowser, arrive, type Seen } from '../helpers/a-browser';
 import { functionNamed } from '../helpers/disturb';
 import { programsToken } from '../helpers/invite';
 import { type LocalRun, waitFor } from '../helpers/local-run';
@@ -95,22 +95,31 @@ async function invitedAhead(email: string): Promise<string> {
 
 const aVisitor = (): ABrowser => aBrowser(({ hostname }) => hostname === '127.0.0.1');
 
+const PASSWORD = 'correct horse';
+
+/** By the link of the mail, which leads to the login. */
+async function choosePassword(browser: ABrowser, email: string): Promise<Seen> {
+  const [, link = ''] = /(http:\S*reset-verify\S*)/.exec(await mailTo(email)) ?? [];
+  expect((await browser.get(link)).text).toContain(email);
+  const page = await browser.post(link, { password: PASSWORD });
+  expect([page.url.origin, page.url.pathname]).toEqual([run.local.TenantUrl, '/u/login']);
+  return page;
+}
+
 test('who has nothing yet gets accounts with the invitation, chooses a password, and finds role and wish at the first login', async () => {
   const email = 'ada@example.com';
-  const { DemoAppUrl: demo, TenantUrl } = run.local;
+  const { DemoAppUrl: demo } = run.local;
   const browser = aVisitor();
   await browser.post(`${demo}/offer`, { email, wish: 'A blue bicycle', ahead: 'yes' });
-  const [, link = ''] = /(http:\S*reset-verify\S*)/.exec(await mailTo(email)) ?? [];
+  await mailTo(email);
   const [made] = await usersAt(email);
   const userId = made?.user_id ?? '';
   expect(made).toMatchObject({ email_verified: false, app_metadata: { status: 'invited' } });
   await linkedIn('crm', userId);
 
-  expect((await browser.get(link)).text).toContain(email);
-  const password = 'correct horse';
-  const page = await browser.post(link, { password });
-  expect([page.url.origin, page.url.pathname]).toEqual([TenantUrl, '/u/login']);
-  const home = await arrive(browser, await browser.post(page.url.href, { email, password }), demo ?? '');
+  const page = await choosePassword(browser, email);
+  const sent = await browser.post(page.url.href, { email, password: PASSWORD });
+  const home = await arrive(browser, sent, demo ?? '');
   expect(home.url.href).toBe(`${demo}/`);
   expect(home.text).toContain('<span class="chip role">editor</span>');
   expect(home.text).toContain('<li class="wish">A blue bicycle</li>');
@@ -121,6 +130,24 @@ test('who has nothing yet gets accounts with the invitation, chooses a password,
   const accounts = await run.accounts('crm');
   expect(accounts.filter(({ userName }) => userName === email)).toHaveLength(1);
 });
+
+test('a role that takes longer than a login may last is waited for on the status page, and there when it ends', async () => {
+  const email = 'may@example.com';
+  const { DemoAppUrl: demo } = run.local;
+  await invite(email);
+  const browser = aVisitor();
+  const page = await choosePassword(browser, email);
+  const [{ user_id: userId } = { user_id: '' }] = await usersAt(email);
+  await linkedIn('crm', userId);
+  const resource = run.outputs.UserLinkTableName;
+  const rule = { service: 'dynamodb', operation: 'PutItem', caller: 'auth0', resource };
+  await run.control('POST', '/faults', { ...rule, when: 'before', effect: 'slow', delayMs: 2_000, times: 1 });
+  const waiting = await browser.post(page.url.href, { email, password: PASSWORD });
+  expect(waiting.text).toMatch(/data-system="auth0" data-standing="waiting"/);
+  expect(waiting.text).toMatch(/data-system="crm" data-standing="ready"/);
+  const home = await arrive(browser, waiting, demo ?? '');
+  expect([home.url.href, home.text]).toEqual([`${demo}/`, expect.stringContaining('chip role')]);
+}, 30_000);
 
 test('who is there already and vouched for has the role at once, and nobody is made', async () => {
   const user = { user_id: 'auth0|grace', email: 'grace@example.com', email_verified: true };
