@@ -13,8 +13,12 @@ export const configuration = defineConfiguration({
       invitations: {
         from: 'Punctual <hello@example.com>',
         client: 'invitation-pages',
-        applications: { shop: { clientId: 'shop', loginUri: 'https://shop.example.com/login' } },
+        applications: {
+          shop: { clientId: 'shop', loginUri: 'https://shop.example.com/login', label: 'Acme Shop' },
+        },
         roles: { editor: 'rol_editor' },
+        // Who comes by Google has an address that Google vouches for, and can accept what brings a role.
+        trustVerifiedEmailFrom: { strategies: ['auth0', 'google-oauth2'] },
       },
     },
     prod: {

@@ -72,7 +72,7 @@ function headOf(
 
 function factsOf({ boundTo, roles, expiresAt, language }: AcceptView, { facts }: Words): Html {
   const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
-  const until = `${new Intl.DateTimeFormat(LOCALES[language], format).format(expiresAt)} UTC`;
+  const until = `${new Intl.DateTimeFormat(LOCALES[language], format).format(expiresAt)}\u{a0}UTC`;
   return html`<dl id="facts">${boundTo === undefined ? undefined : fact(facts.boundTo, boundTo)}${
     roles.length === 0 ? undefined : fact(facts.roles, roles.join(', '))
   }${fact(facts.until, until)}</dl>`;

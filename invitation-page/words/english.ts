@@ -8,11 +8,11 @@ export const english: Words = {
     },
     'wrong-account': {
       heading: 'This invitation is for another account',
-      lead: 'Nothing was used up. Sign in with the account that has the address of the invitation.',
+      lead: 'Sign in with the account that has the address of the invitation, which is still good.',
     },
     'address-unverified': {
       heading: 'Please confirm your e-mail address first',
-      lead: 'Open the mail that asked you to confirm it and follow its link. Then try again here. Nothing was used up.',
+      lead: 'If a mail asked you to confirm it, follow its link and try again here. If none did, sign in with this address in another way, such as with a password. Your invitation is still good.',
     },
     leaving: { heading: 'One moment', lead: 'You are on your way to sign in.' },
     redeemed: {
@@ -49,7 +49,7 @@ export const english: Words = {
     },
     over: {
       heading: 'This page is over',
-      lead: 'Please open the link in your invitation mail once more, in this browser. Nothing was used up.',
+      lead: 'Please open the link in your invitation mail once more, in this browser. Your invitation is still good.',
     },
     unavailable: {
       heading: 'This cannot be done just now',
@@ -59,8 +59,7 @@ export const english: Words = {
   signedIn: 'You are signed in. Accept with this account, or choose another one.',
   facts: { boundTo: 'For', roles: 'You get', until: 'Valid until' },
   person: 'Signed in as',
-  nobody: 'Nobody is signed in',
-  unfinished: 'You did not finish signing in. Nothing was used up, and you can try again.',
+  unfinished: 'You did not finish signing in. Your invitation is still good, and you can try again.',
   reassurance: 'Nothing happens before you accept.',
   buttons: {
     accept: 'Accept and sign in',

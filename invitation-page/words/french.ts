@@ -3,16 +3,16 @@ import type { Words } from './words';
 export const french: Words = {
   kinds: {
     accept: {
-      heading: 'Votre invitation pour {application}',
-      lead: 'Connectez-vous ou inscrivez-vous comme vous le préférez. Vous y retrouverez ce qui a été préparé pour vous.',
+      heading: 'Votre invitation à rejoindre {application}',
+      lead: 'Connectez-vous ou inscrivez-vous comme vous le souhaitez. Vous y retrouverez ce qui a été préparé pour vous.',
     },
     'wrong-account': {
       heading: 'Cette invitation est destinée à un autre compte',
-      lead: 'Rien n’a été utilisé. Connectez-vous avec le compte qui porte l’adresse de l’invitation.',
+      lead: 'Connectez-vous avec le compte qui porte l’adresse de l’invitation. Elle reste valable.',
     },
     'address-unverified': {
       heading: 'Veuillez d’abord confirmer votre adresse e-mail',
-      lead: 'Ouvrez le message qui vous l’a demandé et suivez son lien. Réessayez ensuite ici. Rien n’a été utilisé.',
+      lead: 'Si un message vous l’a demandé, suivez son lien, puis réessayez ici. Sinon, connectez-vous avec cette adresse d’une autre façon, par exemple avec un mot de passe. Votre invitation reste valable.',
     },
     leaving: { heading: 'Un instant', lead: 'Nous vous dirigeons vers la connexion.' },
     redeemed: {
@@ -49,7 +49,7 @@ export const french: Words = {
     },
     over: {
       heading: 'Cette page a expiré',
-      lead: 'Ouvrez encore une fois le lien de votre invitation, dans ce navigateur. Rien n’a été utilisé.',
+      lead: 'Ouvrez encore une fois le lien de votre invitation, dans ce navigateur. Elle reste valable.',
     },
     unavailable: {
       heading: 'C’est impossible pour le moment',
@@ -59,15 +59,14 @@ export const french: Words = {
   signedIn: 'Une session est ouverte. Acceptez avec ce compte, ou choisissez-en un autre.',
   facts: { boundTo: 'Pour', roles: 'Vous recevez', until: 'Valable jusqu’au' },
   person: 'Compte connecté',
-  nobody: 'Personne n’est connecté',
-  unfinished: 'La connexion n’a pas été terminée. Rien n’a été utilisé, et vous pouvez réessayer.',
-  reassurance: 'Rien ne se passe avant que vous acceptiez.',
+  unfinished: 'La connexion n’a pas été terminée. Votre invitation reste valable, et vous pouvez réessayer.',
+  reassurance: 'Rien ne se passe tant que vous n’avez pas accepté.',
   buttons: {
     accept: 'Accepter et se connecter',
     acceptAs: 'Accepter avec ce compte',
     other: 'Utiliser un autre compte',
     again: 'Réessayer',
-    go: 'Aller à {application}',
+    go: 'Accéder à {application}',
     signIn: 'Continuer',
   },
   news: { lost: 'La connexion est interrompue. Nous réessayons.' },

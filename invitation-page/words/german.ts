@@ -8,11 +8,11 @@ export const german: Words = {
     },
     'wrong-account': {
       heading: 'Diese Einladung gilt für ein anderes Konto',
-      lead: 'Es ist nichts verbraucht. Melden Sie sich mit dem Konto an, das die Adresse der Einladung hat.',
+      lead: 'Melden Sie sich mit dem Konto an, das die Adresse der Einladung hat. Sie gilt weiter.',
     },
     'address-unverified': {
       heading: 'Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse',
-      lead: 'Öffnen Sie die Mail, die Sie darum gebeten hat, und folgen Sie ihrem Link. Versuchen Sie es dann hier noch einmal. Es ist nichts verbraucht.',
+      lead: 'Wenn Sie in einer Mail darum gebeten wurden, folgen Sie deren Link und versuchen Sie es hier noch einmal. Wenn nicht, melden Sie sich mit dieser Adresse auf andere Weise an, etwa mit einem Passwort. Ihre Einladung gilt weiter.',
     },
     leaving: { heading: 'Einen Augenblick', lead: 'Es geht weiter zur Anmeldung.' },
     redeemed: {
@@ -21,7 +21,7 @@ export const german: Words = {
     },
     accepted: {
       heading: 'Sie haben diese Einladung schon angenommen',
-      lead: 'Hier ist nichts mehr zu tun. Was sie gebracht hat, erwartet Sie dort.',
+      lead: 'Hier ist nichts mehr zu tun. Was für Sie vorbereitet war, finden Sie dort.',
     },
     failed: {
       heading: 'Sie haben die Einladung angenommen',
@@ -45,11 +45,11 @@ export const german: Words = {
     },
     off: {
       heading: 'Diese Einladung führt nirgends mehr hin',
-      lead: 'Wozu Sie eingeladen wurden, gibt es hier nicht mehr. Bitte fragen Sie, wer Sie eingeladen hat.',
+      lead: 'Wozu Sie eingeladen wurden, gibt es hier nicht mehr. Bitte wenden Sie sich an die Person, die Sie eingeladen hat.',
     },
     over: {
       heading: 'Diese Seite ist abgelaufen',
-      lead: 'Bitte öffnen Sie den Link in Ihrer Einladung noch einmal, in diesem Browser. Es ist nichts verbraucht.',
+      lead: 'Bitte öffnen Sie den Link in Ihrer Einladung noch einmal, in diesem Browser. Sie gilt weiter.',
     },
     unavailable: {
       heading: 'Das geht gerade nicht',
@@ -59,9 +59,8 @@ export const german: Words = {
   signedIn: 'Sie sind angemeldet. Nehmen Sie mit diesem Konto an, oder wählen Sie ein anderes.',
   facts: { boundTo: 'Für', roles: 'Sie erhalten', until: 'Gültig bis' },
   person: 'Angemeldet als',
-  nobody: 'Niemand ist angemeldet',
   unfinished:
-    'Die Anmeldung wurde nicht beendet. Es ist nichts verbraucht, und Sie können es noch einmal versuchen.',
+    'Die Anmeldung wurde nicht abgeschlossen. Ihre Einladung gilt weiter, und Sie können es noch einmal versuchen.',
   reassurance: 'Es geschieht nichts, bevor Sie annehmen.',
   buttons: {
     accept: 'Annehmen und anmelden',

@@ -13,7 +13,6 @@ export interface Words {
   readonly signedIn: string;
   readonly facts: { readonly boundTo: string; readonly roles: string; readonly until: string };
   readonly person: string;
-  readonly nobody: string;
   readonly unfinished: string;
   readonly reassurance: string;
   readonly buttons: {

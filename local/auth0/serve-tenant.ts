@@ -4,6 +4,8 @@ import { createDemoApp } from '../demo/demo-app';
 import { demoOptions } from '../demo/demo-options';
 import { listen, type PortPlan } from '../listen';
 import type { Session } from '../session';
+import { confirmationMail } from './confirmation-mail';
+import { EmailConfirmations } from './email-confirmations';
 import { apisOf } from './tenant/apis-of';
 import { connectionsOf } from './tenant/connections-of';
 import { createTenantFront, demoApplication } from './tenant/create-tenant-front';
@@ -61,6 +63,10 @@ export function serveTenant(
     applications,
     apis,
     now: run.clock.now,
+    confirmations: new EmailConfirmations(
+      tenant.url,
+      (mail) => void run.outbox.send(confirmationMail(domain, mail)),
+    ),
     connections: connectionsOf(namedConnections(functions)),
   };
   tenant.serve(whenAsked(async () => createTenantFront(options)));

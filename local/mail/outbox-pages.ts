@@ -4,6 +4,8 @@ import type { Mail, SentMail } from './outbox';
 /** What a mail may do in the page: show itself, and open its links beside the page. */
 export const MAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
 
+// The address in a mail is longer than a phone is wide.
+const WRAPPED = 'white-space:pre-wrap;overflow-wrap:anywhere';
 const FRAME = 'width:100%;height:44rem;border:1px solid';
 
 export const isSent = (mail: Mail): mail is SentMail => 'to' in mail;
@@ -28,7 +30,7 @@ export function renderMail(mail: Mail): string {
       : '';
   const lines = headersOf(mail).map(([name, value]) => `${name}: ${value}`);
   const body = `<p><a href="/">All mails</a>, <a href="/mails/${id}/raw">raw</a></p>
-<pre>${escapeHtml(lines.join('\n'))}</pre>${html}<h2>Text</h2><pre style="white-space:pre-wrap">${escapeHtml(text)}</pre>`;
+<pre style="${WRAPPED}">${escapeHtml(lines.join('\n'))}</pre>${html}<h2>Text</h2><pre style="${WRAPPED}">${escapeHtml(text)}</pre>`;
   return renderPage({ title: subject, isWide: true, body });
 }
 
@@ -60,13 +62,15 @@ function headersOf(mail: Mail): [string, string][] {
     ...head,
     ['From', from],
     ['To', to.join(', ')],
-    ...(replyTo.length === 0 ? [] : ([['Reply-To', replyTo.join(', ')]] as [string, string][])),
-    ['Configuration set', configurationSet ?? 'none'],
-    [
+    ...optional('Reply-To', replyTo.join(', ')),
+    ...optional('Configuration set', configurationSet ?? ''),
+    ...optional(
       'Tags',
       Object.entries(tags)
         .map(([name, value]) => `${name}=${value}`)
         .join(' '),
-    ],
+    ),
   ];
 }
+
+const optional = (name: string, value: string): [string, string][] => (value === '' ? [] : [[name, value]]);

@@ -114,6 +114,6 @@ test('a link that is too old says so, and leads to the application', async () =>
   );
   const { page } = await tests.open(link);
   await page.getByRole('heading', { name: 'Cette invitation a expiré' }).waitFor();
-  await page.getByRole('link', { name: 'Aller à Acme Shop' }).click({ noWaitAfter: true });
+  await page.getByRole('link', { name: 'Accéder à Acme Shop' }).click({ noWaitAfter: true });
   await page.waitForURL(`${run.local.TenantUrl}/u/login?*`);
 });

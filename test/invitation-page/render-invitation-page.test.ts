@@ -76,7 +76,7 @@ describe('the pages of an invitation', () => {
     const page = renderInvitationPage(anAcceptView({ person: undefined, boundTo: undefined, roles: [] }));
     expect(page).toContain('Accept and sign in');
     expect(page).not.toMatch(/id="person"|value="other"|<dt>For/);
-    expect(page).toContain('29 November 2026 at 05:11 UTC');
+    expect(page).toContain('29 November 2026 at 05:11\u{a0}UTC');
   });
 
   test('goes on by itself to where somebody signs in, and nowhere else', () => {

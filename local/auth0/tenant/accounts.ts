@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { EmailConfirmations } from '../email-confirmations';
 import type { PasswordTicket } from '../password-tickets';
 import { SHORTEST_PASSWORD } from '../passwords';
 import type { People } from '../people';
@@ -32,6 +33,7 @@ const EMAIL = /^[^\s@<>]+@[^\s@<>]+$/;
 export class Accounts {
   constructor(
     private readonly people: Pick<People, 'users' | 'passwords' | 'tickets' | 'signUp' | 'change'>,
+    private readonly confirmations?: Pick<EmailConfirmations, 'ask'>,
   ) {}
 
   /** Gives the user's id. Throws {@link FormError}. */
@@ -50,6 +52,7 @@ export class Accounts {
       connection: { ...connection },
       user: { user_id, email, email_verified: false, name: email, nickname, ...(username && { username }) },
     });
+    this.confirmations?.ask(user_id, email);
     await passwords.set(user_id, account.password);
     return user_id;
   }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import type { EmailConfirmations } from '../email-confirmations';
 import type { People } from '../people';
 import { Accounts } from './accounts';
 import { createBrowserRoutes } from './browser-routes';
+import { createConfirmationRoutes } from './confirmation-routes';
 import { Flows } from './flows';
 import type { ResourceServer } from './issued';
 import { createLogout } from './logout';
@@ -23,6 +25,8 @@ export interface TenantFrontOptions {
   readonly connections: readonly TenantConnection[];
   readonly apis: readonly ResourceServer[];
   readonly applications: readonly Application[];
+  /** The mails of sign-ups. @default nobody gets any */
+  readonly confirmations?: EmailConfirmations;
   /** Epoch ms. */
   readonly now: () => number;
   /** That tokens are signed with. @default new ones */
@@ -37,7 +41,7 @@ export async function createTenantFront(options: TenantFrontOptions): Promise<Re
     ...{ flows: new Flows(now), issued: new Map(), visitors: new Map() },
     signer: await createTokenSigner(`https://${domain}/`, now, await (options.keys ?? newKeyPair())),
   };
-  const accounts = new Accounts(people);
+  const accounts = new Accounts(people, options.confirmations);
   const { errors } = await import('oidc-provider');
   const provider = await createOidc(parts, { error: (words) => renderTenantError(words) });
   addPasswordGrant(provider, parts, accounts, errors);
@@ -48,6 +52,7 @@ export async function createTenantFront(options: TenantFrontOptions): Promise<Re
   });
   provider.use(createBrowserRoutes(parts, accounts, provider));
   provider.use(createTicketRoutes(parts, accounts));
+  provider.use(createConfirmationRoutes(parts));
   provider.use(createLogout(parts, provider));
   provider.use(createTokenRoutes(parts));
   return provider.callback();

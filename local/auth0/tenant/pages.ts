@@ -122,6 +122,13 @@ ${NEW_PASSWORD}
   return renderPage({ title, body: body + FOOTER });
 }
 
+/** What somebody sees who followed the link of the mail of their sign-up. */
+export const renderConfirmed = (): string =>
+  renderPage({
+    title: 'Your address is confirmed',
+    body: `<p>Go on where you were: a login that asked for it goes on when you try again.</p>${FOOTER}`,
+  });
+
 /** @param home where a login begins anew */
 export function renderTenantError(words: string, home?: string): string {
   const link = home === undefined ? '' : `<p><a href="${escapeHtml(home)}">Begin again</a></p>`;

@@ -1,3 +1,4 @@
+import type { EmailConfirmations } from '../email-confirmations';
 import type { People } from '../people';
 import type { Visitor } from '../post-login/login';
 import type { Flows } from './flows';
@@ -42,6 +43,8 @@ export interface TenantParts {
   readonly connections: readonly TenantConnection[];
   readonly apis: readonly ResourceServer[];
   readonly applications: readonly Application[];
+  /** The mails of sign-ups; absent where nobody gets any. */
+  readonly confirmations?: EmailConfirmations;
   /** Epoch ms. */
   readonly now: () => number;
 }

@@ -65,3 +65,12 @@ test('a mail of a topic has no HTML and names nobody', async () => {
 test.each(['/mails/none', '/mails/', '/other', '/mails/../etc'])('rejects %s', async (path) => {
   expect((await get(path)).status).toBe(404);
 });
+
+test('a mail without tags and configuration set has no line for them', async () => {
+  const { id } = outbox.send({
+    ...{ from: 'no-reply@acme.com', to: ['ada@example.com'], replyTo: [], tags: {} },
+    ...{ subject: 'Hello', text: 'Hello' },
+  });
+  const { text } = await get(`/mails/${id}/raw`);
+  expect(text).not.toMatch(/Tags|Configuration set|Reply-To/);
+});

@@ -1,3 +1,4 @@
+import { type ConfirmationMail, EmailConfirmations } from '../../../../local/auth0/email-confirmations';
 import { createPeople, type People } from '../../../../local/auth0/people';
 import { openDoor } from '../../../../local/auth0/serve-tenant';
 import {
@@ -24,6 +25,8 @@ export interface ATenant {
   readonly people: People;
   readonly codes: OneTimeCodes;
   readonly changes: UserChange[];
+  /** Those of sign-ups. */
+  readonly mails: ConfirmationMail[];
   /** What the Actions printed. */
   readonly printed: string[];
   readonly service: { readonly client_id: string; readonly secret: string };
@@ -76,15 +79,17 @@ export async function aTenant(
   });
   const { server, url, serve } = await openDoor(planPorts(), 'the tenant');
   const codes = new OneTimeCodes();
+  const mails: ConfirmationMail[] = [];
   const service = serviceApplication();
   const applications = [demoApplication(home), service, CONFIDENTIAL];
   const listener = await createTenantFront({
     ...{ domain: DOMAIN, people, codes, connections: CONNECTIONS, applications, now, keys },
+    confirmations: new EmailConfirmations(url, (mail) => void mails.push(mail)),
     apis: [{ identifier: API, scopes: ['read:me', 'admin'] }],
   });
   serve(listener);
   return {
-    ...{ url, people, codes, changes, printed, service },
+    ...{ url, people, codes, changes, mails, printed, service },
     pass: (ms) => {
       passedMs += ms;
     },
