@@ -45,7 +45,7 @@ export interface StatusTokenPayload {
 export interface Grant {
   /** Names of roles. */
   readonly roles: readonly string[];
-  /** Epoch ms at which the invitation was redeemed. */
+  /** Epoch ms at which the systems were told of it. */
   readonly at: number;
 }
 

@@ -72,6 +72,8 @@ export interface Invitation {
   /** `created_at` of who redeemed it: somebody who was deleted and signs up again is another person to it. */
   readonly generation?: string;
   readonly redeemedAt?: string;
+  /** When the systems were told of it. */
+  readonly toldAt?: string;
   /** `user_id` of the user that was made for it. */
   readonly precreated?: string;
   readonly precreation?: 'prepared' | 'fallback' | 'finalized';

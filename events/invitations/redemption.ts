@@ -19,6 +19,6 @@ export type RedemptionOutcome =
 /** What the Action is told when it redeems. */
 export interface RedemptionAnswer {
   readonly outcome: RedemptionOutcome;
-  /** With `redeemed`, for a login that can wait: what the person gets by it, and whether they have it by now. */
+  /** With `redeemed` lately, for a login that can wait: what the person gets by it, and whether they have it by now. */
   readonly grant?: Grant & { readonly isThere: boolean };
 }

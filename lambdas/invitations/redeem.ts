@@ -10,7 +10,7 @@ import type { UserLink } from '../user-links/user-link';
 import { changeInvitation } from './change-invitation';
 import { CLOSED } from './check-token';
 import type { Invitations } from './invitation-repository';
-import { isRedeemedBy, type Redeemer, redeemed } from './transitions';
+import { isRedeemedBy, type Redeemer, redeemed, told } from './transitions';
 
 export interface RedeemDeps {
   readonly invitations: Pick<Invitations, 'get' | 'replace'>;
@@ -45,9 +45,9 @@ export interface Redeemed {
 }
 
 /**
- * Gives an invitation to a person. Of two at once exactly one wins; the same person's repetition succeeds again and
- * tells the systems again, as the first answer may have been lost. Whoever may not have it changes nothing. Rejects when
- * a table or the topic fails: the same call may then be made again.
+ * Gives an invitation to a person. Of two at once exactly one wins; the same person's repetition succeeds again, as the
+ * first answer may have been lost. Whoever may not have it changes nothing. Rejects when a table or the topic fails: the
+ * same call may then be made again.
  */
 export async function redeem(deps: RedeemDeps, redemption: Redemption): Promise<Redeemed> {
   const { id, user } = redemption;
@@ -62,8 +62,16 @@ export async function redeem(deps: RedeemDeps, redemption: Redemption): Promise<
   if (row === undefined) return { outcome: 'invitation-unknown' };
   const refusal = ok || isRedeemedBy(row, by) ? undefined : refusalOf(row, may, deps.now());
   if (refusal !== undefined) return { outcome: refusal };
+  return { outcome: 'redeemed', invitation: await tell(deps, row, redemption) };
+}
+
+// Once: what was taken away from the person since is not to come back by a link in an old mail.
+async function tell(deps: RedeemDeps, row: Invitation, redemption: Redemption): Promise<Invitation> {
+  if (row.toldAt !== undefined) return row;
+  const at = deps.now();
   await deps.publish(acceptedEvent(deps, row, redemption), redemption.requestId);
-  return { outcome: 'redeemed', invitation: row };
+  const changed = await changeInvitation(deps.invitations, row.id, (found) => told(found, at));
+  return changed.row ?? row;
 }
 
 interface May {

@@ -44,6 +44,12 @@ export function redeemed(row: Invitation, by: Redeemer, now: number): Next {
   return { ...settled(inState(row, 'redeemed')), ...who };
 }
 
+/** The systems are told of it, `at` (epoch ms) for the first time. */
+export const told = (row: Invitation, at: number): Next =>
+  row.state === 'redeemed' && row.toldAt === undefined
+    ? { ...row, toldAt: new Date(at).toISOString() }
+    : undefined;
+
 /** The same person again, in the same life. */
 export const isRedeemedBy = (row: Invitation, { userRef, generation }: Redeemer): boolean =>
   row.state === 'redeemed' &&

@@ -71,18 +71,22 @@ async function answerTo(
   const { outcome, invitation } = await deps.redeem({ id, user, connection, requestId });
   const { waitUntil } = said;
   if (outcome !== 'redeemed' || invitation === undefined || waitUntil === undefined) return { outcome };
-  return { outcome, grant: await grantOf(deps, invitation, waitUntil) };
+  const grant = await grantOf(deps, invitation, waitUntil);
+  return { outcome, ...(grant && { grant }) };
 }
 
 /** No login lasts longer, whatever it says. */
 const LONGEST_WAIT_MS = 1_500;
+/** What was granted before then the tenant knows by itself, and also what was taken away since. */
+const NEWS_FOR_MS = 5 * 60_000;
 
 async function grantOf(
   deps: RedemptionRouteDeps,
-  { roles, redeemedBy = '', redeemedAt = '' }: Invitation,
+  { roles, redeemedBy = '', toldAt = '' }: Invitation,
   waitUntil: number,
 ) {
-  const at = Date.parse(redeemedAt);
+  const at = Date.parse(toldAt);
+  if (deps.now() - at > NEWS_FOR_MS) return undefined;
   const until = Math.min(waitUntil, deps.now() + LONGEST_WAIT_MS);
   const granting = await waitForGranting(deps, redeemedBy, at, until);
   return { roles, at, isThere: granting === 'ready' };

@@ -75,12 +75,30 @@ describe('an invitation that is redeemed', () => {
     expect(published[0]?.data.user).toMatchObject({ app_metadata_invitation_id: ID });
   });
 
-  test('may be redeemed again by the same person, after its time too, and the systems are told again', async () => {
-    const { outcome, published, state } = redeeming();
+  test('may be redeemed again by the same person, after its time too, and brings back nothing that was taken away since', async () => {
+    const { outcome, published, state, only } = redeeming();
     await outcome();
+    const toldAt = only().toldAt;
     state.now += 30 * 24 * 60 * 60_000;
     expect(await outcome()).toBe('redeemed');
+    expect(published.map(({ id }) => id)).toEqual([`invitation-${ID}`]);
+    expect([toldAt, only().toldAt]).toEqual(['2026-11-22T10:00:00.000Z', '2026-11-22T10:00:00.000Z']);
+  });
+
+  test('is told of again where nobody knows whether it was, under the same id', async () => {
+    const { by, outcome, published, only, deps } = redeeming();
+    const { invitations } = deps;
+    const { replace } = invitations;
+    jest.spyOn(invitations, 'replace').mockImplementation(async (wanted, row) => {
+      if (wanted.toldAt !== undefined) throw new Error('the table is unavailable');
+      return replace(wanted, row);
+    });
+    await expect(by()).rejects.toThrow();
+    expect(only()).not.toHaveProperty('toldAt');
+    jest.restoreAllMocks();
+    expect(await outcome()).toBe('redeemed');
     expect(published.map(({ id }) => id)).toEqual([`invitation-${ID}`, `invitation-${ID}`]);
+    expect(only()).toHaveProperty('toldAt');
   });
 
   test('is not lost when the systems could not be told: the same call tells them', async () => {

@@ -93,6 +93,16 @@ describe('what the Action redeems', () => {
       expect(answer).toMatchObject({ grant: { ...grant, isThere: true } });
     });
 
+    test('is no news after a while, as it may have been taken away since', async () => {
+      const pages = aPrecreated();
+      await pages.post(said);
+      pages.world.links = [aGrant({ updatedAt: at(NOW + 200) })];
+      pages.world.now = NOW + 5 * 60_000 + 1;
+      expect(outcomeOf(await pages.post({ ...said, waitUntil: pages.world.now + 900 }))).toEqual({
+        outcome: 'redeemed',
+      });
+    });
+
     test('is told to nobody who gets nothing', async () => {
       const pages = aPrecreated();
       const eve = { ...said, user: { ...user, user_id: 'auth0|eve' }, waitUntil };
