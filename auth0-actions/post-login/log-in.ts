@@ -59,7 +59,7 @@ async function carryOut(look: Look, calls: LoginCalls, isSendable: boolean): Pro
     : { emission };
 }
 
-// Of a page that is not there nobody who asked for the accounts alone found out.
+// At the route of the page itself: what has answered so far may be the other one.
 async function isPageThere(event: unknown, { redirect }: PostLoginApi, calls: LoginCalls): Promise<boolean> {
   if (quietly(() => canSendToStatus(event, redirect)) !== true) return false;
   return (await calls.ask(''))?.answer !== undefined;
