@@ -26,6 +26,7 @@ import { drop } from './quarantine/drop';
 import { list as quarantineList } from './quarantine/list';
 import { show as quarantineShow } from './quarantine/show';
 import { apiKey } from './rotate/api-key';
+import { invitationSecret } from './rotate/invitation-secret';
 import { loginSecrets } from './rotate/login-secrets';
 import { signingSecret } from './rotate/signing-secret';
 import { systemKey } from './rotate/system-key';
@@ -45,7 +46,7 @@ export const COMMANDS: readonly Command[] = [
   ...[invite, invitationList, invitationShow, resend, revoke],
   ...[dlqList, dlqShow, redrive],
   ...[quarantineList, quarantineShow, drop],
-  ...[apiKey, signingSecret, systemKey, loginSecrets],
+  ...[apiKey, signingSecret, systemKey, loginSecrets, invitationSecret],
   ...[actionsDeploy, actionsDiff, actionsRemove],
   auditList,
   doctor,

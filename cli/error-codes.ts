@@ -47,6 +47,7 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   'rotation-pending': 'A rotation was begun and not finished.',
   'nothing-to-finish': 'No rotation was begun.',
   'actions-behind': 'The Actions in the tenant do not have the newest keys, so no key was ended.',
+  'links-open': 'An invitation may be open whose link needs the key, so no key was taken out.',
   'keys-alike': 'The signing secret does not tell which of its keys is the newest.',
   'secret-changed': 'Somebody changed the secret at the same moment; theirs stayed.',
   'no-client-credentials': 'AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET are not set.',

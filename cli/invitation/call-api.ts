@@ -3,6 +3,7 @@ import { parseJson } from '../../events/parse-json';
 import { CliError, type ExitCode } from '../cli-error';
 import type { Deps } from '../deps';
 import { type Outputs, outputOf } from '../target/outputs';
+import { refuseWithoutInvitations } from './refuse-without-invitations';
 
 export type ApiDeps = Pick<Deps, 'outputs' | 'workers' | 'caller'>;
 
@@ -53,13 +54,8 @@ export async function callApi<Schema extends z.ZodMiniType>(
 }
 
 function functionOf(outputs: Outputs): string {
-  if (outputs.values.InvitationTableName !== undefined)
-    return outputOf(outputs, 'ProvisioningApiFunctionArn');
-  throw new CliError(
-    'no-invitations',
-    `The stack ${outputs.stackName} has no invitations`,
-    'docs/invitations.md says how they are switched on',
-  );
+  refuseWithoutInvitations(outputs);
+  return outputOf(outputs, 'ProvisioningApiFunctionArn');
 }
 
 // 3 says that the same may go well in a moment, 2 that it never will.

@@ -27,23 +27,30 @@ export type RotationDeps = Pick<Deps, 'secrets' | 'audit' | 'screen' | 'now' | '
 /** The ring with a new key in front, as it is stored now. Fails with `rotation-pending`. */
 export async function addKey(ring: RotatedRing, deps: RotationDeps): Promise<readonly SigningKey[]> {
   if (signingKeys(ring.keys, deps.now()).length > 1) throw pending(ring, deps);
-  // 33 bytes are 44 characters of base64 without padding, as the first secret has.
-  const keys = withNewKey(ring.keys, randomBytes(33).toString('base64'), deps.now());
-  await write(ring, ring.act, { keys, counts: { created: 1 } }, deps);
+  const keys = withNewKey(ring.keys, newSecret(), deps.now());
+  await writeRing(ring, ring.act, { keys, counts: { created: 1 } }, deps);
   return keys;
 }
 
+/** 33 bytes are 44 characters of base64 without padding, as the first secret has. */
+export const newSecret = (): string => randomBytes(33).toString('base64');
+
 /** The key that stays. Which one that is must be beyond doubt, as all others end. */
-export function newestOf({ keys, command, output }: RotatedRing, { now, typed }: RotationDeps): SigningKey {
-  const signing = signingKeys(keys, now());
+export function newestOf(ring: RotatedRing, { now, typed }: RotationDeps): SigningKey {
+  const signing = signingKeys(ring.keys, now());
   if (signing.length < 2) {
-    throw new CliError('nothing-to-finish', 'One key signs', `${typed(command)} begins a rotation`, 1);
+    const hint = `${typed(ring.command)} begins a rotation`;
+    throw new CliError('nothing-to-finish', 'One key signs', hint, 1);
   }
   const newest = clearlyNewest(signing);
   if (newest !== undefined) return newest;
-  throw new CliError(
+  throw keysAlike(ring, signing.length);
+}
+
+export function keysAlike({ output }: Pick<RotatedRing, 'output'>, count: number): CliError {
+  return new CliError(
     'keys-alike',
-    `${signing.length} keys sign, and the secret does not tell which one is the newest`,
+    `There are ${count} keys, and the secret does not tell which one is the newest`,
     `Write createdAt (epoch ms) into the newest, in the secret ${output}, then run it again`,
     1,
   );
@@ -62,18 +69,19 @@ export async function endOthers(ring: RotatedRing, newest: SigningKey, deps: Rot
   const old = signingKeys(ring.keys, now).filter((key) => key !== newest);
   const keys = withKeysEnded(ring.keys, old, now + (ring.graceMs ?? 0));
   const counts = { ended: old.length, dropped: ring.keys.length - keys.length };
-  await write(ring, `${ring.act} --finish`, { keys, counts }, deps);
+  await writeRing(ring, `${ring.act} --finish`, { keys, counts }, deps);
   const age = ({ createdAt }: SigningKey) => describeAge(createdAt, now);
   const ended = `Ended ${countOf(old.length, 'key')} (${old.map(age).join(', ')}).`;
   return { keys, counts, words: [styled('green', ended), ` The newest (${age(newest)}) signs alone.`] };
 }
 
-interface Writing {
+export interface Writing {
   readonly keys: readonly SigningKey[];
   readonly counts: Readonly<Record<string, number>>;
 }
 
-async function write(
+/** Writes the ring, which leaves an audit row. Fails with `secret-changed` where somebody wrote it meanwhile. */
+export async function writeRing(
   { arn, text, subject }: RotatedRing,
   act: string,
   { keys, counts }: Writing,

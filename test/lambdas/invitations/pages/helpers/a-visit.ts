@@ -12,6 +12,7 @@ import type { PageCall } from '../../../../../lambdas/invitations/pages/page-cal
 import type { PageSettings } from '../../../../../lambdas/invitations/pages/page-settings';
 import { createTenantKeys } from '../../../../../lambdas/invitations/pages/tenant-keys';
 import { redeem } from '../../../../../lambdas/invitations/redeem';
+import type { InvitationRing } from '../../../../../lambdas/invitations/token/invitation-ring';
 import { newToken } from '../../../../../lambdas/invitations/token/token';
 import type { HttpRequest } from '../../../../../lambdas/runtime/http';
 import { createActionSignature } from '../../../../../lambdas/status/api/action-signature';
@@ -57,6 +58,8 @@ export interface World {
   links: UserLink[];
   /** What happens elsewhere while somebody waits. */
   meanwhile: () => void;
+  /** The keys as the function knows them. */
+  ring: () => InvitationRing;
   readonly events: UserEvent[];
   readonly lines: string[];
   readonly asked: HttpRequest[];
@@ -74,10 +77,11 @@ export function thePages(...given: readonly Partial<Invitation>[]) {
   const table = createInvitationsInMemory(...rows);
   const world: World = {
     ...{ now: NOW, session: undefined, isSilentAction: false, isTenantDown: false, isTopicDown: false },
-    ...{ forged: {}, links: [], meanwhile: () => undefined, events: [], lines: [], asked: [] },
+    ...{ forged: {}, links: [], meanwhile: () => undefined, ring: () => RING },
+    ...{ events: [], lines: [], asked: [] },
   };
   const now = () => world.now;
-  const ring = async () => RING;
+  const ring = async () => world.ring();
   const { invitations } = table;
   const codes = new Map<string, { nonce: string; challenge: string; person: Person }>();
   const http = tenantOf(world, codes);
