@@ -213,6 +213,8 @@ export class UserProvisioningStack extends Stack {
     this.output({
       InvitationMailQueueUrl: mail.queueUrl,
       InvitationMailDeadLetterQueueUrl: mail.deadLetterQueueUrl,
+      InvitationMailFrom: mail.from,
+      InvitationMailSetName: mail.setName,
     });
     return mail;
   }

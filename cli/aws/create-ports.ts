@@ -18,6 +18,7 @@ export function createAwsPorts(context: () => Promise<AwsContext>): AwsPorts {
     signer: once(async () => kms().createKmsSigner(await context())),
     alarms: once(async () => cloudwatch().createCloudwatchAlarms(await context())),
     workers: once(async () => workers().createLambdaWorkers(await context())),
+    mailAccount: once(async () => ses().createSesMailAccount(await context())),
     caller: once(async () => sts().readCaller(await context())),
   };
 }
@@ -32,4 +33,5 @@ const sns = () => require('./sns-topic') as typeof import('./sns-topic');
 const cloudwatch = () => require('./cloudwatch-alarms') as typeof import('./cloudwatch-alarms');
 const kms = () => require('./kms-signer') as typeof import('./kms-signer');
 const workers = () => require('./lambda-workers') as typeof import('./lambda-workers');
+const ses = () => require('./ses-mail-account') as typeof import('./ses-mail-account');
 const sts = () => require('./sts-caller') as typeof import('./sts-caller');

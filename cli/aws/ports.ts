@@ -3,6 +3,7 @@ import type { ApiKeys } from './api-keys';
 import type { Caller } from './caller';
 import type { LinkRows } from './link-rows';
 import type { LinkTable } from './link-table';
+import type { MailAccount } from './mail-account';
 import type { Queues } from './queues';
 import type { SecretStore } from './secret-store';
 import type { Signer } from './signer';
@@ -22,5 +23,6 @@ export interface AwsPorts {
   readonly signer: () => Promise<Signer>;
   readonly alarms: () => Promise<Alarms>;
   readonly workers: () => Promise<Workers>;
+  readonly mailAccount: () => Promise<MailAccount>;
   readonly caller: () => Promise<Caller>;
 }

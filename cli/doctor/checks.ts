@@ -6,6 +6,7 @@ import { lookAtApiKey } from './api-key';
 import type { Check } from './check';
 import { lookAtClock } from './clock';
 import { lookAtInvitations } from './invitations';
+import { lookAtMails } from './mails';
 import { lookAtDlqs, lookAtQuarantine } from './parked';
 import { lookAtPermissions } from './permissions';
 import { lookAtSigningSecret } from './signing-secret';
@@ -26,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'dlqs', look: lookAtDlqs },
   { name: 'quarantine', look: lookAtQuarantine },
   { name: 'invitations', look: lookAtInvitations },
+  { name: 'mails', look: lookAtMails },
   { name: 'tenant', look: lookAtTenant },
   { name: 'actions', look: lookAtActions },
 ];

@@ -10,7 +10,7 @@ export const doctor = defineCommand({
   usage: 'doctor',
   summary: 'whether all is well, and what to do if not',
   details:
-    'Looks at the stack, your permissions, the keys, the API, the clock, the alarms and who they tell, what is parked, invitations, the tenant and its Actions. Changes nothing.',
+    'Looks at the stack, your permissions, the keys, the API, the clock, the alarms and who they tell, what is parked, invitations and their mails, the tenant and its Actions. Changes nothing.',
   options: {},
   examples: [['doctor --stack UserProvisioning-prod', 'before and after a change']],
   endsWithOne: 'a check fails',

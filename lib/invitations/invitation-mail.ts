@@ -31,6 +31,10 @@ const TAKING = { batchSize: 5, maxConcurrency: 2 };
 
 /** Mails of invitations: a queue, the function that sends, and what SES tells of what was sent. */
 export class InvitationMail extends Construct {
+  /** The address that mails come from. */
+  readonly from: string;
+  /** Of the configuration set of SES. */
+  readonly setName: string;
   private readonly source: SourceQueue;
   private readonly keys: StageProps['keys'];
 
@@ -38,8 +42,9 @@ export class InvitationMail extends Construct {
     super(scope, id);
     this.keys = props.keys;
     this.source = this.createQueue(props);
-    const { setName } = new MailEvents(this, 'Events', { ...props, queue: this.source });
-    const sender = this.createSender(props, setName);
+    this.from = addressIn(props.settings.from);
+    this.setName = new MailEvents(this, 'Events', { ...props, queue: this.source }).setName;
+    const sender = this.createSender(props);
     this.source.workOffBy(sender, TAKING);
     this.addAlarm(sender, props);
   }
@@ -75,7 +80,7 @@ export class InvitationMail extends Construct {
     });
   }
 
-  private createSender(props: InvitationMailProps, setName: string): LambdaFunction {
+  private createSender(props: InvitationMailProps): LambdaFunction {
     const { function: sender } = new NodeFunction(this, 'Sender', {
       ...props,
       stem: 'invitationMail',
@@ -87,25 +92,25 @@ export class InvitationMail extends Construct {
         [ENVIRONMENT_NAMES.invitationMail]: JSON.stringify(sendersOf(props.settings)),
         [ENVIRONMENT_NAMES.landingApplications]: JSON.stringify(landingsOf(props.settings)),
         [ENVIRONMENT_NAMES.invitationPageUrl]: props.pageUrl,
-        [ENVIRONMENT_NAMES.mailConfigurationSet]: setName,
+        [ENVIRONMENT_NAMES.mailConfigurationSet]: this.setName,
       },
     });
     props.invitations.invitations.grantChanging(sender);
     grantPrecreation(sender, props);
     props.invitations.secret.grantReadAs(sender, ENVIRONMENT_NAMES.invitationSecretArn);
-    this.grantSend(sender, setName, props.settings);
+    this.grantSend(sender);
     return sender;
   }
 
   // Which identity it is that lets us send, the address or its domain, SES knows and we do not; so the address is what
   // is held fast. In the sandbox SES asks for that of the receiver as well.
-  private grantSend(sender: LambdaFunction, setName: string, { from }: InvitationsConfiguration): void {
+  private grantSend(sender: LambdaFunction): void {
     const resource = (name: string) => Arn.format({ service: 'ses', resource: name }, Stack.of(this));
     sender.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
-        resources: [resource('identity/*'), resource(`configuration-set/${setName}`)],
-        conditions: { StringEquals: { 'ses:FromAddress': /<([^<>]*)>$/.exec(from)?.[1] ?? from } },
+        resources: [resource('identity/*'), resource(`configuration-set/${this.setName}`)],
+        conditions: { StringEquals: { 'ses:FromAddress': this.from } },
       }),
     );
   }
@@ -129,3 +134,5 @@ const sendersOf = ({ from, replyTo }: InvitationsConfiguration) => ({
   from,
   ...(replyTo !== undefined && { replyTo }),
 });
+
+const addressIn = (sender: string): string => /<([^<>]*)>$/.exec(sender)?.[1] ?? sender;

@@ -55,7 +55,7 @@ function demandOf({
   if (service === 'events') return ofBus(operation, input);
   if (service === 'kms') return ofKey(operation, input);
   if (service === 'lambda') return ofFunction(operation, input);
-  if (service === 'ses') return ofMail(operation, input);
+  if (operation === 'SendEmail') return ofMail(operation, input);
   if (service === 'execute-api') return ofConnection(operation, input);
   return { action: `${service}:${operation}`, resources: ['*'], keyActions: [], contextKey: '' };
 }

@@ -19,8 +19,8 @@ export const sesConfigurationSet: ResourceType = {
     'supported: events of mails to the mailbox simulator. Recorded: TLS, suppression, reputation. Refused: tracking, dedicated addresses, archives',
   properties: Object.keys(PROPERTIES.shape),
   create(resource, run) {
-    const { Name = resource.physicalName } = readProperties(resource, PROPERTIES);
-    run.configurationSets.add(Name);
+    const { Name = resource.physicalName, Tags: _, ...settings } = readProperties(resource, PROPERTIES);
+    run.configurationSets.add(Name, settings);
     return { ref: Name };
   },
 };

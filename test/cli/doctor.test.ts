@@ -79,6 +79,9 @@ function deps(but: Circumstances = {}): Deps {
       read: async () => guard('dynamodb:GetItem', undefined),
       write: async () => false,
     }),
+    mailAccount: async () => {
+      throw new Error('the stack has no invitations');
+    },
     linkRows: async () => {
       throw new Error('doctor writes no link');
     },

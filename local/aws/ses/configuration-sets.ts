@@ -5,12 +5,21 @@ export interface EventDestination {
   readonly types: readonly string[];
 }
 
+/** What a set was made with, in the words of SES's interface. */
+export type SetSettings = Readonly<Record<string, unknown>>;
+
 /** The configuration sets of a run, and who hears of the mails that name them. */
 export class ConfigurationSets {
   private readonly sets = new Map<string, EventDestination[]>();
+  private readonly settings = new Map<string, SetSettings>();
 
-  add(name: string): void {
+  add(name: string, settings: SetSettings = {}): void {
     this.sets.set(name, []);
+    this.settings.set(name, settings);
+  }
+
+  settingsOf(name: string): SetSettings {
+    return this.settings.get(name) ?? {};
   }
 
   /** False when there is no such set. */

@@ -1,10 +1,11 @@
 import type { Outbox, SentMail } from '../../mail/outbox';
 import { arn } from '../../resources/arn';
 import type { RunLog } from '../../run-log';
-import { AwsError, unsupportedOperation } from '../aws-error';
+import { AwsError } from '../aws-error';
 import type { FrontDoor } from '../front-door';
 import type { AwsService, ServiceOutput } from '../service';
 import type { ConfigurationSets } from './configuration-sets';
+import { lookUp, noSet } from './look-ups';
 import { addressIn, type MailInput, readMailInput } from './mail-input';
 import { type SimulatedEvent, simulatedEvent } from './simulated-event';
 
@@ -12,7 +13,7 @@ export const SES = 'ses.amazonaws.com';
 
 export interface SesDependencies {
   readonly sets: ConfigurationSets;
-  readonly outbox: Pick<Outbox, 'send'>;
+  readonly outbox: Pick<Outbox, 'send' | 'list'>;
   readonly door: Pick<FrontDoor, 'call'>;
   readonly log: Pick<RunLog, 'write'>;
 }
@@ -21,10 +22,12 @@ export interface SesDependencies {
 export function createSesService(deps: SesDependencies): AwsService {
   return {
     name: 'ses',
-    resourceOf: (_, { ConfigurationSetName }) => ConfigurationSetName as string | undefined,
+    resourceOf: (_, { ConfigurationSetName, EmailIdentity }) =>
+      (ConfigurationSetName ?? EmailIdentity) as string | undefined,
     async handle(operation, input) {
-      if (operation !== 'SendEmail') throw unsupportedOperation('ses', operation);
-      return send(deps, readMailInput(input));
+      if (operation === 'SendEmail') return send(deps, readMailInput(input));
+      const count = () => deps.outbox.list().filter((mail) => 'from' in mail).length;
+      return lookUp({ sets: deps.sets, count }, operation, input);
     },
     close: async () => undefined,
   };
@@ -32,8 +35,7 @@ export function createSesService(deps: SesDependencies): AwsService {
 
 function send(deps: SesDependencies, input: MailInput): ServiceOutput {
   const { ConfigurationSetName: set } = input;
-  if (set !== undefined && !deps.sets.has(set))
-    throw new AwsError('NotFoundException', `Configuration set <${set}> does not exist.`, 404);
+  if (set !== undefined && !deps.sets.has(set)) throw noSet(set);
   const mail = deps.outbox.send(mailOf(input));
   for (const to of mail.to) void tell(deps, mail, to);
   return { json: { MessageId: mail.id } };
