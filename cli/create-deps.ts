@@ -45,6 +45,7 @@ export function createDeps(flags: GlobalFlags, streams: Streams): Deps {
     environment: process.env,
     readText,
     saveText,
+    replaceText,
   };
 }
 
@@ -83,6 +84,14 @@ async function saveText(file: string, content: string): Promise<void> {
   await writeFile(file, content, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST')
       throw new CliError('file-exists', `${file} is there already`, 'Name another one', 2);
-    throw new CliError('no-file', `${file} cannot be written`, undefined, 2);
+    throw unwritable(file);
   });
 }
+
+async function replaceText(file: string, content: string): Promise<void> {
+  await writeFile(file, content, { mode: 0o600 }).catch(() => {
+    throw unwritable(file);
+  });
+}
+
+const unwritable = (file: string) => new CliError('no-file', `${file} cannot be written`, undefined, 2);

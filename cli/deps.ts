@@ -34,6 +34,8 @@ export interface Deps extends AwsPorts {
   readonly readText: (file: string) => Promise<string>;
   /** Makes a file that only we can read. Fails with `file-exists` or `no-file`. */
   readonly saveText: (file: string, text: string) => Promise<void>;
+  /** Writes over a file that `saveText` made. Fails with `no-file`. */
+  readonly replaceText: (file: string, text: string) => Promise<void>;
 }
 
 /** Where a command says things. Everything is made safe to show on the way. */

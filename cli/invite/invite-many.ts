@@ -1,24 +1,21 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { InviteBody } from '../../events/invitations/schemas';
 import { countOf } from '../../terminal/count-of';
 import { type Line, styled } from '../../terminal/line';
-import { audited, type Tell } from '../audit/audited';
+import { audited } from '../audit/audited';
 import { CliError, usageError } from '../cli-error';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
-import { RefusedByApi } from '../invitation/call-api';
 import { knownNamesIn } from '../invitation/known-names';
-import { sendPaced } from '../send/send-paced';
-import { checkLines, type GoodLine } from './check-lines';
-import { type CreateDeps, createInvitation } from './create-invitation';
+import { refuseWithoutInvitations } from '../invitation/refuse-without-invitations';
+import { checkLines } from './check-lines';
 import { describeBadLines } from './describe-bad-lines';
 import { type InviteFlags, partOfBody } from './invite-flags';
+import { countsOf, type InviteLinesDeps, inviteLines } from './invite-lines';
 import { readPeople } from './read-people';
 import { type ReportLine, reportFileOf, saveReport } from './report-file';
 
-export type InviteManyDeps = CreateDeps &
-  Pick<Deps, 'audit' | 'screen' | 'now' | 'readText' | 'saveText' | 'typed'>;
+export type InviteManyDeps = InviteLinesDeps & Pick<Deps, 'audit' | 'now' | 'readText' | 'typed'>;
 
 export interface ManyArgs extends InviteFlags {
   /** `-` is stdin. */
@@ -34,7 +31,9 @@ export interface ManyArgs extends InviteFlags {
 export async function inviteMany(args: ManyArgs, deps: InviteManyDeps): Promise<Report> {
   const { from, rate, dryRun } = args;
   if (!(rate > 0)) throw usageError('--rate is a number above 0');
-  const names = knownNamesIn(await deps.outputs());
+  const outputs = await deps.outputs();
+  refuseWithoutInvitations(outputs);
+  const names = knownNamesIn(outputs);
   const text = await deps.readText(from);
   const { good, bad } = checkLines(readPeople(text, partOfBody(args)), names, deps.now());
   const file = args.report ?? reportFileOf(from, deps.now());
@@ -44,11 +43,12 @@ export async function inviteMany(args: ManyArgs, deps: InviteManyDeps): Promise<
     return { json: { dryRun: true, lines: good.length, bad: [] } };
   }
   const subject = `a file, ${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
-  const batch = { good, name: args.idempotencyKey ?? basename(from), rate, file };
-  const { lines, outcome } = await audited(deps, { act: 'invite --from', subject }, (tell) =>
-    inviteAll(batch, { ...deps, tell }),
+  const again = againWith(args.report);
+  const batch = { good, name: args.idempotencyKey ?? basename(from), rate, file, again };
+  const { lines, isSaved, outcome } = await audited(deps, { act: 'invite --from', subject }, (tell) =>
+    inviteLines(batch, { ...deps, tell }),
   );
-  return conclude(lines, { total: good.length, file, isStopped: outcome === 'stopped' }, deps);
+  return conclude(lines, { ...batch, isSaved, isStopped: outcome === 'stopped' }, deps);
 }
 
 const NOBODY: Line = [styled('bold', 'Nobody was invited.')];
@@ -65,93 +65,50 @@ async function refuse(
     deps.screen.print(NOBODY);
     return { exitCode: 1, json: { dryRun: true, lines: count + good, bad } };
   }
-  const isSaved = await saveReport(file, bad, deps);
+  const isSaved = await saveReport(file, bad, deps.saveText, deps);
   const hint = isSaved ? `${file} has all of them` : undefined;
   const words = `${count} of ${count + good} lines cannot be used, so nobody was invited`;
   throw new CliError('bad-lines', words, hint, 2);
 }
 
-interface Batch {
-  readonly good: readonly GoodLine[];
-  readonly name: string;
-  readonly rate: number;
-  readonly file: string;
-}
-
-async function inviteAll({ good, name, rate, file }: Batch, deps: InviteManyDeps & { readonly tell: Tell }) {
-  const lines: ReportLine[] = [];
-  const bar = deps.screen.progress(good.length, 'inviting');
-  const inviteNumber = async (number: number) => {
-    const one = good[number - 1];
-    if (one === undefined) return;
-    lines.push(await inviteLine(one, keyOf(name, one.body), deps));
-    deps.tell(countsOf(lines));
-    bar.update(lines.length);
-  };
-  try {
-    await sendPaced(good.length, rate, inviteNumber, deps);
-  } catch (error) {
-    throw afterSome(error, `${countsOf(lines).invited} of ${good.length} were invited before`);
-  } finally {
-    bar.stop();
-    await saveReport(file, lines, deps);
-  }
-  const isAll = lines.length === good.length;
-  return { lines, outcome: isAll ? ('done' as const) : ('stopped' as const), counts: countsOf(lines) };
-}
-
-// What one line alone cannot have does not keep the others from it; what nobody can have ends it all.
-async function inviteLine({ line, body }: GoodLine, key: string, deps: CreateDeps): Promise<ReportLine> {
-  try {
-    const { id, state } = await createInvitation(body, key, deps);
-    return { line, id, state };
-  } catch (error) {
-    if (!(error instanceof RefusedByApi) || error.exitCode === 3) throw error;
-    return { line, code: error.code, ...(error.detail !== undefined && { field: error.detail }) };
-  }
-}
-
-// Of what the line says and not of its place: who mends the file, or puts a line in, sends the others as they were.
-const keyOf = (name: string, body: InviteBody): string =>
-  createHash('sha256')
-    .update(JSON.stringify([name, Object.entries(body).toSorted(([one], [other]) => (one < other ? -1 : 1))]))
-    .digest('base64url');
-
-const countsOf = (lines: readonly ReportLine[]) => {
-  const invited = lines.filter(({ id }) => id !== undefined).length;
-  return { invited, refused: lines.length - invited };
-};
-
-function afterSome(error: unknown, words: string): unknown {
-  if (!(error instanceof CliError)) return error;
-  const hint = 'The same again goes on, and invites nobody twice';
-  return new CliError(error.code, `${error.message}; ${words}`, error.hint ?? hint, error.exitCode);
-}
+/** A report is never written over. */
+const againWith = (report: string | undefined) =>
+  `The same again${report === undefined ? '' : ', with another --report,'} goes on, and invites nobody twice`;
 
 interface End {
-  readonly total: number;
+  readonly good: readonly unknown[];
   readonly file: string;
+  readonly again: string;
+  readonly isSaved: boolean;
   readonly isStopped: boolean;
 }
 
 function conclude(
   lines: readonly ReportLine[],
-  { total, file, isStopped }: End,
+  { good, file, again, isSaved, isStopped }: End,
   { screen }: InviteManyDeps,
 ): Report {
   const { invited, refused } = countsOf(lines);
+  const total = good.length;
   const failed = lines.filter(({ code }) => code !== undefined);
   screen.print(
     [
       styled(refused === 0 ? 'green' : 'yellow', `${invited} of ${total} invited.`),
-      ` ${file} has a line for each.`,
+      isSaved ? ` ${file} has a line for each.` : '',
     ],
     ...describeBadLines(failed),
-    ...(isStopped ? ['Stopped. The same again goes on, and invites nobody twice.'] : []),
+    ...(isStopped ? [`Stopped. ${again}.`] : []),
   );
   const exitCode = refused > 0 || isStopped ? 1 : 0;
   return {
     exitCode,
-    json: { dryRun: false, lines: total, invited, refused, stopped: isStopped, report: file },
+    json: {
+      dryRun: false,
+      lines: total,
+      invited,
+      refused,
+      stopped: isStopped,
+      ...(isSaved && { report: file }),
+    },
   };
 }

@@ -6,6 +6,7 @@ import { CliError } from '../cli-error';
 import type { Report } from '../command';
 import type { Deps } from '../deps';
 import { knownNamesIn } from '../invitation/known-names';
+import { refuseWithoutInvitations } from '../invitation/refuse-without-invitations';
 import { checkBody } from './check-body';
 import { type CreateDeps, createInvitation } from './create-invitation';
 import { type InviteFlags, partOfBody } from './invite-flags';
@@ -21,7 +22,9 @@ export interface OneArgs extends InviteFlags {
 /** Fails with `bad-invitation`, before anything is made. */
 export async function inviteOne(args: OneArgs, deps: InviteOneDeps): Promise<Report> {
   const { email, dryRun, idempotencyKey = randomUUID() } = args;
-  const names = knownNamesIn(await deps.outputs());
+  const outputs = await deps.outputs();
+  refuseWithoutInvitations(outputs);
+  const names = knownNamesIn(outputs);
   const checked = checkBody({ email, ...partOfBody(args) }, names, deps.now());
   if (!checked.ok) {
     const words = checked.faults.map(({ field, words }) => `${field} ${words}`).join('; ');

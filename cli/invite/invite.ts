@@ -30,7 +30,7 @@ export const invite = defineCommand({
     report: {
       type: 'string',
       defaultDescription: '<file>.<time>.report.ndjson',
-      description: 'of a file: what became of each line',
+      description: 'of a file: what became of each line; a new file',
     },
   },
   examples: [

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { CliError } from '../cli-error';
 import type { Deps } from '../deps';
 
 /** What became of a line. It holds no address: the line of the file does. */
@@ -19,19 +20,36 @@ export function reportFileOf(from: string, now: number): string {
   return from === '-' ? `invitations-${at}.report.ndjson` : `${from}.${at}.report.ndjson`;
 }
 
-/** A line for each, in their order. What was done is done although it cannot be written: it warns, and says false. */
+/** Takes the file before anybody is invited, so that no report is written over. Fails with `file-exists`, `no-file`. */
+export async function reserveReport(file: string, { saveText }: Pick<Deps, 'saveText'>): Promise<void> {
+  await saveText(file, '').catch((error) => {
+    if (!(error instanceof CliError)) throw error;
+    throw new CliError(
+      error.code,
+      `${error.message}, so nobody was invited`,
+      'Name another one with --report',
+      2,
+    );
+  });
+}
+
+/**
+ * A line for each, in their order. What was done is done although it cannot be written: it warns, and says false.
+ *
+ * @param write a file that is new, or ours
+ */
 export async function saveReport(
   file: string,
   lines: readonly ReportLine[],
-  { saveText, screen }: Pick<Deps, 'saveText' | 'screen'>,
+  write: Deps['saveText'],
+  { screen }: Pick<Deps, 'screen'>,
 ): Promise<boolean> {
-  if (lines.length === 0) return false;
   const text = lines
     .toSorted((one, other) => one.line - other.line)
     .map((one) => `${JSON.stringify(one)}\n`)
     .join('');
   try {
-    await saveText(file, text);
+    await write(file, text);
     return true;
   } catch (error) {
     screen.warn(

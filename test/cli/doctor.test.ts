@@ -63,6 +63,7 @@ function deps(but: Circumstances = {}): Deps {
     signer: async () => ({ publicKey: async () => new Uint8Array(), sign: async () => new Uint8Array() }),
     workers: async () => ({ ask: async () => undefined }),
     saveText: async () => undefined,
+    replaceText: async () => undefined,
     apiKeys: async () => ({
       ofPlan: async () =>
         guard('apigateway:GET', [...(but.keys ?? [{ id: 'k1', enabled: true, createdAt: NOW - DAY_MS }])]),

@@ -200,16 +200,16 @@ describe('a file of people', () => {
   it('makes nothing twice when it is given again, also when a line came in between and one was mended', async () => {
     const { from, files, made, answers, problem } = withFile(CSV);
     answers.push(problem(400, 'unknown-role', 'body.roles.1'));
-    expect((await from()).exitCode).toBe(1);
+    expect((await from({ report: 'first' })).exitCode).toBe(1);
     expect(made.size).toBe(2);
     const lines = CSV.replace(';shop manager', '').split('\r\n');
     files.set('lists/people.csv', [...lines.slice(0, 2), 'new@example.com,,,', ...lines.slice(2)].join('\n'));
-    expect((await from()).json).toMatchObject({ lines: 4, invited: 4 });
+    expect((await from({ report: 'second' })).json).toMatchObject({ lines: 4, invited: 4 });
     expect([...made.values()].map(({ email }) => email)).toEqual([
       ...['grace@example.com', 'joan@example.com', 'ada@example.com', 'new@example.com'],
     ]);
     // Of another campaign it is another invitation.
-    await from({ idempotencyKey: 'spring' });
+    await from({ idempotencyKey: 'spring', report: 'third' });
     expect(made.size).toBe(8);
   });
 
@@ -279,15 +279,45 @@ describe('a file of people', () => {
     expect([calls, saved.size]).toEqual([[], 0]);
   });
 
-  it('warns where the report cannot be written, as what was done is done', async () => {
+  it('fails before anybody is invited where the report would be written over something', async () => {
+    const { from, saved, made, acts } = withFile(CSV);
+    saved.set('x', 'of an earlier run');
+    await expect(from({ report: 'x' })).rejects.toMatchObject({
+      ...{ code: 'file-exists', exitCode: 2, message: 'x is there already, so nobody was invited' },
+    });
+    expect([made.size, saved.get('x')]).toEqual([0, 'of an earlier run']);
+    expect(acts).toMatchObject([{ outcome: 'failed', code: 'file-exists' }]);
+  });
+
+  it('warns where the report cannot be written any more, as what was done is done', async () => {
     const { from, deps, screen, made } = withFile(CSV);
-    deps.saveText = async () => {
-      throw new CliError('file-exists', 'x is there already');
+    deps.replaceText = async () => {
+      throw new CliError('no-file', 'x cannot be written');
     };
     expect((await from({ report: 'x' })).exitCode).toBe(0);
     expect([made.size, screen.warnings.length]).toEqual([3, 1]);
+    expect(screen.text()).not.toContain('has a line for each');
+  });
+
+  it('writes no report of bad lines over one that is there', async () => {
+    const { from, saved, screen } = withFile(`${CSV}\nx,,,`);
+    saved.set('x', 'of an earlier run');
+    await expect(from({ report: 'x' })).rejects.toMatchObject({ code: 'bad-lines' });
+    expect([saved.get('x'), screen.warnings.length]).toEqual(['of an earlier run', 1]);
   });
 });
+
+test.each([{ email: EMAIL }, { from: 'lists/people.csv' }])(
+  'a dry run fails in a stack without invitations as the real one does: %j',
+  async (given) => {
+    const { deps, calls } = withFile(CSV);
+    const without = { ...deps, outputs: async () => ({ stackName: 'prod', values: {} }) };
+    await expect(invitePeople(args({ ...given, dryRun: true }), without)).rejects.toMatchObject({
+      code: 'no-invitations',
+    });
+    expect(calls).toEqual([]);
+  },
+);
 
 test('no address comes into an audit row, whatever is typed', async () => {
   const { from, acts, deps } = withFile(CSV);

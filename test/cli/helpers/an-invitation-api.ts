@@ -1,3 +1,4 @@
+import { CliError } from '../../../cli/cli-error';
 import type { OperatorCall } from '../../../cli/invitation/call-api';
 import type { InvitationView, InviteBody } from '../../../events/invitations/schemas';
 import { aScreen } from './a-screen';
@@ -63,7 +64,11 @@ export function anInvitationApi(values: Record<string, string> = {}) {
     audit: audit.audit,
     screen: screen.screen,
     readText: async (file: string) => files.get(file) ?? '',
-    saveText: async (file: string, text: string) => void saved.set(file, text),
+    saveText: async (file: string, text: string) => {
+      if (saved.has(file)) throw new CliError('file-exists', `${file} is there already`, undefined, 2);
+      saved.set(file, text);
+    },
+    replaceText: async (file: string, text: string) => void saved.set(file, text),
   };
   return { deps, calls, made, answers, screen, files, saved, acts: audit.acts, problem };
 }
