@@ -71,8 +71,13 @@ export async function carryOut(person: Person, { tenant, byHand, out }: Ways, de
   return { outcome: 'done' as const, counts, certificate, report: { json } };
 }
 
-const forget = async (person: Person, deps: CarryOutDeps): Promise<number | undefined> =>
-  (await hasInvitations(deps)) ? forgetInvitations(person, person.until, deps) : undefined;
+async function forget(person: Person, deps: CarryOutDeps): Promise<number | undefined> {
+  if (!(await hasInvitations(deps))) return undefined;
+  const { userId, until, profile } = person;
+  // Where the profile stays it was not read here.
+  const email = person.email ?? (profile === undefined ? undefined : null);
+  return forgetInvitations({ userId, email }, until, deps);
+}
 
 async function removeAccounts(
   person: Person,

@@ -65,7 +65,11 @@ export async function collect(who: Who, { readProfile }: Sources, deps: CollectD
   const email = addressOf(profile);
   const messages = await collectMessages({ ...who, email }, missing, deps);
   const acts = await collectActs(who.userRef, links, missing, deps);
-  const invitations = await collectInvitations({ ...who, email }, missing, deps);
+  const invitations = await collectInvitations(
+    { ...who, email: email ?? (profile === undefined ? undefined : null) },
+    missing,
+    deps,
+  );
   return {
     ...{ type: 'punctual.export', version: 1, exportedAt: new Date(deps.now()).toISOString() },
     ...{ stack: outputs.stackName, tenant: outputOf(outputs, 'Auth0Tenant'), ...who },
@@ -151,7 +155,7 @@ export function monthsSince(from: number, to: number): string[] {
 
 /** By the address of the profile as well, where somebody could read it. */
 async function collectInvitations(
-  { userId, email }: Sought,
+  { userId, email }: Parameters<typeof readInvitations>[0],
   missing: Missing[],
   deps: CollectDeps,
 ): Promise<object[] | undefined> {

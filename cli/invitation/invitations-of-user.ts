@@ -3,8 +3,8 @@ import { type ApiDeps, callApi } from './call-api';
 
 interface Whose {
   readonly userId: string;
-  /** Of their profile; Auth0 is asked for it when left out. */
-  readonly email?: string | undefined;
+  /** Of their profile, null where nobody vouches for one; Auth0 is asked for it when left out. */
+  readonly email?: string | null | undefined;
 }
 
 const routes = () =>

@@ -8,8 +8,8 @@ export const OPERATOR_ROUTES = {
 
 /** Whose they are, beside the id. */
 export const forgetBody = z.strictObject({
-  /** The address of the profile. Auth0 is asked for it when left out. */
-  email: z.optional(z.string().check(z.maxLength(320))),
+  /** The address of the profile; null where nobody vouches for one. Auth0 is asked for it when left out. */
+  email: z.optional(z.nullable(z.string().check(z.maxLength(320)))),
   /** ISO 8601: what a life of theirs that began later redeemed is left. */
   until: z.optional(z.iso.datetime()),
 });

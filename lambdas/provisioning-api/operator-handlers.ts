@@ -1,4 +1,5 @@
 import { forgetBody, OPERATOR_ROUTES } from '../../events/provisioning-api/operator-routes';
+import type { InvitationDeps } from '../invitations/api/invitation-deps';
 import { forgetPerson } from '../invitations/forget-person';
 import { invitationsOfPerson, keptOfInvitation } from '../invitations/invitations-of-person';
 import type { ApiAnswer, ApiCall } from './api-call';
@@ -23,12 +24,18 @@ export const OPERATOR_HANDLERS: Readonly<Record<string, Handle>> = {
   },
 };
 
-// The address of whoever calls counts before what Auth0 is asked for: they may have it of the same profile.
+// The address of whoever calls counts before what Auth0 is asked for: they have it of the same profile.
 async function personIn({ invitations, userRefOf }: ApiDeps, call: ApiCall) {
   if (invitations === undefined) throw new ApiProblem(404, 'not-found');
   const userId = userOfPath(call.path.id);
   const { email, until } = readBody(call.body, forgetBody);
-  const address = email ?? (await invitations.emailOf(userId));
-  const emailRef = address === undefined ? undefined : await invitations.emailRefOf(address);
+  const address = email === undefined ? await addressIn(invitations, userId) : email;
+  const emailRef = address ? await invitations.emailRefOf(address) : undefined;
   return { invitations, until, person: { userRef: await userRefOf(userId), emailRef } };
 }
+
+// Whoever goes on without it certifies that a person is erased whose address an invitation still has.
+const addressIn = ({ emailOf }: Pick<InvitationDeps, 'emailOf'>, userId: string) =>
+  emailOf(userId).catch(() => {
+    throw new ApiProblem(503, 'auth0-unavailable');
+  });

@@ -17,6 +17,13 @@ test('an erasure takes the person out of invitations before the certificate is m
   expect(erasure.audit.acts).toMatchObject([{ act: 'erase', subject: REF, counts: { invitations: 2 } }]);
 });
 
+test('a profile that stays is not read by the command, so the function is to ask Auth0 for its address', async () => {
+  const { erasure, calls } = anErasureOf({ forgotten: 1 });
+  await erasure.run({ keepAuth0: true });
+  expect(calls).toHaveLength(1);
+  expect(calls[0]?.body).not.toHaveProperty('email');
+});
+
 test('fails without a certificate where that could not be done, and does it again', async () => {
   const { erasure, answers } = anErasureOf({ forgotten: 0 });
   answers.push({ statusCode: 503, body: '{"code":"unavailable","title":"Down."}' });

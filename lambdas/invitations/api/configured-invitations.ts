@@ -1,13 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { addressOf } from '../../../events/invitations/address-of';
 import type { ManagementApi } from '../../auth0/management-api';
 import type { Environment } from '../../runtime/environment';
 import { emailRefOf } from '../email-ref';
 import { createInvitationRepository } from '../invitation-repository';
 import { createMailQueue } from '../mail-queue';
 import { undo } from '../precreate/undo';
+import { createEmailOf } from './email-of-profile';
 import type { InvitationDeps, InvitationTerms } from './invitation-deps';
 
 export interface ConfiguredDeps {
@@ -37,10 +37,7 @@ export function configuredInvitations(deps: ConfiguredDeps): InvitationDeps | un
         .digest('base64url'),
     send: createMailQueue(sqs, () => environment.text('invitationMailQueueUrl')),
     undo: (row) => undo(management, row),
-    emailOf: async (userId) => {
-      const found = await management.user(userId);
-      return found.outcome === 'ok' ? addressOf(found.value) : undefined;
-    },
+    emailOf: createEmailOf(management),
     newId: () => randomBytes(16).toString('base64url'),
     now,
   };

@@ -24,7 +24,7 @@ export interface InvitationDeps {
   readonly send: (message: SendMessage) => Promise<void>;
   /** Takes back what was made ahead for an invitation; does nothing where nothing was. */
   readonly undo: (invitation: Invitation) => Promise<unknown>;
-  /** The address that a profile has now; undefined where Auth0 knows none or does not say. */
+  /** The address that a profile has now; undefined where Auth0 knows none. Rejects where it does not say. */
   readonly emailOf: (userId: string) => Promise<string | undefined>;
   /** Of a new invitation: 22 characters of base64url. */
   readonly newId: () => string;

@@ -1,3 +1,4 @@
+import { createEmailOf } from '../../../lambdas/invitations/api/email-of-profile';
 import { NOW } from '../../helpers/events';
 import { createApiInMemory } from '../provisioning-api/helpers/api';
 import { aSetOfInvitations } from './helpers/invitation-deps';
@@ -61,6 +62,41 @@ test('they are forgotten by the address that is said, of lives until then', asyn
   // The command that calls has a row of its own.
   expect(acts).toEqual([]);
 });
+
+test('Auth0 is asked for an address that nobody says, and what it does not say is not passed over', async () => {
+  const { invoke, rows, faults } = anApi({});
+  const call = { path: { id }, body: {} };
+  faults.isAuth0Down = true;
+  expect(await invoke('DELETE /users/{id}/invitations', call)).toMatchObject({
+    ...{ status: 503, body: { code: 'auth0-unavailable' } },
+  });
+  expect(await invoke('GET /users/{id}/invitations', call)).toMatchObject({ status: 503 });
+  // Whoever asked Auth0 themselves, and knows that it vouches for no address.
+  const known = { path: { id }, body: { email: null } };
+  expect(await invoke('DELETE /users/{id}/invitations', known)).toMatchObject({ body: { forgotten: 0 } });
+  faults.isAuth0Down = false;
+  faults.profiles['auth0|1'] = 'ada@example.com';
+  expect(await invoke('DELETE /users/{id}/invitations', call)).toMatchObject({ body: { forgotten: 1 } });
+  expect([...rows.values()].map(({ email, state }) => [email, state])).toEqual([[undefined, 'revoked']]);
+});
+
+test.each([
+  ['ok', { value: { email: 'ada@example.com', email_verified: true } }, 'ada@example.com'],
+  ['ok', { value: { email: 'ada@example.com', email_verified: false } }, undefined],
+  ['missing', {}, undefined],
+  ['refused', { status: 400 }, undefined],
+])('the address of a profile is Auth0’s to say: %s %j', async (outcome, more, address) => {
+  const user = async () => ({ outcome, ...more }) as never;
+  expect(await createEmailOf({ user })('auth0|1')).toBe(address);
+});
+
+test.each(['unavailable', 'limited', 'not-allowed'])(
+  'fails where Auth0 does not say: %s',
+  async (outcome) => {
+    const user = async () => ({ outcome }) as never;
+    await expect(createEmailOf({ user })('auth0|1')).rejects.toThrow('does not say');
+  },
+);
 
 test('an act of the API that an operator has done names them', async () => {
   const { invoke, acts } = anApi();

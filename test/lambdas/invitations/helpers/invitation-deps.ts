@@ -9,7 +9,8 @@ export function aSetOfInvitations(clock: { readonly now: number }, ...given: rea
   const table = createInvitationsInMemory(...given);
   const sent: SendMessage[] = [];
   const undone: string[] = [];
-  const state = { queueFails: false, undoFails: false, profiles: {} as Record<string, string> };
+  const profiles: Record<string, string> = {};
+  const state = { queueFails: false, undoFails: false, isAuth0Down: false, profiles };
   let ids = 0;
   const deps: InvitationDeps = {
     invitations: table.invitations,
@@ -30,7 +31,10 @@ export function aSetOfInvitations(clock: { readonly now: number }, ...given: rea
       if (state.undoFails) throw new Error('Auth0 is unavailable');
       undone.push(id);
     },
-    emailOf: async (userId) => state.profiles[userId],
+    emailOf: async (userId) => {
+      if (state.isAuth0Down) throw new Error('Auth0 is unavailable');
+      return state.profiles[userId];
+    },
     newId: () => `${++ids}`.padStart(22, 'i'),
     now: () => clock.now,
   };
