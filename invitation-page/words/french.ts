@@ -11,7 +11,7 @@ export const french: Words = {
       lead: 'Connectez-vous avec le compte qui porte l’adresse de l’invitation. Elle reste valable.',
     },
     'address-unverified': {
-      heading: 'Veuillez d’abord confirmer votre adresse e\u{2011}mail',
+      heading: 'Veuillez d’abord confirmer votre adresse e-mail',
       lead: 'Si un message vous l’a demandé, suivez son lien, puis réessayez ici. Sinon, connectez-vous avec cette adresse d’une autre façon, par exemple avec un mot de passe. Votre invitation reste valable.',
     },
     leaving: { heading: 'Un instant', lead: 'Nous vous dirigeons vers la connexion.' },

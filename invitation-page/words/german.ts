@@ -11,7 +11,7 @@ export const german: Words = {
       lead: 'Melden Sie sich mit dem Konto an, das die Adresse der Einladung hat. Sie gilt weiter.',
     },
     'address-unverified': {
-      heading: 'Bitte bestätigen Sie zuerst Ihre E\u{2011}Mail-Adresse',
+      heading: 'Bitte bestätigen Sie zuerst Ihre Mailadresse',
       lead: 'Wenn Sie in einer Mail darum gebeten wurden, folgen Sie deren Link und versuchen Sie es hier noch einmal. Wenn nicht, melden Sie sich mit dieser Adresse auf andere Weise an, etwa mit einem Passwort. Ihre Einladung gilt weiter.',
     },
     leaving: { heading: 'Einen Augenblick', lead: 'Es geht weiter zur Anmeldung.' },
