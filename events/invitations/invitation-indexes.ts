@@ -23,7 +23,10 @@ const ALL_SHARDS = Array.from({ length: SHARDS }, (_, shard) => `${shard}`);
 /** The key under which the index holds an invitation that is due some time. */
 export const dueKeyOfInvitation = shardOf;
 
-export const INVITATION_DUE_KEYS: readonly string[] = ALL_SHARDS;
+/** The key under which it holds what failed again and again: nobody waits behind it, and it is counted. */
+export const STUCK_INVITATIONS_KEY = 'stuck';
+
+export const INVITATION_DUE_KEYS: readonly string[] = [...ALL_SHARDS, STUCK_INVITATIONS_KEY];
 
 /** The key under which lists hold an invitation. */
 export const listKeyOf = (state: InvitationState, id: string): string => `${state}#${shardOf(id)}`;

@@ -79,6 +79,8 @@ export interface Invitation {
   readonly precreation?: 'prepared' | 'fallback' | 'finalized';
   /** What was made ahead is taken back. */
   readonly withdrawn?: true;
+  /** Whom it was to is forgotten as soon as what was made ahead is taken back: the address alone leads there. */
+  readonly forget?: true;
   readonly revokedAt?: string;
   /** Hashes of the key under which it was created, and of what was asked for. */
   readonly idempotency?: { readonly key: string; readonly body: string };
@@ -88,6 +90,8 @@ export interface Invitation {
   /** Present while the clock alone has something to do here: the key of the index, and epoch ms. */
   readonly due?: string;
   readonly dueAt?: number;
+  /** How often in a row the clock could not bring it on. */
+  readonly failures?: number;
   /** Key of the index of lists. */
   readonly listed: string;
   /** Of its writing. */

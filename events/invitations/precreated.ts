@@ -18,3 +18,7 @@ export function invitationOfInvited(profile: unknown): string | undefined {
   const id = readValue(profile, `app_metadata.${KEPT_INVITATION}.id`);
   return typeof id === 'string' ? id : undefined;
 }
+
+/** Whether a profile of Auth0 says that its user came. One who never did has neither. */
+export const hasLoggedIn = (profile: unknown): boolean =>
+  (readValue(profile, 'logins_count') ?? 0) !== 0 || readValue(profile, 'last_login') !== undefined;

@@ -53,10 +53,10 @@ export interface ManagementApiDeps {
   /** Epoch ms. */
   readonly now: () => number;
   /**
-   * Waits, where a limit is over within the time of the call. Absent where nobody is to be kept waiting: then it is told.
-   * A task of several calls would never end where the tenant takes fewer of them at once.
+   * Waits, where a limit is over within the time of the call: a task of several calls would never end where the tenant
+   * takes fewer of them at once.
    */
-  readonly pause?: (ms: number) => Promise<unknown>;
+  readonly pause: (ms: number) => Promise<unknown>;
 }
 
 type Call = Pick<HttpRequest, 'method'> & { readonly path: string; readonly body?: object };
@@ -92,7 +92,7 @@ async function ask<T>(
     const answer = await withToken(deps, (token) => send({ ...deps, timeoutMs: leftMs }, call, token));
     const answered = 'outcome' in answer ? answer : answerOf(answer, read, now());
     const isLast = answered.outcome !== 'limited' || answered.retryAfterMs + LEAST_MS > until - now();
-    if (isLast || pause === undefined) return answered;
+    if (isLast) return answered;
     await pause(answered.retryAfterMs);
   }
 }

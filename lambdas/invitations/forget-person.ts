@@ -1,13 +1,15 @@
 import type { Invitation } from '../../events/invitations/invitation';
 import { changeInvitation } from './change-invitation';
+import { ended, erased, isWithdrawable } from './ending';
 import type { Invitations } from './invitation-repository';
 import { invitationsOfPerson, type Person } from './invitations-of-person';
-import { ended, erased, isWithdrawable } from './transitions';
 
 export interface ForgetDeps {
   readonly invitations: Pick<Invitations, 'get' | 'replace' | 'ofUser' | 'ofEmail'>;
   /** Takes back what was made ahead for an invitation. */
   readonly undo: (invitation: Invitation) => Promise<unknown>;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ForgetDeps {
  * @returns how many it was
  */
 export async function forgetPerson(
-  { invitations, undo }: ForgetDeps,
+  { invitations, undo, now }: ForgetDeps,
   person: Person,
   until: string,
 ): Promise<number> {
@@ -26,9 +28,9 @@ export async function forgetPerson(
   const concerned = rows.filter(({ generation = '' }) => !(Date.parse(generation) > Date.parse(until)));
   for (const row of concerned) {
     // Who was made ahead for it and never came is taken back, which only the address leads to.
-    const { row: closed } = await changeInvitation(invitations, row.id, ended);
+    const { row: closed } = await changeInvitation(invitations, row.id, (found) => ended(found, now()));
     if (closed !== undefined && isWithdrawable(closed)) await undo(closed);
-    await changeInvitation(invitations, row.id, erased);
+    await changeInvitation(invitations, row.id, (found) => erased(found, now()));
   }
   return concerned.length;
 }

@@ -1,6 +1,8 @@
 import type { Invitation, InvitationMail, SecretHash } from '../../events/invitations/invitation';
-import { MOST_SECRETS, stateAt } from '../../events/invitations/invitation';
-import { dueKeyOfInvitation, listKeyOf } from '../../events/invitations/invitation-indexes';
+import { MOST_SECRETS } from '../../events/invitations/invitation';
+import { afterEnd } from './ending';
+import { isOpenAt } from './is-open-at';
+import { inState } from './row-keys';
 
 /**
  * How an invitation changes. Each function is told the row as it is and gives the row as it is to be, or undefined
@@ -8,27 +10,6 @@ import { dueKeyOfInvitation, listKeyOf } from '../../events/invitations/invitati
  */
 
 type Next = Invitation | undefined;
-type State = Invitation['state'];
-
-/** Open, and in time. Times are epoch ms. */
-export const isOpenAt = (row: Invitation, now: number): boolean => stateAt(row, now) === 'open';
-
-const inState = (row: Invitation, state: State): Invitation => ({
-  ...row,
-  state,
-  listed: listKeyOf(state, row.id),
-});
-
-const dueAt = (row: Invitation, at: number): Invitation => ({
-  ...row,
-  due: dueKeyOfInvitation(row.id),
-  dueAt: at,
-});
-
-/** Nothing more comes of the clock alone. */
-function settled({ due: _due, dueAt: _dueAt, ...row }: Invitation): Invitation {
-  return row;
-}
 
 export interface Redeemer {
   readonly userRef: string;
@@ -41,7 +22,8 @@ export function redeemed(row: Invitation, by: Redeemer, now: number): Next {
   if (!isOpenAt(row, now)) return undefined;
   const { userRef: redeemedBy, userId: redeemedByUserId, generation } = by;
   const who = { redeemedBy, redeemedByUserId, generation, redeemedAt: new Date(now).toISOString() };
-  return { ...settled(inState(row, 'redeemed')), ...who };
+  // Somebody else may have been made ahead for it: nothing else is due any more.
+  return afterEnd({ ...inState(row, 'redeemed'), ...who }, 0);
 }
 
 /** The systems are told of it, `at` (epoch ms) for the first time. */
@@ -55,37 +37,6 @@ export const isRedeemedBy = (row: Invitation, { userRef, generation }: Redeemer)
   row.state === 'redeemed' &&
   row.redeemedBy === userRef &&
   Date.parse(row.generation ?? '') === Date.parse(generation);
-
-/** @param keepMs for how long the address is kept from then on */
-export function revoked(row: Invitation, now: number, keepMs: number): Next {
-  if (!isOpenAt(row, now)) return undefined;
-  const closed = { ...inState(row, 'revoked'), revokedAt: new Date(now).toISOString() };
-  return dueAfterEnd(closed, keepMs);
-}
-
-/** @param keepMs for how long the address is kept from its end on */
-export function expired(row: Invitation, now: number, keepMs: number): Next {
-  if (row.state !== 'open' || isOpenAt(row, now)) return undefined;
-  return dueAfterEnd(inState(row, 'expired'), keepMs);
-}
-
-/** What was made ahead is taken back. */
-export function withdrawn(row: Invitation, keepMs: number): Next {
-  if (!isWithdrawable(row)) return undefined;
-  const { precreated: _precreated, ...rest } = row;
-  return dueAfterEnd({ ...rest, withdrawn: true }, keepMs);
-}
-
-/** Over, and something may have been made ahead for it. */
-export const isWithdrawable = ({ state, mode, withdrawn: done }: Invitation): boolean =>
-  (state === 'revoked' || state === 'expired') && mode === 'precreate' && done !== true;
-
-/** Epoch ms at which nobody could accept it any more. */
-export const endedAt = ({ revokedAt, expiresAt }: Invitation): number => Date.parse(revokedAt ?? expiresAt);
-
-// What has to be taken back is due at once: whoever ended it may not have come to it.
-const dueAfterEnd = (row: Invitation, keepMs: number): Invitation =>
-  dueAt(row, endedAt(row) + (isWithdrawable(row) ? 0 : keepMs));
 
 /** Another mail, that is yet to be queued: what earlier ones carried opens nothing any more. */
 export function resent(row: Invitation, now: number): Next {
@@ -114,30 +65,8 @@ export function withMail(row: Invitation, mail: InvitationMail, sending: number)
   return row.sending === sending ? { ...row, mail } : undefined;
 }
 
-/** Who was invited is forgotten; that somebody was stays. */
-export function forgotten(row: Invitation): Next {
-  const { email: _email, emailRef: _ref, idempotency: _asked, precreated: _made, ...rest } = settled(row);
-  return { ...rest, data: {}, secrets: [] };
-}
-
-/** Nobody is to accept it, whatever its time. */
-export const ended = (row: Invitation): Next => (row.state === 'open' ? inState(row, 'revoked') : undefined);
-
-/** What is left once the person is erased who redeemed it, or to whom it was. */
-export function erased(row: Invitation): Next {
-  const { redeemedBy: _by, redeemedByUserId: _id, generation: _generation, ...rest } = row;
-  return forgotten(ended(rest) ?? rest);
-}
-
 export const mailOf = (state: InvitationMail['state'], now: number, code?: string): InvitationMail => ({
   state,
   at: new Date(now).toISOString(),
   ...(code !== undefined && { code }),
-});
-
-/** A first row is due when it expires. */
-export const firstDue = (id: string, expiresAt: string) => ({
-  due: dueKeyOfInvitation(id),
-  dueAt: Date.parse(expiresAt),
-  listed: listKeyOf('open', id),
 });

@@ -38,6 +38,7 @@ const managementSecretArn = environment.optional('managementSecretArn');
 const management = createManagementApi({
   ...{ tenant, http: callHttp, timeoutMs: MANAGEMENT_TIMEOUT_MS, now: Date.now },
   token: createManagementToken(tenant, managementSecretArn ?? '', { secrets, http: callHttp, now: Date.now }),
+  pause: (ms) => setTimeout(ms),
 });
 
 /** Absent where the configuration lets nobody ask Auth0 of users. */

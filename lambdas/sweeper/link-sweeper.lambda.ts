@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { createManagementApi } from '../auth0/management-api';
 import { createManagementToken } from '../auth0/management-token';
 import { createInvitationRepository } from '../invitations/invitation-repository';
@@ -17,6 +18,8 @@ import { sweepAll } from './sweep-all';
 
 /** Nobody waits for it. */
 const MANAGEMENT_TIMEOUT_MS = 5_000;
+/** What was begun by then ends within the two minutes of the function, however slow Auth0 is. */
+const INVITATIONS_BUDGET_MS = 60_000;
 
 const environment = createEnvironment(process.env);
 const secrets = createSecrets(fetchSecretWith(createSecretsManager()), Date.now);
@@ -41,11 +44,15 @@ const sweepInvitations = (table: string) => {
   const tenant = environment.text('tenant');
   const http = { tenant, http: callHttp, now: Date.now };
   const token = createManagementToken(tenant, environment.text('managementSecretArn'), { ...http, secrets });
-  const management = createManagementApi({ ...http, token, timeoutMs: MANAGEMENT_TIMEOUT_MS });
+  const management = createManagementApi({
+    ...{ ...http, token, timeoutMs: MANAGEMENT_TIMEOUT_MS },
+    pause: (ms) => setTimeout(ms),
+  });
   return createInvitationSweep({
     invitations: createInvitationRepository(client, table),
     undo: (row) => undo(management, row),
     keepMs: environment.number('keepAddressMs'),
+    budgetMs: INVITATIONS_BUDGET_MS,
     now: Date.now,
     log,
   });

@@ -39,6 +39,7 @@ async function setUp() {
   const token = () => tenant.api.token();
   const management = createManagementApi({
     ...{ tenant: 'acme.eu.auth0.com', token, http, timeoutMs: 2_000, now: () => NOW },
+    pause: () => Promise.reject(new Error('No limit here is over so soon.')),
   });
   const connector = createAuth0Connector({ management, roles: ROLES });
   const worker = aWorker({ connector, mapping: createMapping([]), byInvitation: true });

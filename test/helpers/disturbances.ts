@@ -122,8 +122,8 @@ export const DISTURBANCES: Readonly<Record<AlarmKindName, Disturb>> = {
     await throttle(run, 'LinkCensus');
   },
   linkCensusDuration: ({ run }) => slow(run, 'LinkCensus', 110_000),
-  // Each of its runs asks eight times at once, and dies of each.
-  linkSweeperErrors: ({ run }) => killQueries(run, 'LinkSweeper', 24),
+  // Each of its runs asks nine times at once, and dies of each.
+  linkSweeperErrors: ({ run }) => killQueries(run, 'LinkSweeper', 27),
   async linkSweeperThrottles({ run, wentOff }) {
     await Promise.all([wentOff('linkSweeperErrors'), wentOff('linkSweeperDuration')]);
     await throttle(run, 'LinkSweeper');

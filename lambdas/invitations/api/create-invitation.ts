@@ -5,7 +5,7 @@ import { ApiProblem } from '../../provisioning-api/problem';
 import { readBody } from '../../provisioning-api/read-body';
 import { changeInvitation } from '../change-invitation';
 import { comparedAddress } from '../email-ref';
-import { forgotten, revoked } from '../transitions';
+import { forgottenSoon, revoked } from '../ending';
 import type { InvitationDeps } from './invitation-deps';
 import { invitationViewOf } from './invitation-view';
 import { newInvitation } from './new-invitation';
@@ -52,7 +52,7 @@ async function sent(deps: InvitationDeps, row: Invitation): Promise<Invitation> 
 const withdraw = ({ invitations, now }: InvitationDeps, id: string) =>
   changeInvitation(invitations, id, (row) => {
     const closed = row.mail === undefined ? revoked(row, now(), 0) : undefined;
-    return closed && forgotten(closed);
+    return closed && forgottenSoon(closed);
   });
 
 async function idempotencyOf(

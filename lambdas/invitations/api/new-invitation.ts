@@ -1,7 +1,7 @@
 import type { Invitation } from '../../../events/invitations/invitation';
 import { type InviteBody, MOST_EXPIRY_DAYS } from '../../../events/invitations/schemas';
 import { ApiProblem } from '../../provisioning-api/problem';
-import { firstDue } from '../transitions';
+import { firstDue } from '../row-keys';
 import { DAY_MS, type InvitationTerms } from './invitation-deps';
 
 /** Clocks differ, and so does what 30 days are where the clock is changed in between. */

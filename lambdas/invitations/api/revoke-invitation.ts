@@ -1,7 +1,7 @@
 import type { ApiAnswer, ApiCall } from '../../provisioning-api/api-call';
 import { ApiProblem } from '../../provisioning-api/problem';
 import { changeInvitation } from '../change-invitation';
-import { isWithdrawable, revoked, withdrawn } from '../transitions';
+import { isWithdrawable, revoked, withdrawn } from '../ending';
 import { DAY_MS, type InvitationDeps } from './invitation-deps';
 import { idInPath } from './invitation-of';
 import { invitationViewOf } from './invitation-view';
@@ -16,8 +16,9 @@ export async function revokeInvitation(deps: InvitationDeps, call: ApiCall): Pro
   if (row.state !== 'revoked') throw new ApiProblem(409, 'invitation-closed');
   // The row first: nobody is to accept what is being taken back. What fails here the sweeper does.
   if (isWithdrawable(row)) {
+    const lookedAt = deps.now();
     await deps.undo(row);
-    await changeInvitation(deps.invitations, row.id, (found) => withdrawn(found, keepMs));
+    await changeInvitation(deps.invitations, row.id, (found) => withdrawn(found, lookedAt, keepMs));
   }
   return { status: 200, body: { invitation: invitationViewOf(row, deps.now()) } };
 }

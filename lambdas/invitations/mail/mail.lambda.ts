@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import status from 'punctual:status';
 import { userRefOf } from '../../../events/user-ref';
 import { createManagementApi } from '../../auth0/management-api';
@@ -62,7 +63,10 @@ const managementToken = createManagementToken(tenant, environment.text('manageme
 const prepare = configuredPrepare({
   settings: environment.json('precreation') as PrecreationSettings,
   attributes: environment.json('emittedAttributes') as string[],
-  api: createManagementApi({ ...http, tenant, token: managementToken, timeoutMs: MANAGEMENT_TIMEOUT_MS }),
+  api: createManagementApi({
+    ...{ ...http, tenant, token: managementToken, timeoutMs: MANAGEMENT_TIMEOUT_MS },
+    pause: (ms) => setTimeout(ms),
+  }),
   userRefOf: async (userId) => userRefOf(await textOf('pepperSecretArn'), tenant, userId),
   emailRefOf: async (email) => emailRefOf(await textOf('pepperSecretArn'), email),
   linksOf: createLinksOf(client, environment.text('userLinkTableName')),

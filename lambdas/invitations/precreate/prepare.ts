@@ -2,13 +2,12 @@ import type { Invitation } from '../../../events/invitations/invitation';
 import type { ManagementApi } from '../../auth0/management-api';
 import { changeInvitation } from '../change-invitation';
 import type { Invitations } from '../invitation-repository';
+import { isOpenAt } from '../is-open-at';
 import type { Redeemed, Redemption } from '../redeem';
-import { isOpenAt } from '../transitions';
 import { expected, notReady } from './expected';
 import { newUserOf, secondsLeft } from './new-user';
 import { type KnownProfile, usersAt } from './users-at';
 import { type Terms, type Whose, whoseAddress } from './whose-address';
-import { withdraw } from './withdraw';
 
 /** What the mail of an invitation says. */
 export type Prepared =
@@ -22,7 +21,7 @@ export type Prepared =
   | { readonly outcome: 'closed' };
 
 export interface PrepareDeps extends Terms {
-  readonly api: Pick<ManagementApi, 'user' | 'usersByEmail' | 'createUser' | 'deleteUser' | 'passwordTicket'>;
+  readonly api: Pick<ManagementApi, 'usersByEmail' | 'createUser' | 'passwordTicket'>;
   readonly invitations: Pick<Invitations, 'get' | 'replace'>;
   readonly redeem: (redemption: Redemption) => Promise<Redeemed>;
   /** The database connection of new users. */
@@ -79,9 +78,9 @@ async function create(deps: PrepareDeps, task: Task): Promise<Prepared> {
 
 async function invite(deps: PrepareDeps, task: Task, user: KnownProfile): Promise<Prepared> {
   const { row, requestId } = task;
-  if (!(await note(deps, task, { precreated: user.user_id, precreation: 'prepared' }))) {
-    return abandon(deps, task, user);
-  }
+  // Where it was closed meanwhile, by somebody who could not know of the user, the sweeper looks for them later.
+  if (!(await note(deps, task, { precreated: user.user_id, precreation: 'prepared' })))
+    return { outcome: 'closed' };
   await deps.provision?.(user, requestId);
   const clientId = deps.clientIds[row.application];
   const ticket = await deps.api.passwordTicket({
@@ -89,14 +88,6 @@ async function invite(deps: PrepareDeps, task: Task, user: KnownProfile): Promis
     ...(clientId !== undefined && { client_id: clientId }),
   });
   return { outcome: 'ticket', link: expected(ticket) };
-}
-
-/** The invitation was closed while the user was being made, by somebody who could not know of them. */
-async function abandon(deps: PrepareDeps, { row }: Task, user: KnownProfile): Promise<Prepared> {
-  const now = await deps.invitations.get(row.id);
-  const isOver = now === undefined || !['open', 'redeemed'].includes(now.state);
-  if (isOver) await withdraw(deps.api, row.id, user.user_id);
-  return { outcome: 'closed' };
 }
 
 async function finalize(

@@ -1,6 +1,5 @@
-import { invitationOfInvited } from '../../../events/invitations/precreated';
-import { readValue } from '../../../events/read-value';
-import type { ManagementApi, Profile } from '../../auth0/management-api';
+import { hasLoggedIn, invitationOfInvited } from '../../../events/invitations/precreated';
+import type { ManagementApi } from '../../auth0/management-api';
 import { expected, notReady } from './expected';
 
 /**
@@ -9,21 +8,14 @@ import { expected, notReady } from './expected';
  */
 export type Withdrawn = 'deleted' | 'gone' | 'kept';
 
+export type WithdrawDeps = Pick<ManagementApi, 'user' | 'deleteUser'>;
+
 /** Deletes a user whom we made for this very invitation, and who never logged in. Nobody else. */
-export async function withdraw(
-  api: Pick<ManagementApi, 'user' | 'deleteUser'>,
-  invitationId: string,
-  userId: string,
-): Promise<Withdrawn> {
+export async function withdraw(api: WithdrawDeps, invitationId: string, userId: string): Promise<Withdrawn> {
   const found = await api.user(userId);
   if (found.outcome === 'missing') return 'gone';
   if (found.outcome !== 'ok') throw notReady(found);
   if (invitationOfInvited(found.value) !== invitationId || hasLoggedIn(found.value)) return 'kept';
   expected(await api.deleteUser(userId));
   return 'deleted';
-}
-
-function hasLoggedIn(profile: Profile): boolean {
-  const logins = readValue(profile, 'logins_count') ?? 0;
-  return logins !== 0 || readValue(profile, 'last_login') !== undefined;
 }

@@ -17,6 +17,7 @@ function setUp(replies: Reply[], tokens: string[] = ['t-1']) {
   const shown: (string | undefined)[] = [];
   const api = createManagementApi({
     ...{ tenant: 'acme.eu.auth0.com', timeoutMs: 2_000, now: () => NOW },
+    pause: () => Promise.reject(new Error('No limit here is over so soon.')),
     token: async (refused) => {
       shown.push(refused);
       const token = tokens.find((one) => one !== refused) ?? refused;
@@ -174,7 +175,7 @@ test('fails without a second call where there is no other token, and without any
   expect(none.asked).toHaveLength(0);
 });
 
-describe('who may wait for a limit to be over', () => {
+describe('whoever asks', () => {
   function waiting(replies: HttpAnswer[], timeoutMs = 5_000) {
     let at = NOW;
     const asked: number[] = [];
@@ -191,7 +192,7 @@ describe('who may wait for a limit to be over', () => {
     return { api, asked, waited: () => at - NOW };
   }
 
-  test('waits as long as Auth0 says, and asks again within the time of the call', async () => {
+  test('waits as long as a limit lasts, and asks again within the time of the call', async () => {
     const limited = answer(429, '', { 'retry-after': '2' });
     const { api, asked, waited } = waiting([limited, answer(200, { user_id: USER_ID })]);
     expect(await api.user(USER_ID)).toMatchObject({ outcome: 'ok' });

@@ -2,8 +2,9 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { changeInvitation } from '../../../lambdas/invitations/change-invitation';
+import { revoked } from '../../../lambdas/invitations/ending';
 import { createInvitationRepository } from '../../../lambdas/invitations/invitation-repository';
-import { redeemed, resent, revoked, withSecret } from '../../../lambdas/invitations/transitions';
+import { redeemed, resent, withSecret } from '../../../lambdas/invitations/transitions';
 import { type Dynalite, startDynalite } from '../../helpers/dynalite';
 import { anInvitation, NOW } from './helpers/invitations';
 

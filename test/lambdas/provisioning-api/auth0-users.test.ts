@@ -23,6 +23,9 @@ function setUp(reply: HttpAnswer | Error, overrides: Partial<ManagementApiDeps> 
   const now = () => clock.now;
   const management = createManagementApi({
     ...{ tenant: 'acme.eu.auth0.com', timeoutMs: 3_000, now },
+    pause: async (ms) => {
+      clock.now += ms;
+    },
     token: async (old) => {
       refused.push(old);
       return old === undefined ? 't-1' : 't-2';
@@ -109,6 +112,14 @@ test('after a 429 nobody is asked until the moment that Auth0 names, by its cloc
   expect(asked).toHaveLength(1);
   clock.now += 1_000;
   expect((await read('auth0|1'))?.isBlocked).toBe(false);
+});
+
+test('a limit that is over while the person can wait is waited for', async () => {
+  const http = (replies: HttpAnswer[]) => async () => replies.shift() ?? answer(500);
+  const limited = answer(429, {}, { 'retry-after': '1' });
+  const { read, clock } = setUp(answer(500), { http: http([limited, answer(200)]) });
+  expect((await read('auth0|1'))?.isBlocked).toBe(false);
+  expect(clock.now - NOW).toBe(1_000);
 });
 
 test('an instance asks five times at once, then once a second', async () => {

@@ -1,7 +1,7 @@
 import type { Invitation } from '../../../../events/invitations/invitation';
 import type { Invitations } from '../../../../lambdas/invitations/invitation-repository';
+import { firstDue } from '../../../../lambdas/invitations/row-keys';
 import { readRing } from '../../../../lambdas/invitations/token/invitation-ring';
-import { firstDue } from '../../../../lambdas/invitations/transitions';
 
 export const NOW = Date.parse('2026-11-22T10:00:00.000Z');
 export const ID = 'Rk3J0c9yQm6Zb1s8uTqWvA';
@@ -68,7 +68,11 @@ export function createInvitationsInMemory(...given: readonly Invitation[]) {
     ofEmail: async ({ key }) => ({ rows: by('emailRef', key) }),
     ofUser: async ({ key }) => ({ rows: by('redeemedBy', key) }),
     listed: async ({ key }) => ({ rows: by('listed', key) }),
-    due: async ({ key, now }) => by('due', key).filter(({ dueAt = 0 }) => dueAt <= now),
+    due: async ({ key, now, limit }) =>
+      by('due', key)
+        .filter(({ dueAt = 0 }) => dueAt <= now)
+        .toSorted((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0))
+        .slice(0, limit),
   };
   return { invitations, rows, state, only: () => [...rows.values()][0] as Invitation };
 }

@@ -1,7 +1,8 @@
+import { revoked } from '../../../../lambdas/invitations/ending';
 import { MailError } from '../../../../lambdas/invitations/mail/mailer';
 import { Auth0NotReadyError } from '../../../../lambdas/invitations/precreate/expected';
 import { isTokenOf } from '../../../../lambdas/invitations/token/token';
-import { resent, revoked } from '../../../../lambdas/invitations/transitions';
+import { resent } from '../../../../lambdas/invitations/transitions';
 import { anInvitation, NOW, RING } from '../helpers/invitations';
 import { aMailQueue, tokenIn } from './helpers/mail-queue';
 

@@ -2,7 +2,8 @@ import type { Answered, Failed } from '../../../../../lambdas/auth0/management-a
 import type { ManagementApi, Profile } from '../../../../../lambdas/auth0/management-api';
 
 type Name = 'user' | 'usersByEmail' | 'createUser' | 'deleteUser' | 'passwordTicket';
-type Fault = Failed | 'answer-lost';
+/** `late`: nobody is answered, and it takes effect when the test says so. */
+type Fault = Failed | 'answer-lost' | 'late';
 
 export const CREATED_AT = '2026-11-22T10:00:00.000Z';
 
@@ -26,6 +27,8 @@ export class AnAuth0 {
   readonly tickets: object[] = [];
   /** What the next calls of a name come to. */
   readonly faults: { readonly name: Name; readonly fault: Fault }[] = [];
+  /** What is yet to take effect. */
+  readonly late: (() => unknown)[] = [];
   private made = 0;
 
   constructor(...profiles: readonly Profile[]) {
@@ -63,9 +66,10 @@ export class AnAuth0 {
     this.calls.push(name);
     const at = this.faults.findIndex((one) => one.name === name);
     const [{ fault } = { fault: undefined }] = at < 0 ? [] : this.faults.splice(at, 1);
-    if (fault !== undefined && fault !== 'answer-lost') return fault;
-    const value = act();
-    if (fault === 'answer-lost') return { outcome: 'unavailable', why: 'timeout' };
+    if (typeof fault === 'object') return fault;
+    if (fault === 'late') this.late.push(act);
+    const value = fault === 'late' ? undefined : act();
+    if (fault !== undefined) return { outcome: 'unavailable', why: 'timeout' };
     if (value === undefined) return { outcome: 'missing' };
     return isFailed(value) ? value : { outcome: 'ok', value };
   }
