@@ -9,11 +9,11 @@ export interface OfferForm {
 /** What somebody sees who has no account: they say what they want, and get a mail. */
 export function renderOffer({ email, wish, error }: OfferForm = {}): string {
   const body = `${renderError(error)}
-<p>Tell us what you are looking for. We send you a mail: accept it, sign in as you like, and find it back in your space.</p>
+<p>Tell us what you are looking for. We send you a mail: accept the invitation in it, sign in with an account that has this address, and find back in your space what you told us.</p>
 <form method="post" action="/offer" class="card">
 ${renderField({ name: 'email', label: 'Your e-mail address', type: 'email', value: email, autocomplete: 'email', required: true })}
 ${renderField({ name: 'wish', label: 'What are you looking for?', value: wish, required: true })}
-<label><input type="checkbox" name="ahead" value="yes"> Make my account ahead, so that I only choose a password</label>
+<label><input type="checkbox" name="ahead" value="yes"> Prepare my account, so that I only choose a password</label>
 <button type="submit">Send</button>
 </form>
 <p><a href="/">To the application</a></p>`;
@@ -25,7 +25,7 @@ export function renderOfferSent(email: string, outboxUrl: string): string {
   return renderPage({
     title: 'Look into your mails',
     body: `<p class="card">We are writing to <strong>${escapeHtml(email)}</strong>.
-On this machine it ends in the <a href="${escapeHtml(outboxUrl)}">outbox</a>.</p>
+On this machine the mail ends in the <a href="${escapeHtml(outboxUrl)}">outbox</a>: open it there, and follow its button.</p>
 <p><a href="/offer">Another one</a> · <a href="/">To the application</a></p>`,
   });
 }

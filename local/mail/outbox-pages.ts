@@ -16,7 +16,7 @@ const receiverOf = (mail: Mail): string => (isSent(mail) ? mail.to.join(', ') : 
 export function renderList(mails: readonly Mail[]): string {
   const rows = mails.map(
     (mail) =>
-      `<li><a href="/mails/${mail.id}">${escapeHtml(mail.subject)}</a><br>${escapeHtml(receiverOf(mail))}, ${mail.time}</li>`,
+      `<li><a href="/mails/${mail.id}">${escapeHtml(mail.subject)}</a><br>${escapeHtml(receiverOf(mail))}, <span style="white-space:nowrap">${mail.time}</span></li>`,
   );
   const body = rows.length === 0 ? '<p>No mail yet.</p>' : `<ul>${rows.join('')}</ul>`;
   return renderPage({ title: 'Outbox', isWide: true, body });
