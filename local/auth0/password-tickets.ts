@@ -31,8 +31,9 @@ export class PasswordTickets {
   /** @param now epoch ms */
   constructor(private readonly now: () => number) {}
 
-  /** Gives its secret. */
+  /** Gives its secret. Those that the user had before are over: Auth0 knows one of a user at a time. */
   make({ ttlSeconds = USUAL_SECONDS, ...ticket }: NewTicket): string {
+    for (const [earlier, { userId }] of this.open) if (userId === ticket.userId) this.open.delete(earlier);
     const secret = randomBytes(32).toString('base64url');
     this.open.set(secret, { ...ticket, until: this.now() + ttlSeconds * 1000 });
     return secret;

@@ -53,6 +53,17 @@ test('a password ticket works once, and looking at it does not use it up', async
   expect(heard(await logIn(PASSWORD))).toHaveProperty('code');
 });
 
+test('a password ticket ends the one that its user had before, and no other one', async () => {
+  const eve = { user_id: 'auth0|eve', email: 'eve@example.com', email_verified: false };
+  await tenant.people.register({ connection: DATABASE, user: eve });
+  const others = aTicket({ userId: 'auth0|eve' });
+  const earlier = aTicket();
+  const later = aTicket();
+  expect((await set(earlier)).status).toBe(400);
+  expect((await set(later)).status).toBe(200);
+  expect((await set(others)).status).toBe(200);
+});
+
 test('a password ticket marks the address verified only where it is to, and the event stream hears of it', async () => {
   await set(aTicket());
   expect(tenant.people.users.find('auth0|ada')).toMatchObject({ email_verified: false });
