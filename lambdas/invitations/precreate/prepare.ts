@@ -7,7 +7,7 @@ import type { Redeemed, Redemption } from '../redeem';
 import { expected, notReady } from './expected';
 import { newUserOf, secondsLeft } from './new-user';
 import { type KnownProfile, usersAt } from './users-at';
-import { type Terms, type Whose, whoseAddress } from './whose-address';
+import { personIn, type Terms, type Whose, whoseAddress } from './whose-address';
 
 /** What the mail of an invitation says. */
 export type Prepared =
@@ -21,7 +21,7 @@ export type Prepared =
   | { readonly outcome: 'closed' };
 
 export interface PrepareDeps extends Terms {
-  readonly api: Pick<ManagementApi, 'usersByEmail' | 'createUser' | 'passwordTicket'>;
+  readonly api: Pick<ManagementApi, 'user' | 'usersByEmail' | 'createUser' | 'passwordTicket'>;
   readonly invitations: Pick<Invitations, 'get' | 'replace'>;
   readonly redeem: (redemption: Redemption) => Promise<Redeemed>;
   /** The database connection of new users. */
@@ -41,7 +41,7 @@ export interface PrepareDeps extends Terms {
  * @param row as it was read for this sending
  */
 export async function prepare(deps: PrepareDeps, row: Invitation, requestId: string): Promise<Prepared> {
-  if (row.precreation === 'finalized' && row.state === 'redeemed') return { outcome: 'finalized' };
+  if (row.precreation === 'finalized' && row.state === 'redeemed') return tellOwner(deps, { row, requestId });
   const { email } = row;
   if (email === undefined) return { outcome: 'closed' };
   const whose = whoseAddress(row, await usersAt(deps.api, email), deps);
@@ -58,8 +58,8 @@ export async function prepare(deps: PrepareDeps, row: Invitation, requestId: str
   }
 }
 
-interface Task {
-  readonly row: Invitation & { readonly email: string };
+interface Task<Row extends Invitation = Invitation & { readonly email: string }> {
+  readonly row: Row;
   readonly requestId: string;
 }
 
@@ -102,6 +102,19 @@ async function finalize(
   if (outcome === 'redeemed') return { outcome: 'finalized' };
   const isTheirs = outcome === 'wrong-account' || outcome === 'address-unverified';
   return isTheirs ? fallBack(deps, task) : { outcome: 'closed' };
+}
+
+/** Theirs since an earlier delivery, which may have come no further: the systems are yet to be told. */
+async function tellOwner(
+  deps: PrepareDeps,
+  { row: { id, toldAt, redeemedByUserId = '' }, requestId }: Task<Invitation>,
+): Promise<Prepared> {
+  if (toldAt !== undefined) return { outcome: 'finalized' };
+  const found = await deps.api.user(redeemedByUserId);
+  const who = found.outcome === 'missing' ? undefined : personIn(expected(found), deps.attributes);
+  if (who === undefined) return { outcome: 'closed' };
+  const { outcome } = await deps.redeem({ id, ...who, requestId });
+  return { outcome: outcome === 'redeemed' ? 'finalized' : 'closed' };
 }
 
 async function fallBack(deps: PrepareDeps, task: Task): Promise<Prepared> {

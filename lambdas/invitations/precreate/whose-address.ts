@@ -2,6 +2,7 @@ import type { EventConnection } from '../../../events/event-schema';
 import type { Invitation } from '../../../events/invitations/invitation';
 import { invitationOfInvited } from '../../../events/invitations/precreated';
 import { primaryConnectionOf, userAttributesOf } from '../../../events/user-attributes';
+import type { Profile } from '../../auth0/management-api';
 import { isVouchedFor, type TrustedConnections } from '../../connectors/accounts/vouching';
 import type { Redemption } from '../redeem';
 import type { KnownProfile } from './users-at';
@@ -49,10 +50,20 @@ function ownerIn(
   profile: KnownProfile,
   { trusted, attributes }: Terms,
 ): (Whose & { kind: 'theirs' }) | undefined {
+  const person = profile.blocked === true ? undefined : personIn(profile, attributes);
+  if (person === undefined) return undefined;
+  const isVouched = isVouchedFor({ type: 'user.logged-in', data: person }, trusted);
+  return isVouched ? { kind: 'theirs', ...person } : undefined;
+}
+
+/** Whom a profile shows, as a login would; undefined where it does not say enough. */
+export function personIn(
+  profile: Profile,
+  attributes: readonly string[],
+): Pick<Whose & { kind: 'theirs' }, 'user' | 'connection'> | undefined {
+  const { user_id } = profile;
   const connection = primaryConnectionOf(profile);
   const said = userAttributesOf(profile, attributes);
-  if (profile.blocked === true || said.created_at === undefined || connection === undefined) return undefined;
-  const user = { ...said, user_id: profile.user_id } as Redemption['user'];
-  const isVouched = isVouchedFor({ type: 'user.logged-in', data: { user, connection } }, trusted);
-  return isVouched ? { kind: 'theirs', user, connection } : undefined;
+  if (said.created_at === undefined || connection === undefined) return undefined;
+  return { user: { ...said, user_id } as Redemption['user'], connection };
 }

@@ -16,7 +16,7 @@ function aSending(profiles: readonly Profile[] = [], given: Partial<Invitation> 
   const published: object[] = [];
   const provisioned: string[] = [];
   const terms = { trusted: TRUSTED, attributes: ['name'] };
-  const state = { now: NOW, provisions: false };
+  const state = { now: NOW, provisions: false, topicFails: false };
   const now = () => state.now;
   const deps: PrepareDeps = {
     ...{ ...terms, now, api: auth0.api, invitations: table.invitations },
@@ -27,7 +27,10 @@ function aSending(profiles: readonly Profile[] = [], given: Partial<Invitation> 
           ...{ ...terms, now, invitations: table.invitations, linksOf: async () => [] },
           userRefOf: async (userId) => `ref-of-${userId}`,
           emailRefOf: async (email) => `ref-of-${email.toLowerCase()}`,
-          publish: async (event) => void published.push(event),
+          publish: async (event) => {
+            if (state.topicFails) throw new Error('the topic is unavailable');
+            published.push(event);
+          },
         },
         redemption,
       ),
@@ -129,6 +132,30 @@ describe('somebody has the address', () => {
     ]);
     expect(await send()).toEqual({ outcome: 'finalized' });
     expect(auth0.calls).not.toContain('createUser');
+  });
+
+  test('and has it, though the systems could not be told: they are with the next delivery, whoever has the address by then', async () => {
+    const { auth0, table, published, state, send } = aSending([aProfile()]);
+    state.topicFails = true;
+    await expect(send()).rejects.toThrow('the topic');
+    expect(table.only()).toMatchObject({ state: 'redeemed', precreation: 'finalized' });
+    state.topicFails = false;
+    auth0.users.set('auth0|ada', aProfile({ email: 'ada.new@example.com', email_verified: false }));
+    for (let delivery = 0; delivery < 2; delivery += 1)
+      expect(await send()).toEqual({ outcome: 'finalized' });
+    expect(published).toMatchObject([
+      { type: 'invitation.accepted', data: { user: { user_id: 'auth0|ada' } } },
+    ]);
+    auth0.users.clear();
+    expect(await send()).toEqual({ outcome: 'finalized' });
+  });
+
+  test('and had it, and is gone before the systems were told: nobody is told anything', async () => {
+    const { auth0, state, send } = aSending([aProfile()]);
+    state.topicFails = true;
+    await expect(send()).rejects.toThrow('the topic');
+    auth0.users.clear();
+    expect(await send()).toEqual({ outcome: 'closed' });
   });
 
   test('as a provider writes it, who is found all the same', async () => {
