@@ -2,7 +2,7 @@ import { buildEvent } from '../../events/build-event';
 import { LIMITS } from '../../events/event-limits';
 import type { EventUser, UserEvent } from '../../events/event-schema';
 import type { EventType } from '../../events/event-types';
-import { INVITED } from '../../events/invitations/precreated';
+import { hasLoggedIn, INVITED } from '../../events/invitations/precreated';
 import { readText, readTimestamp, readValue } from '../../events/read-value';
 import { primaryConnectionOf } from '../../events/user-attributes';
 import { linkedConnectionsOf, wholeProfileOf } from '../../events/whole-profile';
@@ -42,7 +42,10 @@ export function userChange(event: unknown, attributes: readonly string[]): UserE
 const MAKE_ACCOUNTS: ReadonlySet<EventType> = new Set(['user.created', 'user.updated']);
 
 // Their accounts come with the first login, or were asked for with the invitation.
-const isYetToCome = (event: unknown) => readValue(event, `${PROFILE}.app_metadata.status`) === INVITED;
+function isYetToCome(event: unknown): boolean {
+  const profile = readValue(event, PROFILE);
+  return readValue(profile, 'app_metadata.status') === INVITED && !hasLoggedIn(profile);
+}
 
 // Some of Auth0's pages write a prefix before the type.
 function typeOf(event: unknown): EventType | undefined {

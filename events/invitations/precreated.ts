@@ -22,3 +22,10 @@ export function invitationOfInvited(profile: unknown): string | undefined {
 /** Whether a profile of Auth0 says that its user came. One who never did has neither. */
 export const hasLoggedIn = (profile: unknown): boolean =>
   (readValue(profile, 'logins_count') ?? 0) !== 0 || readValue(profile, 'last_login') !== undefined;
+
+/** What takes the mark from a profile whose user came; a handle that waits for their next login stays. */
+export function metadataOfCome(profile: unknown): Readonly<Record<string, unknown>> {
+  const kept = readValue(profile, `app_metadata.${KEPT_INVITATION}`);
+  const { id: _id, ...handle } = ((typeof kept === 'object' && kept) || {}) as { readonly id?: unknown };
+  return { status: null, [KEPT_INVITATION]: Object.keys(handle).length === 0 ? null : handle };
+}

@@ -1,5 +1,5 @@
-import { hasLoggedIn, invitationOfInvited } from '../../../events/invitations/precreated';
-import type { ManagementApi } from '../../auth0/management-api';
+import { hasLoggedIn, invitationOfInvited, metadataOfCome } from '../../../events/invitations/precreated';
+import type { ManagementApi, Profile } from '../../auth0/management-api';
 import { expected, notReady } from './expected';
 
 /**
@@ -8,14 +8,25 @@ import { expected, notReady } from './expected';
  */
 export type Withdrawn = 'deleted' | 'gone' | 'kept';
 
-export type WithdrawDeps = Pick<ManagementApi, 'user' | 'deleteUser'>;
+export type WithdrawDeps = Pick<ManagementApi, 'user' | 'changeUser' | 'deleteUser'>;
 
-/** Deletes a user whom we made for this very invitation, and who never logged in. Nobody else. */
+/**
+ * Deletes a user whom we made for this very invitation, and who never logged in. Nobody else. Who did is invited no more,
+ * also where their login could not say so.
+ */
 export async function withdraw(api: WithdrawDeps, invitationId: string, userId: string): Promise<Withdrawn> {
   const found = await api.user(userId);
   if (found.outcome === 'missing') return 'gone';
   if (found.outcome !== 'ok') throw notReady(found);
-  if (invitationOfInvited(found.value) !== invitationId || hasLoggedIn(found.value)) return 'kept';
+  const { value: profile } = found;
+  if (invitationOfInvited(profile) !== invitationId) return 'kept';
+  if (hasLoggedIn(profile)) return unmark(api, userId, profile);
   expected(await api.deleteUser(userId));
   return 'deleted';
+}
+
+async function unmark({ changeUser }: WithdrawDeps, userId: string, profile: Profile): Promise<Withdrawn> {
+  const changed = await changeUser(userId, { app_metadata: metadataOfCome(profile) });
+  if (changed.outcome !== 'missing') expected(changed);
+  return changed.outcome === 'missing' ? 'gone' : 'kept';
 }

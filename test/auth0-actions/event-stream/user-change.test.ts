@@ -316,6 +316,13 @@ describe('somebody who was made for an invitation and never came', () => {
     expect(userChange(aStreamEvent(type, invited), ATTRIBUTES)).toBe('not-come-yet');
   });
 
+  test.each([{ logins_count: 1 }, { last_login: '2026-11-21T08:00:00.000Z' }])(
+    'is told of once they came, though the mark is still there: %j',
+    (come) => {
+      expect(changeOf('user.updated', { ...invited, ...come }).type).toBe('user.updated');
+    },
+  );
+
   test('is told of where they are deleted or blocked', () => {
     expect(changeOf('user.deleted', invited).type).toBe('user.deleted');
     expect(changeOf('user.updated', { ...invited, blocked: true }).type).toBe('user.blocked');

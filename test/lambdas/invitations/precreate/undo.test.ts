@@ -60,6 +60,17 @@ test('who was made for what somebody else accepted is deleted, and never whoever
   expect([...auth0.users.keys()]).toEqual(['auth0|eve']);
 });
 
+test('who logged in is invited no more: the mark goes, and what else the profile keeps stays', async () => {
+  const kept = { handle: 'another', seenAt: 1 };
+  const app_metadata = { plan: 'pro', status: 'invited', punctual_invitation: { id: ID, ...kept } };
+  const auth0 = new AnAuth0(invited({ logins_count: 1, app_metadata }));
+  for (let time = 0; time < 2; time += 1) expect(await undo(auth0.api, over())).toEqual(['kept']);
+  expect(auth0.users.get('auth0|made')).toMatchObject({
+    app_metadata: { plan: 'pro', status: null, punctual_invitation: kept },
+  });
+  expect(auth0.calls.filter((name) => name === 'changeUser')).toHaveLength(1);
+});
+
 test.each<[string, Partial<Invitation>]>([
   ['of the mode link', { mode: 'link' }],
   ['that whoever was made for it accepted', { state: 'redeemed', redeemedByUserId: 'auth0|made' }],

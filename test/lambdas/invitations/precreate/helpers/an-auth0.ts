@@ -1,7 +1,7 @@
 import type { Answered, Failed } from '../../../../../lambdas/auth0/management-answer';
 import type { ManagementApi, Profile } from '../../../../../lambdas/auth0/management-api';
 
-type Name = 'user' | 'usersByEmail' | 'createUser' | 'deleteUser' | 'passwordTicket';
+type Name = 'user' | 'changeUser' | 'usersByEmail' | 'createUser' | 'deleteUser' | 'passwordTicket';
 /** `late`: nobody is answered, and it takes effect when the test says so. */
 type Fault = Failed | 'answer-lost' | 'late';
 
@@ -48,6 +48,13 @@ export class AnAuth0 {
         this.made += 1;
         const user = aProfile({ user_id: `auth0|made-${this.made}`, logins_count: undefined, ...profile });
         this.users.set(String(user.user_id), user);
+        return user;
+      }),
+    changeUser: (id: string, { app_metadata = {} }: Profile) =>
+      this.answer('changeUser', () => {
+        const user = this.users.get(id);
+        const metadata = { ...(user?.app_metadata as object), ...(app_metadata as object) };
+        if (user !== undefined) this.users.set(id, { ...user, app_metadata: metadata });
         return user;
       }),
     deleteUser: (id: string) =>
