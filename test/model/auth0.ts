@@ -15,6 +15,8 @@ export interface Profile {
   readonly title: string | null;
   /** Of what accounts show when they are made, and of what the system has the say over afterwards. */
   readonly nick: string;
+  /** What an invitation brought; null while there is nothing. */
+  readonly funnel: string | null;
   /** Whether the system's scope has the user. */
   readonly isInside: boolean;
   /** Every connection that the user has, the one that they came by last at the end. */
@@ -74,9 +76,17 @@ export class Auth0 {
     const at = this.deps.nextSecond();
     const times = { generation: at, updatedAt: at };
     const newId = this.deps.newId();
-    const attributes = { email: addressOf(user), title: null, nick: `nick-${newId}`, isInside: true };
+    const shown = { email: addressOf(user), title: null, nick: `nick-${newId}`, funnel: null };
     const connections = [DATABASE];
-    const state = { ...attributes, connections, verified: false, blocked: false, alive: true, erased: false };
+    const state = {
+      ...shown,
+      isInside: true,
+      connections,
+      verified: false,
+      blocked: false,
+      alive: true,
+      erased: false,
+    };
     const { email = state.email } = given;
     this.profiles.set(userIdOf(user), { user, userId: userIdOf(user), ...times, ...state, ...given });
     this.emit(user, 'user.registered');
@@ -143,6 +153,15 @@ export class Auth0 {
     if (!this.profile(user)?.blocked) this.register(user, by);
   }
 
+  /** Accepts an invitation, of which the profile says a moment later what it brought. */
+  accept(user: number): void {
+    if (this.profile(user)?.blocked) return;
+    const funnel = `funnel-${this.deps.newId()}`;
+    this.touch(user, {}, 'invitation.accepted', { funnel });
+    this.touch(user, {}, 'user.updated');
+    this.touch(user, { funnel }, 'user.updated');
+  }
+
   /** Somebody asks for an account, without knowing the whole profile. */
   request(user: number): void {
     if (this.profile(user)?.alive) this.emit(user, 'user.provision-requested');
@@ -162,7 +181,7 @@ export class Auth0 {
     this.touch(primary, { connections }, 'user.updated');
   }
 
-  private touch(user: number, fields: Partial<Profile>, type: EventType): void {
+  private touch(user: number, fields: Partial<Profile>, type: EventType, brought: Brought = {}): void {
     const profile = this.profile(user);
     if (!profile?.alive) return;
     const updatedAt = this.deps.nextSecond();
@@ -172,13 +191,13 @@ export class Auth0 {
       this.departures.set(life, Date.parse(updatedAt));
     if (type === 'user.deleted')
       this.deletions.set(`${profile.userId}/${profile.generation}`, Date.parse(updatedAt));
-    this.emit(user, type);
+    this.emit(user, type, brought);
   }
 
   private profile = (user: number) => this.profiles.get(userIdOf(user));
   private newEmail = (user: number) => `user-${user}-${this.deps.newId()}@example.com`;
 
-  private emit(user: number, type: EventType): void {
+  private emit(user: number, type: EventType, brought: Brought = {}): void {
     const profile = this.profile(user);
     if (profile === undefined) return;
     const { userId: user_id, generation: created_at, updatedAt: updated_at, email, blocked } = profile;
@@ -190,12 +209,12 @@ export class Auth0 {
     const { connections } = profile;
     for (const name of connections) this.ways.set(life, (this.ways.get(life) ?? new Set()).add(name));
     const newId = this.deps.newId();
-    const said = { ...shown, ...saidOf(profile, type) };
+    const said = { ...shown, ...saidOf(profile, type), ...brought };
     const fields = { user_id, created_at, updated_at, email, email_verified: profile.verified, ...said };
     const event = { id: `e${newId}`, type, user: fields };
     // A login says which one it was, the event stream which ones there are, and who asks for an account neither.
     const name = connections.at(-1) ?? DATABASE;
-    const isLogin = type === 'user.registered' || type === 'user.logged-in';
+    const isLogin = LOGINS.has(type);
     const isStream = !isLogin && type !== 'user.provision-requested' && type !== 'user.erase-requested';
     const of = isLogin ? { connection: { name, strategy: 'auth0' } } : isStream ? { connections } : {};
     this.deps.tell(anEvent({ ...event, ...of }));
@@ -204,9 +223,9 @@ export class Auth0 {
 
 /** A registration may know neither the plan nor that there is no title; the stream, which tells of it too, knows both. */
 function saidOf(profile: Profile, type: EventType) {
-  const { title, nick, isInside } = profile;
+  const { title, nick, funnel, isInside } = profile;
   if (type === 'user.registered' && !isKnownWhole(profile)) return { nick };
-  return { title, nick, plan: isInside ? 'in' : 'out' };
+  return { title, nick, funnel, plan: isInside ? 'in' : 'out' };
 }
 
 /** Only a registration proves whose an address is, so that one with such an address knows all of it. */
@@ -214,6 +233,11 @@ const isKnownWhole = ({ email }: Pick<Profile, 'email'>) => email !== addressOf(
 
 export const FOREIGN_ADDRESS = 'somebody-else@example.com';
 export const UNCLAIMED_ADDRESS = 'from-before@example.com';
+
+/** Those that say by which connection somebody came. */
+const LOGINS: ReadonlySet<EventType> = new Set(['user.registered', 'user.logged-in', 'invitation.accepted']);
+
+type Brought = Partial<Pick<Profile, 'funnel'>>;
 
 const DATABASE = 'db';
 /** A connection that does not always bring accounts. */

@@ -203,6 +203,7 @@ const MAPPING = createMapping([
   { to: 'email', from: ['email'] },
   { to: 'title', from: ['title'] },
   { to: 'nick', from: ['nick'], write: 'onCreate' },
+  { to: 'funnel', from: ['funnel'], whenCleared: 'leave' },
 ]);
 const SCOPE = createScope({ where: [{ of: 'plan', oneOf: ['in'] }] });
 
