@@ -37,7 +37,7 @@ export const provisioningApi = section({
       'Calls that are answered at once. Reserved for them, so that they take no function away from the systems; half of them at most may wait for an account.',
     ),
   management: z
-    .boolean()
+    .boolean({ error: 'true or false' })
     .default(false)
     .describe(
       'Whether Auth0 is asked of a user of whom neither the token nor the call says enough. It makes a secret for an application of the tenant that may `read:users`.',
