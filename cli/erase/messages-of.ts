@@ -47,6 +47,9 @@ const ADDRESSES = /[^\s"<>,;:\\()[\]]+@[^\s"<>,;:\\()[\]]+/g;
 
 /** Whole addresses only: one that is longer and ends alike is somebody else's. */
 function isTo(email: string): Matching {
-  const sought = email.toLowerCase();
-  return ({ body }) => [...body.toLowerCase().matchAll(ADDRESSES)].some(([address]) => address === sought);
+  const sought = folded(email);
+  return ({ body }) => [...body.matchAll(ADDRESSES)].some(([address]) => folded(address) === sought);
 }
+
+// As invitations compare them: a sign that only looks like a letter is of another mailbox.
+const folded = (address: string) => address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

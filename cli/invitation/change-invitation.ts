@@ -1,3 +1,4 @@
+import type { InvitationView } from '../../events/invitations/schemas';
 import { styled } from '../../terminal/line';
 import { audited } from '../audit/audited';
 import { CliError } from '../cli-error';
@@ -22,28 +23,40 @@ export interface Change {
   /** Sentences. */
   readonly would: string;
   readonly did: string;
+  /** Where there is nothing to do. @default never */
+  readonly already?: { readonly is: (view: InvitationView) => boolean; readonly words: string };
+  /** @default of one that is open */
+  readonly mayApply?: (view: InvitationView) => boolean;
 }
 
-/** Says what would become of an open invitation, or does it. Fails with `invitation-closed`. */
+/** Says what would become of an invitation, or does it. Fails with `invitation-closed`. What changes nothing leaves no row. */
 export async function changeInvitation(change: Change, deps: ChangeDeps): Promise<Report> {
-  const { yes, act, route, would, did } = change;
+  const { yes, would, already } = change;
   const id = idOf(change.id);
-  const path = { invitation: id };
-  if (!yes) {
-    const { invitation } = await callApi(
-      { route: 'GET /invitations/{invitation}', path },
-      schemas().invitationAnswer,
-      deps,
-    );
-    if (invitation.state !== 'open')
-      throw new CliError('invitation-closed', `It is ${invitation.state}`, undefined, 1);
-    deps.screen.print(would, [styled('bold', 'Nothing was changed.'), ' The same with --yes does it.']);
-    return { json: { dryRun: true, invitation: shownOf(invitation, false) } };
+  const found = await look(id, deps);
+  if (already?.is(found)) {
+    deps.screen.print(already.words);
+    return { json: { dryRun: !yes, changed: false, invitation: shownOf(found, false) } };
   }
+  if (!(change.mayApply ?? isOpen)(found))
+    throw new CliError('invitation-closed', `It is ${found.state}`, undefined, 1);
+  if (yes) return carryOut(id, change, deps);
+  deps.screen.print(would, [styled('bold', 'Nothing was changed.'), ' The same with --yes does it.']);
+  return { json: { dryRun: true, invitation: shownOf(found, false) } };
+}
+
+const isOpen = ({ state }: InvitationView) => state === 'open';
+
+async function look(id: string, deps: ChangeDeps): Promise<InvitationView> {
+  const call = { route: 'GET /invitations/{invitation}', path: { invitation: id } };
+  return (await callApi(call, schemas().invitationAnswer, deps)).invitation;
+}
+
+async function carryOut(id: string, { act, route, did }: Change, deps: ChangeDeps): Promise<Report> {
   const { invitation } = await audited(deps, { act, subject: id }, async () => {
-    const answer = await callApi({ route, path }, schemas().invitationAnswer, deps);
+    const answer = await callApi({ route, path: { invitation: id } }, schemas().invitationAnswer, deps);
     return { outcome: 'done' as const, ...answer };
   });
   deps.screen.print([styled('green', did)]);
-  return { json: { dryRun: false, invitation: shownOf(invitation, false) } };
+  return { json: { dryRun: false, changed: true, invitation: shownOf(invitation, false) } };
 }

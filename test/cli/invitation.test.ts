@@ -106,20 +106,48 @@ describe.each([
 
   it('does it with --yes, and leaves a row', async () => {
     const { deps, answers, calls, acts } = anInvitationApi();
-    answers.push(one());
-    await change({ id: ID, yes: true }, deps);
-    expect(calls).toEqual([{ operator: OPERATOR, route, path: { invitation: ID } }]);
+    answers.push(one(), one());
+    const { json } = await change({ id: ID, yes: true }, deps);
+    expect(json).toMatchObject({ dryRun: false, changed: true });
+    const path = { invitation: ID };
+    expect(calls).toEqual([
+      { operator: OPERATOR, route: 'GET /invitations/{invitation}', path },
+      { operator: OPERATOR, route, path },
+    ]);
     expect(acts).toEqual([{ act: `invitation ${name}`, subject: ID, outcome: 'done' }]);
   });
 
   it('fails for one that is not open any more', async () => {
     const { deps, answers, acts, problem } = anInvitationApi();
-    answers.push(one({ state: 'redeemed' }), problem(409, 'invitation-closed'));
+    answers.push(one({ state: 'redeemed' }), one({ state: 'expired' }));
     const closed = { code: 'invitation-closed', exitCode: 1 };
     await expect(change({ id: ID, yes: false }, deps)).rejects.toMatchObject(closed);
     await expect(change({ id: ID, yes: true }, deps)).rejects.toMatchObject(closed);
+    // It changed nothing.
+    expect(acts).toEqual([]);
+    answers.push(one(), problem(409, 'invitation-closed'));
+    await expect(change({ id: ID, yes: true }, deps)).rejects.toMatchObject(closed);
     expect(acts).toMatchObject([{ outcome: 'failed', code: 'invitation-closed' }]);
   });
+});
+
+it('revoking twice changes nothing the second time, and leaves one row', async () => {
+  const { deps, answers, acts, calls, screen } = anInvitationApi();
+  const revoked = one({ state: 'revoked', revokedAt: '2026-11-20T10:00:00.000Z' });
+  answers.push(one(), revoked, revoked);
+  await revokeInvitation({ id: ID, yes: true }, deps);
+  const again = await revokeInvitation({ id: ID, yes: true }, deps);
+  expect(again.json).toMatchObject({ dryRun: false, changed: false });
+  expect(screen.lines.at(-1)).toBe('It is withdrawn already.');
+  expect([acts.length, calls.length]).toEqual([1, 3]);
+});
+
+it('revoking again takes back a user made ahead who was left, and leaves a row for it', async () => {
+  const { deps, answers, acts } = anInvitationApi();
+  const revoked = one({ state: 'revoked', mode: 'precreate', precreation: 'prepared' });
+  answers.push(revoked, revoked);
+  await revokeInvitation({ id: ID, yes: true }, deps);
+  expect(acts).toMatchObject([{ act: 'invitation revoke', outcome: 'done' }]);
 });
 
 it.each(['-8sGk2vQ0yYkz1mJr3wXb5', '--Gk2vQ0yYkz1mJr3wXb5A'])(
