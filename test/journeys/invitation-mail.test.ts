@@ -1,5 +1,6 @@
 import type { InvitationView } from '../../events/invitations/schemas';
 import type { SentMail } from '../../local/mail/outbox';
+import { programsToken } from '../helpers/invite';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
 
@@ -20,13 +21,7 @@ beforeAll(async () => {
       },
     },
   );
-  const { TenantUrl, Service } = run.local;
-  const body = new URLSearchParams({
-    ...{ grant_type: 'client_credentials', client_id: Service.ClientId, client_secret: Service.ClientSecret },
-    ...{ audience: 'https://punctual/dev', scope: 'read:invitations write:invitations' },
-  });
-  const answer = await fetch(`${TenantUrl}/oauth/token`, { method: 'POST', body });
-  token = ((await answer.json()) as { access_token: string }).access_token;
+  token = await programsToken(run, 'read:invitations write:invitations');
 });
 afterAll(() => run?.stop());
 

@@ -5,6 +5,7 @@ import { functionNamed } from '../helpers/disturb';
 import { programsToken } from '../helpers/invite';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
+import { usersAt as usersOf } from '../helpers/users-of-tenant';
 
 const CONNECTION = 'Username-Password-Authentication';
 
@@ -65,19 +66,7 @@ interface User {
   readonly app_metadata?: object;
 }
 
-/** Asks the tenant itself. */
-async function tenant<T>(path: string): Promise<T> {
-  const { Url, Domain, ClientId, ClientSecret } = run.local.ManagementApi;
-  const grant = { grant_type: 'client_credentials', audience: `https://${Domain}/api/v2/` };
-  const client = { client_id: ClientId, client_secret: ClientSecret };
-  const body = new URLSearchParams({ ...grant, ...client });
-  const answer = await fetch(`${Url}/oauth/token`, { method: 'POST', body });
-  const { access_token } = (await answer.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${access_token}` };
-  return (await (await fetch(`${Url}/api/v2/${path}`, { headers })).json()) as T;
-}
-
-const usersAt = (email: string) => tenant<User[]>(`users-by-email?${new URLSearchParams({ email })}`);
+const usersAt = (email: string) => usersOf<User>(run, email);
 
 const linkedIn = (system: string, userId: string) =>
   waitFor(`${userId} in ${system}`, async () => {

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { pathOfUser } from '../../lambdas/provisioning-api/user-path';
+import { programsToken } from '../helpers/invite';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
 
 let run: LocalRun;
@@ -7,14 +8,7 @@ let token: string;
 
 beforeAll(async () => {
   run = await startLocalRun();
-  const { TenantUrl, Service } = run.local;
-  const body = new URLSearchParams({
-    ...{ grant_type: 'client_credentials', client_id: Service.ClientId, client_secret: Service.ClientSecret },
-    audience: 'https://punctual/dev',
-    scope: 'read:me read:links write:links erase:users export:users',
-  });
-  const answer = await fetch(`${TenantUrl}/oauth/token`, { method: 'POST', body });
-  token = ((await answer.json()) as { access_token: string }).access_token;
+  token = await programsToken(run, 'read:me read:links write:links erase:users export:users');
 });
 afterAll(() => run?.stop());
 

@@ -1,0 +1,7 @@
+import type { WalkedRun } from './walk-steps';
+
+/** Goes one way through the pipeline, resolves when its end is reached, and leaves nothing behind. */
+export type Journey = (walked: WalkedRun) => Promise<unknown>;
+
+/** By what they do, in words. */
+export type Journeys = Readonly<Record<string, Journey>>;
