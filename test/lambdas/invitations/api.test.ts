@@ -89,7 +89,8 @@ describe('an invitation that is made', () => {
     ['body.data', 'invalid-request', { ...ADA, data: { ...Array(21).fill(1) } }],
     ['body.data.a', 'invalid-request', { ...ADA, data: { a: { b: 1 } } }],
     ['body.data.?', 'invalid-request', { ...ADA, data: { 'a.b': 1 } }],
-    ['body', 'invalid-request', { ...ADA, colour: 'red' }],
+    ['body.colour', 'invalid-request', { ...ADA, colour: 'red' }],
+    ['body.?', 'invalid-request', { ...ADA, 'grace@example.com': 'red' }],
   ])('rejects what is wrong with %s as %s, and leaves nothing behind', async (detail, code, body) => {
     const { invite, rows, sent } = anApi();
     const answer = await invite(body);

@@ -286,7 +286,7 @@ describe('who may not', () => {
     ['[]', 'body'],
     ['{"country":7}', 'body.country'],
     ['{"country":""}', 'body.country'],
-    ['{"user":{"email":"eve@example.com"}}', 'body'],
+    ['{"user":{"email":"eve@example.com"}}', 'body.user'],
     [JSON.stringify({ country: 'x'.repeat(65) }), 'body.country'],
   ])('fails for the body %s', async (body, detail) => {
     const { call, published } = createApiInMemory();
