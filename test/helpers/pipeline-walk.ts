@@ -2,18 +2,22 @@ import type { AccessRequest } from '../../local/iam/access-request';
 import type { Journeys } from './journey';
 import { OF_EVENTS } from './journeys-of-events';
 import { OF_INVITATIONS, SWEPT } from './journeys-of-invitations';
+import { ALARM, OF_OPERATORS } from './journeys-of-operators';
+import { OF_PEOPLE } from './journeys-of-people';
 import { OF_STATUS } from './journeys-of-status';
-import { OF_THE_API } from './journeys-of-the-api';
-import { ALARM, CENSUS, LEAVER, OF_TIME } from './journeys-of-time';
+import { CENSUS, LEAVER, OF_TIME } from './journeys-of-time';
 
-/** Every way that an event, a message or a change takes, so that together they use every permission. */
+/**
+ * Every way that an event, a message or a change takes, so that together they use every permission. A grant is proved by
+ * the first that needs it, so that the long ones come before those that need the same.
+ */
 export const JOURNEYS: Journeys = {
   ...OF_EVENTS,
-  ...OF_THE_API,
+  ...OF_TIME,
+  ...OF_PEOPLE,
   ...OF_INVITATIONS,
   ...OF_STATUS,
-  // The last: its alarm may be on since an event that went to quarantine before.
-  ...OF_TIME,
+  ...OF_OPERATORS,
 };
 
 /** The journey of what happens by itself, whichever journey is being walked. */

@@ -1,8 +1,8 @@
 import type { Journeys } from './journey';
-import { askForAccount, changeOwn, erase, listHeld, nextUser, until, workedOff } from './walk-steps';
+import { askForAccount, changeOwn, nextUser, until, workedOff } from './walk-steps';
 
-/** What people, programs and administrators ask for by the provisioning API. */
-export const OF_THE_API: Journeys = {
+/** What people ask for by the provisioning API. */
+export const OF_PEOPLE: Journeys = {
   async 'a person asks for an account with their token'(walked) {
     const { run } = walked;
     const user = nextUser();
@@ -21,21 +21,6 @@ export const OF_THE_API: Journeys = {
   async 'a person changes what is their own'(walked) {
     const { status } = await changeOwn(walked);
     if (status !== 200) throw new Error(`The API answered ${status}`);
-    await workedOff(walked);
-  },
-  async 'an administrator lists what is held'(walked) {
-    const { status } = await listHeld(walked);
-    if (status !== 200) throw new Error(`The API answered ${status}`);
-  },
-  async 'an administrator has a user erased'(walked) {
-    const { run } = walked;
-    const user = nextUser();
-    const { status } = await erase(walked, user);
-    if (status !== 202) throw new Error(`The API answered ${status}`);
-    await until(walked, 'a look into every system', async () => {
-      const links = await run.links(user);
-      return links.length > 0 && links.every(({ next }) => next === 'verify');
-    });
     await workedOff(walked);
   },
 };
