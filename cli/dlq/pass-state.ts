@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { QueuedMessage } from '../aws/queues';
 import type { Pass, PassResult } from './work-off';
 
@@ -7,6 +8,10 @@ type Held = Pick<QueuedMessage, 'id' | 'handle'>;
 const MOST_HELD = 100_000;
 /** SQS gives a message twice now and then. So many that it gave before mean that hiding them has run out. */
 const MOST_REPEATED = 100;
+
+/** Of a message so young the clocks do not tell whether it was there when the pass began. */
+const TOO_YOUNG_TO_TELL_MS = 3_000;
+const contentOf = ({ body }: QueuedMessage) => createHash('sha256').update(body).digest('base64');
 
 /** Counts of a pass, and what it keeps hidden until its end. */
 export class PassState {
@@ -19,6 +24,8 @@ export class PassState {
   private isUsedUp = false;
   private reason: string | undefined;
   private readonly held = new Map<string, Held>();
+  /** What was acted on. What is parked again at once comes back as another message that says the same. */
+  private readonly contents = new Set<string>();
 
   constructor(private readonly pass: Pick<Pass, 'most' | 'startedAt' | 'matches'>) {
     this.left = pass.most;
@@ -47,13 +54,19 @@ export class PassState {
 
   private isDue(message: QueuedMessage): boolean {
     if (!this.pass.matches(message)) this.others += 1;
-    else if (message.sentAt > this.pass.startedAt) this.newer += 1;
+    else if (this.isNewer(message)) this.newer += 1;
     else if (this.left === 0) this.isUsedUp = true;
     else {
       this.left -= 1;
+      this.contents.add(contentOf(message));
       return true;
     }
     return false;
+  }
+
+  private isNewer(message: QueuedMessage): boolean {
+    const olderMs = this.pass.startedAt - message.sentAt;
+    return olderMs < 0 || (olderMs < TOO_YOUNG_TO_TELL_MS && this.contents.has(contentOf(message)));
   }
 
   /** Messages that were acted on and deleted, and why the others were not. */

@@ -189,6 +189,19 @@ describe('dlq redrive', () => {
     expect(screen.text()).toContain('1 came while this went on');
   });
 
+  test('leaves what is parked again at once, which the clocks do not tell from what was there', async () => {
+    const messages = [aParked(), aParked()];
+    const { deps, memory, screen } = setUp(messages);
+    memory.hooks.onSend = () => {
+      for (const { body, attributes } of memory.at(CRM_URL).splice(0))
+        memory.at(CRM_DLQ_URL).push({ ...aParked({ sentAt: NOW + 5 }), body, attributes });
+    };
+    const { json, exitCode } = await redriveDlq(redrive({ all: true, yes: true }), deps);
+    expect([json, exitCode]).toMatchObject([{ moved: 2, newer: 2, stopped: false }, 1]);
+    expect(memory.at(CRM_DLQ_URL)).toHaveLength(2);
+    expect(screen.text()).toContain('2 came while this went on, or came back');
+  });
+
   test('comes to an end even where clocks do not tell what came back, and says why', async () => {
     const { deps, memory, screen } = setUp(Array.from({ length: 20 }, () => aParked()));
     memory.hooks.onSend = () => void memory.at(CRM_DLQ_URL).push(aParked(), aParked());
