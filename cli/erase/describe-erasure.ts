@@ -23,10 +23,17 @@ export function describeProgress(progress: readonly SystemProgress[], now: numbe
   });
 }
 
+export interface Planned {
+  readonly byHand: readonly string[];
+  readonly messages: readonly Counted[];
+  /** Whether people are invited here. */
+  readonly hasInvitations: boolean;
+}
+
 /** What an erasure would do, and what it needs to do it. */
 export function describePlan(
   person: Person,
-  { byHand, messages }: { readonly byHand: readonly string[]; readonly messages: readonly Counted[] },
+  { byHand, messages, hasInvitations }: Planned,
   { screen }: Pick<Deps, 'screen'>,
 ): Line[] {
   const { systems, consumers, retired } = person;
@@ -39,6 +46,9 @@ export function describePlan(
       (system) => `  ${system.padEnd(width)}  ${planUntraced(person, system, byHand)}`,
     ),
     ...parked.map(({ queue, messages: count }) => `  ${count} parked in ${queue} would be deleted`),
+    ...(hasInvitations
+      ? ['  invitations that they accepted, or that are to their address, forget them']
+      : []),
     `  ${PROFILE[person.profile ?? 'kept']}`,
     ...describeOthers(person, screen.width),
     [styled('bold', 'Nothing was changed.'), ' The same with --yes does it. There is no way back.'],

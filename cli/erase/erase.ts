@@ -4,6 +4,7 @@ import { audited } from '../audit/audited';
 import { usageError } from '../cli-error';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
+import { hasInvitations } from '../invitation/invitations-of-user';
 import { systemsOf } from '../target/outputs';
 import { type CarryOutDeps, carryOut } from './carry-out';
 import { describePlan } from './describe-erasure';
@@ -74,7 +75,8 @@ async function openTenantOf(userId: string, deps: EraseDeps): Promise<Tenant> {
 
 async function plan(person: Person, byHand: readonly string[], deps: EraseDeps): Promise<Report> {
   const messages = await countMessages(person, deps);
-  deps.screen.print(...describePlan(person, { byHand, messages }, deps));
+  const planned = { byHand, messages, hasInvitations: await hasInvitations(deps) };
+  deps.screen.print(...describePlan(person, planned, deps));
   const { userRef, until, links, systems, profile = 'kept' } = person;
   const progress = progressOf(person, links);
   const shown = systems.map((system) => ({

@@ -1,5 +1,6 @@
 import type { InvitationView } from '../../events/invitations/schemas';
 import type { Line } from '../../terminal/line';
+import { wrap } from '../../terminal/wrap';
 import { defineCommand, type Report } from '../command';
 import type { Deps } from '../deps';
 import { describeAnyCode } from '../describe-any-code';
@@ -31,11 +32,13 @@ export async function showInvitation(
 ): Promise<Report> {
   const call = { route: 'GET /invitations/{invitation}', path: { invitation: idOf(id) } };
   const { invitation } = await callApi(call, schemas().invitationAnswer, deps);
-  deps.screen.print(...describe(invitation, addresses));
+  deps.screen.print(...describe(invitation, addresses, deps.screen.width));
   return { json: { invitation: shownOf(invitation, addresses) } };
 }
 
-function describe(view: InvitationView, addresses: boolean): Line[] {
+const INDENT = 10;
+
+function describe(view: InvitationView, addresses: boolean, width: number): Line[] {
   const { mail, redeemedAt, redeemedBy, revokedAt, precreation, data } = view;
   const rows: (readonly [name: string, value: string | undefined])[] = [
     ['state', view.state],
@@ -58,7 +61,11 @@ function describe(view: InvitationView, addresses: boolean): Line[] {
     ['bind', view.bind],
     ['made', `${view.createdAt}, by ${view.createdBy}`],
   ];
-  return rows.flatMap(([name, value]) => (value ? [`${name.padEnd(10)}${value}`] : []));
+  return rows.flatMap(([name, value]) =>
+    value
+      ? wrap(value, width - INDENT).map((line, at) => `${(at === 0 ? name : '').padEnd(INDENT)}${line}`)
+      : [],
+  );
 }
 
 const wordsOf = (code: string) => describeAnyCode(code) ?? code;

@@ -14,10 +14,17 @@ export type Checked =
 /** What the API would refuse, found before anything is made. @param now epoch ms */
 export function checkBody(given: object, names: KnownNames, now: number): Checked {
   const parsed = inviteBody.safeParse(given);
-  if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(faultsOf) };
-  const body = parsed.data;
-  const faults = [...unknownNames(body, names), ...wrongExpiry(body, now)];
-  return faults.length === 0 ? { ok: true, body } : { ok: false, faults };
+  const body = parsed.success ? parsed.data : soundPart(given, parsed.error.issues);
+  const misshapen = parsed.success ? [] : parsed.error.issues.flatMap(faultsOf);
+  const faults = [...misshapen, ...unknownNames(body, names), ...wrongExpiry(body, now)];
+  if (parsed.success && faults.length === 0) return { ok: true, body: parsed.data };
+  return { ok: false, faults };
+}
+
+/** What else is wrong is to be told as well, so that whoever mends it does so once. */
+function soundPart(given: object, issues: readonly Issue[]): Partial<InviteBody> {
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -52,7 +59,7 @@ function faultsOf({ path, keys }: Issue): Fault[] {
 // What is no name may be anything that was in the file.
 const safeName = (name: string) => (/^[A-Za-z0-9_-]{1,64}$/.test(name) ? name : '?');
 
-function unknownNames({ roles = [], application }: InviteBody, known: KnownNames): Fault[] {
+function unknownNames({ roles = [], application }: Partial<InviteBody>, known: KnownNames): Fault[] {
   const isUnknown = (names: readonly string[] | undefined, name: string) => names?.includes(name) === false;
   const mayBe = (names: readonly string[] = []) =>
     names.length === 0 ? 'none is configured' : `there is ${names.join(', ')}`;
@@ -70,7 +77,7 @@ function unknownNames({ roles = [], application }: InviteBody, known: KnownNames
 
 const DAY_MS = 24 * 60 * 60_000;
 
-function wrongExpiry({ expiresAt, expiresInDays }: InviteBody, now: number): Fault[] {
+function wrongExpiry({ expiresAt, expiresInDays }: Partial<InviteBody>, now: number): Fault[] {
   if (expiresAt === undefined) return [];
   if (expiresInDays !== undefined) return [{ field: 'expiresInDays', words: 'cannot go with expiresAt' }];
   const at = Date.parse(expiresAt);

@@ -67,7 +67,7 @@ async function addNew(ring: RotatedRing, deps: InvitationSecretDeps): Promise<Re
   const counts = { created: 1, dropped: ring.keys.length - kept.length };
   await writeRing(ring, COMMAND, { keys, counts }, deps);
   deps.screen.print(
-    [styled('green', 'Added a new key.'), ' It makes links in ten minutes; those that were sent stay good.'],
+    [styled('green', 'Added a new key.'), ' Links use it in ten minutes; those that were sent stay good.'],
     '',
     ...describeSteps([['In 31 days, when nobody needs the old one:', deps.typed(`${COMMAND} --finish`)]]),
   );

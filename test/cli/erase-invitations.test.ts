@@ -1,6 +1,6 @@
 import type { PersonalData } from '../../cli/export/collect';
 import { exportPerson } from '../../cli/export/export';
-import { REF, USER } from './helpers/an-erasure';
+import { REF, setUpErasure, USER } from './helpers/an-erasure';
 import { anErasureOf } from './helpers/erasure-with-invitations';
 
 const ID = Buffer.from(USER).toString('base64url');
@@ -15,6 +15,18 @@ test('an erasure takes the person out of invitations before the certificate is m
   expect(invitations).toBe(2);
   expect(erasure.screen.text()).toContain('2 invitations forgot the person.');
   expect(erasure.audit.acts).toMatchObject([{ act: 'erase', subject: REF, counts: { invitations: 2 } }]);
+});
+
+test('what it would do is said of invitations as well, where people are invited', async () => {
+  const { erasure, calls } = anErasureOf({ forgotten: 1 });
+  await erasure.run({ yes: false });
+  expect(erasure.screen.text()).toContain(
+    'invitations that they accepted, or that are to their address, forget',
+  );
+  expect(calls).toEqual([]);
+  const other = setUpErasure();
+  await other.run({ yes: false });
+  expect(other.screen.text()).not.toContain('invitations');
 });
 
 test('a profile that stays is not read by the command, so the function is to ask Auth0 for its address', async () => {

@@ -176,13 +176,15 @@ describe('a file of people', () => {
     });
     expect(screen.lines).toEqual([
       'line 3: email is no e-mail address',
+      'line 3: roles.0 is no role that may be granted; there is editor, shop manager',
       'line 4: email is that of line 2',
       'line 5: expiresInDays is a whole number of days from 1 to 30',
+      'line 5: roles.1 is no role that may be granted; there is editor, shop manager',
       'line 6: has 1 cells where the head has 3',
     ]);
     expect([calls, acts]).toEqual([[], []]);
     expect(report().map(({ line, code }) => [line, code])).toEqual(
-      [3, 4, 5, 6].map((line) => [line, 'bad-line']),
+      [3, 3, 4, 5, 5, 6].map((line) => [line, 'bad-line']),
     );
     expect(JSON.stringify(report())).not.toMatch(/admin|not an address/);
   });
