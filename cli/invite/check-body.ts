@@ -1,4 +1,5 @@
-import { type InviteBody, inviteBody, MOST_EXPIRY_DAYS } from '../../events/invitations/schemas';
+import { MOST_EXPIRY_DAYS } from '../../events/invitations/invitation';
+import { type InviteBody, inviteBody } from '../../events/invitations/schemas';
 import type { KnownNames } from '../invitation/known-names';
 
 /** Why an invitation cannot be made: the field, and words about it that repeat no value. */

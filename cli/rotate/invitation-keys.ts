@@ -1,10 +1,10 @@
-import { MOST_EXPIRY_DAYS } from '../../events/invitations/schemas';
+import { MOST_EXPIRY_DAYS } from '../../events/invitations/invitation';
 import type { SigningKey } from '../../events/key-ring';
 
 /** A function knows the ring of five minutes ago: each knows a new key before the first one uses it. */
 export const BEGINS_AFTER_MS = 10 * 60_000;
-/** An hour more than an invitation lasts: clocks differ, and a login that began in time may end after it. */
-const OPEN_AT_MOST_MS = (MOST_EXPIRY_DAYS * 24 + 1) * 60 * 60_000;
+/** A day more than an invitation lasts: clocks differ, so that the API takes some hours more, and logins end later. */
+const OPEN_AT_MOST_MS = (MOST_EXPIRY_DAYS + 1) * 24 * 60 * 60_000;
 
 const madeAt = ({ createdAt = 0 }: SigningKey) => createdAt;
 export const beginOf = ({ notBefore, createdAt = 0 }: SigningKey) => notBefore ?? createdAt;

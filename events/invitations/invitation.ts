@@ -10,6 +10,9 @@ export const INVITATION_BINDS = ['none', 'verified-email'] as const;
 /** Languages that mails and pages are written in. */
 export const INVITATION_LANGUAGES = ['en', 'de', 'fr'] as const;
 
+/** An invitation is for a person who is awaited, and not for ever. */
+export const MOST_EXPIRY_DAYS = 30;
+
 /** What became of the mail. */
 export const MAIL_STATES = ['queued', 'sent', 'bounced', 'complained', 'failed'] as const;
 

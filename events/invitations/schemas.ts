@@ -5,6 +5,7 @@ import {
   INVITATION_MODES,
   INVITATION_STATES,
   MAIL_STATES,
+  MOST_EXPIRY_DAYS,
 } from './invitation';
 
 /** What goes into the routes of invitations and what they answer. An answer may hold more fields in a later version. */
@@ -12,8 +13,6 @@ import {
 export const MOST_DATA_KEYS = 20;
 /** Of the JSON, in UTF-8. */
 export const MOST_DATA_BYTES = 2_048;
-/** An invitation is for a person who is awaited, and not for ever. */
-export const MOST_EXPIRY_DAYS = 30;
 export const MOST_ROLES = 20;
 
 const dataValue = z.union([

@@ -1,5 +1,5 @@
-import type { Invitation } from '../../../events/invitations/invitation';
-import { type InviteBody, MOST_EXPIRY_DAYS } from '../../../events/invitations/schemas';
+import { type Invitation, MOST_EXPIRY_DAYS } from '../../../events/invitations/invitation';
+import type { InviteBody } from '../../../events/invitations/schemas';
 import { ApiProblem } from '../../provisioning-api/problem';
 import { firstDue } from '../row-keys';
 import { DAY_MS, type InvitationTerms } from './invitation-deps';
