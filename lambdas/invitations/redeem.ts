@@ -55,7 +55,12 @@ export async function redeem(deps: RedeemDeps, redemption: Redemption): Promise<
   const by: Redeemer = { userRef, userId: user.user_id, generation: user.created_at };
   if (await isGone(deps, by)) return { outcome: 'wrong-account' };
   const emailRef = user.email === undefined ? undefined : await deps.emailRefOf(user.email);
-  const may = { by, emailRef, isVouched: isVouched(deps, redemption) };
+  const may = {
+    by,
+    emailRef,
+    isVerified: user.email_verified === true,
+    isVouched: isVouched(deps, redemption),
+  };
   const { ok, row } = await changeInvitation(deps.invitations, id, (found) =>
     refusalOf(found, may, deps.now()) === undefined ? redeemed(found, by, deps.now()) : undefined,
   );
@@ -77,18 +82,27 @@ async function tell(deps: RedeemDeps, row: Invitation, redemption: Redemption): 
 interface May {
   readonly by: Redeemer;
   readonly emailRef: string | undefined;
+  /** Somebody says that the address is theirs. */
+  readonly isVerified: boolean;
+  /** Somebody whose word counts does. */
   readonly isVouched: boolean;
 }
 
 type Refusal = Exclude<Redeemed['outcome'], 'redeemed'>;
 
-function refusalOf(row: Invitation, { emailRef, isVouched }: May, now: number): Refusal | undefined {
+function refusalOf(
+  row: Invitation,
+  { by, emailRef, isVerified, isVouched }: May,
+  now: number,
+): Refusal | undefined {
   const state = stateAt(row, now);
   if (state !== 'open') return CLOSED[state];
   if (row.bind === 'none') return undefined;
   // An invitation whose address is forgotten can be shown to be nobody's.
   if (row.emailRef === undefined || row.emailRef !== emailRef) return 'wrong-account';
-  return isVouched ? undefined : 'address-unverified';
+  // Of whom we made ourselves nothing but our own mail can have verified it.
+  const isProved = isVouched || (isVerified && row.precreated === by.userId);
+  return isProved ? undefined : 'address-unverified';
 }
 
 const isVouched = ({ trusted }: RedeemDeps, { user, connection }: Redemption) =>

@@ -23,14 +23,18 @@ export function createAcceptRoute(deps: PageDeps): (call: PageCall) => Promise<A
     if (link.kind === 'open') return pageAnswer(viewOf(deps, session, invitation, destination));
     const { language } = session;
     const isTheirs = session.person?.userRef === invitation.redeemedBy;
-    if (!isTheirs) return deadEnd('used', language, deps.settings);
+    const { application } = invitation;
+    if (!isTheirs) return deadEnd('used', language, deps.settings, { application });
     return pageAnswer({ kind: 'accepted', language, brand: deps.settings.brand, destination });
   };
 }
 
 /** The page of a link with which it does not go on. */
-export const endOf = ({ settings }: PageDeps, call: PageCall, { kind, session }: EndedLink): Answer =>
-  deadEnd(kind, session?.language ?? languageOf(call), settings);
+export const endOf = (
+  { settings }: PageDeps,
+  call: PageCall,
+  { kind, session, application }: EndedLink,
+): Answer => deadEnd(kind, session?.language ?? languageOf(call), settings, { application });
 
 async function look(
   { settings, cookies }: PageDeps,

@@ -46,7 +46,8 @@ async function leave(
   const more = {
     [HANDLE_PARAMETER]: newHandle(invitation, await ring(), now(), as),
     ...(isOther && { prompt: 'login' }),
-    ...(as === undefined && isHinted(invitation, isOther) && { login_hint: invitation.email }),
+    // Whoever may take any account may be somebody else, who is not to be told the address.
+    ...(as === undefined && invitation.bind === 'verified-email' && { login_hint: invitation.email }),
   };
   const url = authorizeUrl(settings, { flow, login, language, more });
   const kept = await cookies.keep({ ...session, login, hindrance: undefined, isUnfinished: undefined });
@@ -59,6 +60,3 @@ const leavingFor = (
   url: string,
   cookies?: string[],
 ): Answer => pageAnswer({ kind: 'leaving', language, brand, url }, cookies);
-
-// Who looks for another account knows of which.
-const isHinted = ({ bind }: Invitation, isOther: boolean) => !isOther || bind === 'verified-email';

@@ -5,6 +5,8 @@ import type { FlowSession } from './flow-session';
 
 /** From the last page on. The handle that a login carries is good for as long. */
 const SESSION_SECONDS = 15 * 60;
+/** However often a page is looked at. */
+const LONGEST_SECONDS = 60 * 60;
 /** Links that a browser has open at once; what all cookies of a request may take is some kilobytes. */
 const MOST_FLOWS = 4;
 
@@ -39,8 +41,10 @@ export function createFlowCookies(deps: FlowCookiesDeps): FlowCookies {
     return session?.flow === flow ? session : undefined;
   };
   const keep: FlowCookies['keep'] = async (session) => {
-    const sealed = await seal(session, (await ring()).newest, now());
-    return [`${prefix}${session.flow}=${sealed}; Max-Age=${SESSION_SECONDS}; ${attributes}`];
+    const leftMs = session.openedAt + LONGEST_SECONDS * 1_000 - now();
+    const seconds = Math.max(0, Math.min(SESSION_SECONDS, Math.floor(leftMs / 1_000)));
+    const sealed = await seal(session, (await ring()).newest, now() + seconds * 1_000);
+    return [`${prefix}${session.flow}=${sealed}; Max-Age=${seconds}; ${attributes}`];
   };
   const oldOnes = async (cookies: readonly string[]): Promise<string[]> => {
     const flows = cookies.flatMap((cookie) => (cookie.startsWith(prefix) ? [flowIn(cookie, prefix)] : []));
@@ -66,10 +70,10 @@ const HEADER = { alg: 'dir', enc: 'A256GCM' } as const;
 
 const keyOf = (key: InvitationKey) => Buffer.from(macOf(key, 'session', 'cookie'), 'base64url');
 
-const seal = (session: FlowSession, key: InvitationKey, now: number): Promise<string> =>
+const seal = (session: FlowSession, key: InvitationKey, until: number): Promise<string> =>
   new EncryptJWT({ session })
     .setProtectedHeader(HEADER)
-    .setExpirationTime(Math.floor(now / 1_000) + SESSION_SECONDS)
+    .setExpirationTime(Math.floor(until / 1_000))
     .encrypt(keyOf(key));
 
 /** A cookie has some hundreds of characters. */

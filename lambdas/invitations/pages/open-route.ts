@@ -12,6 +12,7 @@ const END_OF: Readonly<Record<Exclude<TokenCheck['outcome'], 'open'>, DeadEnd>> 
   'invitation-revoked': 'revoked',
   'invitation-used': 'used',
   'invitation-unknown': 'unknown',
+  unavailable: 'unavailable',
 };
 
 /**
@@ -23,7 +24,11 @@ export function createOpenRoute(deps: PageDeps): (call: PageCall) => Promise<Ans
   return async (call) => {
     const check = await checkToken(inQuery(call, 'invitation'));
     if (check.outcome !== 'open') {
-      return deadEnd(END_OF[check.outcome], check.language ?? languageOf(call), settings);
+      const { outcome, of } = check;
+      return deadEnd(END_OF[outcome], of?.language ?? languageOf(call), settings, {
+        application: of?.application,
+        ...(outcome === 'unavailable' && { retryUrl: '' }),
+      });
     }
     const { id, sending, language, application } = check.invitation;
     if (destinationOf(settings, application) === undefined) return deadEnd('off', language, settings);

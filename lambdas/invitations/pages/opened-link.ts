@@ -18,6 +18,8 @@ export interface EndedLink {
   readonly kind: 'over' | 'unknown' | 'off' | 'revoked' | 'expired';
   /** None where the browser did not open it, or too long ago. */
   readonly session?: FlowSession;
+  /** Where the invitation would have led. */
+  readonly application?: string;
 }
 
 export const isLive = (link: LiveLink | EndedLink): link is LiveLink => 'invitation' in link;
@@ -36,6 +38,7 @@ export async function openedLink(
   const destination = destinationOf(settings, invitation.application);
   if (destination === undefined) return { kind: 'off', session };
   const kind = stateAt(invitation, now());
-  if (kind === 'revoked' || kind === 'expired') return { kind, session };
+  const { application } = invitation;
+  if (kind === 'revoked' || kind === 'expired') return { kind, session, application };
   return { kind, session, invitation, destination };
 }

@@ -49,14 +49,13 @@ export function destinationOf(
 export const languageOf = ({ headers }: Pick<PageCall, 'headers'>): Language =>
   chooseLanguage(headers['accept-language']);
 
-/** A page that says why there is nothing to accept, and leads to the first application. */
+/** A page that says why there is nothing to accept, and leads to the application, or to the first one there is. */
 export function deadEnd(
   kind: DeadEnd,
   language: Language,
   settings: PageSettings,
-  more: { readonly retryUrl?: string; readonly cookies?: string[] } = {},
+  { retryUrl, application }: { readonly retryUrl?: string; readonly application?: string | undefined } = {},
 ): Answer {
-  const { brand } = settings;
-  const { retryUrl, cookies } = more;
-  return pageAnswer({ kind, language, brand, destination: destinationOf(settings), retryUrl }, cookies);
+  const destination = destinationOf(settings, application) ?? destinationOf(settings);
+  return pageAnswer({ kind, language, brand: settings.brand, destination, retryUrl });
 }

@@ -195,6 +195,16 @@ describe('an invitation for a verified address', () => {
     );
   });
 
+  test('is for whom it was made ahead once the address is theirs, though no connection is trusted', async () => {
+    const trusted = { strategies: [], connections: [] };
+    const ahead = { ...bound, mode: 'precreate', precreated: 'auth0|ada' } as const;
+    const comes = (user: Redemption['user']) => redeeming(ahead, { trusted }).outcome(user);
+    expect(await comes(ada({ email_verified: false }))).toBe('address-unverified');
+    expect(await comes(ada({ user_id: 'auth0|eve' }))).toBe('address-unverified');
+    expect(await comes(ada({ email: 'eve@example.com' }))).toBe('wrong-account');
+    expect(await comes(ada())).toBe('redeemed');
+  });
+
   test('rejects everybody once its address is forgotten', async () => {
     const { outcome, rows, only } = redeeming(bound);
     const { emailRef: _emailRef, email: _email, ...rest } = only();

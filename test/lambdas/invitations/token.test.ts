@@ -76,16 +76,17 @@ describe('a link', () => {
   test('says no more than what happened once the invitation is closed', async () => {
     const { token, row } = sent();
     const after = Date.parse(row.expiresAt);
-    expect(await looking(row, after).check(token)).toEqual({ outcome: 'invitation-expired', language: 'en' });
+    const of = { language: 'en', application: 'shop' };
+    expect(await looking(row, after).check(token)).toEqual({ outcome: 'invitation-expired', of });
     expect(await looking(row, after - 1).check(token)).toMatchObject({ outcome: 'open' });
     for (const [state, outcome] of [
       ['redeemed', 'invitation-used'],
       ['revoked', 'invitation-revoked'],
     ] as const)
-      expect(await looking({ ...row, state }).check(token)).toEqual({ outcome, language: 'en' });
+      expect(await looking({ ...row, state }).check(token)).toEqual({ outcome, of });
   });
 
-  test('rejects guesses as if there were no invitation, and after some of them right ones too, for a while', async () => {
+  test('rejects guesses as if there were no invitation, and after some of them has right ones come again later', async () => {
     const { token, row } = sent();
     const table = createInvitationsInMemory(row);
     let now = NOW;
@@ -94,7 +95,8 @@ describe('a link', () => {
     const guess = `${ID}.${'x'.repeat(43)}`;
     for (let guesses = 0; guesses < MOST_MISSES; guesses += 1)
       expect(await check(guess)).toEqual({ outcome: 'invitation-unknown' });
-    expect(await check(token)).toEqual({ outcome: 'invitation-unknown' });
+    expect(await check(token)).toEqual({ outcome: 'unavailable' });
+    expect(await check(guess)).toEqual({ outcome: 'unavailable' });
     expect(await check(`${OTHER_ID}.${'x'.repeat(43)}`)).toEqual({ outcome: 'invitation-unknown' });
     now += MISSES_WINDOW_MS;
     expect((await check(token)).outcome).toBe('open');

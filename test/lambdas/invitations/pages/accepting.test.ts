@@ -1,3 +1,4 @@
+import { MISSES_WINDOW_MS, MOST_MISSES } from '../../../../lambdas/invitations/check-token';
 import { NOW } from '../helpers/invitations';
 import { ADA, aGrant, EVE, otherId, SETTINGS, TestVisitor, thePages } from './helpers/a-visit';
 
@@ -60,6 +61,31 @@ describe('the link of a mail', () => {
     expect(visitor.page).toContain('id="go"');
   });
 
+  test.each([
+    [{ state: 'revoked' }, 'admin', 'https://admin.acme.com/login?'],
+    [{ state: 'revoked' }, 'old', 'https://shop.acme.com/login?'],
+  ] as const)('that is %j leads from there to its application %s at %s', async (given, application, to) => {
+    const pages = thePages({ ...given, application });
+    expect((await visit(pages)).page).toContain(`<a id="go" href="${to}`);
+    const later = thePages({ application: 'admin' });
+    const visitor = await visit(later);
+    later.rows.set(later.only().id, { ...later.only(), state: 'revoked' });
+    await visitor.go(visitor.bar);
+    expect(visitor.page).toContain('<a id="go" href="https://admin.acme.com/login?');
+  });
+
+  test('that was guessed at too often is to be tried again, at the same address', async () => {
+    const pages = thePages();
+    for (let guesses = 0; guesses < MOST_MISSES; guesses += 1)
+      await visit(pages, `${pages.only().id}.${'x'.repeat(43)}`);
+    const visitor = await visit(pages);
+    expect([visitor.status, visitor.heading]).toEqual([503, 'This cannot be done just now']);
+    expect(visitor.page).toMatch(/<a id="go" href="">/);
+    pages.world.now += MISSES_WINDOW_MS;
+    await visitor.go(visitor.bar);
+    expect(visitor.heading).toBe('Your invitation to Acme Shop');
+  });
+
   const changed: [string, (token: string) => string][] = [
     ['cut short', (token) => token.slice(0, -1)],
     ['of another invitation', (token) => `${otherId('Z')}.${token.split('.')[1]}`],
@@ -102,8 +128,10 @@ describe('whoever says yes', () => {
         ui_locales: 'en',
         audience: SETTINGS.audience,
       },
-      ...{ redirect_uri: 'https://invitations.example.com/callback', login_hint: 'ada@example.com' },
+      redirect_uri: 'https://invitations.example.com/callback',
     });
+    // Whoever holds the link may be somebody else.
+    expect(visitor.authorized.has('login_hint')).toBe(false);
     expect(visitor.heading).toBe('Welcome! We are getting things ready');
     expect(visitor.bar).toMatch(/\/progress\?flow=/);
     expect(pages.only()).toMatchObject(REDEEMED);

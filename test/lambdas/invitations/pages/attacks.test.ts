@@ -112,6 +112,23 @@ test('a session is over after a quarter of an hour, sealed, and sent where it be
   expect(visitor.heading).toBe('This page is over');
 });
 
+test('a session that is used all the time is over after an hour', async () => {
+  const pages = thePages();
+  const visitor = await visit(pages);
+  const page = visitor.bar;
+  visitor.isStopped = true;
+  for (let times = 0; times < 5; times += 1) {
+    pages.world.now += 11 * 60_000;
+    await visitor.go(page);
+    await visitor.press('other');
+  }
+  await visitor.go(page);
+  expect(visitor.heading).toBe('Your invitation to Acme Shop');
+  pages.world.now += 6 * 60_000;
+  await visitor.go(page);
+  expect(visitor.heading).toBe('This page is over');
+});
+
 test('of two devices at once exactly one wins', async () => {
   const pages = thePages();
   const [one, other] = [await visit(pages), await visit(pages)];
