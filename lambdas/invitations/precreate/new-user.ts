@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Invitation } from '../../../events/invitations/invitation';
 import { metadataOfInvited } from '../../../events/invitations/precreated';
 import type { Profile } from '../../auth0/management-api';
-import { isVouchedFor, type TrustedConnections } from '../../connectors/accounts/vouching';
 import { comparedAddress } from '../email-ref';
 
 /**
@@ -18,23 +17,6 @@ export const newUserOf = (
     ...{ email_verified: false, verify_email: false },
     app_metadata: metadataOfInvited(id),
   }) satisfies Profile;
-
-/**
- * Whether whoever is made could accept the invitation at their first login, having proved the address by the ticket. A
- * link lets them come by a connection whose word does count.
- */
-export function couldAccept(
-  { bind, email }: { readonly bind: Invitation['bind']; readonly email: string },
-  connection: string,
-  trusted: TrustedConnections,
-): boolean {
-  const user = { user_id: `${DATABASES}|new`, email, email_verified: true };
-  const came = { user, connection: { name: connection, strategy: DATABASES } };
-  return bind === 'none' || isVouchedFor({ type: 'user.logged-in', data: came }, trusted);
-}
-
-/** As Auth0 calls the strategy of all databases. */
-const DATABASES = 'auth0';
 
 // One character of each kind first, as policies ask for; the rest cannot be guessed.
 const randomPassword = () => `Aa1!${randomBytes(32).toString('base64url')}`;

@@ -5,7 +5,7 @@ import type { Invitations } from '../invitation-repository';
 import { isOpenAt } from '../is-open-at';
 import type { Redeemed, Redemption } from '../redeem';
 import { expected, notReady } from './expected';
-import { couldAccept, newUserOf, secondsLeft } from './new-user';
+import { newUserOf, secondsLeft } from './new-user';
 import { type KnownProfile, usersAt } from './users-at';
 import { personIn, type Terms, type Whose, whoseAddress } from './whose-address';
 
@@ -54,7 +54,7 @@ export async function prepare(deps: PrepareDeps, row: Invitation, requestId: str
     case 'unclear':
       return fallBack(deps, task);
     case 'nobody':
-      return couldAccept(task.row, deps.connection, deps.trusted) ? create(deps, task) : fallBack(deps, task);
+      return create(deps, task);
   }
 }
 

@@ -10,16 +10,12 @@ import { AnAuth0, aProfile } from './helpers/an-auth0';
 const TRUSTED = { strategies: ['auth0', 'google-oauth2'], connections: [] };
 
 /** An invitation of the mode `precreate` and an Auth0 in which these people are. */
-function aSending(
-  profiles: readonly Profile[] = [],
-  given: Partial<Invitation> = {},
-  trusted: PrepareDeps['trusted'] = TRUSTED,
-) {
+function aSending(profiles: readonly Profile[] = [], given: Partial<Invitation> = {}) {
   const auth0 = new AnAuth0(...profiles);
   const table = createInvitationsInMemory(anInvitation({ mode: 'precreate', ...given }));
   const published: object[] = [];
   const provisioned: string[] = [];
-  const terms = { trusted, attributes: ['name'] };
+  const terms = { trusted: TRUSTED, attributes: ['name'] };
   const state = { now: NOW, provisions: false, topicFails: false };
   const now = () => state.now;
   const deps: PrepareDeps = {
@@ -76,14 +72,6 @@ test('the user is one of the connection, and Auth0 sends no mail of its own', as
       password: expect.stringMatching(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[^\w]).{40,72}$/),
     }),
   ]);
-});
-
-test('nobody is made who could not accept it: where the word of databases does not count, and it is for who proves the address', async () => {
-  const google = { strategies: ['google-oauth2'], connections: ['Username-Password-Authentication'] };
-  const { auth0, send } = aSending([], { bind: 'verified-email' }, google);
-  expect(await send()).toEqual({ outcome: 'fallback' });
-  expect(auth0.users.size).toBe(0);
-  expect(await aSending([], { bind: 'none' }, google).send()).toMatchObject({ outcome: 'ticket' });
 });
 
 test('a mail that is sent again is one for the same user', async () => {
