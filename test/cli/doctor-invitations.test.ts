@@ -1,14 +1,15 @@
 import { lookAtInvitations } from '../../cli/doctor/invitations';
 import { anInvitationApi } from './helpers/an-invitation-api';
-import { outputs } from './helpers/deps';
+import { NOW, outputs } from './helpers/deps';
 
 const PUT_IN = { client_id: 'abc', client_secret: 'x_'.repeat(32) };
 const MADE_UP = 'a1'.repeat(22);
 
 function setUp(secrets: Record<string, object> = {}) {
-  const arns = { InvitationClientSecretArn: 'pages', ManagementSecretArn: 'management' };
-  const api = anInvitationApi(arns);
-  const read = async (arn: string) => JSON.stringify(secrets[arn] ?? PUT_IN);
+  const clients = { InvitationClientSecretArn: 'pages', ManagementSecretArn: 'management' };
+  const api = anInvitationApi({ ...clients, InvitationSecretArn: 'links' });
+  const others = { ...secrets, links: secrets.links ?? { keys: [{ secret: MADE_UP }] } };
+  const read = async (arn: string) => JSON.stringify(others[arn as 'links'] ?? PUT_IN);
   const deps = { ...api.deps, secrets: async () => ({ read, write: async () => undefined }) };
   return { ...api, deps, list: { statusCode: 200, body: '{"invitations":[]}' } };
 }
@@ -37,6 +38,24 @@ test.each([
   const finding = await lookAtInvitations(deps);
   expect(finding).toMatchObject({ status: 'fail', words: expect.stringContaining(output) });
   expect(JSON.stringify(finding)).not.toContain(MADE_UP);
+});
+
+test('warns of keys that no link needs, and fails where no key is valid', async () => {
+  const MONTH_MS = 32 * 86_400_000;
+  const key = (createdAt: number, more: object = {}) => ({ secret: MADE_UP, createdAt, ...more });
+  const look = async (...keys: object[]) => {
+    const { deps, answers, list } = setUp({ links: { keys } });
+    answers.push(list);
+    return lookAtInvitations(deps);
+  };
+  expect(await look(key(NOW), key(1))).toMatchObject({ status: 'ok' });
+  expect(await look(key(NOW - MONTH_MS), key(1))).toEqual({
+    ...{ status: 'warn', words: '1 key that no link needs' },
+    todo: 'Take them out: npx punctual rotate invitation-secret --finish',
+  });
+  expect(await look(key(NOW, { notBefore: NOW + 1 }))).toMatchObject({
+    ...{ status: 'fail', words: expect.stringContaining('no key of links is valid now') },
+  });
 });
 
 test('fails where the function does not answer', async () => {
