@@ -151,6 +151,15 @@ test('nothing is left to accept of an invitation that nobody was told of', async
   expect(only().email).toBeUndefined();
 });
 
+test('and whoever may be on the way for it is found by its address, which is forgotten then', async () => {
+  const { invite, faults, only } = anApi();
+  faults.queueFails = true;
+  // The queue may have taken the message of which it said nothing.
+  expect((await invite({ ...ADA, mode: 'precreate' })).status).toBe(503);
+  expect(only()).toMatchObject({ state: 'revoked', data: {}, email: ADA.email, forget: true, dueAt: NOW });
+  expect(only().emailRef).toBeUndefined();
+});
+
 describe('an invitation that is sent anew', () => {
   const kept = { hash: 'h', keyVersion: 'v' };
 
