@@ -86,12 +86,14 @@ async function takeOut(
   await writeRing(ring, `${COMMAND} --finish`, { keys, counts: { ended } }, deps);
   deps.screen.print(
     [styled('green', `Took out ${countOf(ended, 'key')}.`), ` ${countOf(keys.length, 'key')} left.`],
-    yes
-      ? `Links that were made with them are dead within five minutes: ${deps.typed('invitation resend')} sends new ones.`
-      : 'No open invitation needs them.',
+    ...(yes
+      ? ['Within five minutes the links are dead that were made with them. A new one:', resendOne(deps)]
+      : ['No open invitation needs them.']),
   );
   return { json: { keys: keys.length, ended } };
 }
+
+const resendOne = ({ typed }: InvitationSecretDeps) => `  ${typed('invitation resend <id> --yes')}`;
 
 function pending(at: number): CliError {
   const words = `A new key was added just now, and links are made with it from ${shown(at)} on`;

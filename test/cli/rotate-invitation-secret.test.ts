@@ -117,7 +117,7 @@ test('a key that is known to somebody else goes at once with --yes, and the link
   await rotate({ finish: true, yes: true });
   expect(opens(ring(), sent, id)).toBe(false);
   expect(opens(ring(), newToken(id, ring()), id)).toBe(true);
-  expect(screen.text()).toContain('are dead within five minutes');
+  expect(screen.text()).toContain('Within five minutes the links are dead');
 });
 
 test('shows no key, and fails where the newest cannot be told or nobody is invited', async () => {
