@@ -8,9 +8,13 @@ export const ISSUER_TYPES = {
   actions: ['user.registered', 'user.logged-in'],
   /** The Action behind Auth0's event stream. */
   'event-stream': ['user.created', 'user.updated', 'user.blocked', 'user.unblocked', 'user.deleted'],
-  /** Punctual's own API, sweeper and command line. A change that a person makes by the API is told by it at once. */
+  /**
+   * Punctual's own API, sweeper and command line. A change that a person makes by the API is told by it at once, and that
+   * a user is gone whom it made ahead for an invitation.
+   */
   punctual: [
     'user.updated',
+    'user.deleted',
     'user.provision-requested',
     'user.erase-requested',
     'invitation.accepted',

@@ -56,11 +56,18 @@ const own = (environment.optional('selfService') ?? '')
 
 const nameOf = async (userId: string) => userRefOf(await secretOf('pepperSecretArn'), tenant, userId);
 
+const publish = createOwnEvents({
+  sns: createSns(),
+  topicArn: environment.text('eventTopicArn'),
+  keys: () => secretOf('punctualSecretArn'),
+  now: Date.now,
+});
+
 const invitations = configuredInvitations({
   ...{ environment, client, sqs: createSqs() },
   pepper: () => secretOf('pepperSecretArn'),
   userRefOf: nameOf,
-  management,
+  ...{ management, publish },
   now: Date.now,
 });
 
@@ -84,12 +91,7 @@ export const handler = createApi({
   unsettledPage: createUnsettledPages(client, userLinkTable),
   // Whoever has the pepper knows more than a cursor says.
   cursorKey: () => secretOf('pepperSecretArn'),
-  publish: createOwnEvents({
-    sns: createSns(),
-    topicArn: environment.text('eventTopicArn'),
-    keys: () => secretOf('punctualSecretArn'),
-    now: Date.now,
-  }),
+  publish,
   audit: createAuditRepository({ client, table: environment.text('auditTableName'), now: Date.now }),
   waitingRoom: createWaitingRoom({
     item: createSharedItem<Places>(client, environment.text('systemTableName'), WAITING),

@@ -3,12 +3,14 @@ import { setTimeout } from 'node:timers/promises';
 import { createManagementApi } from '../auth0/management-api';
 import { createManagementToken } from '../auth0/management-token';
 import { createInvitationRepository } from '../invitations/invitation-repository';
+import { createTellLeaving } from '../invitations/precreate/leaving';
 import { undo } from '../invitations/precreate/undo';
 import { createInvitationSweep } from '../invitations/sweep-invitations';
 import { createDynamoDb, createSecretsManager, createSns } from '../runtime/aws-clients';
 import { createEnvironment } from '../runtime/environment';
 import { callHttp } from '../runtime/http';
 import { createLog } from '../runtime/logger';
+import { createOwnEvents } from '../runtime/own-events';
 import { createSecrets, fetchSecretWith } from '../runtime/secrets';
 import { writeLine } from '../runtime/write-line';
 import { createDueLinks } from './due-links';
@@ -27,15 +29,16 @@ const secrets = createSecrets(fetchSecretWith(createSecretsManager()), Date.now)
 const log = createLog(writeLine, Date.now);
 const client = createDynamoDb();
 
+const publish = createOwnEvents({
+  sns: createSns(),
+  topicArn: environment.text('eventTopicArn'),
+  keys: async () => (await secrets.read(environment.text('punctualSecretArn'))).text,
+  now: Date.now,
+});
+
 const sweepLinks = createSweep({
   dueLinks: createDueLinks(client, environment.text('userLinkTableName')),
-  remind: createReminder({
-    sns: createSns(),
-    topicArn: environment.text('eventTopicArn'),
-    keys: async () => (await secrets.read(environment.text('punctualSecretArn'))).text,
-    newId: randomUUID,
-    now: Date.now,
-  }),
+  remind: createReminder({ publish, newId: randomUUID, now: Date.now }),
   now: Date.now,
   log,
 });
@@ -50,7 +53,7 @@ const sweepInvitations = (table: string) => {
   });
   return createInvitationSweep({
     invitations: createInvitationRepository(client, table),
-    undo: (row) => undo(management, row),
+    undo: (row) => undo({ api: management, tellLeaving: createTellLeaving(publish, Date.now) }, row),
     keepMs: environment.number('keepAddressMs'),
     budgetMs: INVITATIONS_BUDGET_MS,
     now: Date.now,

@@ -1,18 +1,20 @@
 import { buildEvent } from '../../events/build-event';
-import { createOwnEvents, type OwnEventsDeps } from '../runtime/own-events';
+import type { PublishOwn } from '../runtime/own-events';
 import type { DueLink } from './due-links';
 
-export interface ReminderDeps extends OwnEventsDeps {
+export interface ReminderDeps {
+  readonly publish: PublishOwn;
   readonly newId: () => string;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 /** Publishes the reminder of a link. */
-export function createReminder(deps: ReminderDeps): (link: DueLink) => Promise<void> {
-  const publish = createOwnEvents(deps);
+export function createReminder({ publish, newId, now }: ReminderDeps): (link: DueLink) => Promise<void> {
   return ({ system, user_id }) => {
-    const id = deps.newId();
+    const id = newId();
     const user = { user_id };
-    const told = { id, source: 'urn:punctual:sweeper', at: deps.now(), user, system };
+    const told = { id, source: 'urn:punctual:sweeper', at: now(), user, system };
     return publish(buildEvent({ ...told, type: 'link.due' }), id);
   };
 }

@@ -68,7 +68,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   },
   {
     route: 'POST /event-stream',
-    does: 'From now on the stream delivers each event `{"deliveries":2}` times',
+    does: 'From now on the stream delivers each event `{"deliveries":2}` times; 0 is a tenant without one',
     act: repeatEvents,
   },
   {

@@ -40,7 +40,7 @@ export function linkUsers({ users, stream }: Session, body: unknown, userId: str
   stream.tell(users.link(userId, read(OTHER_USER, body).user_id));
 }
 
-const DELIVERIES = z.strictObject({ deliveries: z.int().min(1).max(10) });
+const DELIVERIES = z.strictObject({ deliveries: z.int().min(0).max(10) });
 
 export function repeatEvents({ stream }: Session, body: unknown): void {
   stream.repeat(read(DELIVERIES, body).deliveries);

@@ -3,9 +3,11 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ManagementApi } from '../../auth0/management-api';
 import type { Environment } from '../../runtime/environment';
+import type { PublishOwn } from '../../runtime/own-events';
 import { emailRefOf } from '../email-ref';
 import { createInvitationRepository } from '../invitation-repository';
 import { createMailQueue } from '../mail-queue';
+import { createTellLeaving } from '../precreate/leaving';
 import { undo } from '../precreate/undo';
 import { createEmailOf } from './email-of-profile';
 import type { InvitationDeps, InvitationTerms } from './invitation-deps';
@@ -18,12 +20,13 @@ export interface ConfiguredDeps {
   readonly pepper: () => Promise<string>;
   readonly userRefOf: InvitationDeps['userRefOf'];
   readonly management: ManagementApi;
+  readonly publish: PublishOwn;
   readonly now: () => number;
 }
 
 /** What the routes of invitations work with, as the function was told; undefined where none are configured. */
 export function configuredInvitations(deps: ConfiguredDeps): InvitationDeps | undefined {
-  const { environment, client, sqs, pepper, userRefOf, management, now } = deps;
+  const { environment, client, sqs, pepper, userRefOf, management, publish, now } = deps;
   const table = environment.optional('invitationTableName');
   if (table === undefined) return undefined;
   return {
@@ -36,7 +39,7 @@ export function configuredInvitations(deps: ConfiguredDeps): InvitationDeps | un
         .update(text)
         .digest('base64url'),
     send: createMailQueue(sqs, () => environment.text('invitationMailQueueUrl')),
-    undo: (row) => undo(management, row),
+    undo: (row) => undo({ api: management, tellLeaving: createTellLeaving(publish, now) }, row),
     emailOf: createEmailOf(management),
     newId: () => randomBytes(16).toString('base64url'),
     now,

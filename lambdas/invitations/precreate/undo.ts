@@ -5,21 +5,23 @@ import { isWithdrawable } from '../ending';
 import { usersAt } from './users-at';
 import { type WithdrawDeps, type Withdrawn, withdraw } from './withdraw';
 
-export type UndoDeps = WithdrawDeps & Pick<ManagementApi, 'usersByEmail'>;
+export interface UndoDeps extends WithdrawDeps {
+  readonly api: WithdrawDeps['api'] & Pick<ManagementApi, 'usersByEmail'>;
+}
 
 /**
  * Takes back what was done ahead for an invitation that is over, after its row says so: whoever was made for it and never
- * logged in. Their accounts go as those of anybody who is deleted: Auth0's event stream tells of it. Again it does what
- * is still missing. Rejects, with `Auth0NotReadyError` where it is Auth0, when it is to be tried again.
+ * logged in. Their accounts go as those of anybody who is deleted. Again it does what is still missing. Rejects, with
+ * `Auth0NotReadyError` where it is Auth0, when it is to be tried again.
  */
-export async function undo(api: UndoDeps, row: Invitation): Promise<readonly Withdrawn[]> {
+export async function undo(deps: UndoDeps, row: Invitation): Promise<readonly Withdrawn[]> {
   const ends: Withdrawn[] = [];
-  for (const userId of await madeFor(api, row)) ends.push(await withdraw(api, row.id, userId));
+  for (const userId of await madeFor(deps, row)) ends.push(await withdraw(deps, row.id, userId));
   return ends;
 }
 
 // Of whom Auth0 made without an answer the row says nothing, and they may be another one than it names.
-async function madeFor(api: UndoDeps, row: Invitation): Promise<readonly string[]> {
+async function madeFor({ api }: UndoDeps, row: Invitation): Promise<readonly string[]> {
   if (!isWithdrawable(row)) return [];
   const { id, email, precreated, redeemedByUserId } = row;
   const there = email === undefined ? [] : await usersAt(api, email);

@@ -2,6 +2,7 @@ import type { PublishCommand } from '@aws-sdk/client-sns';
 import { parseKeys, verifyWithKeyRing } from '../../../events/key-ring';
 import { parseAccepted, parseWebhook } from '../../../events/message-attributes';
 import { parseEvent } from '../../../events/parse-event';
+import { createOwnEvents } from '../../../lambdas/runtime/own-events';
 import { createReminder } from '../../../lambdas/sweeper/reminder';
 import { NOW } from '../../helpers/events';
 
@@ -12,13 +13,11 @@ const LINK = { userRef: 'ref-1', system: 'crm', user_id: 'auth0|zoë', remindAt:
 async function published(keys: string) {
   const sent: PublishCommand['input'][] = [];
   const sns = { send: async ({ input }: PublishCommand) => void sent.push(input) };
-  const remind = createReminder({
-    sns: sns as never,
-    topicArn: 'arn:topic',
-    keys: async () => keys,
-    newId: () => 'due-1',
-    now: () => NOW + 999,
+  const now = () => NOW + 999;
+  const publish = createOwnEvents({
+    ...{ sns: sns as never, topicArn: 'arn:topic', keys: async () => keys, now },
   });
+  const remind = createReminder({ publish, newId: () => 'due-1', now });
   await remind(LINK);
   const [input = {} as PublishCommand['input']] = sent;
   const attribute = (name: string) => input.MessageAttributes?.[name]?.StringValue;

@@ -18,6 +18,8 @@ const KEEP = 30 * 24 * 60 * MINUTE;
 
 const GRACE = { userRef: 'ref:grace', userId: 'google-oauth2|grace', generation: '2026-01-01T00:00:00.000Z' };
 
+const tellLeaving = async () => undefined;
+
 function aWorld(pick: Pick) {
   const auth0 = new AnAuth0();
   const table = createInvitationsInMemory(anInvitation({ mode: 'precreate' }));
@@ -51,7 +53,7 @@ function aWorld(pick: Pick) {
     const { api, invitations } = seenBy(turn);
     return createInvitationSweep({
       ...{ invitations, now, keepMs: KEEP, budgetMs: MINUTE, log: () => undefined },
-      undo: (row) => undo(api, row),
+      undo: (row) => undo({ api, tellLeaving }, row),
     })();
   };
   return { auth0, table, clock, now, seenBy, mail, sweep };
@@ -67,7 +69,7 @@ const ENDINGS: Record<string, End> = {
       invitations,
       now,
       terms: { keepAddressDays: 30 },
-      undo: (row: Invitation) => undo(api, row),
+      undo: (row: Invitation) => undo({ api, tellLeaving }, row),
     };
     return revokeInvitation(deps as never, { path: { invitation: ID } } as never);
   },
@@ -80,7 +82,11 @@ const ENDINGS: Record<string, End> = {
     const { api, invitations } = seenBy(turn);
     const deps = { invitations: { ...table.invitations, ...invitations }, now };
     const person = { userRef: 'ref:ada', emailRef: 'ref-of-ada@example.com' };
-    return forgetPerson({ ...deps, undo: (row) => undo(api, row) }, person, '2026-11-22T10:00:00.000Z');
+    return forgetPerson(
+      { ...deps, undo: (row) => undo({ api, tellLeaving }, row) },
+      person,
+      '2026-11-22T10:00:00.000Z',
+    );
   },
   'is accepted by somebody else': ({ seenBy, now }, turn) =>
     changeInvitation(seenBy(turn).invitations, ID, (row) => redeemed(row, GRACE, now())),
