@@ -21,6 +21,7 @@ const OPTIONS: ProofOptions = {
     'a change that cannot be told is kept as a failure',
     'a census is taken',
     'the account of a user who was deleted goes everywhere',
+    'an invitation ends by the clock, and with it who was made ahead for it',
   ],
 };
 
