@@ -236,12 +236,17 @@ describe('a return that is not of this login says nothing, and the login goes on
     const context = await tests.context();
     const [one, other] = [await waiting(context), await waiting(context)];
     const address = `${run.local.TenantUrl}/continue?state=${one.state}`;
+    const before = await badReturns();
     const answer = await context.request.post(address, { form: { punctual_token: await token(one, other) } });
     expect(answer.url()).toBe(`${run.local.DemoAppUrl}/`);
     const { page, provisioning } = await aVisitor(context, run);
     await page.goto(answer.url());
     expect(await provisioning()).toEqual({ state: 'requested' });
+    // The log comes after the answer.
+    await waitFor('the Action to say so', async () => (await badReturns()) === before + 1);
   });
+
+  const badReturns = async () => (await codes()).filter((code) => code === 'bad-return').length;
 
   interface Waiting {
     readonly state: string;
