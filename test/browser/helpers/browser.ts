@@ -39,7 +39,8 @@ export class TestBrowser {
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     if (this.browser === undefined) throw new Error('no browser yet');
     const context = await this.browser.newContext(options);
-    context.setDefaultTimeout(10_000);
+    // On a busy machine all takes its time, and a limit is for what hangs.
+    context.setDefaultTimeout(30_000);
     this.opened.push(() => context.close());
     return context;
   }
