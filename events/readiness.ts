@@ -64,6 +64,9 @@ export function readinessOf(rows: readonly StandingRow[], systems: readonly Expe
   };
 }
 
+/** Whether an operator has to look at a link of this state, or a person to change something. */
+export const isFailedState = (state: string): boolean => FAILED.has(state);
+
 /** Whether a login waits for this system. */
 export const isWaitedFor = ({ required, promisedMsAgo }: ExpectedSystem): boolean =>
   required || promisedMsAgo !== undefined;
@@ -78,13 +81,12 @@ export function standingOf(
   if ((row.ageMs ?? 0) > (system.promisedMsAgo ?? Number.POSITIVE_INFINITY)) return 'waiting';
   if (row.state === 'linked') return 'ready';
   if (row.state === 'handed-over') return awaited ? 'waiting' : 'ready';
-  if (FAILED.has(row.state)) return 'failed';
+  if (isFailedState(row.state)) return 'failed';
   return WITHOUT.has(row.state) && isNotNeeded(row, system) ? 'not-needed' : 'waiting';
 }
 
 type Expected = Pick<ExpectedSystem, 'onRequest' | 'jit' | 'promisedMsAgo'>;
 
-/** An operator has to look, or a person to change something. */
 const FAILED: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
 /** Neither who never was to have an account, nor whose account went. Who is deleted or blocked is in these as well. */
 const WITHOUT: ReadonlySet<string> = new Set(['skipped', 'disabled', 'deprovisioning', 'deprovisioned']);

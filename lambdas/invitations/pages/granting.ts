@@ -1,3 +1,4 @@
+import { isFailedState } from '../../../events/readiness';
 import { lookUntil } from '../../runtime/look-until';
 import type { UserLink } from '../../user-links/user-link';
 import type { PageDeps } from './page-deps';
@@ -5,14 +6,12 @@ import type { PageDeps } from './page-deps';
 /** What has come of what an invitation grants. */
 export type Granting = 'waiting' | 'ready' | 'failed';
 
-const FAILED: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
-
 /** By the link in the system that gives it out. What it says of before `since` (epoch ms) is no answer. */
 export function grantingBy(links: readonly UserLink[], system: string, since: number): Granting {
   const link = links.find((one) => one.system === system);
   if (link === undefined || Date.parse(link.updatedAt) < since) return 'waiting';
   if (link.state === 'linked') return 'ready';
-  return FAILED.has(link.state) ? 'failed' : 'waiting';
+  return isFailedState(link.state) ? 'failed' : 'waiting';
 }
 
 /** Waits until it is known, and until `until` (epoch ms) at most. */
