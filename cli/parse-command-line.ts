@@ -106,12 +106,13 @@ First steps, once npm start serves:
 
 function addGroup(root: Argv, group: string, members: readonly Command[], choose: Choose): void {
   const names = members.map(({ usage }) => usage.split(' ')[1]).join(', ');
+  const summary = `${GROUPS[group]}: ${names}`;
   const isEnough = members.some(({ usage }) => wordsOf(usage).length === 1);
-  root.command(group, GROUPS[group] ?? '', (inner) => {
+  root.command(group, summary, (inner) => {
     addAll(strictly(inner), members, choose, group);
     if (isEnough) return inner;
     return inner
-      .usage(`$0 ${group} <command>\n\n${sentence(GROUPS[group] ?? '')}`)
+      .usage(`$0 ${group} <command>\n\n${sentence(summary)}`)
       .epilogue('')
       .demandCommand(1, `Name one of ${names}`);
   });

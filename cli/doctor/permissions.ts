@@ -29,7 +29,7 @@ export async function lookAtPermissions(deps: PermissionDeps): Promise<Finding> 
   if (refused.length === 0) return ok(`${who} may read all that the commands read`);
   return fail(
     `${who} may not do ${[...new Set(refused)].join(', ')}`,
-    'whoever looks after the account may allow it, on the resources of this stack',
+    'docs/operator-policy.json has all that an operator needs',
   );
 }
 
