@@ -1,3 +1,4 @@
+import { RETRY_CODES } from './codes';
 import type { Standing } from './standing';
 
 export type { Standing } from './standing';
@@ -26,6 +27,8 @@ export interface StandingRow {
   /** A link state. One that is not known here says nothing. */
   readonly state: string;
   readonly code?: string | undefined;
+  /** Present while a worker has it. */
+  readonly lease?: object;
   /** How long ago it was written; left out where nobody looked. */
   readonly ageMs?: number;
   /** True once the life of the person that it is of is over, so that no account comes in it any more. */
@@ -67,6 +70,13 @@ export function readinessOf(rows: readonly StandingRow[], systems: readonly Expe
 /** Whether an operator has to look at a link of this state, or a person to change something. */
 export const isFailedState = (state: string): boolean => FAILED.has(state);
 
+/**
+ * Whether a worker has a link, or comes back to it. It may be linked meanwhile: the account that was there before is, and
+ * not yet what the worker is to bring.
+ */
+export const isAtWork = ({ state, code, lease }: Pick<StandingRow, 'state' | 'code' | 'lease'>): boolean =>
+  lease !== undefined || (code !== undefined && code in RETRY_CODES && !isFailedState(state));
+
 /** Whether a login waits for this system. */
 export const isWaitedFor = ({ required, promisedMsAgo }: ExpectedSystem): boolean =>
   required || promisedMsAgo !== undefined;
@@ -79,6 +89,7 @@ export function standingOf(
   if (row === undefined) return isNeededUnseen(system) ? 'waiting' : 'not-needed';
   if (row.over) return 'not-needed';
   if ((row.ageMs ?? 0) > (system.promisedMsAgo ?? Number.POSITIVE_INFINITY)) return 'waiting';
+  if (system.promisedMsAgo !== undefined && isAtWork(row)) return 'waiting';
   if (row.state === 'linked') return 'ready';
   if (row.state === 'handed-over') return awaited ? 'waiting' : 'ready';
   if (isFailedState(row.state)) return 'failed';

@@ -22,7 +22,7 @@ export function createRowsOf(client: DynamoDBDocumentClient, tableName: string, 
       ConsistentRead: true,
       KeyConditionExpression: 'userRef = :userRef',
       ExpressionAttributeValues: { ':userRef': userRef },
-      ProjectionExpression: '#system, #state, code, updatedAt, generation, ended',
+      ProjectionExpression: '#system, #state, code, lease, updatedAt, generation, ended',
       ExpressionAttributeNames: { '#system': 'system', '#state': 'state' },
     };
     for await (const { Items = [] } of paginateQuery({ client }, query)) {

@@ -1,5 +1,5 @@
 import { LINK_STATES } from '../../events/link-state';
-import { type ExpectedSystem, readinessOf, standingOf } from '../../events/readiness';
+import { type ExpectedSystem, readinessOf, type StandingRow, standingOf } from '../../events/readiness';
 
 type Told = Partial<Pick<ExpectedSystem, 'awaited' | 'onRequest' | 'jit'>>;
 
@@ -127,7 +127,7 @@ describe('a person', () => {
       (system) => (system.name === 'roles' ? { ...system, promisedMsAgo: 500 } : system),
     );
     const crm = { system: 'crm', state: 'linked' };
-    const standsWith = (row?: { state: string; ageMs?: number; over?: boolean }) => {
+    const standsWith = (row?: Omit<StandingRow, 'system'>) => {
       const { systems: seen, ...readiness } = readinessOf(
         row === undefined ? [crm] : [crm, { system: 'roles', ...row }],
         promised,
@@ -147,6 +147,21 @@ describe('a person', () => {
         'ready',
         { all: true, settled: true, failed: [] },
       ]);
+    });
+
+    test.each([
+      ['a worker has it', { lease: { token: 'worker' } }],
+      ['it is tried again', { code: 'remote-throttled' }],
+    ])('waits where only an earlier one is known to be there: %s', (_, atWork) => {
+      const waits = ['waiting', { all: false, settled: false, failed: [] }];
+      expect(standsWith({ state: 'linked', ageMs: 0, ...atWork })).toEqual(waits);
+      // Nobody else minds that an account is being changed.
+      expect(standingOf({ state: 'linked', ageMs: 0, ...atWork }, {})).toBe('ready');
+    });
+
+    test('does not wait for what was given up', () => {
+      const [standing] = standsWith({ state: 'failed', code: 'remote-throttled', ageMs: 0 });
+      expect(standing).toBe('failed');
     });
 
     test('goes on without it when it cannot be had, and in a life that is over', () => {

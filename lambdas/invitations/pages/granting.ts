@@ -1,4 +1,4 @@
-import { isFailedState } from '../../../events/readiness';
+import { isAtWork, isFailedState } from '../../../events/readiness';
 import { lookUntil } from '../../runtime/look-until';
 import type { UserLink } from '../../user-links/user-link';
 import type { PageDeps } from './page-deps';
@@ -9,7 +9,7 @@ export type Granting = 'waiting' | 'ready' | 'failed';
 /** By the link in the system that gives it out. What it says of before `since` (epoch ms) is no answer. */
 export function grantingBy(links: readonly UserLink[], system: string, since: number): Granting {
   const link = links.find((one) => one.system === system);
-  if (link === undefined || Date.parse(link.updatedAt) < since) return 'waiting';
+  if (link === undefined || Date.parse(link.updatedAt) < since || isAtWork(link)) return 'waiting';
   if (link.state === 'linked') return 'ready';
   return isFailedState(link.state) ? 'failed' : 'waiting';
 }

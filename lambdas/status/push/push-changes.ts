@@ -1,15 +1,15 @@
-import type { ExpectedSystem } from '../../../events/readiness';
 import { errorName, type Log } from '../../runtime/logger';
 import type { LinkChange } from '../link-change';
 import type { Connection, Connections } from '../socket/connections';
 import type { PostToConnection } from '../socket/post-to-connection';
+import type { ShownSystem } from '../status-settings';
 import type { Limiter } from './limiter';
 import { type Seen, standingChanges } from './standing-changes';
 
 export interface PushDeps {
   readonly connections: Pick<Connections, 'of' | 'remove'>;
   readonly post: PostToConnection;
-  readonly systems: readonly ExpectedSystem[];
+  readonly systems: readonly ShownSystem[];
   /** Of what is sent to sockets. */
   readonly limiter: Limiter;
   readonly log: Log;

@@ -1,5 +1,6 @@
-import { type ExpectedSystem, type Standing, standingOf } from '../../../events/readiness';
+import { type Standing, standingOf } from '../../../events/readiness';
 import type { LinkChange } from '../link-change';
+import { type ShownSystem, withGrant } from '../status-settings';
 
 /** What one person on the status page sees change. */
 export interface Seen {
@@ -9,11 +10,13 @@ export interface Seen {
 }
 
 /** Whoever sees something of these changes of links, each system as it stands after the last of them. */
-export function standingChanges(changes: readonly LinkChange[], systems: readonly ExpectedSystem[]): Seen[] {
+export function standingChanges(changes: readonly LinkChange[], systems: readonly ShownSystem[]): Seen[] {
+  // Whoever listens may wait for what was granted, and is not to hear of what was there before.
+  const expected = withGrant(systems, Number.POSITIVE_INFINITY);
   const people = new Map<string, Map<string, Standing>>();
   for (const { before, after } of changes) {
     const link = after ?? before;
-    const system = systems.find(({ name }) => name === link?.system);
+    const system = expected.find(({ name }) => name === link?.system);
     if (link === undefined || system === undefined) continue;
     const standing = standingOf(after, system);
     // Most changes of a link are of no interest to the person: an attempt, a lease, a time.

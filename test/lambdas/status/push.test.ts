@@ -78,6 +78,17 @@ test.each<[string, UserLink | undefined, UserLink | undefined]>([
   expect(asked).toEqual([]);
 });
 
+test('who waits for what an invitation grants is told when it is there, though another one was before', async () => {
+  const roles = { name: 'auth0', label: 'Roles', required: false, onRequest: true, grants: true } as const;
+  const link = aLink({ userRef: 'ada', system: 'auth0', state: 'linked' });
+  const atWork = { ...link, lease: { token: 'worker', until: NOW } };
+  const { push, told } = pushing([open('ada', 'c1')], { systems: [roles] });
+  await push([change(atWork, { ...link, code: 'remote-throttled' })]);
+  expect(told).toEqual([]);
+  await push([change(atWork, link)]);
+  expect(told).toEqual([['c1', { type: 'standing', system: 'auth0', standing: 'ready' }]]);
+});
+
 test('of many changes of a link, the person hears of the last', async () => {
   const { push, told, asked } = pushing([open('ada', 'c1')]);
   const failed = aLink({ userRef: 'ada', state: 'failed', code: 'conflict' });

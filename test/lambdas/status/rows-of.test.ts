@@ -18,6 +18,7 @@ test('says how links stand and for how long, and neither who it is nor which acc
     { system: 'crm', state: 'linked', accountId: '7', user_id: 'auth0|ada', updatedAt: isoBefore(5_000) },
     { system: 'desk', state: 'skipped', code: 'scope-unknown', updatedAt: isoBefore(90_000) },
     { system: 'mail', state: 'pending' },
+    { system: 'roles', state: 'linked', lease: { token: 'worker', until: NOW } },
     { system: 'lock' },
   ];
   for (const row of rows) {
@@ -27,6 +28,7 @@ test('says how links stand and for how long, and neither who it is nor which acc
     { system: 'crm', state: 'linked', ageMs: 5_000 },
     { system: 'desk', state: 'skipped', code: 'scope-unknown', ageMs: 90_000 },
     { system: 'mail', state: 'pending' },
+    { system: 'roles', state: 'linked', lease: { token: 'worker', until: NOW } },
   ]);
 });
 

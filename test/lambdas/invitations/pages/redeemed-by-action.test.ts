@@ -1,10 +1,22 @@
 import { HANDLE_SECONDS } from '../../../../events/invitations/handle';
 import { newHandle } from '../../../../lambdas/invitations/token/handle';
+import { claimed, closed } from '../../../../lambdas/user-links/transitions';
 import type { UserLink } from '../../../../lambdas/user-links/user-link';
 import { ID, NOW, RING } from '../helpers/invitations';
 import { aGrant, thePages } from './helpers/a-visit';
 
 const at = (ms: number) => new Date(ms).toISOString();
+
+const THROTTLED = { state: 'pending', code: 'remote-throttled' } as const;
+
+/** Of somebody who accepted one before: a worker has the link, and what it says is linked is that one. */
+const aGrantAtWork = () => {
+  const before = aGrant({ updatedAt: at(NOW - 86_400_000), revision: 2, attempts: 1 });
+  const { userRef, system } = before;
+  const event = { user_id: 'auth0|ada', eventId: 'invitation-2', requestId: 'request-1', acceptedAt: NOW };
+  const lease = { token: 'worker', until: NOW + 90_000 };
+  return claimed(before, { userRef, system, ...event, lease, now: NOW });
+};
 
 describe('what the Action redeems', () => {
   const user = {
@@ -59,6 +71,8 @@ describe('what the Action redeems', () => {
       ['nothing came of it', []],
       ['only an earlier one is known', [aGrant({ updatedAt: at(NOW - 1) })]],
       ['it is being worked on', [aGrant({ state: 'pending' })]],
+      ['an account of an earlier one is being changed', [aGrantAtWork()]],
+      ['the tenant did not take it yet', [closed(aGrantAtWork(), THROTTLED, NOW)]],
     ])('is promised at the end of the time where %s', async (_, links) => {
       const pages = aPrecreated();
       pages.world.links = links;
