@@ -14,6 +14,7 @@ export interface MailEventsProps extends StageProps {
 
 /** Of what SES tells. Who opened a mail or followed its link is nobody's business, and would change the link. */
 const TOLD = ['bounce', 'complaint', 'reject'];
+const SES = new ServicePrincipal('ses.amazonaws.com');
 
 /** What becomes of mails: a configuration set of SES, and a topic that it tells of bounces and complaints. */
 export class MailEvents extends Construct {
@@ -46,23 +47,35 @@ export class MailEvents extends Construct {
   private createTopic({ keys, removalPolicy }: MailEventsProps): Topic {
     const topic = new Topic(this, 'Topic', { masterKey: keys.topicKey, enforceSSL: true });
     topic.applyRemovalPolicy(removalPolicy);
-    topic.addToResourcePolicy(this.sesMay('Publish', ['sns:Publish'], topic.topicArn));
-    keys.topicKey.addToResourcePolicy(this.sesMay('Encrypt', ['kms:Decrypt', 'kms:GenerateDataKey*'], '*'));
+    topic.addToResourcePolicy(this.letSesPublish(topic.topicArn));
+    keys.topicKey.addToResourcePolicy(letSesEncrypt());
     return topic;
   }
 
-  private sesMay(verb: string, actions: string[], resource: string): PolicyStatement {
+  private letSesPublish(topicArn: string): PolicyStatement {
     const sets = `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:configuration-set/${this.setName}`;
     return new PolicyStatement({
-      sid: `MailEventsMay${verb}`,
+      sid: 'MailEventsMayPublish',
       effect: Effect.ALLOW,
-      principals: [new ServicePrincipal('ses.amazonaws.com')],
-      actions,
-      resources: [resource],
+      principals: [SES],
+      actions: ['sns:Publish'],
+      resources: [topicArn],
       conditions: {
         StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
         ArnEquals: { 'aws:SourceArn': sets },
       },
     });
   }
+}
+
+// As AWS documents it for SES, without a condition: for whom SES publishes it tells the topic, and nothing says that the
+// key hears of it. The policy of each topic keeps everybody else out, with this key as without it.
+function letSesEncrypt(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'MailEventsMayEncrypt',
+    effect: Effect.ALLOW,
+    principals: [SES],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    resources: ['*'],
+  });
 }

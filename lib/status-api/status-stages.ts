@@ -9,9 +9,12 @@ import type { StageProps } from '../stage-props';
 /**
  * One line per call. No path, query or address of the caller: tokens are in the query, and who calls is a person.
  * The route is one of ours, not what was asked for.
+ *
+ * Without `$context.requestId` API Gateway makes no stage of these protocols. Here it is the extended one, which callers
+ * cannot set.
  */
 const LINE = {
-  requestId: '$context.extendedRequestId',
+  requestId: '$context.requestId',
   time: '$context.requestTimeEpoch',
   route: '$context.routeKey',
   status: '$context.status',

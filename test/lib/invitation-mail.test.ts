@@ -95,6 +95,16 @@ test('nobody but SES, for this configuration set, is let in at the topic', () =>
   expect(JSON.stringify(allowed[0]?.Condition)).toMatch(/aws:SourceAccount.*aws:SourceArn/s);
 });
 
+test('the key lets SES in as AWS documents it: with no condition that SES may not meet', () => {
+  const ofSes = stacks
+    .all('AWS::KMS::Key')
+    .flatMap(([, key]) => statementsOf(key))
+    .filter(({ Principal }) => JSON.stringify(Principal).includes('ses.amazonaws.com'));
+  expect(ofSes).toHaveLength(1);
+  expect(ofSes[0]).toMatchObject({ Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Effect: 'Allow' });
+  expect(ofSes[0]?.Condition).toBeUndefined();
+});
+
 test('what SNS cannot deliver is parked with what the function gives up', () => {
   const [, subscription] = only(ofMail('AWS::SNS::Subscription'));
   expect(subscription.Properties).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: true });

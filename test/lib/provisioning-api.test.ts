@@ -39,6 +39,7 @@ test('logs no address of a call, which names a person, and bounds how many there
   });
   const { Format } = stage.AccessLogSettings as { Format: string };
   expect(Format).toContain('$context.routeKey');
+  expect(JSON.parse(Format).requestId).toBe('$context.requestId');
   expect(Format).not.toMatch(/\$context\.(path|identity|authorizer\.claims|authorizer\.jwt|requestTime\b)/);
 });
 

@@ -31,6 +31,7 @@ test('no log line holds a path, a query, an address or a token', () => {
   const [, { Properties }] = only(ours('AWS::ApiGatewayV2::Stage'));
   const { Format } = Properties.AccessLogSettings as { Format: string };
   expect(Format).not.toMatch(/path|query|sourceIp|userAgent|authorizer|header/i);
+  expect(JSON.parse(Format).requestId).toBe('$context.requestId');
   expect(Properties.DefaultRouteSettings).not.toHaveProperty('DataTraceEnabled');
 });
 

@@ -66,6 +66,8 @@ test('no log line holds a path, a query, an address or a token', () => {
     const { Format } = Properties.AccessLogSettings as { Format: string };
     expect(Format).not.toMatch(/path|query|sourceIp|userAgent|authorizer|header|connectionId/i);
     expect(JSON.parse(Format)).toMatchObject({ route: '$context.routeKey', status: '$context.status' });
+    // "The format must include at least $context.requestId": API Gateway makes no stage without.
+    expect(JSON.parse(Format).requestId).toBe('$context.requestId');
     // An execution log may hold what was sent.
     expect(Properties.DefaultRouteSettings).not.toHaveProperty('DataTraceEnabled');
     expect(Properties.DefaultRouteSettings).not.toHaveProperty('LoggingLevel');
