@@ -35,13 +35,16 @@ const asked = z.object({
 
 type Asked = z.infer<typeof asked>;
 
+/** Of the body. It holds what the events of a person hold, and is to be as large as one of them may. */
+const MOST_LENGTH = 262_144;
+
 /**
  * `POST /redemption`: the Action redeems in the login of whom a handle came with, and signs it as it signs an event. The
  * same call may be made again.
  */
 export function createRedemptionRoute(deps: RedemptionRouteDeps): (call: PageCall) => Promise<Answer> {
   return async (call) => {
-    const body = bodyOf(call);
+    const body = bodyOf(call, MOST_LENGTH);
     if (body === undefined || !(await deps.isSignedByAction(call.headers, body))) {
       return jsonAnswer(401, { code: 'signature-invalid' });
     }

@@ -37,6 +37,13 @@ describe('what the Action redeems', () => {
     expect(outcomeOf(await pages.post(eve))).toEqual({ outcome: 'invitation-used' });
   });
 
+  test('is what its handle says also of somebody of whom much is known', async () => {
+    const pages = thePages({ bind: 'verified-email' });
+    const groups = Array.from({ length: 50 }, (_, at) => `${at}`.padEnd(1_024, ' of the Acme group'));
+    const said = { handle: handleOf(pages), seenAt: NOW, user: { ...user, groups }, connection };
+    expect(outcomeOf(await pages.post(said))).toEqual({ outcome: 'redeemed' });
+  });
+
   describe('and what it grants', () => {
     const aPrecreated = (roles = ['editor']) =>
       thePages({ precreated: 'auth0|ada', mode: 'precreate', roles });
