@@ -89,7 +89,8 @@ async function grantOf(
   waitUntil: number,
 ) {
   const at = Date.parse(toldAt);
-  if (deps.now() - at > NEWS_FOR_MS) return undefined;
+  // No token says anything of what is not a role.
+  if (roles.length === 0 || deps.now() - at > NEWS_FOR_MS) return undefined;
   const until = Math.min(waitUntil, deps.now() + LONGEST_WAIT_MS);
   const granting = await waitForGranting(deps, redeemedBy, at, until);
   return { roles, at, isThere: granting === 'ready' };

@@ -64,6 +64,12 @@ describe('what the Action redeems', () => {
       expect(pages.world.now).toBe(NOW);
     });
 
+    test('is waited for by nobody where it is no role', async () => {
+      const pages = aPrecreated([]);
+      expect(outcomeOf(await pages.post({ ...said, waitUntil }))).toEqual({ outcome: 'redeemed' });
+      expect(pages.world.now).toBe(NOW);
+    });
+
     test('is told of as given when it comes in time', async () => {
       const pages = aPrecreated();
       pages.world.meanwhile = () => {
