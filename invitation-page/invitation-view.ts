@@ -71,11 +71,12 @@ export interface RedeemedView extends AnyView {
 /**
  * It is theirs, and there is nothing to wait for.
  *
+ * - `arrived`: by now, so that the page goes on to the application by itself
  * - `accepted`: since earlier
  * - `failed`: what it brings is not all there, and somebody has to look
  */
 export interface AcceptedView extends AnyView {
-  readonly kind: 'accepted' | 'failed';
+  readonly kind: 'arrived' | 'accepted' | 'failed';
   readonly destination: Destination;
 }
 

@@ -12,7 +12,14 @@ const SHAPES: Readonly<Record<Exclude<Shape, 'wait'>, string>> = {
 };
 
 const SHAPE_OF: Readonly<Record<InvitationViewKind, Shape>> = {
-  ...{ accept: 'envelope', leaving: 'wait', redeemed: 'wait', accepted: 'check', failed: 'warning' },
+  ...{
+    accept: 'envelope',
+    leaving: 'wait',
+    redeemed: 'wait',
+    arrived: 'check',
+    accepted: 'check',
+    failed: 'warning',
+  },
   ...{ 'wrong-account': 'person', 'address-unverified': 'envelope' },
   ...{ expired: 'clock', revoked: 'envelope', used: 'check', unknown: 'warning', off: 'envelope' },
   ...{ over: 'clock', unavailable: 'warning' },

@@ -25,7 +25,7 @@ export function renderInvitationPage(view: InvitationView): string {
       reloadSeconds: RELOAD_SECONDS,
       scripts: html`${jsonBlock('data', dataOf(view, words))}<script>${raw(INVITATION_SCRIPT)}</script>`,
     }),
-    ...(view.kind === 'leaving' && { nextUrl: view.url }),
+    nextUrl: nextUrlOf(view),
   });
 }
 
@@ -37,6 +37,11 @@ const dataOf = (view: RedeemedView, words: Words): InvitationPageData => ({
   ...{ progressUrl: view.progressUrl, leftMs: view.leftMs },
   ...{ nextUrl: view.destination.url, lost: words.news.lost },
 });
+
+function nextUrlOf(view: InvitationView): string | undefined {
+  if (view.kind === 'leaving') return view.url;
+  return view.kind === 'arrived' ? view.destination.url : undefined;
+}
 
 const destinationOf = (view: InvitationView) => ('destination' in view ? view.destination : undefined);
 
@@ -50,6 +55,7 @@ function cardOf(view: InvitationView, words: Words): Html {
     case 'leaving':
       return renderLeaving(view, words);
     case 'redeemed':
+    case 'arrived':
     case 'accepted':
     case 'failed':
       return renderRedeemed(view, words);

@@ -19,6 +19,7 @@ export const english: Words = {
       heading: 'Welcome! We are getting things ready',
       lead: 'You accepted the invitation. This takes a few seconds, and you continue automatically.',
     },
+    arrived: { heading: 'Everything is ready', lead: 'You are on your way to {application}.' },
     accepted: {
       heading: 'You accepted this invitation already',
       lead: 'There is nothing left to do here. What it brought is waiting for you.',

@@ -19,6 +19,7 @@ export const french: Words = {
       heading: 'Bienvenue ! Nous préparons tout pour vous',
       lead: 'Vous avez accepté l’invitation. Cela prend quelques secondes, et vous continuerez automatiquement.',
     },
+    arrived: { heading: 'Tout est prêt', lead: 'Nous vous dirigeons vers {application}.' },
     accepted: {
       heading: 'Vous avez déjà accepté cette invitation',
       lead: 'Il n’y a plus rien à faire ici. Ce qu’elle apporte vous attend.',

@@ -19,6 +19,7 @@ export const german: Words = {
       heading: 'Willkommen! Wir richten alles ein',
       lead: 'Sie haben die Einladung angenommen. Das dauert ein paar Sekunden, dann geht es von selbst weiter.',
     },
+    arrived: { heading: 'Alles ist bereit', lead: 'Es geht weiter zu {application}.' },
     accepted: {
       heading: 'Sie haben diese Einladung schon angenommen',
       lead: 'Hier ist nichts mehr zu tun. Was für Sie vorbereitet war, finden Sie dort.',

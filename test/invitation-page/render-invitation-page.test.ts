@@ -79,9 +79,12 @@ describe('the pages of an invitation', () => {
     expect(page).toContain('29 November 2026 at 05:11\u{a0}UTC');
   });
 
-  test('goes on by itself to where somebody signs in, and nowhere else', () => {
+  test('goes on by itself to where somebody signs in, and to the application once all is there', () => {
     expect(renderInvitationPage(EVERY_VIEW.leaving)).toContain(
       '<meta http-equiv="refresh" content="0;url=https://login.acme.com/authorize?state=1&amp;nonce=2">',
+    );
+    expect(renderInvitationPage(EVERY_VIEW.arrived)).toContain(
+      '<meta http-equiv="refresh" content="0;url=https://shop.acme.com/login?iss=https%3A%2F%2Flogin.acme.com%2F">',
     );
     for (const kind of ['accept', 'used', 'expired', 'failed'] as const)
       expect(renderInvitationPage(EVERY_VIEW[kind])).not.toContain('http-equiv="refresh"');

@@ -10,7 +10,12 @@ import type { PageDeps } from './page-deps';
 /** `over`: nobody waits any more. */
 type Progress = Granting | 'over';
 
-/** `GET /progress`: whoever accepted waits until it is there, or until the deadline, and then goes to the application. */
+/**
+ * `GET /progress`: whoever accepted waits until it is there, or until the deadline, and then goes to the application.
+ *
+ * A page leads there and no redirect: whoever saw the status page in their login came by its form, and browsers hold each
+ * redirect after that against its policy, which names the tenant and these pages alone.
+ */
 export function createProgressRoute(deps: PageDeps): (call: PageCall) => Promise<Answer> {
   const { settings, now } = deps;
   return async (call) => {
@@ -23,7 +28,7 @@ export function createProgressRoute(deps: PageDeps): (call: PageCall) => Promise
     if (call.headers.accept === 'application/json') return jsonAnswer(200, { standing });
     const common = { language, brand: settings.brand, destination };
     if (standing === 'failed') return pageAnswer({ kind: 'failed', ...common });
-    if (standing !== 'waiting') return goTo(destination.url);
+    if (standing !== 'waiting') return pageAnswer({ kind: 'arrived', ...common });
     const progressUrl = placeOf(settings, 'progress', flow);
     return pageAnswer({ kind: 'redeemed', ...common, progressUrl, leftMs: redeemed.until - now() });
   };

@@ -34,6 +34,7 @@ export const EVERY_VIEW: Readonly<Record<InvitationViewKind, InvitationView>> = 
   'address-unverified': { kind: 'address-unverified', ...common, ...hindered },
   leaving: { kind: 'leaving', ...common, url: 'https://login.acme.com/authorize?state=1&nonce=2' },
   redeemed: aRedeemedView(),
+  arrived: { kind: 'arrived', ...common, destination },
   accepted: { kind: 'accepted', ...common, destination },
   failed: { kind: 'failed', ...common, destination },
   expired: { kind: 'expired', ...common, destination },

@@ -177,6 +177,8 @@ async function tokensFor(world: World, { sub, email, email_verified, strategy }:
   };
 }
 
+const REDIRECTED_TO = new Set(['https://invitations.example.com', 'https://login.acme.com']);
+
 /** A browser with its cookies, which follows where it is led and stops at pages and applications. */
 export class TestVisitor {
   private jar = new Map<string, string>();
@@ -206,6 +208,14 @@ export class TestVisitor {
     if (origin !== 'https://invitations.example.com') return;
     const query = Object.fromEntries(searchParams);
     await this.take(aCall(`GET ${pathname}`, { queryStringParameters: query, cookies: this.cookies }));
+    await this.goOn();
+  }
+
+  /** A page that goes on by itself. */
+  private async goOn(): Promise<void> {
+    const next = /content="0;url=([^"]+)"/.exec(this.page)?.[1]?.replaceAll('&amp;', '&');
+    this.page = next === undefined ? this.page : '';
+    if (next !== undefined) await this.go(next);
   }
 
   /** Presses a button, and signs in as `as` where somebody is asked for that. */
@@ -221,8 +231,7 @@ export class TestVisitor {
     // Browsers hold each redirect after a form against the policy of its page, which names the pages alone.
     if (this.places.length > led) throw new Error('the form was answered with a redirect');
     if (as !== undefined) this.pages.world.session = as;
-    const next = /content="0;url=([^"]+)"/.exec(this.page)?.[1]?.replaceAll('&amp;', '&');
-    if (next !== undefined) await this.go(next);
+    await this.goOn();
   }
 
   get heading(): string {
@@ -252,6 +261,13 @@ export class TestVisitor {
     return back({ code });
   }
 
+  // Whoever comes from the status page came by its form, whose policy names the tenant and these pages alone.
+  private follow(location: string): Promise<void> {
+    const { origin } = new URL(location);
+    if (!REDIRECTED_TO.has(origin)) throw new Error(`a browser would refuse the redirect to ${origin}`);
+    return this.go(location);
+  }
+
   private async take(call: PageCall): Promise<void> {
     const { statusCode = 200, headers = {}, body = '', cookies = [] } = await this.pages.handle(call);
     for (const cookie of cookies) {
@@ -260,7 +276,7 @@ export class TestVisitor {
       else this.jar.set(name, value);
     }
     this.status = statusCode;
-    if (statusCode === 303) return this.go(String(headers.location));
+    if (statusCode === 303) return this.follow(String(headers.location));
     this.page = body;
   }
 }
