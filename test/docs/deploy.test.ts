@@ -36,8 +36,11 @@ describe('the policy of who deploys', () => {
     const others = actions
       .map((action) => action.split(':')[0])
       .filter((service) => !services.has(service ?? ''));
-    // The bundles and the version that the bootstrap keeps.
-    expect(new Set(others)).toEqual(new Set(['s3', 'ssm']));
+    // The bundles and the version that the bootstrap keeps; and what CloudFormation looks at of every global table.
+    expect(new Set(others)).toEqual(new Set(['s3', 'ssm', 'application-autoscaling']));
+    // Ours scale by themselves, so that there is nothing to change.
+    const ofCapacity = actions.filter((action) => action.startsWith('application-autoscaling:'));
+    expect(ofCapacity).toEqual(['application-autoscaling:Describe*']);
   });
 
   test('fails to make or hand on a role of another name, so ours have none of their own', () => {
