@@ -3,7 +3,7 @@ import { ACTION_RUNTIME, type ActionDefinition, type StreamDefinition, secretsOf
 import { SECRET_NAMES } from './secret-names';
 
 /** What stands for the value of a secret. Only the signing secret is another one per issuer. */
-export function placeholderOf(secret: string, issuer: IssuerName | undefined): string {
+function placeholderOf(secret: string, issuer: IssuerName | undefined): string {
   const isOfStream = secret === SECRET_NAMES.signingSecret && issuer === 'event-stream';
   return isOfStream ? 'EVENT_STREAM_SIGNING_SECRET' : secret;
 }

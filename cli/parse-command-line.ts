@@ -12,7 +12,7 @@ import { GROUPS } from './groups';
 /** What was typed: a command with its arguments, or something that the parser answered itself, such as help. */
 export type Typed = { readonly command: Command; readonly args: GlobalFlags } | { readonly text: string };
 
-export const HELP_WIDTH = 80;
+const HELP_WIDTH = 80;
 
 /** Understands a command line. Fails with `usage`. */
 export async function parseCommandLine(

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** What comes between an event and an account, in this order. */
-export const EXPLAINED_STEPS = ['scope', 'find', 'match', 'plan', 'send'] as const;
+const EXPLAINED_STEPS = ['scope', 'find', 'match', 'plan', 'send'] as const;
 
 const text = z.string();
 

@@ -90,5 +90,3 @@ export interface Ticket {
   /** Seconds since 1970. */
   readonly exp: number;
 }
-
-export type TokenPurpose = (StatusTokenPayload | ReturnToken | Ticket)['purpose'];

@@ -7,7 +7,7 @@ import { RESOURCE_TYPES } from './resources';
 export const README = join(__dirname, 'README.md');
 
 /** The parts of the README that are made from the code, by the name in their marks. */
-export function generatedParts(): Record<string, string> {
+function generatedParts(): Record<string, string> {
   const types = [...RESOURCE_TYPES.values()].map(({ type, support }) => [`\`${type}\``, support]);
   const routes = CONTROL_ROUTES.map(({ route, does }) => [`\`${route}\``, does]);
   const faults = FAULT_NAMES.map((name) => [

@@ -25,6 +25,6 @@ function paint({ style, text }: Exclude<Span, string>, colour: boolean): string 
   return colour ? styleText(style, safeText(text), { validateStream: false }) : safeText(text);
 }
 
-export function spansOf(line: Line): readonly Span[] {
+function spansOf(line: Line): readonly Span[] {
   return typeof line === 'string' ? [line] : line;
 }

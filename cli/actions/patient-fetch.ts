@@ -11,7 +11,7 @@ export interface Patience {
 }
 
 /** How long all waits of one call may take together: tenants refill their buckets within seconds. */
-export const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 60_000;
 
 const SERVER_TRIES = 3;
 const FIRST_PAUSE_MS = 1_000;

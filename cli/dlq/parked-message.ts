@@ -4,7 +4,7 @@ import type { QueuedMessage } from '../aws/queues';
 import { namesIn } from './names-in';
 
 /** The code of a message that nobody parked: SQS or SNS put it where it lies. */
-export const NOT_PARKED = 'none';
+const NOT_PARKED = 'none';
 
 /** What a parked message says of itself. Every field was written by somebody else. */
 export interface ParkedMessage {

@@ -81,7 +81,7 @@ const PROFILE = {
   kept: 'the profile in Auth0 stays',
 } as const;
 
-export function describeOthers({ others }: Pick<Person, 'others'>, width: number): Line[] {
+function describeOthers({ others }: Pick<Person, 'others'>, width: number): Line[] {
   if (others.length === 0) return [];
   const ids = others.map(quoted).join(', ');
   const words = `Linked to this user in Auth0, and erased on their own: ${ids}.`;

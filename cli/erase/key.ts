@@ -12,7 +12,7 @@ export const key = defineCommand({
   run: showKey,
 });
 
-export async function showKey(_: object, deps: KeyDeps & Pick<Deps, 'screen'>): Promise<Report> {
+async function showKey(_: object, deps: KeyDeps & Pick<Deps, 'screen'>): Promise<Report> {
   const found = await readKey(undefined, deps);
   const pem = found.export({ type: 'spki', format: 'pem' }).toString().trim();
   deps.screen.print(...pem.split('\n'));

@@ -12,6 +12,6 @@ export const show = defineCommand({
   run: showQuarantine,
 });
 
-export async function showQuarantine(args: ShowArgs, deps: ShowDeps): Promise<Report> {
+async function showQuarantine(args: ShowArgs, deps: ShowDeps): Promise<Report> {
   return showMessages(await findQuarantine(deps), args, deps);
 }

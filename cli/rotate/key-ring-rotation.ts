@@ -1,7 +1,7 @@
 import type { SigningKey } from '../../events/key-ring';
 
 /** So long a key that signs nothing any more still verifies what is redriven late. */
-export const VERIFY_ONLY_MS = 30 * 24 * 60 * 60_000;
+const VERIFY_ONLY_MS = 30 * 24 * 60 * 60_000;
 
 /** Keys that may sign now: neither ended, nor laid in for later. */
 export function signingKeys(keys: readonly SigningKey[], now: number): SigningKey[] {

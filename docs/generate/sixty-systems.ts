@@ -6,7 +6,7 @@ const nameOf = (kind: string, index: number) =>
   `${kind}-${String(index).padStart(2, '0')}`.padEnd(31, '-long-name');
 
 /** Thirty systems of each kind, each with a name of 31 characters and as many attributes as are usual. */
-export function sixtySystems(): ConfigurationInput['systems'] {
+function sixtySystems(): ConfigurationInput['systems'] {
   const thirty = Array.from({ length: 30 }, (_, index) => index);
   const scim = thirty.map((index) => {
     const baseUrl = `https://accounts-of-the-system-number-${index}.example.com/a/path/scim/v2`;

@@ -43,7 +43,7 @@ export const askForBody = z.strictObject({
 export type AskForBody = Readonly<z.infer<typeof askForBody>>;
 
 /** An account of a user in a system, or why there is none. */
-export const linkView = z.object({
+const linkView = z.object({
   system: z.string(),
   state: z.enum(LINK_STATES),
   /** Why the link is in this state, where the state alone does not say. */

@@ -63,7 +63,7 @@ export function commonDepsOf({ environment, dynamoDb, secrets }: ConnectorSurrou
 }
 
 /** Which connections bring accounts; null where all of them do. */
-export const jitRuleIn = (environment: Environment) =>
+const jitRuleIn = (environment: Environment) =>
   environment.optional('jitRule') === undefined ? null : (environment.json('jitRule') as JitRule);
 
 export const retryPolicyOf = (environment: Environment): RetryPolicy => ({

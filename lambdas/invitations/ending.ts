@@ -16,7 +16,7 @@ type Next = Invitation | undefined;
 const SHOWN_AFTER_MS = 15 * 60_000;
 
 /** When nobody else could accept it any more. */
-export const endedAt = ({ revokedAt, redeemedAt, expiresAt }: Invitation): number =>
+const endedAt = ({ revokedAt, redeemedAt, expiresAt }: Invitation): number =>
   Date.parse(revokedAt ?? redeemedAt ?? expiresAt);
 
 /** Over, and somebody may be there who was made ahead for it. */

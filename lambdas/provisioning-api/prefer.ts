@@ -1,5 +1,5 @@
 /** Seconds that a caller may wait at most: API Gateway gives an answer 30, and the way there takes some of them. */
-export const MOST_WAIT_SECONDS = 20;
+const MOST_WAIT_SECONDS = 20;
 
 /**
  * Seconds that the header Prefer asks to wait (RFC 7240), as many as are given at most; undefined where it asks for

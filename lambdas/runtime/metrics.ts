@@ -13,7 +13,7 @@ export interface Metric {
  */
 export type Metrics = (system: string | undefined, metrics: readonly Metric[]) => void;
 
-export const METRIC_NAMESPACE = 'Punctual';
+const METRIC_NAMESPACE = 'Punctual';
 
 /**
  * Metrics in CloudWatch's embedded metric format: a log line that CloudWatch turns into metrics without a call.

@@ -64,7 +64,7 @@ export function claimed(link: UserLink | undefined, claim: Claim, wish: Wish = {
 }
 
 // The account of an earlier life is still ours: the system has it under the same externalId.
-export function remainsOf(link: UserLink | undefined): Partial<UserLink> {
+function remainsOf(link: UserLink | undefined): Partial<UserLink> {
   const instance = isBound(link) ? link?.instance : undefined;
   return compact({ accountId: link?.accountId, ownership: link?.ownership, instance, bound: boundBy(link) });
 }

@@ -163,7 +163,7 @@ export function isBound(link: UserLink | undefined): boolean {
 }
 
 /** True while the link leads to an account: its own, one that may have been made, or one that an operator chose. */
-export const namesAccount = (link: UserLink) => mayHaveAccount(link) || typeof link.chosen === 'object';
+const namesAccount = (link: UserLink) => mayHaveAccount(link) || typeof link.chosen === 'object';
 
 /** True where something was found, or left, that may be the user's, and that the link leads to no more. */
 export const mayHaveUnknown = ({ bound, state, candidate }: UserLink) =>

@@ -55,5 +55,3 @@ export const login = section({
     .prefault({})
     .describe('The page that a person sees while a required system makes their account.'),
 });
-
-export type LoginConfiguration = z.output<typeof login>;

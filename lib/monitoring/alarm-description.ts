@@ -2,9 +2,6 @@ import { ALARM_KINDS, type AlarmKindName } from './alarm-kinds';
 import { type AlarmSubjects, consoleLinks } from './console-links';
 import { runbookLink } from './runbook';
 
-/** CloudWatch's own bound. A test fills it with the longest names that a configuration may have. */
-export const LONGEST_DESCRIPTION = 1_024;
-
 export interface AlarmDescriptionProps {
   readonly kind: AlarmKindName;
   /** One sentence for the person who is woken: what happened, to what. */

@@ -20,10 +20,7 @@ export function mapIntegrationResponse(
 }
 
 /** The entry without a pattern catches the rest. */
-export function selectResponse(
-  responses: readonly IntegrationResponse[],
-  status: number,
-): IntegrationResponse {
+function selectResponse(responses: readonly IntegrationResponse[], status: number): IntegrationResponse {
   const found = responses.find(({ pattern }) => pattern?.test(String(status)));
   const response = found ?? responses.find(({ pattern }) => pattern === undefined);
   if (!response) throw new Error(`No integration response matches status ${status} and none is the default`);

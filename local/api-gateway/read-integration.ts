@@ -9,7 +9,7 @@ import { REQUEST_PATHS } from './request-context';
 /** AWS's own default of an integration's time-out. */
 const DEFAULT_TIMEOUT_MS = 29_000;
 
-export const RESPONSE = z.strictObject({
+const RESPONSE = z.strictObject({
   StatusCode: z.coerce.number().int(),
   SelectionPattern: z.string().optional(),
   ResponseParameters: z.record(z.string(), z.string()).default({}),

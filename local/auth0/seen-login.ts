@@ -22,7 +22,7 @@ export function seenRequest(way: WayIn): RequestFacts {
 }
 
 /** How somebody who came by a connection showed who they are. */
-export function methodOf({ strategy }: SampleUser['connection'], at: number): AuthenticationMethod {
+function methodOf({ strategy }: SampleUser['connection'], at: number): AuthenticationMethod {
   return { name: strategy === 'auth0' ? 'pwd' : 'federated', timestamp: new Date(at).toISOString() };
 }
 

@@ -4,7 +4,7 @@ import type { AlarmChange } from './alarm';
 import { alarmNotice } from './alarm-notice';
 
 /** Who publishes for alarms. */
-export const CLOUDWATCH = 'cloudwatch.amazonaws.com';
+const CLOUDWATCH = 'cloudwatch.amazonaws.com';
 
 export interface AlarmActionDependencies {
   readonly door: Pick<FrontDoor, 'call'>;

@@ -31,7 +31,7 @@ const status = z.int().min(400).max(599).optional();
 const when = z.enum(['before', 'after']);
 
 /** A rule in all its details, for calls of AWS services. */
-export const SERVICE_FAULT = z.strictObject({
+const SERVICE_FAULT = z.strictObject({
   service: z.enum(['dynamodb', 'events', 'execute-api', 'ses', 'sqs', 'sns', 'secretsmanager']).optional(),
   ...{ operation: z.string().optional(), caller: z.string().optional(), resource: z.string().optional() },
   ...{ when, effect: z.enum(['error', 'kill', 'hang', 'reset', 'slow', 'repeat']), status },
@@ -40,7 +40,7 @@ export const SERVICE_FAULT = z.strictObject({
 });
 
 /** A rule in all its details, for calls of a remote system. */
-export const REMOTE_FAULT = z.strictObject({
+const REMOTE_FAULT = z.strictObject({
   ...{ remote: z.string(), operation: z.string().optional(), status },
   ...{ when, effect: z.enum(['error', 'kill', 'hang', 'reset']) },
   headers: z.record(z.string(), z.string()).optional(),

@@ -27,7 +27,7 @@ const before = <Effect extends string>(effect: Effect) => ({ when: 'before', eff
 const after = <Effect extends string>(effect: Effect) => ({ when: 'after', effect }) as const;
 const table = (status: number, code: string) => () => ({ ...before('error'), status, code });
 
-export const NAMED_FAULTS = {
+const NAMED_FAULTS = {
   conflict: {
     does: 'says 409: something is there already',
     remote: () => ({ ...before('error'), status: 409 }),

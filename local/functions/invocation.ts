@@ -5,6 +5,3 @@ export type Invocation =
 
 /** Error type of an invocation that Lambda did not let happen. */
 export const THROTTLED = 'TooManyRequestsException';
-
-/** What can be invoked with an event: a function as mappings see it. */
-export type Invoke = (event: unknown) => Promise<Invocation>;

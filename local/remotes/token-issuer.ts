@@ -33,7 +33,7 @@ export function clientIn(system: string, secret: string): TokenClient {
 }
 
 /** A token that whoever knows the client can check, so that systems need not ask each other. */
-export function issueToken({ system, secret }: TokenClient, expiresAt: number): string {
+function issueToken({ system, secret }: TokenClient, expiresAt: number): string {
   const said = `${system}.${expiresAt}`;
   return `${said}.${createHmac('sha256', secret).update(said).digest('base64url')}`;
 }

@@ -4,9 +4,7 @@ import type { LocalRun } from '../local-run';
 import { arn, CLOUDFORMATION } from './arn';
 import type { CreatedResource, ResolvedResource } from './resource-type';
 
-export const KEY_SCHEMA = z.array(
-  z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
-);
+const KEY_SCHEMA = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 
 export const TABLE_BASE = {
   TableName: z.string().optional(),

@@ -24,7 +24,7 @@ const PROPERTIES = z.strictObject({
 });
 const SYSTEM = z.object({ name: z.string(), kind: z.string(), module: z.exactOptional(z.string()) });
 /** Metadata that says which system a connector serves. */
-export const SYSTEM_METADATA = 'punctual:system';
+const SYSTEM_METADATA = 'punctual:system';
 
 export const lambdaFunction: ResourceType = {
   type: 'AWS::Lambda::Function',

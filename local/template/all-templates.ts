@@ -6,7 +6,7 @@ import { createScope } from './stack-scope';
 import type { Template } from './template';
 import { nestedTemplate } from './template-url';
 
-export const NESTED_STACK = 'AWS::CloudFormation::Stack';
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** The stack's template and those of all stacks nested in it. */
 export function allTemplates(assembly: Assembly): NamedTemplate[] {

@@ -11,8 +11,6 @@ const OPERATORS: Record<string, Operator> = {
   'Fn::Not': ([operand], evaluate) => !evaluate(operand),
 };
 
-export const CONDITION_FUNCTIONS: readonly string[] = Object.keys(OPERATORS);
-
 /** Whether a condition of the template holds. Conditions may refer to parameters and to each other only. */
 export function evaluateCondition(name: string, conditions: Record<string, unknown>, scope: Scope): boolean {
   if (!(name in conditions))

@@ -2,7 +2,7 @@ import { namesInSub, splitGetAtt } from './intrinsics';
 import { intrinsicOf, isObject, type TemplateResource } from './template';
 
 /** Logical ids (and parameters and pseudo parameters) that a value refers to. */
-export function referencesOf(value: unknown): Set<string> {
+function referencesOf(value: unknown): Set<string> {
   const found = new Set<string>();
   collect(value, found);
   return found;

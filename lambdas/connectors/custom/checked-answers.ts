@@ -12,7 +12,7 @@ export class ConnectorDefect extends Error {
 export type CheckedAccount = SystemAccount & { readonly id: string };
 
 /** A text, or a number as many APIs have; undefined for what cannot be an id, also as a name in a path. */
-export function idOf(id: unknown): string | undefined {
+function idOf(id: unknown): string | undefined {
   const text = typeof id === 'number' && Number.isSafeInteger(id) ? `${id}` : id;
   if (typeof text !== 'string' || !isAccountId(text)) return undefined;
   return /^\.{1,2}$/.test(text) ? undefined : text;

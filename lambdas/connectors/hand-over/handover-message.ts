@@ -4,7 +4,7 @@ import type { TargetAttribute } from '../intent/mapping';
 import type { HandoverOrder, Wanted } from './handover';
 
 /** Each says of an account what it is wanted to be. A rule of a bus can tell them apart. */
-export const HANDOVER_TYPES = {
+const HANDOVER_TYPES = {
   present: 'account.wanted',
   enabled: 'account.wanted-enabled',
   disabled: 'account.wanted-disabled',

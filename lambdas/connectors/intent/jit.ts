@@ -11,6 +11,6 @@ export function jitOf({ event, unsigned }: AcceptedEvent, rule: JitRule | null):
 }
 
 /** The connections of a user as far as an event names them: one of a login, all of them of the event stream. */
-export function connectionsOf({ data: { connection, connections = [] } }: UserEvent): readonly string[] {
+function connectionsOf({ data: { connection, connections = [] } }: UserEvent): readonly string[] {
   return [...new Set([...(connection === undefined ? [] : [connection.name]), ...connections])];
 }

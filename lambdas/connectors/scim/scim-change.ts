@@ -10,7 +10,7 @@ export type Wanted = (resource: Resource) => readonly Operation[];
 type Write = (deps: ScimClientDeps, account: Account, wanted: Wanted) => Promise<Changed>;
 
 export const pathOfAccount = (accountId: string) => `/Users/${encodeURIComponent(accountId)}`;
-export const snapshotOf = ({ snapshot }: Account) => snapshot as Resource;
+const snapshotOf = ({ snapshot }: Account) => snapshot as Resource;
 
 const WRITES: { readonly [P in Dialect['patch']]: Write } = {
   'with-path': (deps, account, wanted) => {

@@ -5,7 +5,7 @@ import type { Dialect } from './dialect';
 import { isMultiValued, keysOf, objectOf, pathOf } from './scim-path';
 import { isTrue, type Resource } from './scim-resource';
 
-export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
 /** A SCIM User as we make it (RFC 7643, section 4.1). */
 export interface ScimUser extends Resource {

@@ -207,7 +207,7 @@ async function refresh(parts: TenantParts, ctx: KoaContextWithOIDC, grantId: str
   return runForProgram(parts, login, requestFacts(ctx as Context, ctx.oidc.body as Record<string, unknown>));
 }
 
-export function oauthError(
+function oauthError(
   errors: Oidc['errors'],
   { error, description }: { readonly error: string; readonly description: string },
 ): Error {

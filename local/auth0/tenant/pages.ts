@@ -23,7 +23,7 @@ const NEW_PASSWORD = renderField({
 });
 
 /** What a person calls a connection. */
-export function labelOf({ name }: TenantConnection): string {
+function labelOf({ name }: TenantConnection): string {
   return LABELS[name] ?? name;
 }
 

@@ -7,7 +7,7 @@ import { queueUrl } from '../sqs/sqs-service';
 import type { QueueMessage } from './notification';
 import type { Subscription } from './subscription';
 
-export const SNS = 'sns.amazonaws.com';
+const SNS = 'sns.amazonaws.com';
 
 /**
  * AWS tries 3 times at once, twice after a second, then for 23 days every 1 to 20 seconds. The local run gives up

@@ -63,7 +63,7 @@ function parseObject(json: string): Record<string, unknown> | undefined {
 }
 
 /** `MessageAttributes.entry.1.Name`, `.Value.DataType`, `.Value.StringValue`, numbered from 1 without a gap. */
-export function readMessageAttributes(parameters: Record<string, unknown>): MessageAttributes {
+function readMessageAttributes(parameters: Record<string, unknown>): MessageAttributes {
   const numbers = new Set<number>();
   for (const name of Object.keys(parameters)) {
     const match = /^MessageAttributes\.entry\.(\d+)\.(Name|Value\.(DataType|StringValue|BinaryValue))$/.exec(

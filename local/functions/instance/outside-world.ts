@@ -44,7 +44,7 @@ const SOMEWHERE: LookupAddress = { address: '1.2.3.4', family: 4 };
 const INSIDE: LookupAddress = { address: '10.1.2.3', family: 4 };
 
 /** The DNS of the run: the hosts of its systems are on the public internet, except those of a private zone. */
-export function addressesOf(hostname: string, origins: Origins): LookupAddress[] {
+function addressesOf(hostname: string, origins: Origins): LookupAddress[] {
   const isKnown = Object.keys(origins).some((origin) => new URL(origin).hostname === hostname);
   if (!isKnown) throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND' });
   return [hostname.endsWith('.internal') ? INSIDE : SOMEWHERE];

@@ -1,9 +1,10 @@
-import { LONGEST_DESCRIPTION } from '../../../lib/monitoring/alarm-description';
 import { ALARM_KINDS } from '../../../lib/monitoring/alarm-kinds';
 import { type AlarmOfTemplate, alarmsOf, descriptionOf } from '../helpers/alarms';
 import { INVITATIONS, only, synthesize } from '../helpers/synthesize';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:on-call';
+/** CloudWatch's own bound, in characters. */
+const LONGEST_DESCRIPTION = 1_024;
 const stacks = synthesize({ invitations: INVITATIONS });
 const alarms = alarmsOf(stacks);
 

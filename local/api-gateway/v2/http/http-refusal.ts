@@ -1,5 +1,5 @@
 /** API Gateway's own answers in front of a function: status and message. */
-export const HTTP_REFUSALS = {
+const HTTP_REFUSALS = {
   FORBIDDEN: [403, 'Forbidden'],
   HEADERS_TOO_LARGE: [431, 'Request Header Fields Too Large'],
   INTEGRATION_FAILURE: [500, 'Internal Server Error'],

@@ -44,7 +44,7 @@ export async function readHttpRequest(request: IncomingMessage): Promise<HttpReq
  * HTTP APIs match and hand on a path that they decoded as a whole, so that an encoded slash divides parts and nothing
  * after an encoded question mark arrives. Whoever puts arbitrary ids into a path encodes them in another way.
  */
-export function decodePath(target: string): string {
+function decodePath(target: string): string {
   const decoded = decode(target);
   return decoded.split('?')[0] || '/';
 }
