@@ -26,6 +26,14 @@ export const LINK_STATES = [
 
 export type LinkState = (typeof LINK_STATES)[number];
 
+const STUCK: ReadonlySet<string> = new Set<LinkState>(['held', 'rejected', 'failed']);
+
+/**
+ * Whether a link of this state stays as it is until an operator looks at it, or a person changes something. A state that
+ * is not known here says nothing.
+ */
+export const needsSomebody = (state: string): boolean => STUCK.has(state);
+
 /** How the account came to be ours: we made it, we took over one that was there, or it belongs to others. */
 export const OWNERSHIPS = ['created', 'adopted', 'foreign'] as const;
 

@@ -1,4 +1,5 @@
 import { RETRY_CODES } from './codes';
+import { needsSomebody } from './link-state';
 import type { Standing } from './standing';
 
 export type { Standing } from './standing';
@@ -67,15 +68,12 @@ export function readinessOf(rows: readonly StandingRow[], systems: readonly Expe
   };
 }
 
-/** Whether an operator has to look at a link of this state, or a person to change something. */
-export const isFailedState = (state: string): boolean => FAILED.has(state);
-
 /**
  * Whether a worker has a link, or comes back to it. It may be linked meanwhile: the account that was there before is, and
  * not yet what the worker is to bring.
  */
 export const isAtWork = ({ state, code, lease }: Pick<StandingRow, 'state' | 'code' | 'lease'>): boolean =>
-  lease !== undefined || (code !== undefined && code in RETRY_CODES && !isFailedState(state));
+  lease !== undefined || (code !== undefined && code in RETRY_CODES && !needsSomebody(state));
 
 /** Whether a login waits for this system. */
 export const isWaitedFor = ({ required, promisedMsAgo }: ExpectedSystem): boolean =>
@@ -92,13 +90,12 @@ export function standingOf(
   if (system.promisedMsAgo !== undefined && isAtWork(row)) return 'waiting';
   if (row.state === 'linked') return 'ready';
   if (row.state === 'handed-over') return awaited ? 'waiting' : 'ready';
-  if (isFailedState(row.state)) return 'failed';
+  if (needsSomebody(row.state)) return 'failed';
   return WITHOUT.has(row.state) && isNotNeeded(row, system) ? 'not-needed' : 'waiting';
 }
 
 type Expected = Pick<ExpectedSystem, 'onRequest' | 'jit' | 'promisedMsAgo'>;
 
-const FAILED: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
 /** Neither who never was to have an account, nor whose account went. Who is deleted or blocked is in these as well. */
 const WITHOUT: ReadonlySet<string> = new Set(['skipped', 'disabled', 'deprovisioning', 'deprovisioned']);
 

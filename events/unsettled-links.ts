@@ -1,5 +1,5 @@
 import { RETRY_CODES } from './codes';
-import type { LinkState } from './link-state';
+import { type LinkState, needsSomebody } from './link-state';
 
 /** The sparse index of the user-link table that holds the rows which wait or need somebody, and no other row. */
 export const UNSETTLED_INDEX = 'unsettled';
@@ -14,13 +14,11 @@ interface Unsettling {
   readonly code?: string;
 }
 
-const NEEDS_SOMEBODY: ReadonlySet<LinkState> = new Set(['held', 'rejected', 'failed']);
-
 /** The key under which the index holds this link; undefined for one that it does not hold. */
 export function unsettledKeyOf({ system, userRef, state, code }: Unsettling): string | undefined {
   // A link without such a code is just being made, which is how every link begins, or is as it should be.
   const waits = code !== undefined && code in RETRY_CODES;
-  if (!waits && !NEEDS_SOMEBODY.has(state)) return undefined;
+  if (!waits && !needsSomebody(state)) return undefined;
   // The userRef is a hash: any character of it tells rows apart well enough.
   return `${system}#${userRef.charCodeAt(0) % SHARDS}`;
 }

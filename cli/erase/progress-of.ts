@@ -1,3 +1,4 @@
+import { needsSomebody } from '../../events/link-state';
 import { ageOf, type UserLink } from '../../lambdas/user-links/user-link';
 import type { Person } from './person';
 
@@ -16,8 +17,6 @@ export function progressOf({ systems, until }: Person, links: readonly UserLink[
   });
 }
 
-const NEEDS_SOMEBODY: ReadonlySet<string> = new Set(['held', 'rejected', 'failed']);
-
 function stepOf(link: UserLink | undefined, until: string): Pick<SystemProgress, 'is' | 'words'> {
   if (link === undefined) return { is: 'open', words: 'not begun' };
   const { state, code, next, erasure } = link;
@@ -27,7 +26,7 @@ function stepOf(link: UserLink | undefined, until: string): Pick<SystemProgress,
   if (erasure === undefined || age === 'newer') return { is: 'open', words: 'not begun' };
   if (erasure.byHand) return { is: 'done', words: 'erased by hand' };
   if (state === 'deprovisioned' && erasure.verifiedAt !== undefined) return { is: 'done', words: 'erased' };
-  if (NEEDS_SOMEBODY.has(state)) return { is: 'stuck', words: `${state}: ${code ?? 'no code'}` };
+  if (needsSomebody(state)) return { is: 'stuck', words: `${state}: ${code ?? 'no code'}` };
   const waits = code === undefined || code === 'erased' ? '' : `, ${code}`;
   if (next === 'verify') return { is: 'open', words: `removed, is looked for once more${waits}` };
   return { is: 'open', words: `is being removed${waits}` };

@@ -1,3 +1,4 @@
+import { needsSomebody } from '../../events/link-state';
 import { isSettled, type LinkProgress, type LinkTracker } from './link-progress';
 
 /** The last line of `npm start -- --json`. */
@@ -23,8 +24,6 @@ export interface Summary {
   readonly perSecond: number;
 }
 
-const REFUSED = new Set(['rejected', 'failed', 'held']);
-
 export function summarize(
   tracker: LinkTracker,
   { duplicates, denied, parked }: Pick<Summary, 'duplicates' | 'denied' | 'parked'>,
@@ -37,7 +36,7 @@ export function summarize(
     users,
     links: links.length,
     linked: count(links, ({ state }) => state === 'linked'),
-    rejected: count(links, ({ state }) => REFUSED.has(state)),
+    rejected: count(links, ({ state }) => needsSomebody(state)),
     pending: count(links, (link) => !isSettled(link)),
     duplicates,
     denied,

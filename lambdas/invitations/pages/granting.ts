@@ -1,4 +1,5 @@
-import { isAtWork, isFailedState } from '../../../events/readiness';
+import { needsSomebody } from '../../../events/link-state';
+import { isAtWork } from '../../../events/readiness';
 import { lookUntil } from '../../runtime/look-until';
 import type { UserLink } from '../../user-links/user-link';
 import type { PageDeps } from './page-deps';
@@ -11,7 +12,7 @@ export function grantingBy(links: readonly UserLink[], system: string, since: nu
   const link = links.find((one) => one.system === system);
   if (link === undefined || Date.parse(link.updatedAt) < since || isAtWork(link)) return 'waiting';
   if (link.state === 'linked') return 'ready';
-  return isFailedState(link.state) ? 'failed' : 'waiting';
+  return needsSomebody(link.state) ? 'failed' : 'waiting';
 }
 
 /** Waits until it is known, and until `until` (epoch ms) at most. */
