@@ -36,3 +36,6 @@ export const breakerState = z.object({
 });
 
 export type BreakerState = Readonly<z.infer<typeof breakerState>>;
+
+/** How the breaker of a system stands that nothing is known of. */
+export const NEVER_OPENED: BreakerState = { state: 'closed', since: 0, openings: 0 };

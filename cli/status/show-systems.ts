@@ -1,4 +1,4 @@
-import type { BreakerState } from '../../events/breaker-state';
+import { type BreakerState, NEVER_OPENED } from '../../events/breaker-state';
 import { itemOf, placeName } from '../../events/instance-name';
 import { RATE_ITEM, rateState } from '../../events/rate-state';
 import { describeDuration } from '../../terminal/duration';
@@ -19,8 +19,6 @@ interface ShownSystem {
   readonly nextTurnAt?: number;
   readonly breaker: BreakerState;
 }
-
-const NEVER_OPENED: BreakerState = { state: 'closed', since: 0, openings: 0 };
 
 /** How the breaker of each system stands, and who asked to be left alone. */
 export async function showSystems(

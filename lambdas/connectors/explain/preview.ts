@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { BreakerState } from '../../../events/breaker-state';
+import { type BreakerState, NEVER_OPENED } from '../../../events/breaker-state';
 import type { SharedItem } from '../../system-items/shared-item';
 import type { UserLink } from '../../user-links/user-link';
 import { type Reservations, reservationKey } from '../accounts/reservations';
 import { RetryableError } from '../connector';
-import { admissionOf, type BreakerPolicy, CLOSED } from '../gate/breaker';
+import { admissionOf, type BreakerPolicy } from '../gate/breaker';
 import type { Gate } from '../gate/gate';
 import type { CountryRule } from '../instances/country-rule';
 import type { CommonDeps, Way } from '../provision-deps';
@@ -44,7 +44,7 @@ export function createPreviewGate({ item, policy, now }: PreviewGateDeps): Gate 
   return {
     async admit() {
       const shared = await item.read().catch(() => undefined);
-      const admission = admissionOf(shared?.value ?? CLOSED, now(), '', policy);
+      const admission = admissionOf(shared?.value ?? NEVER_OPENED, now(), '', policy);
       if (admission.do === 'go') return { admitted: true, settle: async () => {} };
       if (admission.do === 'probe') return { admitted: false, code: 'breaker-open', forMs: 0 };
       const { code, forMs } = admission;

@@ -15,9 +15,6 @@ export interface BreakerPolicy {
   readonly probeMs: number;
 }
 
-/** A system that nothing is known of. */
-export const CLOSED: BreakerState = { state: 'closed', since: 0, openings: 0 };
-
 export type Admission =
   | { readonly do: 'go' }
   /** Goes once `next` is written: it is the probe. */

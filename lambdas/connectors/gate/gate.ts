@@ -1,4 +1,4 @@
-import type { BreakerState } from '../../../events/breaker-state';
+import { type BreakerState, NEVER_OPENED } from '../../../events/breaker-state';
 import type { RetryCode } from '../../../events/codes';
 import { errorName, type Log } from '../../runtime/logger';
 import type { Metrics } from '../../runtime/metrics';
@@ -6,7 +6,7 @@ import { createKnownItem, type KnownItem } from '../../system-items/known-item';
 import type { SharedItem } from '../../system-items/shared-item';
 import { createUserOutcomes, type UserOutcomes } from '../outcome/user-outcomes';
 import { type Attempted, asking, knownForMs, serving } from './asked-for-time';
-import { type Admission, admissionOf, type BreakerPolicy, CLOSED, probed, tripped } from './breaker';
+import { type Admission, admissionOf, type BreakerPolicy, probed, tripped } from './breaker';
 import type { Sample } from './sample-of';
 
 /** Asked before work on a link begins. */
@@ -53,7 +53,7 @@ export function createGate(deps: GateDeps): Gate {
   const { item, now, policy, log } = deps;
   const onUnreadable = (error: unknown) =>
     log('warn', 'breaker not read', { ...placeOf(deps), error: errorName(error) });
-  const breaker = createKnownItem({ item, now, onUnreadable, initial: CLOSED, knownForMs });
+  const breaker = createKnownItem({ item, now, onUnreadable, initial: NEVER_OPENED, knownForMs });
   const outcomes = createUserOutcomes(policy, now);
   const inside: Inside = { ...deps, breaker, outcomes };
   return { admit: (userRef) => admit(inside, userRef) };

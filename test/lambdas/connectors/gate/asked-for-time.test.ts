@@ -1,6 +1,5 @@
-import type { BreakerState } from '../../../../events/breaker-state';
+import { type BreakerState, NEVER_OPENED } from '../../../../events/breaker-state';
 import { knownForMs } from '../../../../lambdas/connectors/gate/asked-for-time';
-import { CLOSED } from '../../../../lambdas/connectors/gate/breaker';
 import type { Gate } from '../../../../lambdas/connectors/gate/gate';
 import { type Sample, WELL } from '../../../../lambdas/connectors/gate/sample-of';
 import { KNOWN_FOR_MS } from '../../../../lambdas/system-items/known-item';
@@ -32,8 +31,8 @@ async function tenMinutes(count: number, first: BreakerState, answer: (userRef: 
 
 describe.each([5, 20])('with %i instances', (count) => {
   test.each([
-    ['closed', 4, CLOSED],
-    ['closed', 10, CLOSED],
+    ['closed', 4, NEVER_OPENED],
+    ['closed', 10, NEVER_OPENED],
     ['open', 4, OPEN],
     ['open', 10, OPEN],
   ])('a breaker that is %s leaves a system alone that asks everybody for %i s', async (_, seconds, first) => {
@@ -49,7 +48,7 @@ describe.each([5, 20])('with %i instances', (count) => {
     'an account that is told to wait %i s each time delays nobody',
     async (seconds) => {
       const isLocked = (userRef: string) => userRef === 'locked';
-      const { calls, state } = await tenMinutes(count, CLOSED, (userRef) =>
+      const { calls, state } = await tenMinutes(count, NEVER_OPENED, (userRef) =>
         isLocked(userRef) ? asking(seconds) : WELL,
       );
       expect(calls).toHaveLength(600);
@@ -248,7 +247,7 @@ describe('in DynamoDB', () => {
 describe('what is known of the item', () => {
   const asked = { user: 'rst', beganAt: NOW, at: NOW, forMs: 10 * SECOND };
   const known = (fields: Partial<BreakerState>, after = 0) =>
-    knownForMs({ ...CLOSED, ...fields }, NOW + after * SECOND);
+    knownForMs({ ...NEVER_OPENED, ...fields }, NOW + after * SECOND);
 
   test('is read again after seconds, and sooner only while one user decides for all', () => {
     expect(known({})).toBe(KNOWN_FOR_MS);

@@ -1,7 +1,7 @@
-import type { BreakerState } from '../../../../events/breaker-state';
+import { type BreakerState, NEVER_OPENED } from '../../../../events/breaker-state';
 import { RETRY_CODES, type RetryCode } from '../../../../events/codes';
 import { OutcomeUnknownError, RejectedError, RetryableError } from '../../../../lambdas/connectors/connector';
-import { admissionOf, CLOSED, pausing, probed, tripped } from '../../../../lambdas/connectors/gate/breaker';
+import { admissionOf, pausing, probed, tripped } from '../../../../lambdas/connectors/gate/breaker';
 import { sampleOf } from '../../../../lambdas/connectors/gate/sample-of';
 import { createUserOutcomes } from '../../../../lambdas/connectors/outcome/user-outcomes';
 import { NOW } from '../../../helpers/events';
@@ -20,7 +20,7 @@ const admit = (state: BreakerState, after = 0) => admissionOf(state, NOW + after
 
 describe('a message', () => {
   test('goes while the breaker is closed', () => {
-    expect(admit(CLOSED)).toEqual({ do: 'go' });
+    expect(admit(NEVER_OPENED)).toEqual({ do: 'go' });
   });
 
   test('waits for the probe while it is open', () => {
@@ -40,15 +40,15 @@ describe('a message', () => {
   test('waits for as long as the system asked for, whatever the breaker says', () => {
     const pausedUntil = NOW + 7 * SECOND;
     const wait = { do: 'wait', code: 'remote-throttled', forMs: 7 * SECOND };
-    expect(admit({ ...CLOSED, pausedUntil })).toEqual(wait);
+    expect(admit({ ...NEVER_OPENED, pausedUntil })).toEqual(wait);
     expect(admit(open({ pausedUntil, probeAt: NOW }))).toEqual(wait);
-    expect(admit({ ...CLOSED, pausedUntil }, 7 * SECOND)).toEqual({ do: 'go' });
+    expect(admit({ ...NEVER_OPENED, pausedUntil }, 7 * SECOND)).toEqual({ do: 'go' });
   });
 });
 
 describe('a breaker', () => {
   test('opens for a first pause', () => {
-    expect(tripped(CLOSED, NOW, 'remote-timeout', POLICY)).toEqual(open());
+    expect(tripped(NEVER_OPENED, NOW, 'remote-timeout', POLICY)).toEqual(open());
   });
 
   test('closes with a good probe', () => {
@@ -99,25 +99,30 @@ describe('a breaker', () => {
 
   test('does not listen to a probe that was taken over', () => {
     expect(probed(halfOpen(), 'somebody-else', 'well', NOW, POLICY)).toBeUndefined();
-    expect(probed(CLOSED, 'mine', 'remote-timeout', NOW, POLICY)).toBeUndefined();
+    expect(probed(NEVER_OPENED, 'mine', 'remote-timeout', NOW, POLICY)).toBeUndefined();
   });
 
   test('keeps what the system asked for through all of it', () => {
     const pausedUntil = NOW + MINUTE;
-    expect(tripped({ ...CLOSED, pausedUntil }, NOW, 'remote-timeout', POLICY)).toMatchObject({ pausedUntil });
+    expect(tripped({ ...NEVER_OPENED, pausedUntil }, NOW, 'remote-timeout', POLICY)).toMatchObject({
+      pausedUntil,
+    });
     expect(probed(halfOpen({ pausedUntil }), 'mine', 'well', NOW, POLICY)).toMatchObject({ pausedUntil });
   });
 });
 
 describe('a pause that the system asks for', () => {
   test('is kept, up to the longest there is', () => {
-    expect(pausing(CLOSED, 7 * SECOND, NOW, POLICY)).toEqual({ ...CLOSED, pausedUntil: NOW + 7 * SECOND });
-    const forever = pausing(CLOSED, Number.MAX_SAFE_INTEGER, NOW, POLICY);
+    expect(pausing(NEVER_OPENED, 7 * SECOND, NOW, POLICY)).toEqual({
+      ...NEVER_OPENED,
+      pausedUntil: NOW + 7 * SECOND,
+    });
+    const forever = pausing(NEVER_OPENED, Number.MAX_SAFE_INTEGER, NOW, POLICY);
     expect(forever?.pausedUntil).toBe(NOW + POLICY.longestPauseMs);
   });
 
   test('is not written again by each of many messages that were told the same', () => {
-    const paused = { ...CLOSED, pausedUntil: NOW + 30 * SECOND };
+    const paused = { ...NEVER_OPENED, pausedUntil: NOW + 30 * SECOND };
     expect(pausing(paused, 30 * SECOND, NOW + 900, POLICY)).toBeUndefined();
     expect(pausing(paused, 10 * SECOND, NOW, POLICY)).toBeUndefined();
     expect(pausing(paused, 60 * SECOND, NOW, POLICY)?.pausedUntil).toBe(NOW + MINUTE);
