@@ -2,10 +2,11 @@ import { createServer } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import { virtualNow } from '../clock';
 import { closeServer, listen } from '../listen';
+import { sameText } from '../same-text';
 import { AccountStore } from './account-store';
 import { RemoteFaults } from './remote-faults';
 import { createScimApp } from './scim-app';
-import { isGoodToken, sameText, type TokenClient } from './token-issuer';
+import { isGoodToken, type TokenClient } from './token-issuer';
 import type { RemoteCommand, RemoteMessage, RemoteRequest, RemoteSettings } from './worker-messages';
 
 const { name, path, manners, clock = { startedAt: 0, scale: 1 }, ...given } = workerData as RemoteSettings;

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import express, { type Request, type RequestHandler } from 'express';
+import { sameText } from '../same-text';
 
 /** A client that a system gave out for its token endpoint. */
 export interface TokenClient {
@@ -42,11 +43,6 @@ function issueToken({ system, secret }: TokenClient, expiresAt: number): string 
 export function isGoodToken(client: TokenClient, token: string, now: number): boolean {
   const expiresAt = Number(token.split('.')[1]);
   return client.id !== '' && expiresAt > now && sameText(token, issueToken(client, expiresAt));
-}
-
-export function sameText(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** The token endpoint (RFC 6749, sections 2.3.1 and 4.4). */

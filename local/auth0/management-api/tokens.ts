@@ -1,4 +1,5 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sameText } from '../../same-text';
 import { ApiError } from './api-error';
 
 /** What a request for a token is answered with when it is refused; the form is OAuth's. */
@@ -84,9 +85,4 @@ export class Tokens {
     }
     return client;
   }
-}
-
-function sameText(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
