@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const DOCS = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 
 /** The page with every marked part as `parts` say; everything between the marks is made. */
 export function withParts(page: string, parts: Readonly<Record<string, string>>): string {
@@ -12,9 +12,9 @@ export function withParts(page: string, parts: Readonly<Record<string, string>>)
   }, page);
 }
 
-/** Brings the marked parts of `docs/<file>` up to date. */
+/** Brings the marked parts of a page up to date, by its path in the project. */
 export function writeParts(file: string, parts: Readonly<Record<string, string>>): void {
-  const path = join(DOCS, file);
+  const path = join(ROOT, file);
   writeFileSync(path, withParts(readFileSync(path, 'utf8'), parts));
 }
 

@@ -101,4 +101,4 @@ export function idleCostParts(): Record<string, string> {
   return { 'idle cost': `${table(head, [...rows, all])}\n\n${formula}` };
 }
 
-if (require.main === module) writeParts('deploy.md', idleCostParts());
+if (require.main === module) writeParts('docs/deploy.md', idleCostParts());

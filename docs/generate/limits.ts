@@ -57,4 +57,4 @@ function share(value: number, limit: number): string {
   return percent < 1 ? 'below 1 %' : `${roundedUp(percent, percent > 10 ? 5 : 1)} %`;
 }
 
-if (require.main === module) writeParts('limits.md', limitsParts(sixtySystemsTemplates()));
+if (require.main === module) writeParts('docs/limits.md', limitsParts(sixtySystemsTemplates()));
