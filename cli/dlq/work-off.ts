@@ -5,6 +5,9 @@ import { releaseAll } from './peek';
 /** What a pass over a queue does with a message that it selects: undefined when it succeeded, or why it did not. */
 export type Act = (messages: readonly QueuedMessage[]) => Promise<(string | undefined)[]>;
 
+/** Of messages that are to be deleted and nothing else: nothing has to be done with them before. */
+export const letGo: Act = async (messages) => messages.map(() => undefined);
+
 export interface Pass {
   readonly queues: Pick<Queues, 'receive' | 'release' | 'remove'>;
   readonly url: string;

@@ -2,7 +2,7 @@ import type { SweptQueue } from '../certificate/certificate';
 import type { Deps } from '../deps';
 import { countMatches, type Matches, mayMatch } from '../dlq/count-matches';
 import { findQuarantine, type ParkedQueue, QUARANTINE } from '../dlq/parked-queue';
-import type { Act } from '../dlq/work-off';
+import { letGo } from '../dlq/work-off';
 import { workOffSelected } from '../dlq/work-off-selected';
 import { consumerQueuesOf, type Outputs, takesEvents } from '../target/outputs';
 import { type Matching, matchesIn, queuesThatMayName, type Sought } from './messages-of';
@@ -79,5 +79,3 @@ async function sweepOne(queue: ParkedQueue, matches: Matching, deps: SweepDeps):
   );
   return { queue: queue.name, deleted: done, isEverything };
 }
-
-const letGo: Act = async (messages) => messages.map(() => undefined);

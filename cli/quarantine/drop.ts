@@ -7,7 +7,7 @@ import { countMatches, describeUnseen, type Matches, mayMatch } from '../dlq/cou
 import { describeHidden } from '../dlq/describe-hidden';
 import { findQuarantine, type ParkedQueue } from '../dlq/parked-queue';
 import { SELECTION_OPTIONS, type Selection, type SelectionFlags, selectionOf } from '../dlq/selection';
-import type { Act } from '../dlq/work-off';
+import { letGo } from '../dlq/work-off';
 import { because, outcomeOf, type SelectedResult, workOffSelected } from '../dlq/work-off-selected';
 
 export const drop = defineCommand({
@@ -68,9 +68,6 @@ async function dropAll(
     json: { dryRun: false, dropped, failed, newer, hidden, stopped, isEverything },
   };
 }
-
-// Nothing has to be done with an event before it is deleted.
-const letGo: Act = async (messages) => messages.map(() => undefined);
 
 function describe(result: SelectedResult, width: number): Line[] {
   const { done, failed, newer, hidden, stopped, reason } = result;
