@@ -1,5 +1,5 @@
 import type { Invitation } from '../../events/invitations/invitation';
-import type { Invitations, RowKey } from './invitation-repository';
+import type { InvitationPage, Invitations, RowKey } from './invitation-repository';
 
 export interface Person {
   readonly userRef: string;
@@ -20,9 +20,7 @@ export async function invitationsOfPerson(deps: Deps, { userRef, emailRef }: Per
 
 const PAGE = 100;
 
-type Page = { readonly rows: readonly Invitation[]; readonly after?: RowKey };
-
-async function all(pageAfter: (after: RowKey | undefined) => Promise<Page>): Promise<Invitation[]> {
+async function all(pageAfter: (after: RowKey | undefined) => Promise<InvitationPage>): Promise<Invitation[]> {
   const rows: Invitation[] = [];
   let after: RowKey | undefined;
   do {

@@ -5,15 +5,8 @@ import { scopeRuleOf } from '../connectors/scope-rule-of';
 import { pascalCase } from '../pascal-case';
 import { countriesOf } from './countries-of';
 import { dialectOf } from './dialect-schema';
-import type { JitConfiguration } from './jit-schema';
-import { notSent, type Problem, rulesOf, sentAttributes } from './rule-invariants';
-import type { ScimConfiguration, SystemConfiguration } from './system-schema';
-
-interface Configured {
-  readonly emit: { readonly attributes: readonly string[] };
-  readonly jit: JitConfiguration;
-  readonly systems: Readonly<Record<string, SystemConfiguration>>;
-}
+import { type Configured, notSent, type Problem, rulesOf, sentAttributes } from './rule-invariants';
+import type { ScimConfiguration } from './system-schema';
 
 /** What is wrong between the instances of a system and the countries that lead to them. */
 export function instanceProblems({ emit, jit, systems }: Configured): Problem[] {

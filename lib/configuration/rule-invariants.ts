@@ -22,14 +22,15 @@ export interface Problem {
   readonly allowed: string;
 }
 
-interface Mapped {
+/** What mappings, scopes and instances are held against. */
+export interface Configured {
   readonly emit: { readonly attributes: readonly string[] };
   readonly jit: JitConfiguration;
   readonly systems: Readonly<Record<string, SystemConfiguration>>;
 }
 
 /** What is wrong with mappings and scopes whose values are each fine on their own. */
-export function ruleProblems({ emit, jit, systems }: Mapped): Problem[] {
+export function ruleProblems({ emit, jit, systems }: Configured): Problem[] {
   const sent = sentAttributes(emit);
   return Object.entries(systems).flatMap(([name, system]) => {
     const path = ['systems', name, 'mapping'];
@@ -49,7 +50,7 @@ export function ruleProblems({ emit, jit, systems }: Mapped): Problem[] {
   });
 }
 
-export const sentAttributes = ({ attributes }: Mapped['emit']): ReadonlySet<string> =>
+export const sentAttributes = ({ attributes }: Configured['emit']): ReadonlySet<string> =>
   new Set([...ALWAYS_SENT, ...attributes]);
 
 /** Nobody would ever see why such an attribute stays empty. */
