@@ -1,5 +1,6 @@
 import { HANDLE_SECONDS, type Handle, readHandle, writeHandle } from '../../../events/invitations/handle';
 import type { Invitation } from '../../../events/invitations/invitation';
+import { SIGNATURE_TOLERANCE_MS } from '../../../events/key-ring';
 import type { InvitationRing } from './invitation-ring';
 import { isSame, macOf } from './mac';
 
@@ -22,8 +23,8 @@ export function newHandle(
   return writeHandle({ ...made, mac: macOf(newest, 'handle', signedOf(made, userRef)) });
 }
 
-/** Clocks of ours differ by no more. */
-const LEEWAY_SECONDS = 30;
+/** A login may be by a clock that is behind ours, as far as what it says is believed at all. */
+const LEEWAY_SECONDS = SIGNATURE_TOLERANCE_MS / 1_000;
 
 /**
  * The handle that a text is, if we made it and a login brought it in time; undefined of any other text.

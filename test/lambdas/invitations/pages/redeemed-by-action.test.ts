@@ -157,6 +157,12 @@ describe('what the Action redeems', () => {
     });
   });
 
+  test('is what a login brought whose clock is behind ours', async () => {
+    const pages = thePages();
+    const said = { handle: handleOf(pages), user, seenAt: NOW - 2 * 60_000 };
+    expect(outcomeOf(await pages.post(said))).toEqual({ outcome: 'redeemed' });
+  });
+
   test.each([
     ['changed', (handle: string) => handle.replace(/^./, (one) => (one === 'A' ? 'B' : 'A'))],
     ['made good for longer', (handle: string) => handle.replace(/\.(\d+)\./, `.${NOW / 1_000 + 600}.`)],
