@@ -1,4 +1,4 @@
-import type { WalkedRun } from './walk-steps';
+import type { WalkedRun } from './walked-run';
 
 /** Goes one way through the pipeline, resolves when its end is reached, and leaves nothing behind. */
 export type Journey = (walked: WalkedRun) => Promise<unknown>;

@@ -1,20 +1,10 @@
 import { functionNamed, nameIn, sendingBySns } from './disturb';
 import type { Journeys } from './journey';
 import { queueUrl, sourceQueueUrl } from './queues';
-import {
-  ALL_SYSTEMS,
-  delays,
-  isLogged,
-  linkedEverywhere,
-  parked,
-  REMOTE,
-  refOf,
-  register,
-  rejected,
-  SYSTEMS,
-  until,
-  workedOff,
-} from './walk-steps';
+import { register, rejected } from './walk-events';
+import { delays, isLogged, linkedEverywhere, refOf } from './walk-progress';
+import { parked, workedOff } from './walk-queues';
+import { ALL_SYSTEMS, REMOTE, SYSTEMS, until } from './walked-run';
 
 /** What becomes of events, and of those that nobody takes. */
 export const OF_EVENTS: Journeys = {

@@ -1,6 +1,10 @@
 import { GetPublicKeyCommand, SignCommand } from '@aws-sdk/client-kms';
 import type { Journeys } from './journey';
-import { erase, listHeld, nextUser, purge, register, stateOfAlarm, until, workedOff } from './walk-steps';
+import { erase, listHeld } from './walk-api';
+import { register } from './walk-events';
+import { stateOfAlarm } from './walk-progress';
+import { purge, workedOff } from './walk-queues';
+import { nextUser, until } from './walked-run';
 
 export const ALARM = 'an alarm sends a mail';
 

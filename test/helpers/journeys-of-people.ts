@@ -1,5 +1,7 @@
 import type { Journeys } from './journey';
-import { askForAccount, changeOwn, nextUser, until, workedOff } from './walk-steps';
+import { askForAccount, changeOwn } from './walk-api';
+import { workedOff } from './walk-queues';
+import { nextUser, until } from './walked-run';
 
 /** What people ask for by the provisioning API. */
 export const OF_PEOPLE: Journeys = {

@@ -8,7 +8,10 @@ import {
   snapshotOf,
   statusToken,
 } from './status-page';
-import { linkedEverywhere, nextUser, refOf, register, SYSTEMS, until, workedOff } from './walk-steps';
+import { register } from './walk-events';
+import { linkedEverywhere, refOf } from './walk-progress';
+import { workedOff } from './walk-queues';
+import { nextUser, SYSTEMS, until } from './walked-run';
 
 const isReady = ({ heard }: PageSocket, name: string) =>
   heard.some(

@@ -1,15 +1,9 @@
 import type { Journeys } from './journey';
+import { tellDeletion } from './walk-events';
 import { invited } from './walk-grants';
-import {
-  ALL_SYSTEMS,
-  areOff,
-  censuses,
-  comeDue,
-  linkedEverywhere,
-  tellDeletion,
-  until,
-  workedOff,
-} from './walk-steps';
+import { areOff, censuses, comeDue, linkedEverywhere } from './walk-progress';
+import { workedOff } from './walk-queues';
+import { ALL_SYSTEMS, until } from './walked-run';
 
 export const CENSUS = 'a census is taken';
 export const LEAVER = 'the account of a user who was deleted goes everywhere';

@@ -9,7 +9,7 @@ import {
 } from './grants';
 import { JOURNEYS, ofItself } from './pipeline-walk';
 import type { InProcessRun } from './run-in-process';
-import type { WalkedRun } from './walk-steps';
+import type { WalkedRun } from './walked-run';
 
 /** What came out; grants in words. */
 export interface PermissionProof {

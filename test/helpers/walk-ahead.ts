@@ -1,7 +1,7 @@
 import { runTime } from './signed-post';
 import { usersAt } from './users-of-tenant';
-import { addressOf, askOfInvitation, invite, mailed } from './walk-invitations';
-import { nextUser, until, type WalkedRun } from './walk-steps';
+import { askOfInvitation, invite, mailed } from './walk-invitations';
+import { addressOf, nextUser, until, type WalkedRun } from './walked-run';
 
 const MINUTE_MS = 60_000;
 

@@ -1,7 +1,10 @@
 import { pathOfUser } from '../../lambdas/provisioning-api/user-path';
 import { redeem } from './redeem';
-import { addressOf, askOfInvitation, invite } from './walk-invitations';
-import { administer, delays, GRANTING, linkedEverywhere, signUp, until, type WalkedRun } from './walk-steps';
+import { administer } from './walk-api';
+import { signUp } from './walk-events';
+import { askOfInvitation, invite } from './walk-invitations';
+import { delays, linkedEverywhere } from './walk-progress';
+import { addressOf, GRANTING, until, type WalkedRun } from './walked-run';
 
 const MINUTE_MS = 60_000;
 

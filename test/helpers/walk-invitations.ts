@@ -1,5 +1,6 @@
 import type { InvitationView } from '../../events/invitations/schemas';
-import { administer, until, type WalkedRun } from './walk-steps';
+import { administer } from './walk-api';
+import { until, type WalkedRun } from './walked-run';
 
 const mailOf = (email: string) => ({ email, roles: ['editor'], data: { funnelId: 'F-1' } });
 
@@ -24,5 +25,3 @@ const mailState = async (walked: WalkedRun, { id }: InvitationView) =>
 
 export const mailed = (walked: WalkedRun, invitation: InvitationView, state = 'sent') =>
   until(walked, `a mail that is ${state}`, async () => (await mailState(walked, invitation)) === state);
-
-export const addressOf = (user: string) => `${user.replace(/\W/g, '-')}@example.com`;

@@ -1,6 +1,6 @@
 import type { SentMail } from '../../local/mail/outbox';
-import { addressOf, invite, mailed } from './walk-invitations';
-import { nextUser, type WalkedRun } from './walk-steps';
+import { invite, mailed } from './walk-invitations';
+import { addressOf, nextUser, type WalkedRun } from './walked-run';
 
 /** Somebody opens the link of a mail, and comes back from the tenant; another link is wrong. */
 export async function openLink(walked: WalkedRun): Promise<void> {

@@ -1,7 +1,8 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { nameIn, sendingBySns } from './disturb';
-import { addressOf, invite, mailed } from './walk-invitations';
-import { nextUser, parked, type WalkedRun } from './walk-steps';
+import { invite, mailed } from './walk-invitations';
+import { parked } from './walk-queues';
+import { addressOf, nextUser, type WalkedRun } from './walked-run';
 
 /** A mail that bounces, of which SES tells twice: once the queue does not take it. */
 export async function bounce(walked: WalkedRun): Promise<void> {
