@@ -3,6 +3,7 @@ import { parseKeys, verifyWithKeyRing } from '../../events/key-ring';
 import { sign } from '../../events/signature';
 import { createWebhookHandover } from '../../lambdas/connectors/webhook/webhook-handover';
 import type { HttpRequest } from '../../lambdas/runtime/http';
+import { anAnswer } from '../helpers/an-answer';
 import { aScreen } from './helpers/a-screen';
 import { anAudit, NOW, outputs, surroundings } from './helpers/deps';
 
@@ -45,7 +46,7 @@ async function believedBy(text: string, at: number): Promise<boolean[]> {
     keys: async () => text,
     http: async (request) => {
       requests.push(request);
-      return { status: 204, headers: new Headers(), body: '' };
+      return anAnswer(204);
     },
     timeoutMs: 1_000,
     now: () => at,

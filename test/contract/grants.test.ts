@@ -5,6 +5,7 @@ import { createManagementApi } from '../../lambdas/auth0/management-api';
 import { createAuth0Connector } from '../../lambdas/connectors/auth0/auth0-connector';
 import { createMapping } from '../../lambdas/connectors/intent/mapping';
 import { callHttp, type HttpClient, HttpError } from '../../lambdas/runtime/http';
+import { anAnswer } from '../helpers/an-answer';
 import { NOW } from '../helpers/events';
 import { aWorker, LEAVE_AFTER, MINUTE, SETTLE } from '../lambdas/connectors/helpers/a-worker';
 import { aUserApi } from '../local/auth0/helpers/a-user-api';
@@ -27,11 +28,11 @@ async function setUp() {
     state.asked.push(call);
     const fault = state.fault(url.pathname, request.method);
     if (fault === 'timeout') throw new HttpError('timeout');
-    const headers = new Headers({ 'retry-after': '120' });
+    const refused = (status: number) => anAnswer(status, '{}', { 'retry-after': '120' });
     // Auth0 does not say whether it refuses this as it refuses to give one.
     const isLost = request.method === 'DELETE' && request.body?.includes(ROLES.lost) === true;
-    if (isLost) return { status: 404, headers, body: '{}' };
-    if (typeof fault === 'number') return { status: fault, headers, body: '{}' };
+    if (isLost) return refused(404);
+    if (typeof fault === 'number') return refused(fault);
     const answer = await callHttp({ ...request, url: request.url.replace(url.origin, tenant.api.url) });
     if (fault === 'after') throw new HttpError('timeout');
     return answer;

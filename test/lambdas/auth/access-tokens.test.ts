@@ -6,17 +6,14 @@ import { createScimConnector } from '../../../lambdas/connectors/scim/scim-conne
 import { type HttpAnswer, HttpError, type HttpRequest } from '../../../lambdas/runtime/http';
 import { createSecrets } from '../../../lambdas/runtime/secrets';
 import { anAccountRequest } from '../../helpers/account-request';
+import { anAnswer } from '../../helpers/an-answer';
 import { NOW } from '../../helpers/events';
 
 const CLIENT = JSON.stringify({ client_id: 'punctual:1', client_secret: 's3c ret/+' });
 const OTHER = JSON.stringify({ client_id: 'punctual:1', client_secret: 'another' });
 
-const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}): HttpAnswer => ({
-  ...{ status, headers: new Headers(headers) },
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-});
 const issued = (text: string, more: object = {}) =>
-  answer(200, { access_token: text, token_type: 'Bearer', expires_in: 600, ...more });
+  anAnswer(200, { access_token: text, token_type: 'Bearer', expires_in: 600, ...more });
 
 type Reply = HttpAnswer | Error | ((request: HttpRequest) => HttpAnswer);
 
@@ -117,7 +114,7 @@ describe('a token that is refused', () => {
 });
 
 describe('a client that is refused', () => {
-  const invalid = answer(401, { error: 'invalid_client' });
+  const invalid = anAnswer(401, { error: 'invalid_client' });
 
   test('is looked at again: there may be another by now', async () => {
     const { token, asked } = setUp([invalid, issued('t-1')], {}, [CLIENT, OTHER]);
@@ -127,7 +124,7 @@ describe('a client that is refused', () => {
   });
 
   test.each([401, 400, 403])('fails with remote-unauthorized when there is none (%i)', async (status) => {
-    const same = setUp([answer(status, { error: 'invalid_client' })]);
+    const same = setUp([anAnswer(status, { error: 'invalid_client' })]);
     await expect(same.token()).rejects.toMatchObject({ code: 'remote-unauthorized' });
     expect(same.asked).toHaveLength(1);
     const other = setUp([invalid], {}, [CLIENT, OTHER]);
@@ -151,11 +148,11 @@ describe('an endpoint that gives no token', () => {
     ['is down', new HttpError('unreachable'), 'token-unavailable', undefined],
     ['does not answer', new HttpError('timeout'), 'token-unavailable', undefined],
     ['answers without end', new HttpError('too-large'), 'token-unavailable', undefined],
-    ['has a defect', answer(500), 'token-unavailable', undefined],
-    ['asks for time', answer(429, '', { 'retry-after': '7' }), 'token-unavailable', 7_000],
-    ['is somewhere else', answer(302, '', { location: 'https://evil' }), 'remote-misconfigured', undefined],
-    ['is not there', answer(404), 'remote-misconfigured', undefined],
-    ['answers with a page', answer(200, '<html>'), 'token-unavailable', undefined],
+    ['has a defect', anAnswer(500), 'token-unavailable', undefined],
+    ['asks for time', anAnswer(429, '', { 'retry-after': '7' }), 'token-unavailable', 7_000],
+    ['is somewhere else', anAnswer(302, '', { location: 'https://evil' }), 'remote-misconfigured', undefined],
+    ['is not there', anAnswer(404), 'remote-misconfigured', undefined],
+    ['answers with a page', anAnswer(200, '<html>'), 'token-unavailable', undefined],
     ['gives another kind of token', issued('t', { token_type: 'mac' }), 'token-unavailable', undefined],
     ['gives an empty one', issued(''), 'token-unavailable', undefined],
     ['gives one that ends a header', issued('t\r\nevil: 1'), 'token-unavailable', undefined],
@@ -169,7 +166,7 @@ describe('an endpoint that gives no token', () => {
 
 describe('a connector', () => {
   const request = anAccountRequest({ email: 'ada@example.com' });
-  const none = answer(200, { totalResults: 0 });
+  const none = anAnswer(200, { totalResults: 0 });
 
   function calling(token: (refused?: string) => Promise<string>, good: string) {
     const shown: (string | undefined)[] = [];
@@ -177,7 +174,7 @@ describe('a connector', () => {
       ...{ baseUrl: 'https://crm.example.com/scim/v2', dialect: DIALECTS.rfc, token },
       http: async ({ headers }) => {
         shown.push(headers.authorization);
-        return headers.authorization === `Bearer ${good}` ? none : answer(401);
+        return headers.authorization === `Bearer ${good}` ? none : anAnswer(401);
       },
       ...{ timeoutMs: 5000, now: () => NOW },
     });
@@ -197,7 +194,7 @@ describe('a connector', () => {
   });
 
   test('that gets no token fails with the code that says so, and did nothing', async () => {
-    const { connector, shown } = calling(setUp([answer(503)]).token, 't-1');
+    const { connector, shown } = calling(setUp([anAnswer(503)]).token, 't-1');
     await expect(connector.create(request)).rejects.toMatchObject({ code: 'token-unavailable' });
     expect(shown).toEqual([]);
   });

@@ -1,16 +1,12 @@
 import { createManagementApi, type ManagementApi } from '../../../lambdas/auth0/management-api';
 import { type HttpAnswer, HttpError, type HttpRequest } from '../../../lambdas/runtime/http';
+import { anAnswer } from '../../helpers/an-answer';
 import { NOW } from '../../helpers/events';
 
 type Reply = HttpAnswer | Error;
 
 const USER_ID = 'samlp|acme|a/../?b#c@d%2f';
 const PATH = 'users/samlp%7Cacme%7Ca%2F..%2F%3Fb%23c%40d%252f';
-
-function answer(status: number, body: unknown = '', headers: Record<string, string> = {}): HttpAnswer {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return { status, headers: new Headers(headers), body: text };
-}
 
 function setUp(replies: Reply[], tokens: string[] = ['t-1']) {
   const asked: HttpRequest[] = [];
@@ -41,56 +37,56 @@ const CALLS: [string, (api: ManagementApi) => Promise<unknown>, Sent, HttpAnswer
     'a user is read',
     (api) => api.user(USER_ID),
     { method: 'GET', url: PATH, body: undefined },
-    answer(200, { user_id: USER_ID, blocked: true }),
+    anAnswer(200, { user_id: USER_ID, blocked: true }),
     { user_id: USER_ID, blocked: true },
   ],
   [
     'users are found by their address as it is spelled',
     (api) => api.usersByEmail('Ada+x@example.com'),
     { method: 'GET', url: 'users-by-email?email=Ada%2Bx%40example.com', body: undefined },
-    answer(200, [{ user_id: 'auth0|1' }, { user_id: 'auth0|2' }]),
+    anAnswer(200, [{ user_id: 'auth0|1' }, { user_id: 'auth0|2' }]),
     [{ user_id: 'auth0|1' }, { user_id: 'auth0|2' }],
   ],
   [
     'a user is made',
     (api) => api.createUser({ email: 'ada@example.com', verify_email: false }),
     { method: 'POST', url: 'users', body: { email: 'ada@example.com', verify_email: false } },
-    answer(201, { user_id: 'auth0|1' }),
+    anAnswer(201, { user_id: 'auth0|1' }),
     { user_id: 'auth0|1' },
   ],
   [
     'a user is changed, and answered whole',
     (api) => api.changeUser(USER_ID, { app_metadata: { a: null } }),
     { method: 'PATCH', url: PATH, body: { app_metadata: { a: null } } },
-    answer(200, { user_id: USER_ID, updated_at: 'then' }),
+    anAnswer(200, { user_id: USER_ID, updated_at: 'then' }),
     { user_id: USER_ID, updated_at: 'then' },
   ],
   [
     'a user is deleted',
     (api) => api.deleteUser(USER_ID),
     { method: 'DELETE', url: PATH, body: undefined },
-    answer(204),
+    anAnswer(204),
     null,
   ],
   [
     'the roles of a user are listed',
     (api) => api.rolesOf(USER_ID),
     { method: 'GET', url: `${PATH}/roles?per_page=50`, body: undefined },
-    answer(200, [{ id: 'rol_1', name: 'editor', description: 'x' }]),
+    anAnswer(200, [{ id: 'rol_1', name: 'editor', description: 'x' }]),
     [{ id: 'rol_1', name: 'editor' }],
   ],
   [
     'roles are given',
     (api) => api.giveRoles(USER_ID, ['rol_1']),
     { method: 'POST', url: `${PATH}/roles`, body: { roles: ['rol_1'] } },
-    answer(204),
+    anAnswer(204),
     null,
   ],
   [
     'roles are taken away',
     (api) => api.takeRoles(USER_ID, ['rol_1']),
     { method: 'DELETE', url: `${PATH}/roles`, body: { roles: ['rol_1'] } },
-    answer(204),
+    anAnswer(204),
     null,
   ],
 ];
@@ -108,32 +104,32 @@ test.each(CALLS)('%s', async (_, call, { method, url, body }, reply, value) => {
 test('a ticket is an address that a person can be sent to, and nothing else', async () => {
   const ticket = { user_id: 'auth0|1', ttl_sec: 60, mark_email_as_verified: true };
   const url = 'https://acme.eu.auth0.com/lo/reset?ticket=x#';
-  const { api, asked } = setUp([answer(201, { ticket: url })]);
+  const { api, asked } = setUp([anAnswer(201, { ticket: url })]);
   expect(await api.passwordTicket(ticket)).toEqual({ outcome: 'ok', value: url });
   expect(JSON.parse(asked[0]?.body ?? '')).toEqual(ticket);
   for (const bad of [{}, { ticket: 'javascript:alert(1)' }, { ticket: 'https://a b' }, { ticket: 7 }]) {
-    const outcome = await setUp([answer(201, bad)]).api.passwordTicket(ticket);
+    const outcome = await setUp([anAnswer(201, bad)]).api.passwordTicket(ticket);
     expect(outcome).toEqual({ outcome: 'unavailable', why: 'invalid-answer' });
   }
 });
 
 test.each<[string, Reply, object]>([
-  ['nobody with that id', answer(404), { outcome: 'missing' }],
-  ['an address that somebody has', answer(409), { outcome: 'exists' }],
+  ['nobody with that id', anAnswer(404), { outcome: 'missing' }],
+  ['an address that somebody has', anAnswer(409), { outcome: 'exists' }],
   [
     'a body that is refused, by the name that Auth0 has for it',
-    answer(400, { errorCode: 'invalid_body', message: 'ada@example.com is wrong' }),
+    anAnswer(400, { errorCode: 'invalid_body', message: 'ada@example.com is wrong' }),
     { outcome: 'refused', status: 400, code: 'invalid_body' },
   ],
   [
     'a name that is no name',
-    answer(400, { errorCode: 'ada@example.com' }),
+    anAnswer(400, { errorCode: 'ada@example.com' }),
     { outcome: 'refused', status: 400 },
   ],
-  ['a client that lacks a scope', answer(403), { outcome: 'not-allowed', why: '403' }],
+  ['a client that lacks a scope', anAnswer(403), { outcome: 'not-allowed', why: '403' }],
   [
     'a limit that says when it ends, by the clock of Auth0',
-    answer(429, '', {
+    anAnswer(429, '', {
       date: new Date(NOW - 600_000).toUTCString(),
       'x-ratelimit-reset': `${Math.floor(NOW / 1_000) - 600 + 7}`,
     }),
@@ -141,16 +137,16 @@ test.each<[string, Reply, object]>([
   ],
   [
     'a limit with Retry-After',
-    answer(429, '', { 'retry-after': '3' }),
+    anAnswer(429, '', { 'retry-after': '3' }),
     { outcome: 'limited', retryAfterMs: 3_000 },
   ],
-  ['a limit without a word', answer(429), { outcome: 'limited', retryAfterMs: 2_000 }],
-  ['a fault', answer(503), { outcome: 'unavailable', why: '503' }],
-  ['a redirect', answer(302), { outcome: 'unavailable', why: '302' }],
+  ['a limit without a word', anAnswer(429), { outcome: 'limited', retryAfterMs: 2_000 }],
+  ['a fault', anAnswer(503), { outcome: 'unavailable', why: '503' }],
+  ['a redirect', anAnswer(302), { outcome: 'unavailable', why: '302' }],
   ['nothing in time', new HttpError('timeout'), { outcome: 'unavailable', why: 'timeout' }],
   ['no connection', new HttpError('unreachable'), { outcome: 'unavailable', why: 'no-answer' }],
-  ['somebody else', answer(200, { user_id: 'auth0|2' }), { outcome: 'unavailable', why: 'invalid-answer' }],
-  ['a page of something else', answer(200, '<html>'), { outcome: 'unavailable', why: 'invalid-answer' }],
+  ['somebody else', anAnswer(200, { user_id: 'auth0|2' }), { outcome: 'unavailable', why: 'invalid-answer' }],
+  ['a page of something else', anAnswer(200, '<html>'), { outcome: 'unavailable', why: 'invalid-answer' }],
 ])('%s is an outcome, and is not asked for twice', async (_, reply, outcome) => {
   const { api, asked } = setUp([reply]);
   expect(await api.user('auth0|1')).toEqual(outcome);
@@ -158,19 +154,19 @@ test.each<[string, Reply, object]>([
 });
 
 test('a refused token is replaced once', async () => {
-  const renewed = setUp([answer(401), answer(200, { user_id: 'auth0|1' })], ['t-1', 't-2']);
+  const renewed = setUp([anAnswer(401), anAnswer(200, { user_id: 'auth0|1' })], ['t-1', 't-2']);
   expect((await renewed.api.user('auth0|1')).outcome).toBe('ok');
   expect(renewed.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer t-1', 'Bearer t-2']);
-  const refused = setUp([answer(401)], ['t-1', 't-2']);
+  const refused = setUp([anAnswer(401)], ['t-1', 't-2']);
   expect(await refused.api.user('auth0|1')).toEqual({ outcome: 'not-allowed', why: '401' });
   expect(refused.asked).toHaveLength(2);
 });
 
 test('fails without a second call where there is no other token, and without any where there is none', async () => {
-  const same = setUp([answer(401)]);
+  const same = setUp([anAnswer(401)]);
   expect(await same.api.user('auth0|1')).toEqual({ outcome: 'not-allowed', why: '401' });
   expect(same.asked).toHaveLength(1);
-  const none = setUp([answer(200)], []);
+  const none = setUp([anAnswer(200)], []);
   expect(await none.api.user('auth0|1')).toEqual({ outcome: 'not-allowed', why: 'no-token' });
   expect(none.asked).toHaveLength(0);
 });
@@ -183,7 +179,7 @@ describe('whoever asks', () => {
       ...{ tenant: 'acme.eu.auth0.com', timeoutMs, now: () => at, token: async () => 't-1' },
       http: async (request) => {
         asked.push(request.timeoutMs);
-        return replies.shift() ?? answer(429, '', { 'retry-after': '1' });
+        return replies.shift() ?? anAnswer(429, '', { 'retry-after': '1' });
       },
       pause: async (ms) => {
         at += ms;
@@ -193,8 +189,8 @@ describe('whoever asks', () => {
   }
 
   test('waits as long as a limit lasts, and asks again within the time of the call', async () => {
-    const limited = answer(429, '', { 'retry-after': '2' });
-    const { api, asked, waited } = waiting([limited, answer(200, { user_id: USER_ID })]);
+    const limited = anAnswer(429, '', { 'retry-after': '2' });
+    const { api, asked, waited } = waiting([limited, anAnswer(200, { user_id: USER_ID })]);
     expect(await api.user(USER_ID)).toMatchObject({ outcome: 'ok' });
     expect([asked, waited()]).toEqual([[5_000, 3_000], 2_000]);
   });
@@ -206,7 +202,7 @@ describe('whoever asks', () => {
   });
 
   test('is told at once of one that is longer than the call', async () => {
-    const { api, waited } = waiting([answer(429, '', { 'retry-after': '60' })]);
+    const { api, waited } = waiting([anAnswer(429, '', { 'retry-after': '60' })]);
     expect(await api.user(USER_ID)).toEqual({ outcome: 'limited', retryAfterMs: 60_000 });
     expect(waited()).toBe(0);
   });

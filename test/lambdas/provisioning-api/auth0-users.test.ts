@@ -1,6 +1,7 @@
 import { createManagementApi, type ManagementApiDeps } from '../../../lambdas/auth0/management-api';
 import { createAuth0Users } from '../../../lambdas/provisioning-api/auth0-users';
 import { type HttpAnswer, HttpError, type HttpRequest } from '../../../lambdas/runtime/http';
+import { anAnswer } from '../../helpers/an-answer';
 import { NOW } from '../../helpers/events';
 
 const PROFILE = {
@@ -10,9 +11,8 @@ const PROFILE = {
   user_metadata: { country: 'de', other: 'x' },
 };
 
-function answer(status: number, body: unknown = PROFILE, headers: Record<string, string> = {}): HttpAnswer {
-  return { status, headers: new Headers(headers), body: JSON.stringify(body) };
-}
+const answer = (status: number, body: unknown = PROFILE, headers: Record<string, string> = {}) =>
+  anAnswer(status, body, headers);
 
 function setUp(reply: HttpAnswer | Error, overrides: Partial<ManagementApiDeps> = {}) {
   const clock = { now: NOW };

@@ -11,6 +11,7 @@ import { createCustomConnector } from '../../../../lambdas/connectors/custom/cus
 import { meteredHttp } from '../../../../lambdas/connectors/gate/metered';
 import type { HttpRequest } from '../../../../lambdas/runtime/http';
 import { anAccountRequest, sameNames } from '../../../helpers/account-request';
+import { anAnswer } from '../../../helpers/an-answer';
 
 const OURS = 'acme/dev/auth0|1';
 const request = anAccountRequest({ email: 'ada@example.com' }, { rules: sameNames('email') });
@@ -40,7 +41,7 @@ function aConnector(
     token: async () => 'key',
     http: async (one) => {
       requests.push(one);
-      return { status, headers: new Headers({ 'retry-after': '7' }), body };
+      return anAnswer(status, body, { 'retry-after': '7' });
     },
     ...{ timeoutMs: 1_000, verbMs, now },
     onDefect: (verb, error) => void defects.push([verb, error]),
@@ -353,7 +354,7 @@ describe('time', () => {
         http: meteredHttp(
           async ({ method }) => {
             sent.push(method);
-            return { status: 200, headers: new Headers(), body: '{}' };
+            return anAnswer(200, '{}');
           },
           async () => {
             asks.turn += 1;
@@ -381,7 +382,7 @@ describe('time', () => {
       },
       http: async ({ method }) => {
         sent.push(method);
-        return { status: method === 'POST' ? 200 : 401, headers: new Headers(), body: '{}' };
+        return anAnswer(method === 'POST' ? 200 : 401, '{}');
       },
     });
     await expect(givenUp(connector.create(request))).rejects.toMatchObject({ code: 'remote-timeout' });
@@ -421,11 +422,7 @@ describe('a verb of two calls', () => {
       {
         ...{ baseUrl: 'https://desk.example.com/api', settings: {}, onDefect: () => {} },
         ...{ timeoutMs: 1_000, verbMs: 5_000, now: Date.now, token: async () => 'key' },
-        http: async ({ method }) => ({
-          status: method === 'PUT' ? 429 : 200,
-          headers: new Headers(),
-          body: '',
-        }),
+        http: async ({ method }) => anAnswer(method === 'PUT' ? 429 : 200),
       },
     );
     return unlessUnknown(connector.create(request), 'unknown').catch((error: unknown) => error);

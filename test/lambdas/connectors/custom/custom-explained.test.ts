@@ -4,6 +4,7 @@ import { customExplained } from '../../../../lambdas/connectors/custom/custom-ex
 import { shownRequest } from '../../../../lambdas/connectors/explain/shown-request';
 import type { HttpRequest } from '../../../../lambdas/runtime/http';
 import { sameNames } from '../../../helpers/account-request';
+import { anAnswer } from '../../../helpers/an-answer';
 import { anEvent } from '../../../helpers/events';
 import { aLink } from '../../../helpers/links';
 import { anExplainingWorker, stepOf } from '../explain/helpers/an-explaining-worker';
@@ -26,7 +27,7 @@ function aDesk(agents: readonly (typeof AGENT)[]) {
     requests.push(request);
     const one = agents.find(({ id }) => request.url.endsWith(`/agents/${id}`));
     const body = request.url.includes('?') ? { agents, total: agents.length } : one;
-    return { status: body === undefined ? 404 : 200, headers: new Headers(), body: JSON.stringify(body) };
+    return body === undefined ? anAnswer(404) : anAnswer(200, body);
   };
   const worker = anExplainingWorker({
     over: (transport) =>

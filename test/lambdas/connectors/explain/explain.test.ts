@@ -16,6 +16,7 @@ import { createWebhookHandover } from '../../../../lambdas/connectors/webhook/we
 import { HttpError, type HttpRequest } from '../../../../lambdas/runtime/http';
 import { SCIM_RULES } from '../../../../lib/connectors/mapping-rules-of';
 import { sameNames } from '../../../helpers/account-request';
+import { anAnswer } from '../../../helpers/an-answer';
 import { anEvent, NOW } from '../../../helpers/events';
 import { aLink } from '../../../helpers/links';
 import { anExplainingWorker, type ExplainingSettings, stepOf } from './helpers/an-explaining-worker';
@@ -45,11 +46,7 @@ function scim(
     const byId = resources.find((one) => (one as typeof ADA).id === pathname.split('/').at(-1));
     const list = { totalResults: fitting.length, Resources: fitting };
     const body = value === undefined ? byId : list;
-    return {
-      status: body === undefined ? 404 : 200,
-      headers: new Headers(),
-      body: JSON.stringify(body ?? {}),
-    };
+    return body === undefined ? anAnswer(404, {}) : anAnswer(200, body);
   };
   const over: Over = (transport) =>
     createScimConnector({

@@ -10,6 +10,7 @@ import { turnOf } from '../../../../lambdas/connectors/gate/turn-of';
 import { createEnvironment } from '../../../../lambdas/runtime/environment';
 import type { Metric } from '../../../../lambdas/runtime/metrics';
 import { createSharedItem, type SharedItem } from '../../../../lambdas/system-items/shared-item';
+import { anAnswer } from '../../../helpers/an-answer';
 import { type Dynalite, startDynalite } from '../../../helpers/dynalite';
 import { NOW } from '../../../helpers/events';
 import { createItemInMemory } from '../../../helpers/gate';
@@ -140,7 +141,7 @@ describe('a call', () => {
     const http = meteredHttp(
       async ({ method }) => {
         sent.push(method);
-        return { status: 200, headers: new Headers(), body: '' };
+        return anAnswer(200);
       },
       async () => asker.abort(),
     );

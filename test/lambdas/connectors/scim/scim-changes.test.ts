@@ -1,6 +1,7 @@
 import type { Account } from '../../../../lambdas/connectors/connector';
-import { type HttpAnswer, HttpError } from '../../../../lambdas/runtime/http';
+import { HttpError } from '../../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../../helpers/account-request';
+import { anAnswer } from '../../../helpers/an-answer';
 import { aScimConnector } from './helpers/a-scim-connector';
 
 const request = anAccountRequest({
@@ -26,13 +27,9 @@ const resource = {
 const accountOf = (snapshot: object): Account => ({ accountId: 'a/1', carries: 'ours', snapshot });
 
 function setUp(status: number, body: unknown = '') {
-  const answer: HttpAnswer = {
-    ...{ status, headers: new Headers() },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  };
   const { connector, requests } = aScimConnector(() => {
     if (status === 0) throw new HttpError('timeout');
-    return answer;
+    return anAnswer(status, body);
   });
   const operations = () => JSON.parse(requests[0]?.body ?? '{}').Operations;
   return { connector, requests, operations };

@@ -3,18 +3,13 @@ import { createScimConnector } from '../../../../lambdas/connectors/scim/scim-co
 import { toScimUser } from '../../../../lambdas/connectors/scim/scim-mapping';
 import { type HttpAnswer, HttpError } from '../../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../../helpers/account-request';
+import { anAnswer } from '../../../helpers/an-answer';
 import { NOW } from '../../../helpers/events';
 import { aScimConnector } from './helpers/a-scim-connector';
 
 const request = anAccountRequest({ email: 'ada@example.com' }, { externalId: 'acme/dev/auth0|O"Brien' });
 
-const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}): HttpAnswer => ({
-  status,
-  headers: new Headers(headers),
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-});
-
-const listOf = (...Resources: object[]) => answer(200, { totalResults: Resources.length, Resources });
+const listOf = (...Resources: object[]) => anAnswer(200, { totalResults: Resources.length, Resources });
 
 const setUp = (reply: HttpAnswer | Error) =>
   aScimConnector(() => {
@@ -47,7 +42,7 @@ describe('looking an account up', () => {
   });
 
   test('takes a list without Resources and without results as none', async () => {
-    expect(await setUp(answer(200, { totalResults: 0 })).connector.find(request)).toEqual({ kind: 'none' });
+    expect(await setUp(anAnswer(200, { totalResults: 0 })).connector.find(request)).toEqual({ kind: 'none' });
   });
 
   test('rejects a system that answers with accounts we did not ask for', async () => {
@@ -63,12 +58,12 @@ describe('looking an account up', () => {
     ['an account without id', { totalResults: 1, Resources: [{ externalId: request.externalId }] }],
     ['Resources that are no array', { totalResults: 1, Resources: 'x' }],
   ])('fails on %s instead of concluding "not found"', async (_what, body) => {
-    const { connector } = setUp(answer(200, body));
+    const { connector } = setUp(anAnswer(200, body));
     await expect(connector.find(request)).rejects.toMatchObject({ code: 'remote-invalid-answer' });
   });
 
   test('fails on 404, which says nothing about one account', async () => {
-    await expect(setUp(answer(404)).connector.find(request)).rejects.toMatchObject({
+    await expect(setUp(anAnswer(404)).connector.find(request)).rejects.toMatchObject({
       code: 'remote-misconfigured',
     });
   });
@@ -76,7 +71,7 @@ describe('looking an account up', () => {
 
 describe('creating an account', () => {
   test('sends our externalId and understands the id', async () => {
-    const { connector, requests } = setUp(answer(201, { id: 'a1' }));
+    const { connector, requests } = setUp(anAnswer(201, { id: 'a1' }));
     expect(await connector.create(request)).toEqual({ kind: 'created', accountId: 'a1' });
     expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({
       externalId: request.externalId,
@@ -87,12 +82,12 @@ describe('creating an account', () => {
   test.each(['', '{}', 'null', '{"id":7}', '<html>'])(
     'understands 201 with %j as made under an id we do not know',
     async (body) => {
-      expect(await setUp(answer(201, body)).connector.create(request)).toEqual({ kind: 'created-unnamed' });
+      expect(await setUp(anAnswer(201, body)).connector.create(request)).toEqual({ kind: 'created-unnamed' });
     },
   );
 
   test('understands 409 as "something is there"', async () => {
-    expect(await setUp(answer(409)).connector.create(request)).toEqual({ kind: 'exists' });
+    expect(await setUp(anAnswer(409)).connector.create(request)).toEqual({ kind: 'exists' });
   });
 
   test.each([
@@ -106,7 +101,7 @@ describe('creating an account', () => {
     [400, 'remote-rejected'],
     [422, 'remote-rejected'],
   ])('fails on %i as %s', async (status, code) => {
-    await expect(setUp(answer(status, '{}')).connector.create(request)).rejects.toMatchObject({ code });
+    await expect(setUp(anAnswer(status, '{}')).connector.create(request)).rejects.toMatchObject({ code });
   });
 
   test.each([
@@ -124,7 +119,7 @@ describe('creating an account', () => {
     ['soon', undefined],
     ['-5', undefined],
   ])('hears Retry-After: %s', async (value, retryAfterMs) => {
-    const { connector } = setUp(answer(429, '', { 'retry-after': value }));
+    const { connector } = setUp(anAnswer(429, '', { 'retry-after': value }));
     await expect(connector.create(request)).rejects.toMatchObject({ code: 'remote-throttled', retryAfterMs });
   });
 
@@ -135,7 +130,7 @@ describe('creating an account', () => {
       token: async () => {
         throw new Error('denied');
       },
-      http: async () => answer(200),
+      http: async () => anAnswer(200),
       timeoutMs: 1,
       now: () => NOW,
     });

@@ -2,6 +2,7 @@ import type { MappingRule } from '../../../../lambdas/connectors/intent/mapping-
 import type { Dialect } from '../../../../lambdas/connectors/scim/dialect';
 import type { HttpAnswer, HttpRequest } from '../../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../../helpers/account-request';
+import { anAnswer } from '../../../helpers/an-answer';
 import { aScimConnector } from './helpers/a-scim-connector';
 
 const URN = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -27,11 +28,7 @@ const shown = {
 };
 const account = { accountId: 'a1', carries: 'ours', snapshot: shown } as const;
 
-const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}): HttpAnswer => ({
-  ...{ status, headers: new Headers(headers) },
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-});
-const listOf = (...Resources: object[]) => answer(200, { totalResults: Resources.length, Resources });
+const listOf = (...Resources: object[]) => anAnswer(200, { totalResults: Resources.length, Resources });
 
 function speaking(dialect: Partial<Dialect>, ...answers: HttpAnswer[]) {
   let asked = 0;
@@ -83,7 +80,7 @@ describe('a search', () => {
     const full = speaking({ maxResults: 2 }, listOf(twin, { ...twin, id: 'a3' }));
     expect(await full.connector.find(wanted())).toEqual({ kind: 'many' });
     expect(new URL(full.requests[0]?.url ?? '').searchParams.get('count')).toBe('2');
-    const more = answer(200, { totalResults: 3, Resources: [twin] });
+    const more = anAnswer(200, { totalResults: 3, Resources: [twin] });
     expect(await speaking({ maxResults: 2 }, more).connector.find(wanted())).toEqual({ kind: 'many' });
     expect(await speaking({ maxResults: 2 }, listOf(shown)).connector.find(wanted())).toMatchObject({
       kind: 'one',
@@ -93,7 +90,7 @@ describe('a search', () => {
 
 describe('a change without paths', () => {
   const spoken = (dialect: Partial<Dialect> = {}) =>
-    speaking({ patch: 'without-path', ...dialect }, answer(200, shown));
+    speaking({ patch: 'without-path', ...dialect }, anAnswer(200, shown));
 
   test('is one operation, with the parts that stay and none for what goes', async () => {
     const { connector, bodies } = spoken();
@@ -128,7 +125,7 @@ describe('a change of the whole account', () => {
   const put = (...answers: HttpAnswer[]) => speaking({ patch: 'put' }, ...answers);
 
   test('is made of what is there now, keeps what is others, and is meant for this version alone', async () => {
-    const { connector, requests, bodies } = put(answer(200, fresh, { etag: 'W/"8"' }), answer(200));
+    const { connector, requests, bodies } = put(anAnswer(200, fresh, { etag: 'W/"8"' }), anAnswer(200));
     expect(await connector.change(account, wanted({ email: 'new@example.com', given_name: '' }))).toBe(
       'changed',
     );
@@ -144,7 +141,7 @@ describe('a change of the whole account', () => {
 
   test('names an extension that it begins', async () => {
     const { [URN]: _extension, ...bare } = fresh;
-    const { connector, bodies } = put(answer(200, bare), answer(200));
+    const { connector, bodies } = put(anAnswer(200, bare), anAnswer(200));
     await connector.change(account, wanted());
     expect(bodies()[1]).toMatchObject({ schemas: [...shown.schemas, URN], [URN]: { department: 'R' } });
   });
@@ -157,13 +154,13 @@ describe('a change of the whole account', () => {
     [{ version: 7 }, undefined],
     [null, undefined],
   ])('takes the version that %j shows for %j, where there is no header', async (meta, version) => {
-    const { connector, requests } = put(answer(200, { ...fresh, meta }), answer(200));
+    const { connector, requests } = put(anAnswer(200, { ...fresh, meta }), anAnswer(200));
     await connector.setActive(account, false);
     expect(requests[1]?.headers['if-match']).toBe(version);
   });
 
   test('sends nothing when the account is as it should be by now', async () => {
-    const { connector, requests } = put(answer(200, fresh));
+    const { connector, requests } = put(anAnswer(200, fresh));
     expect(await connector.change({ ...account, snapshot: { ...shown, emails: [] } }, wanted())).toBe(
       'unchanged',
     );
@@ -172,40 +169,40 @@ describe('a change of the whole account', () => {
   });
 
   test.each([
-    ['somebody wrote in between', answer(200, fresh), answer(412), 'remote-unavailable'],
+    ['somebody wrote in between', anAnswer(200, fresh), anAnswer(412), 'remote-unavailable'],
     [
       "it became somebody else's",
-      answer(200, { ...fresh, externalId: 'x' }),
-      answer(200),
+      anAnswer(200, { ...fresh, externalId: 'x' }),
+      anAnswer(200),
       'remote-unavailable',
     ],
     [
       'it is not the account that was asked for',
-      answer(200, { ...fresh, id: 'a2' }),
-      answer(200),
+      anAnswer(200, { ...fresh, id: 'a2' }),
+      anAnswer(200),
       'remote-invalid-answer',
     ],
-    ['it is not JSON', answer(200, '<html>'), answer(200), 'remote-invalid-answer'],
-    ['it is refused', answer(200, fresh), answer(400), 'remote-rejected'],
+    ['it is not JSON', anAnswer(200, '<html>'), anAnswer(200), 'remote-invalid-answer'],
+    ['it is refused', anAnswer(200, fresh), anAnswer(400), 'remote-rejected'],
   ])('fails when %s', async (_what, first, second, code) => {
     const { connector } = put(first, second);
     await expect(connector.change(account, wanted({ name: 'B' }))).rejects.toMatchObject({ code });
   });
 
   test('of an account that is not there any more is none, and one that is taken is said', async () => {
-    expect(await put(answer(404)).connector.change(account, wanted({ name: 'B' }))).toBe('gone');
-    expect(await put(answer(200, fresh), answer(404)).connector.change(account, wanted({ name: 'B' }))).toBe(
-      'gone',
-    );
-    expect(await put(answer(200, fresh), answer(409)).connector.change(account, wanted({ name: 'B' }))).toBe(
-      'exists',
-    );
+    expect(await put(anAnswer(404)).connector.change(account, wanted({ name: 'B' }))).toBe('gone');
+    expect(
+      await put(anAnswer(200, fresh), anAnswer(404)).connector.change(account, wanted({ name: 'B' })),
+    ).toBe('gone');
+    expect(
+      await put(anAnswer(200, fresh), anAnswer(409)).connector.change(account, wanted({ name: 'B' })),
+    ).toBe('exists');
   });
 });
 
 describe('what is sent', () => {
   test('has the media type of the dialect, and answers may have either', async () => {
-    const { connector, requests } = speaking({ mediaType: 'application/json' }, answer(201, { id: 'a1' }));
+    const { connector, requests } = speaking({ mediaType: 'application/json' }, anAnswer(201, { id: 'a1' }));
     await connector.create(wanted());
     expect(requests[0]?.headers).toMatchObject({
       'content-type': 'application/json',
@@ -218,14 +215,14 @@ describe('what is sent', () => {
     ['True', 'True', 'True'],
     ['true', 'true', 'true'],
   ] as const)('has truth values as %s', async (booleans, active, external) => {
-    const { connector, bodies } = speaking({ booleans, valueType: 'work' }, answer(201, { id: 'a1' }));
+    const { connector, bodies } = speaking({ booleans, valueType: 'work' }, anAnswer(201, { id: 'a1' }));
     await connector.create(wanted({ external: true }));
     expect(bodies()[0]).toMatchObject({ active, [URN]: { external } });
     expect(bodies()[0].emails).toEqual([{ value: 'ada@example.com', type: 'work', primary: active }]);
   });
 
   test('is nothing for a truth value that the server shows as a text', async () => {
-    const { connector, requests } = speaking({ booleans: 'True' }, answer(200));
+    const { connector, requests } = speaking({ booleans: 'True' }, anAnswer(200));
     const snapshot = { ...shown, active: 'True', [URN]: { department: 'R', external: 'True' } };
     expect(await connector.change({ ...account, snapshot }, wanted({ external: true }))).toBe('unchanged');
     expect(await connector.setActive({ ...account, snapshot }, true)).toBe('unchanged');
@@ -236,13 +233,13 @@ describe('what is sent', () => {
 
 describe('a server that removes nothing', () => {
   test('switches the account off, is never asked to delete, and says that it is still there', async () => {
-    const { connector, requests } = speaking({ removal: 'disable' }, answer(200));
+    const { connector, requests } = speaking({ removal: 'disable' }, anAnswer(200));
     await expect(connector.remove(account)).rejects.toMatchObject({ code: 'removal-unsupported' });
     expect(requests.map(({ method }) => method)).toEqual(['PATCH']);
   });
 
   test('of an account that somebody removed says that it is gone', async () => {
-    const { connector } = speaking({ removal: 'disable' }, answer(404));
+    const { connector } = speaking({ removal: 'disable' }, anAnswer(404));
     expect(await connector.remove(account)).toBe('gone');
   });
 });

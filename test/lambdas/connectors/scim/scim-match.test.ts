@@ -1,5 +1,6 @@
 import type { Account } from '../../../../lambdas/connectors/connector';
 import { anAccountRequest } from '../../../helpers/account-request';
+import { anAnswer } from '../../../helpers/an-answer';
 import { aScimConnector } from './helpers/a-scim-connector';
 
 const request = anAccountRequest({ email: 'marko@example.com', username: 'marko' });
@@ -9,7 +10,7 @@ function aServer(...answers: object[]) {
   const { connector } = aScimConnector(({ method, url, body }) => {
     asked.push({ method, url: new URL(url), body: body === undefined ? undefined : JSON.parse(body) });
     const { status = 200, ...json } = (answers.shift() ?? {}) as { status?: number };
-    return { status, headers: new Headers(), body: JSON.stringify(json) };
+    return anAnswer(status, json);
   });
   return { connector, asked };
 }

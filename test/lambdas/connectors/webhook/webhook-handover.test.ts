@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { HandoverOrder } from '../../../../lambdas/connectors/hand-over/handover';
 import { createWebhookHandover } from '../../../../lambdas/connectors/webhook/webhook-handover';
-import { type HttpAnswer, HttpError, type HttpRequest } from '../../../../lambdas/runtime/http';
+import { HttpError, type HttpRequest } from '../../../../lambdas/runtime/http';
 import { anAccountRequest, sameNames } from '../../../helpers/account-request';
+import { anAnswer } from '../../../helpers/an-answer';
 import { NOW } from '../../../helpers/events';
 
 const OLD = Buffer.from('the-old-key-of-the-receiver-0123').toString('base64');
@@ -30,7 +31,7 @@ const ORDER: HandoverOrder = {
 
 function aWebhook(keys: () => Promise<string> = async () => OLD) {
   const requests: HttpRequest[] = [];
-  const answer = { current: (): HttpAnswer => ({ status: 204, headers: new Headers(), body: '' }) };
+  const answer = { current: () => anAnswer(204) };
   const handover = createWebhookHandover({
     url: URL,
     parties: { source: 'urn:punctual:acme.eu.auth0.com:dev', system: 'mailing' },
@@ -142,7 +143,7 @@ test.each([
   [503, 'remote-unavailable', 7_000],
 ])('an answer of %i fails with %s', async (status, code, retryAfterMs) => {
   const { handover, answer } = aWebhook();
-  answer.current = () => ({ status, headers: new Headers({ 'retry-after': '7' }), body: '' });
+  answer.current = () => anAnswer(status, '', { 'retry-after': '7' });
   const failure = await handover.deliver(ORDER).catch((error) => error);
   expect([failure.code, failure.retryAfterMs]).toEqual([code, retryAfterMs]);
 });

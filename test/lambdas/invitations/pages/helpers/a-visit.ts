@@ -18,6 +18,7 @@ import type { HttpRequest } from '../../../../../lambdas/runtime/http';
 import { createActionSignature } from '../../../../../lambdas/status/api/action-signature';
 import type { Answer } from '../../../../../lambdas/status/api/json-answer';
 import type { UserLink } from '../../../../../lambdas/user-links/user-link';
+import { anAnswer } from '../../../../helpers/an-answer';
 import { anInvitation, createInvitationsInMemory, ID, NOW, RING } from '../../helpers/invitations';
 
 export const SETTINGS: PageSettings = {
@@ -137,14 +138,11 @@ const aCall = (routeKey: string, given: Partial<PageCall> = {}): PageCall => ({
 });
 
 function tenantOf(world: World, codes: Map<string, { nonce: string; challenge: string; person: Person }>) {
-  const answer = (status: number, body: object) => ({
-    ...{ status, headers: new Headers(), body: JSON.stringify(body) },
-  });
   return async (request: HttpRequest) => {
     if (world.isTenantDown) throw new Error('nobody answers');
     const { publicKey } = await keyPair;
     if (request.url === 'https://login.acme.com/.well-known/jwks.json') {
-      return answer(200, { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' }] });
+      return anAnswer(200, { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' }] });
     }
     world.asked.push(request);
     const form = new URLSearchParams(request.body);
@@ -154,8 +152,8 @@ function tenantOf(world: World, codes: Map<string, { nonce: string; challenge: s
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url');
-    if (known?.challenge !== challenge) return answer(403, { error: 'invalid_grant' });
-    return answer(200, await tokensFor(world, known.person, known.nonce));
+    if (known?.challenge !== challenge) return anAnswer(403, { error: 'invalid_grant' });
+    return anAnswer(200, await tokensFor(world, known.person, known.nonce));
   };
 }
 
