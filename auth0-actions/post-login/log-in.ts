@@ -35,10 +35,12 @@ export async function logIn(event: unknown, api: PostLoginApi, deps: LoginDeps):
   // Each by itself: who cannot be given a claim is still sent to the page.
   if (state === 'requested' || state === 'ready') quietly(() => writeFlag(event, api, { rev, state }));
   quietly(() => invitation?.settle(api, redemption));
-  quietly(() => setClaims(event, api, provisioning, deps.settings, redemption?.given));
-  const promised = redemption?.promised;
-  const isToSend = isToWait || (promised !== undefined && (await isPageThere(event, api, toCall)));
-  const isSent = isToSend && quietly(() => sendToStatus(event, api.redirect, deps.now(), promised)) === true;
+  const { grant, given } = redemption ?? {};
+  quietly(() => setClaims(event, api, provisioning, deps.settings, given));
+  const isOnItsWay = grant !== undefined && given === undefined;
+  const isToSend = isToWait || (isOnItsWay && (await isPageThere(event, api, toCall)));
+  // Also what is there: who comes back from the page gets claims anew.
+  const isSent = isToSend && quietly(() => sendToStatus(event, api.redirect, deps.now(), grant)) === true;
   const line = { ...lineOf(calls, redemption), ...(isSent ? { sent: true } : {}) };
   quietly(() => logEmission('post-login', line, startedAt, deps));
 }
@@ -69,7 +71,7 @@ function lineOf({ emission, asked }: Calls, redemption: Redemption | undefined):
   const {
     outcome,
     given: _given,
-    promised: _promised,
+    grant: _grant,
     ...redeemed
   } = redemption ?? { code: 'unexpected' as const };
   const { answer: _, ...question }: Asked = asked ?? redeemed;

@@ -9,10 +9,10 @@ import type { PendingInvitation } from './pending-invitation';
 /** How it went; with `answered` there is an outcome that stays so, whoever asks again. */
 export interface Redemption extends Emission {
   readonly outcome?: Settled;
-  /** Names of the roles that the person has by it. */
+  /** What it grants the person, which may be on its way to them. */
+  readonly grant?: Grant;
+  /** Names of the roles of it, once the person has them. */
   readonly given?: readonly string[];
-  /** What is on its way to them. */
-  readonly promised?: Grant;
 }
 
 type Settled = Exclude<RedemptionOutcome, 'unavailable'>;
@@ -49,10 +49,11 @@ export async function redeemInvitation(
   return { ...ended, outcome, ...(outcome === 'redeemed' ? grantIn(json) : {}) };
 }
 
-function grantIn(json: unknown): Pick<Redemption, 'given' | 'promised'> {
+function grantIn(json: unknown): Pick<Redemption, 'grant' | 'given'> {
   const [roles, at] = [readNames(json, 'grant.roles'), readValue(json, 'grant.at')];
   if (roles === undefined || typeof at !== 'number') return {};
-  return readValue(json, 'grant.isThere') === true ? { given: roles } : { promised: { roles, at } };
+  const grant = { roles, at };
+  return readValue(json, 'grant.isThere') === true ? { grant, given: roles } : { grant };
 }
 
 const isSettled = (outcome: unknown): outcome is Settled =>

@@ -22,7 +22,7 @@ export function canSendToStatus(event: unknown, redirect: RedirectApi): boolean 
 /**
  * Sends the browser to the status page where that is possible; says whether it was.
  *
- * @param grant what is waited for besides the accounts
+ * @param grant what is waited for besides the accounts, or is there already
  */
 export function sendToStatus(event: unknown, redirect: RedirectApi, at: number, grant?: Grant): boolean {
   const way = wayOf(event, redirect);

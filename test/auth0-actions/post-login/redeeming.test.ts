@@ -252,8 +252,11 @@ describe('somebody who was made for an invitation', () => {
     expect(login.metadata).toMatchObject({ status: null });
   });
 
-  test('waits on one page for it and for the accounts', async () => {
-    const behaviours = [202, UNKNOWN, granted(false)];
+  test.each([
+    ['is on its way', false],
+    ['is there already, so that it is not lost on the way back', true],
+  ])('waits on one page for it and for the accounts, where it %s', async (_, isThere) => {
+    const behaviours = [202, UNKNOWN, granted(isThere)];
     const login = await logIn({ metadata: metadataOfInvited(ID), behaviours });
     expect(login.called).toEqual(['/v1/events', '/v1/', '/v1/redemption']);
     expect(login.redirects.map(({ query }) => saidBy(query.session_token ?? '').grant)).toEqual([
