@@ -115,7 +115,7 @@ function createLoginTrigger(
 }
 
 /** Until somebody brings ours into the tenant. */
-const BUNDLED_STREAM = { streamId: 'est_local', isOn: true };
+const BUNDLED_STREAM = { isOn: true };
 
 function createStream(run: LocalRun, outputs: Outputs, { actionFiles, tenant }: Auth0): EventStream {
   const write = (line: string) => run.log.write('auth0-event-stream', line);

@@ -23,8 +23,7 @@ export function userChange(event: unknown, attributes: readonly string[]): UserE
   if (type === undefined) return 'other-event';
   if (MAKE_ACCOUNTS.has(type) && isYetToCome(event)) return 'not-come-yet';
   const id = readText(event, `${MESSAGE}.id`, LIMITS.eventId);
-  const tenant =
-    readText(event, `${MESSAGE}.a0tenant`, LIMITS.tenant) ?? readText(event, 'tenant.id', LIMITS.tenant);
+  const tenant = tenantOf(event);
   const time = Date.parse(readTimestamp(event, `${MESSAGE}.time`) ?? '');
   if (id === undefined || tenant === undefined || Number.isNaN(time)) throw new NotEmitted('bad-event');
   const profile = readValue(event, PROFILE);
@@ -37,6 +36,16 @@ export function userChange(event: unknown, attributes: readonly string[]): UserE
     ...(connection === undefined ? {} : { connection }),
     ...linkedConnectionsOf(profile),
   });
+}
+
+// Auth0 documents the first of whatever a stream delivers, and of what it hands to an Action only the second.
+function tenantOf(event: unknown): string | undefined {
+  const source = readText(event, `${MESSAGE}.source`, LIMITS.tenant) ?? '';
+  return (
+    readText(event, `${MESSAGE}.a0tenant`, LIMITS.tenant) ??
+    /^urn:auth0:([\w-]+)/.exec(source)?.[1] ??
+    readText(event, 'tenant.id', LIMITS.tenant)
+  );
 }
 
 const MAKE_ACCOUNTS: ReadonlySet<EventType> = new Set(['user.created', 'user.updated']);

@@ -17,7 +17,7 @@ export interface EventStreamOptions {
   readonly runner: ActionRunner;
   readonly clock: Clock;
   /** The stream as it is in the tenant now. While it is off, what happens is never told. */
-  readonly current: () => { readonly streamId: string; readonly isOn: boolean };
+  readonly current: () => { readonly isOn: boolean };
   /** Hears of each event whose last attempt failed. */
   readonly onLost: (event: { readonly type: string; readonly code: string }) => void;
 }
@@ -39,10 +39,9 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   const pause = (ms: number) => pauses.pause(clock.realDelayMs(ms));
   return {
     tell(changes) {
-      const { streamId, isOn } = current();
-      if (!isOn) return;
+      if (!current().isOn) return;
       for (const change of changes) {
-        const message = streamMessage(change, { domain, streamId });
+        const message = streamMessage(change, domain);
         for (let copy = 0; copy < deliveries; copy++) void deliver(options, { change, message, pause });
       }
     },

@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { UserChange } from './tenant-users';
 
-export interface StreamNames {
-  /** Such as `punctual-dev.eu.auth0.com`. */
-  readonly domain: string;
-  readonly streamId: string;
-}
-
 const ID_CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 22;
 
 /**
- * What Auth0 hands to the Action behind a stream: a CloudEvent.
- * @see https://auth0.com/docs/customize/events
+ * What Auth0 hands to the Action behind a stream: a CloudEvent, with no more than is documented of it there. Other
+ * destinations get `a0tenant` and `a0stream` besides.
+ *
+ * @param domain such as `punctual-dev.eu.auth0.com`
+ * @see https://auth0.com/docs/actions/reference/event-stream/event-stream-event-object
  */
-export function streamMessage(change: UserChange, { domain, streamId }: StreamNames): object {
+export function streamMessage(change: UserChange, domain: string): object {
   const { type, object, previous, at } = change;
   return {
     specversion: '1.0',
@@ -23,8 +20,6 @@ export function streamMessage(change: UserChange, { domain, streamId }: StreamNa
     id: `evt_${randomId()}`,
     time: new Date(at).toISOString(),
     data: { object, ...(previous === undefined ? {} : { previous_object: previous }), context: CONTEXT },
-    a0tenant: domain.split('.')[0],
-    a0stream: streamId,
   };
 }
 

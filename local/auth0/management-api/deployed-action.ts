@@ -27,16 +27,15 @@ export function actionsOf(
 
 /** Our Action as it is deployed behind an event stream. */
 export interface DeployedStream extends DeployedAction {
-  readonly streamId: string;
   readonly isOn: boolean;
 }
 
 /** The stream that hands its events to our Action, and what it runs. */
 export function deployedStream(tenant: Tenant): DeployedStream | undefined {
-  for (const { id: streamId, status, destination } of tenant.streams.list()) {
+  for (const { status, destination } of tenant.streams.list()) {
     if (destination.type !== 'action') continue;
     const ours = deployed(tenant.action(destination.configuration.action_id)).find(isOurs);
-    if (ours !== undefined) return { ...ours, streamId, isOn: status === 'enabled' };
+    if (ours !== undefined) return { ...ours, isOn: status === 'enabled' };
   }
   return undefined;
 }

@@ -76,6 +76,15 @@ test('a change becomes an event that the contract accepts, under the id that Aut
   });
 });
 
+test('the tenant is known by the source alone, as Auth0 documents no more of what it hands to an Action', () => {
+  const sourceOf = (source: unknown) =>
+    changeOf('user.deleted', aProfile(), { a0tenant: undefined, a0stream: undefined, source }).source;
+  expect(sourceOf('urn:auth0:acme.eu.auth0.com')).toBe('urn:auth0:acme');
+  expect(sourceOf('urn:auth0:acme')).toBe('urn:auth0:acme');
+  for (const source of [undefined, '', 'urn:auth0:', 'https://acme.eu.auth0.com/', 7])
+    expect(() => sourceOf(source)).toThrow('bad-event');
+});
+
 test.each(['user.created', 'user.updated', 'user.deleted'])(
   '%s keeps its type, with a prefix too',
   (type) => {
@@ -242,7 +251,7 @@ describe('fails with bad-event, which no other try would mend,', () => {
   test.each([
     ['without an id', aStreamEvent('user.created', aProfile(), { id: undefined })],
     ['with an endless id', aStreamEvent('user.created', aProfile(), { id: 'x'.repeat(257) })],
-    ['without a tenant', aStreamEvent('user.created', aProfile(), { a0tenant: undefined })],
+    ['without a tenant', aStreamEvent('user.created', aProfile(), { a0tenant: undefined, source: '' })],
     ['without a time', aStreamEvent('user.created', aProfile(), { time: undefined })],
     ['with a time that is none', aStreamEvent('user.created', aProfile(), { time: 'soon' })],
     ['without a profile', aStreamEvent('user.created', undefined, { data: undefined })],
@@ -260,7 +269,7 @@ describe('fails with bad-event, which no other try would mend,', () => {
 
 test('the tenant of the Action stands in where the message names none', () => {
   const event = {
-    ...aStreamEvent('user.created', aProfile(), { a0tenant: undefined }),
+    ...aStreamEvent('user.created', aProfile(), { a0tenant: undefined, source: undefined }),
     tenant: { id: 'acme' },
   };
   expect(userChange(event, ATTRIBUTES)).toMatchObject({ source: 'urn:auth0:acme' });
