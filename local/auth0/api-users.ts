@@ -3,8 +3,8 @@ import type { EventStream } from './event-stream';
 import { ApiError } from './management-api/api-error';
 import type { NewUser, UserChanges } from './management-api/user-bodies';
 import type { ApiUsers } from './management-api/user-routes';
+import { passwordFault } from './password-policy';
 import { TICKET_PATH } from './password-tickets';
-import { SHORTEST_PASSWORD } from './passwords';
 import type { People } from './people';
 import { withChanges } from './post-login/effects';
 import type { TenantConnection } from './tenant/tenant-parts';
@@ -73,7 +73,7 @@ async function create(options: ApiUsersOptions, { connection: name, ...asked }: 
   const user_id = `auth0|${ownId ?? randomBytes(12).toString('hex')}`;
   if (people.passwords.ownerOf(email) !== undefined || people.users.find(user_id) !== undefined)
     throw new ApiError(409, 'The user already exists.', 'auth0_idp_error');
-  if (password.length < SHORTEST_PASSWORD)
+  if (passwordFault(password, email) !== undefined)
     throw new ApiError(400, 'PasswordStrengthError: Password is too weak');
   const [nickname = email] = email.split('@');
   const user = { email_verified: false, name: email, nickname, ...withoutNull(profile), user_id, email };

@@ -6,8 +6,9 @@ import type { TenantUsers, UserChange } from '../../../local/auth0/tenant-users'
 import type { AManagementApi } from './helpers/a-management-api';
 import { aUserApi } from './helpers/a-user-api';
 
+const PASSWORD = 'aZ3!bY4?cX5&';
 const ADA = {
-  ...{ connection: 'Username-Password-Authentication', email: 'Ada@Example.com', password: 'long enough' },
+  ...{ connection: 'Username-Password-Authentication', email: 'Ada@Example.com', password: PASSWORD },
   ...{ verify_email: false, app_metadata: { status: 'invited', left: null } },
 };
 const MISSING = { errorCode: 'inexistent_user', statusCode: 404 };
@@ -46,7 +47,7 @@ describe('a user of the database', () => {
     expect(body).not.toHaveProperty('password');
     expect(body.app_metadata).toEqual({ status: 'invited' });
     expect(told).toMatchObject([{ type: 'user.created', object: { user_id: body.user_id } }]);
-    expect(await passwords.userWith('ada@example.com', 'long enough')).toMatchObject({
+    expect(await passwords.userWith('ada@example.com', PASSWORD)).toMatchObject({
       user_id: body.user_id,
     });
     expect((await call('GET', pathOf(body.user_id))).body).toEqual(body);

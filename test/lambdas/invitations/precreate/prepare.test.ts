@@ -1,9 +1,11 @@
 import type { Invitation } from '../../../../events/invitations/invitation';
 import type { Profile } from '../../../../lambdas/auth0/management-api';
 import { expired, revoked } from '../../../../lambdas/invitations/ending';
+import { newUserOf } from '../../../../lambdas/invitations/precreate/new-user';
 import { type PrepareDeps, prepare } from '../../../../lambdas/invitations/precreate/prepare';
 import { redeem } from '../../../../lambdas/invitations/redeem';
 import { resent } from '../../../../lambdas/invitations/transitions';
+import { passwordFault } from '../../../../local/auth0/password-policy';
 import { anInvitation, createInvitationsInMemory, ID, NOW } from '../helpers/invitations';
 import { AnAuth0, aProfile } from './helpers/an-auth0';
 
@@ -73,6 +75,15 @@ test('the user is one of the connection, and Auth0 sends no mail of its own', as
     }),
   ]);
 });
+
+test.each(['ada@example.com', 'A@example.com', '7@example.com', '!@example.com', 'z.z@example.com'])(
+  'no policy of Auth0 refuses the password, whatever it is: %s',
+  (email) => {
+    const passwords = Array.from({ length: 300 }, () => newUserOf({ id: ID, email }, 'Users').password);
+    expect(passwords.map((password) => passwordFault(password, email)).filter(Boolean)).toEqual([]);
+    expect(new Set(passwords).size).toBe(300);
+  },
+);
 
 test('a mail that is sent again is one for the same user', async () => {
   const { auth0, table, send } = aSending();
