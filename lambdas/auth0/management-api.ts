@@ -35,7 +35,7 @@ export interface ManagementApi {
   deleteUser(userId: string): Promise<Answered<null>>;
   /** Needs `read:users` and `read:roles`. At most 50, as many as a user may have. */
   rolesOf(userId: string): Promise<Answered<readonly Role[]>>;
-  /** Again changes nothing. Needs `update:users` and `read:roles`. */
+  /** Again changes nothing. Needs `update:users` and `create:role_members`. */
   giveRoles(userId: string, roleIds: readonly string[]): Promise<Answered<null>>;
   /** Needs `update:users` and `delete:role_members`. */
   takeRoles(userId: string, roleIds: readonly string[]): Promise<Answered<null>>;

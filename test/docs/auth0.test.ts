@@ -54,7 +54,7 @@ test('every state that a token may say is explained', () => {
 });
 
 test('every scope that a call needs is listed', () => {
-  const scopes = new Set(ROUTES.map(({ scope }) => scope));
+  const scopes = new Set(ROUTES.flatMap(({ scope }) => scope));
   const listed = ['An application for the command', 'The application of the functions'].flatMap((heading) =>
     Object.keys(tableOf(sectionOf(page, heading))).flatMap((cell) => cell.split(/[`, ]+/).filter(Boolean)),
   );

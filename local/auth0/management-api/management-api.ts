@@ -99,9 +99,10 @@ function findRoute(method: string, path: string): { route: Route; path: Record<s
   throw notKnownHere(404, `${method} ${path}`);
 }
 
-function refuseScope(scopes: readonly string[], scope: string): void {
-  if (scopes.includes(scope)) return;
-  throw new ApiError(403, `Insufficient scope, expected any of: ${scope}`, 'insufficient_scope');
+function refuseScope(scopes: readonly string[], wanted: Route['scope']): void {
+  const missing = [wanted].flat().filter((scope) => !scopes.includes(scope));
+  if (missing.length === 0) return;
+  throw new ApiError(403, `Insufficient scope, expected any of: ${missing[0]}`, 'insufficient_scope');
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

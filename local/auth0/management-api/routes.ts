@@ -17,7 +17,8 @@ export interface ApiRequest {
 export interface Route {
   /** Method and path below `/api/v2`. */
   readonly route: string;
-  readonly scope: string;
+  /** All of them, where it is a list: Auth0 does not say of which of its own one is enough. */
+  readonly scope: string | readonly string[];
   /** @default 200 */
   readonly status?: number;
   readonly act: (tenant: Tenant, request: ApiRequest) => object | undefined | Promise<object>;

@@ -1,6 +1,16 @@
 import * as z from 'zod';
 
-const metadata = z.record(z.string(), z.unknown());
+/** Names that `app_metadata` may not have. */
+const TAKEN: ReadonlySet<string> = new Set(
+  (
+    '__tenant _id blocked clientID created_at email_verified email globalClientID global_client_id identities lastIP ' +
+    'lastLogin loginsCount metadata multifactor_last_modified multifactor updated_at user_id'
+  ).split(' '),
+);
+
+/** @see https://auth0.com/docs/manage-users/user-accounts/metadata/metadata-fields-data */
+const metadata = z.record(z.string().regex(/^[^.$]+$/), z.unknown());
+const appMetadata = metadata.refine((values) => !Object.keys(values).some((name) => TAKEN.has(name)));
 
 /** What both say of a user. */
 const PROFILE = {
@@ -16,7 +26,7 @@ const PROFILE = {
     ]),
   ),
   user_metadata: metadata.optional(),
-  app_metadata: metadata.optional(),
+  app_metadata: appMetadata.optional(),
 };
 
 /** Of a user of a database; those of the others Auth0 makes at their login. */

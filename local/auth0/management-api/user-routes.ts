@@ -90,12 +90,12 @@ export const USER_ROUTES: readonly Route[] = [
   },
   {
     route: `GET ${USER}/roles`,
-    scope: 'read:roles',
+    scope: ['read:users', 'read:roles'],
     act: ({ users }, { path }) => users.rolesOf(thereIn(users, path)),
   },
   {
     route: `POST ${USER}/roles`,
-    scope: 'create:role_members',
+    scope: ['update:users', 'create:role_members'],
     status: 204,
     act: ({ users }, { path, body }) => {
       users.giveRoles(thereIn(users, path), readBody(ROLE_IDS, body).roles);
@@ -104,7 +104,7 @@ export const USER_ROUTES: readonly Route[] = [
   },
   {
     route: `DELETE ${USER}/roles`,
-    scope: 'delete:role_members',
+    scope: ['update:users', 'delete:role_members'],
     status: 204,
     act: ({ users }, { path, body }) => {
       users.takeRoles(thereIn(users, path), readBody(ROLE_IDS, body).roles);

@@ -30,6 +30,8 @@ type Factor = { readonly type: string };
 type Factors = { readonly additionalFactors?: readonly Factor[] };
 
 const USUAL_TOKEN_SECONDS = 900;
+/** @see https://community.auth0.com/t/getting-error-of-missing-or-invalid-standard-claims-during-actions-redirect/118530 */
+const STANDARD_CLAIMS = ['iat', 'exp', 'sub', 'iss'] as const;
 
 /**
  * The second argument of a post-login Action.
@@ -101,6 +103,9 @@ function redirectOf({ effects, canRedirect, continued, subject, now }: ApiFacts)
       const token = continued.parameters[tokenParameterName];
       if (token === undefined) throw new Error(`There is no token ${tokenParameterName} in the request`);
       const payload = decodeRedirectToken(secret, token, now());
+      if (STANDARD_CLAIMS.some((name) => payload[name] === undefined))
+        throw new Error('Missing or invalid standard claims');
+      if (payload.sub !== subject.userId) throw new Error('The session token is of somebody else');
       if (payload.state !== continued.state) throw new Error('The session token is of another login');
       return payload;
     },

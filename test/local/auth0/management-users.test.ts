@@ -63,6 +63,8 @@ describe('a user of the database', () => {
       { connection: 'github' },
       { password: undefined },
       { surprise: 1 },
+      { app_metadata: { email: 'b@example.com' } },
+      { user_metadata: { 'a.b': 1 } },
     ];
     const more = others.map((body) => call('POST', '/users', { ...ADA, email: 'c@example.com', ...body }));
     const bodies = (await Promise.all([...answers, ...more])).map(({ body }) => body);
@@ -71,6 +73,8 @@ describe('a user of the database', () => {
       { statusCode: 400, message: 'PasswordStrengthError: Password is too weak' },
       { statusCode: 400, errorCode: 'inexistent_connection' },
       { statusCode: 400, errorCode: 'operation_not_supported' },
+      { statusCode: 400, errorCode: 'invalid_body' },
+      { statusCode: 400, errorCode: 'invalid_body' },
       { statusCode: 400, errorCode: 'invalid_body' },
       { statusCode: 400, errorCode: 'invalid_body' },
     ]);
@@ -160,6 +164,9 @@ test.each([
   ['GET', '/users/x/roles', 'read:roles'],
   ['POST', '/users/x/roles', 'create:role_members'],
   ['DELETE', '/users/x/roles', 'delete:role_members'],
+  ['GET', '/users/x/roles', 'read:users'],
+  ['POST', '/users/x/roles', 'update:users'],
+  ['DELETE', '/users/x/roles', 'update:users'],
   ['POST', '/tickets/password-change', 'create:user_tickets'],
 ])('rejects %s %s without %s', async (method, path, scope) => {
   api.scopes = FUNCTION_SCOPES.filter((one) => one !== scope);

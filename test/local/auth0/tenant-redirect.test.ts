@@ -4,6 +4,8 @@ import { type APerson, aPerson, heard, postToken } from './helpers/a-person';
 import { type ATenant, aTenant, DOMAIN } from './helpers/a-tenant';
 
 let tenant: ATenant;
+/** Of who was sent away last. */
+let adasId: string;
 afterEach(() => tenant?.stop());
 
 const PAGE = 'http://127.0.0.1:9/page';
@@ -34,12 +36,23 @@ async function redirected(): Promise<{ ada: APerson; query: URLSearchParams; sta
   const ada = aPerson(tenant);
   const { url } = await ada.comeBy('google-oauth2', 'ada@example.com');
   expect(url.origin + url.pathname).toBe(PAGE);
+  adasId = decodeJwt(url.searchParams.get('session_token') ?? '').sub ?? '';
   return { ada, query: url.searchParams, state: url.searchParams.get('state') ?? '' };
 }
 
-async function backToken(state: string, { secret = 'back', seconds = 60 } = {}): Promise<string> {
-  const exp = Math.floor(Date.now() / 1000) + seconds;
-  const token = new SignJWT({ state, iss: DOMAIN, sub: 'any', ready: ['crm'], exp });
+async function backToken(
+  state: string,
+  {
+    secret = 'back',
+    seconds = 60,
+    ...more
+  }: { secret?: string; seconds?: number; [claim: string]: unknown } = {},
+): Promise<string> {
+  const iat = Math.floor(Date.now() / 1000);
+  const token = new SignJWT({
+    ...{ state, iss: DOMAIN, sub: adasId, ready: ['crm'], iat, exp: iat + seconds },
+    ...more,
+  });
   return token.setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
 }
 
@@ -82,6 +95,14 @@ test.each([
   ['signed by somebody else', async (state: string) => backToken(state, { secret: 'other' }), 'signature'],
   ['of another login', async () => backToken('another'), 'of another login'],
   ['that is over', async (state: string) => backToken(state, { seconds: -1 }), 'is over'],
+  [
+    'without the time of its making',
+    async (state: string) => backToken(state, { iat: undefined }),
+    'standard',
+  ],
+  ['of nobody', async (state: string) => backToken(state, { sub: undefined }), 'standard'],
+  ['of no maker', async (state: string) => backToken(state, { iss: undefined }), 'standard'],
+  ['of somebody else', async (state: string) => backToken(state, { sub: 'auth0|2' }), 'somebody else'],
   ['that is none', async () => 'a.b.c', 'malformed'],
   ['that nobody signed', async (state: string) => unsigned({ state, exp: 9e9 }), 'malformed'],
 ])('the Action does not get a token %s', async (_, token, words) => {
