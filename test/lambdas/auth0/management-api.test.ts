@@ -117,6 +117,16 @@ test.each<[string, Reply, object]>([
   ['nobody with that id', anAnswer(404), { outcome: 'missing' }],
   ['an address that somebody has', anAnswer(409), { outcome: 'exists' }],
   [
+    'an address that somebody has, in the words of Auth0',
+    answer(409, { errorCode: 'auth0_idp_error' }),
+    { outcome: 'exists' },
+  ],
+  [
+    'several custom domains and no default one, who are nobody that is there',
+    answer(409, { errorCode: 'custom_domain_conflict' }),
+    { outcome: 'unavailable', why: 'custom_domain_conflict' },
+  ],
+  [
     'a body that is refused, by the name that Auth0 has for it',
     anAnswer(400, { errorCode: 'invalid_body', message: 'ada@example.com is wrong' }),
     { outcome: 'refused', status: 400, code: 'invalid_body' },
