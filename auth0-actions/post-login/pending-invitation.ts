@@ -8,6 +8,8 @@ import { isInteractive } from './is-interactive';
 export interface PendingInvitation {
   /** What a login brought along, this one or an earlier one. */
   readonly brought?: BroughtHandle;
+  /** Of another invitation, which an earlier login brought: it waits for the next one. */
+  readonly waiting?: BroughtHandle;
   /** Id of the invitation that the user was made for. */
   readonly madeFor?: string;
 }
@@ -21,12 +23,18 @@ export interface BroughtHandle {
 /** The invitation that is to be redeemed at this login, if any. */
 export function pendingInvitation(event: unknown, now: number): PendingInvitation | undefined {
   if (!isInteractive(event)) return undefined;
-  const brought =
-    handleOf(readValue(event, `request.query.${HANDLE_PARAMETER}`), now, now) ?? keptBy(event, now);
+  const kept = keptBy(event, now);
+  const brought = handleOf(readValue(event, `request.query.${HANDLE_PARAMETER}`), now, now) ?? kept;
   const madeFor = invitationOfInvited(readValue(event, 'user'));
   if (brought === undefined && madeFor === undefined) return undefined;
-  return { ...(brought && { brought }), ...(madeFor !== undefined && { madeFor }) };
+  return {
+    ...(brought && { brought }),
+    ...(kept && idOf(kept) !== idOf(brought) && { waiting: kept }),
+    ...(madeFor !== undefined && { madeFor }),
+  };
 }
+
+const idOf = (brought: BroughtHandle | undefined) => readHandle(brought?.handle)?.id;
 
 interface Kept extends Partial<BroughtHandle> {
   /** Of the invitation that the user was made for. */
@@ -62,11 +70,11 @@ const isOpen = ({ expiresAt }: Handle, seenAt: number, now: number) =>
 export function keepPending(
   event: unknown,
   { user }: Pick<PostLoginApi, 'user'>,
-  { brought, madeFor }: PendingInvitation,
+  { brought, waiting, madeFor }: PendingInvitation,
   isOver: boolean,
 ): void {
-  const isBoth = brought !== undefined && readHandle(brought.handle)?.id === madeFor;
-  const handle = isOver ? undefined : brought;
+  const isBoth = brought !== undefined && idOf(brought) === madeFor;
+  const handle = isOver ? waiting : brought;
   const id = isOver && (brought === undefined || isBoth) ? undefined : madeFor;
   const wanted: Kept = { ...(id === undefined ? {} : { id }), ...handle };
   // Whoever comes is nobody any more who never came.

@@ -198,11 +198,25 @@ describe('somebody whose invitation was kept', () => {
     expect(login).toMatchObject({ called: [], metadata: {} });
   });
 
-  test('redeems the one that they bring now in its place', async () => {
-    const brings = aHandle({ id: 'b'.repeat(22) });
-    const login = await logIn({ metadata, brings });
-    expect(JSON.parse(api.calls[0]?.body ?? '')).toMatchObject({ handle: brings, seenAt: FROZEN_AT });
+  test.each(['redeemed', 'invitation-unknown'])(
+    'has the one that they bring now go first, whatever comes of it (%s), and theirs wait for the next login',
+    async (said) => {
+      const brings = aHandle({ id: 'b'.repeat(22) });
+      const login = await logIn({ metadata, brings, behaviours: [outcome(said)] });
+      expect(JSON.parse(api.calls[0]?.body ?? '')).toMatchObject({ handle: brings, seenAt: FROZEN_AT });
+      expect(login.metadata).not.toHaveProperty('punctual_invitation');
+    },
+  );
+
+  test('redeems it once where they bring another handle of it', async () => {
+    const login = await logIn({ metadata, brings: aHandle({ issuedAt: NOW_SECONDS - 1 }) });
     expect(login.metadata).toMatchObject({ punctual_invitation: null });
+  });
+
+  test('has the newer one kept where neither could be redeemed', async () => {
+    const handle = aHandle({ id: 'b'.repeat(22) });
+    const login = await logIn({ metadata, brings: handle, behaviours: [503] });
+    expect(login.metadata).toEqual({ punctual_invitation: { handle, seenAt: FROZEN_AT } });
   });
 
   test.each([[7], ['x'], [null], [{}], [{ handle: kept.handle }], [{ ...kept, seenAt: '1' }], [[kept]]])(
