@@ -118,12 +118,12 @@ test.each<[string, Reply, object]>([
   ['an address that somebody has', anAnswer(409), { outcome: 'exists' }],
   [
     'an address that somebody has, in the words of Auth0',
-    answer(409, { errorCode: 'auth0_idp_error' }),
+    anAnswer(409, { errorCode: 'auth0_idp_error' }),
     { outcome: 'exists' },
   ],
   [
     'several custom domains and no default one, who are nobody that is there',
-    answer(409, { errorCode: 'custom_domain_conflict' }),
+    anAnswer(409, { errorCode: 'custom_domain_conflict' }),
     { outcome: 'unavailable', why: 'custom_domain_conflict' },
   ],
   [
