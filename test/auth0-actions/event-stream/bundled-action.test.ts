@@ -12,9 +12,7 @@ beforeAll(async () => {
 });
 afterEach(() => api?.close());
 
-/** Its timers are ten times as fast. */
-const load = (): LoadedAction =>
-  loadBundle(code, { setTimeout: (work: () => void, ms: number) => setTimeout(work, ms / 10) });
+const load = (): LoadedAction => loadBundle(code);
 
 const aChange = (message: object = {}) => ({
   message: {
