@@ -10,7 +10,7 @@ import { NOW } from '../../helpers/events';
 import { aLink } from '../../helpers/links';
 import {
   ASK_FOR,
-  aBareToken,
+  aProgramsToken,
   BORN,
   createApiInMemory,
   EXPORT,
@@ -20,9 +20,7 @@ import {
   SHOW_USER,
 } from './helpers/api';
 
-const token = aBareToken({
-  ...{ sub: 'tool@clients', azp: 'tool', gty: 'client-credentials', permissions: undefined },
-});
+const token = aProgramsToken();
 const inCrm = { ...ofUser('auth0|1', { system: 'crm' }), token };
 const SAID = {
   user: { created_at: BORN, email: 'ada@example.com' },

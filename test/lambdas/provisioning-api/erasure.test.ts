@@ -1,10 +1,8 @@
 import { pathOfUser } from '../../../lambdas/provisioning-api/user-path';
 import { NOW } from '../../helpers/events';
-import { aBareToken, BORN, createApiInMemory, ERASE, ofUser } from './helpers/api';
+import { aProgramsToken, BORN, createApiInMemory, ERASE, ofUser } from './helpers/api';
 
-const token = aBareToken({
-  ...{ sub: 'tool@clients', azp: 'tool', gty: 'client-credentials', permissions: undefined },
-});
+const token = aProgramsToken();
 const UNTIL = new Date(NOW).toISOString();
 const asked = { ...ofUser(), token };
 

@@ -1,7 +1,7 @@
 import {
   ASK_FOR,
   ASK_MINE,
-  aBareToken,
+  aProgramsToken,
   aToken,
   BORN,
   createApiInMemory,
@@ -13,9 +13,7 @@ import {
   SHOW_USER,
 } from './helpers/api';
 
-const token = aBareToken({
-  ...{ sub: 'tool@clients', azp: 'tool', gty: 'client-credentials', permissions: undefined },
-});
+const token = aProgramsToken();
 const inCrm = { ...ofUser('auth0|1', { system: 'crm' }), token };
 const SAID = { user: { created_at: BORN, email: 'ada@example.com' } };
 const WHO = 'provisioning-api/tool';

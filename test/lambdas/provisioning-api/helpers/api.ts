@@ -30,6 +30,10 @@ export function aToken(fields: Record<string, unknown> = {}): Record<string, unk
 export const aBareToken = (fields: Record<string, unknown> = {}) =>
   aToken({ [`${NAMESPACE}connection`]: undefined, [`${NAMESPACE}user`]: undefined, ...fields });
 
+/** One of a program that an administrator set up, which Auth0 gives for the program itself. */
+export const aProgramsToken = () =>
+  aBareToken({ sub: 'tool@clients', azp: 'tool', gty: 'client-credentials', permissions: undefined });
+
 export const bearer = (claims: object) =>
   `Bearer ${[{ alg: 'RS256' }, claims].map(encode).join('.')}.c2lnbmF0dXJl`;
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
