@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { invitationPageCsp, invitationPageHeaders } from '../../invitation-page/invitation-page-headers';
 import type { InvitationView } from '../../invitation-page/invitation-view';
 import { renderInvitationPage } from '../../invitation-page/render-invitation-page';
 import { LANGUAGES } from '../../status-page/layout/language';
+import { contentsOf, hashOf } from '../helpers/rendered-page';
 import { anAcceptView, aRedeemedView, EVERY_VIEW } from './helpers/an-invitation-view';
 
 const LARGEST_BRAND = {
@@ -12,9 +12,6 @@ const LARGEST_BRAND = {
 };
 const EVERY = Object.entries(EVERY_VIEW) as [string, InvitationView][];
 
-const contentsOf = (page: string, pattern: RegExp) =>
-  [...page.matchAll(pattern)].map(([, text = '']) => text);
-const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const markupOf = (page: string) => page.replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/g, '');
 
 describe('the pages of an invitation', () => {

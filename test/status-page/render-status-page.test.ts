@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { LANGUAGES } from '../../status-page/layout/language';
 import { renderStatusPage } from '../../status-page/render-status-page';
 import { statusPageCsp, statusPageHeaders } from '../../status-page/status-page-headers';
 import type { StatusView } from '../../status-page/status-view';
+import { contentsOf, hashOf } from '../helpers/rendered-page';
 import { aSnapshot, aSystem, aView } from './helpers/a-view';
 
 const LARGEST_LOGO = `data:image/svg+xml;base64,${Buffer.alloc(8_000, 'x').toString('base64')}`;
@@ -20,9 +20,6 @@ const deadEnd = (kind: (typeof DEAD_ENDS)[number], app?: string): StatusView => 
   app,
 });
 
-const contentsOf = (page: string, pattern: RegExp) =>
-  [...page.matchAll(pattern)].map(([, text = '']) => text);
-const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const styleOf = (page: string) => contentsOf(page, /<style>([\s\S]*?)<\/style>/g);
 const scriptsOf = (page: string) => contentsOf(page, /<script>([\s\S]*?)<\/script>/g);
 

@@ -5,11 +5,9 @@ import { type HttpAnswer, HttpError } from '../../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../../helpers/account-request';
 import { anAnswer } from '../../../helpers/an-answer';
 import { NOW } from '../../../helpers/events';
-import { aScimConnector } from './helpers/a-scim-connector';
+import { aScimConnector, listOf } from './helpers/a-scim-connector';
 
 const request = anAccountRequest({ email: 'ada@example.com' }, { externalId: 'acme/dev/auth0|O"Brien' });
-
-const listOf = (...Resources: object[]) => anAnswer(200, { totalResults: Resources.length, Resources });
 
 const setUp = (reply: HttpAnswer | Error) =>
   aScimConnector(() => {

@@ -3,7 +3,7 @@ import type { Dialect } from '../../../../lambdas/connectors/scim/dialect';
 import type { HttpAnswer, HttpRequest } from '../../../../lambdas/runtime/http';
 import { anAccountRequest } from '../../../helpers/account-request';
 import { anAnswer } from '../../../helpers/an-answer';
-import { aScimConnector } from './helpers/a-scim-connector';
+import { aScimConnector, listOf } from './helpers/a-scim-connector';
 
 const URN = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const user = { user_id: 'auth0|1', email: 'ada@example.com', name: 'Ada', given_name: 'Ada', dept: 'R' };
@@ -27,8 +27,6 @@ const shown = {
   meta: { resourceType: 'User', version: 'W/"7"' },
 };
 const account = { accountId: 'a1', carries: 'ours', snapshot: shown } as const;
-
-const listOf = (...Resources: object[]) => anAnswer(200, { totalResults: Resources.length, Resources });
 
 function speaking(dialect: Partial<Dialect>, ...answers: HttpAnswer[]) {
   let asked = 0;

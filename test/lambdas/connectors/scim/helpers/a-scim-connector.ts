@@ -1,7 +1,12 @@
 import { DIALECTS, type Dialect } from '../../../../../lambdas/connectors/scim/dialect';
 import { createScimConnector } from '../../../../../lambdas/connectors/scim/scim-connector';
 import type { HttpAnswer, HttpRequest } from '../../../../../lambdas/runtime/http';
+import { anAnswer } from '../../../../helpers/an-answer';
 import { NOW } from '../../../../helpers/events';
+
+/** The answer to a search that found these. */
+export const listOf = (...Resources: object[]): HttpAnswer =>
+  anAnswer(200, { totalResults: Resources.length, Resources });
 
 /** A connector to a server that is only its answers, with the requests that it made. */
 export function aScimConnector(
