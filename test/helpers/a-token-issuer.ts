@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { startLoopbackServer } from './loopback-server';
 
 export interface TokenIssuer {
   readonly url: string;
@@ -18,17 +17,16 @@ export async function startTokenIssuer(issuer: string): Promise<TokenIssuer> {
     '/.well-known/openid-configuration': { issuer, jwks_uri: `${issuer}.well-known/jwks.json` },
     '/.well-known/jwks.json': { keys: [{ ...(await exportJWK(publicKey)), ...ALGORITHM }] },
   };
-  const server = createServer(({ url = '' }, answer) => {
-    answer.writeHead(pages[url] === undefined ? 404 : 200).end(JSON.stringify(pages[url] ?? {}));
+  const { url, close } = await startLoopbackServer(({ url: asked = '' }, answer) => {
+    answer.writeHead(pages[asked] === undefined ? 404 : 200).end(JSON.stringify(pages[asked] ?? {}));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     sign: (claims) =>
       new SignJWT({ ...claims, iss: issuer })
         .setProtectedHeader(ALGORITHM)
         .setExpirationTime('10y')
         .sign(privateKey),
-    stop: () => new Promise((resolve) => server.close(resolve)),
+    stop: close,
   };
 }

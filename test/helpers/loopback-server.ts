@@ -7,6 +7,7 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+/** On a free port, for this machine alone. Whoever is still connected does not keep it from closing. */
 export async function startLoopbackServer(listener: RequestListener): Promise<LoopbackServer> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

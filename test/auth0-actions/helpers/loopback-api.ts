@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { bodyOf, startLoopbackServer } from '../../helpers/loopback-server';
 
 /** How the API behaves toward one call: a status, a way to fail, or what it says. */
 export type Behaviour = number | 'hang' | 'reset' | 'slow-body' | { readonly says: unknown };
@@ -19,25 +19,12 @@ export interface LoopbackApi {
 /** An API on this machine that meets the calls in the order of `behaviours`, and every further one with the last. */
 export async function startLoopbackApi(...behaviours: Behaviour[]): Promise<LoopbackApi> {
   const calls: ReceivedCall[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      calls.push({
-        path: request.url,
-        headers: request.headers,
-        body: Buffer.concat(chunks).toString('utf8'),
-      });
-      behave(behaviours[Math.min(calls.length, behaviours.length) - 1] ?? 202, response);
-    });
+  const { url, close } = await startLoopbackServer(async (request, response) => {
+    const { url: path, headers } = request;
+    calls.push({ path, headers, body: await bodyOf(request) });
+    behave(behaviours[Math.min(calls.length, behaviours.length) - 1] ?? 202, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`, calls, close };
+  return { url: `${url}/v1/`, calls, close };
 }
 
 function behave(behaviour: Behaviour, response: ServerResponse): void {

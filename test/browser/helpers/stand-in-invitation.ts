@@ -1,7 +1,7 @@
 import { invitationPageHeaders } from '../../../invitation-page/invitation-page-headers';
 import type { InvitationView } from '../../../invitation-page/invitation-view';
 import { renderInvitationPage } from '../../../invitation-page/render-invitation-page';
-import { bodyOf, type LoopbackServer, startLoopbackServer } from './loopback-server';
+import { bodyOf, type LoopbackServer, startLoopbackServer } from '../../helpers/loopback-server';
 
 /** Serves one page of an invitation as its function does, with answers that the test decides on. */
 export class StandInInvitation {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { bodyOf, startLoopbackServer } from './loopback-server';
+import { bodyOf, startLoopbackServer } from '../../helpers/loopback-server';
 
 /** What the login was told by the form of the page. */
 export interface Arrival {

@@ -12,7 +12,7 @@ import { chooseLanguage } from '../../../status-page/layout/language';
 import { renderStatusPage } from '../../../status-page/render-status-page';
 import { statusPageHeaders } from '../../../status-page/status-page-headers';
 import type { StatusView } from '../../../status-page/status-view';
-import { startLoopbackServer } from './loopback-server';
+import { startLoopbackServer } from '../../helpers/loopback-server';
 import { type StandInLogin, startStandInLogin } from './stand-in-login';
 
 export interface StandInSettings {

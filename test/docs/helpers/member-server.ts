@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { bodyOf, startLoopbackServer } from '../../helpers/loopback-server';
 
 /** The server that docs/adding-a-system.md makes a connector for. */
 export interface MemberServer {
@@ -13,33 +12,18 @@ interface Member {
   readonly externalId: string;
 }
 
-export async function startMemberServer(): Promise<MemberServer> {
+export function startMemberServer(): Promise<MemberServer> {
   const members: Member[] = [];
-  const server = createServer(async (request, response) => {
+  return startLoopbackServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://members');
     const [, forced] = /^\/(\d{3})\//.exec(pathname) ?? [];
-    const body = await read(request);
+    const body = await bodyOf(request);
     const [, id] = /^\/members\/(.+)$/.exec(pathname) ?? [];
     const known = id === undefined ? undefined : answerOf(members, request.method, id, body);
     const answer = known ?? answerTo(members, searchParams, body);
     const status = forced === undefined ? answer.status : Number(forced);
     response.writeHead(status, { 'retry-after': '7' }).end(JSON.stringify(answer.body ?? {}));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 interface Answer {

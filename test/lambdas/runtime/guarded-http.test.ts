@@ -1,31 +1,26 @@
 import type { LookupAddress } from 'node:dns';
-import { createServer, type RequestListener, request, type Server } from 'node:http';
+import { type RequestListener, request } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { createGuardedHttp, type GuardedHttpDeps } from '../../../lambdas/runtime/guarded-http';
 import { isPublicAddress } from '../../../lambdas/runtime/public-address';
+import { bodyOf, type LoopbackServer, startLoopbackServer } from '../../helpers/loopback-server';
 
 const THIS_MACHINE: LookupAddress = { address: '127.0.0.1', family: 4 };
 const A_NETWORK: LookupAddress = { address: '10.0.0.7', family: 4 };
 
-let server: Server;
+let server: LoopbackServer;
 let calls: { method?: string; host?: string; body: string }[];
 
 async function serve(answer: RequestListener): Promise<void> {
   calls = [];
-  server = createServer(async (asked, response) => {
-    const chunks = await asked.toArray();
+  server = await startLoopbackServer(async (asked, response) => {
     const { method = '', headers } = asked;
-    calls.push({ method, host: headers.host ?? '', body: Buffer.concat(chunks).toString() });
+    calls.push({ method, host: headers.host ?? '', body: await bodyOf(asked) });
     answer(asked, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 }
 
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
+afterEach(() => server?.close());
 
 /** The real connection, without TLS: the port is the one of our server, and its address counts as public here. */
 function guarded(addresses: readonly (readonly LookupAddress[])[]) {
@@ -34,7 +29,7 @@ function guarded(addresses: readonly (readonly LookupAddress[])[]) {
     resolve: async (hostname) => addresses[Math.min(asked.push(hostname), addresses.length) - 1] ?? [],
     isPublic: (address) => address === THIS_MACHINE.address || isPublicAddress(address),
     request: ((url: URL, options: RequestOptions, then) => {
-      const { port } = server.address() as AddressInfo;
+      const { port } = new URL(server.url);
       return request({ ...options, hostname: url.hostname, path: url.pathname, port }, then);
     }) as GuardedHttpDeps['request'],
   };

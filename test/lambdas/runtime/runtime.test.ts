@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { createSqs } from '../../../lambdas/runtime/aws-clients';
 import { createEnvironment } from '../../../lambdas/runtime/environment';
@@ -8,6 +6,7 @@ import { callHttp } from '../../../lambdas/runtime/http';
 import { createLog, errorName } from '../../../lambdas/runtime/logger';
 import { createSecrets, type Reading } from '../../../lambdas/runtime/secrets';
 import { NOW } from '../../helpers/events';
+import { startLoopbackServer } from '../../helpers/loopback-server';
 
 describe('secrets', () => {
   function setUp() {
@@ -133,14 +132,8 @@ describe('a call over HTTP', () => {
   const timeoutMs = 200;
 
   async function against(listener: RequestListener, check: (url: string) => Promise<void>) {
-    const server = createServer(listener).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    try {
-      await check(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
+    const { url, close } = await startLoopbackServer(listener);
+    await check(`${url}/`).finally(close);
   }
 
   const get = (url: string) => callHttp({ method: 'GET', url, headers: {}, timeoutMs });
@@ -189,11 +182,9 @@ describe('a call over HTTP', () => {
 });
 
 test('a call of AWS that nobody answers ends, so that it cannot eat the time of a whole batch', async () => {
-  const server = createServer(() => {}).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await startLoopbackServer(() => {});
   const variables = {
-    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL: url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'a',
     AWS_SECRET_ACCESS_KEY: 'b',
@@ -204,7 +195,6 @@ test('a call of AWS that nobody answers ends, so that it cannot eat the time of 
     await expect(createSqs().send(new ListQueuesCommand({}))).rejects.toMatchObject({ name: 'TimeoutError' });
   } finally {
     process.env = before;
-    server.closeAllConnections();
-    server.close();
+    await close();
   }
 }, 15_000);

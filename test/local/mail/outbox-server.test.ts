@@ -1,6 +1,6 @@
 import { Outbox, type SentMail } from '../../../local/mail/outbox';
 import { createOutboxServer } from '../../../local/mail/outbox-server';
-import { type LoopbackServer, startLoopbackServer } from '../../browser/helpers/loopback-server';
+import { type LoopbackServer, startLoopbackServer } from '../../helpers/loopback-server';
 
 const outbox = new Outbox({ now: () => 0 }, { write: () => undefined });
 let server: LoopbackServer;
