@@ -61,7 +61,7 @@ export function createPeople(options: PeopleOptions): People {
   const factors = new Map<string, string[]>();
   const roles = new TenantRoles(users);
   const loginsOf = (userId: string) => logins.get(userId) ?? 0;
-  const dependencies = {
+  const deps = {
     ...{ trigger, users, domain, now, loginsOf },
     onChange: (change: UserChange) => stream.tell([change]),
     rolesOf: (userId: string) => roles.of(userId).map(({ name }) => name),
@@ -89,7 +89,7 @@ export function createPeople(options: PeopleOptions): People {
       stream.tell([change]);
       return telling;
     },
-    postLogin: (login) => new PostLogin(dependencies, login),
+    postLogin: (login) => new PostLogin(deps, login),
     loginsOf,
     countLogin: (userId) => void logins.set(userId, (logins.get(userId) ?? 0) + 1),
     async register(user) {

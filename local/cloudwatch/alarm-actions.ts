@@ -6,7 +6,7 @@ import { alarmNotice } from './alarm-notice';
 /** Who publishes for alarms. */
 const CLOUDWATCH = 'cloudwatch.amazonaws.com';
 
-export interface AlarmActionDependencies {
+export interface AlarmActionDeps {
   readonly door: Pick<FrontDoor, 'call'>;
   /** Is told what could not be published. CloudWatch says it nowhere but in the history of the alarm. */
   readonly onFailure: (words: string) => void;
@@ -15,7 +15,7 @@ export interface AlarmActionDependencies {
 /** Publishes a change of state to each topic that the alarm names for the new state. */
 export async function performActions(
   change: AlarmChange,
-  { door, onFailure }: AlarmActionDependencies,
+  { door, onFailure }: AlarmActionDeps,
 ): Promise<void> {
   const { definition, state } = change;
   if (!definition.actionsEnabled) return;

@@ -63,7 +63,7 @@ interface RunningFunction {
   addedMs: number;
 }
 
-export interface FunctionDependencies {
+export interface FunctionDeps {
   readonly clock: Clock;
   readonly log: RunLog;
   readonly measured: Pick<ServiceMetrics, 'invoked' | 'throttled'>;
@@ -80,7 +80,7 @@ export class FunctionRegistry implements Functions {
   private readonly functions = new Map<string, RunningFunction>();
   private readonly mappings: Mapping[] = [];
 
-  constructor(private readonly dependencies: FunctionDependencies) {}
+  constructor(private readonly deps: FunctionDeps) {}
 
   add(spec: FunctionSpec): void {
     this.functions.set(spec.name, {
@@ -118,13 +118,13 @@ export class FunctionRegistry implements Functions {
     return {
       release: seat.release,
       invoke: async (event) => {
-        if (!this.dependencies.permits.mayRun(name)) {
+        if (!this.deps.permits.mayRun(name)) {
           seat.release();
           return { requestId: '', ok: false, errorType: 'AccessDeniedException' };
         }
         if (this.mayStart(running)) return this.invoke(running, seat, event);
         seat.release();
-        this.dependencies.measured.throttled(running.spec.physicalName);
+        this.deps.measured.throttled(running.spec.physicalName);
         return { requestId: '', ok: false, errorType: THROTTLED };
       },
     };
@@ -132,13 +132,12 @@ export class FunctionRegistry implements Functions {
 
   throttle(name: string, seconds: number): void {
     const running = this.functions.get(name);
-    if (running) running.throttledUntil = this.dependencies.clock.now() + seconds * 1000;
+    if (running) running.throttledUntil = this.deps.clock.now() + seconds * 1000;
   }
 
   slow(name: string, seconds: number, addedMs: number): void {
     const running = this.functions.get(name);
-    if (running)
-      Object.assign(running, { slowUntil: this.dependencies.clock.now() + seconds * 1000, addedMs });
+    if (running) Object.assign(running, { slowUntil: this.deps.clock.now() + seconds * 1000, addedMs });
   }
 
   async kill(name: string): Promise<number> {
@@ -160,7 +159,7 @@ export class FunctionRegistry implements Functions {
 
   private mayStart({ spec, current, throttledUntil }: RunningFunction): boolean {
     const { reservedConcurrency = Number.POSITIVE_INFINITY } = spec;
-    return current < reservedConcurrency && this.dependencies.clock.now() >= throttledUntil;
+    return current < reservedConcurrency && this.deps.clock.now() >= throttledUntil;
   }
 
   private async invoke(running: RunningFunction, seat: Seat, event: unknown): Promise<Invocation> {
@@ -171,7 +170,7 @@ export class FunctionRegistry implements Functions {
       running.current -= 1;
     });
     if (!invocation.ok) running.errors += 1;
-    const { clock, measured } = this.dependencies;
+    const { clock, measured } = this.deps;
     const spentMs = performance.now() - began + (clock.now() < running.slowUntil ? running.addedMs : 0);
     const durationMs = Math.min(spentMs, running.spec.timeoutMs);
     measured.invoked(running.spec.physicalName, { ok: invocation.ok, durationMs });
@@ -179,7 +178,7 @@ export class FunctionRegistry implements Functions {
   }
 
   private createPool(spec: FunctionSpec): InstancePool {
-    const { clock, door, origins, localize } = this.dependencies;
+    const { clock, door, origins, localize } = this.deps;
     return new InstancePool(() =>
       startInstance({
         spec,
@@ -197,7 +196,7 @@ export class FunctionRegistry implements Functions {
 
   /** A function whose role may not write its log runs all the same, as on AWS. */
   private logOf({ name, logGroup }: FunctionSpec): (line: string) => void {
-    const { log, permits } = this.dependencies;
+    const { log, permits } = this.deps;
     const hasStream = permits.mayCreateLogStream(name, logGroup);
     return (line) => {
       if (hasStream && permits.mayLog(name, logGroup)) log.write(name, line);
@@ -206,7 +205,7 @@ export class FunctionRegistry implements Functions {
 }
 
 /** What a function tells browsers, and where it calls, is in the run as well. */
-function localized(spec: FunctionSpec, localize: FunctionDependencies['localize']): FunctionSpec {
+function localized(spec: FunctionSpec, localize: FunctionDeps['localize']): FunctionSpec {
   const entries = Object.entries(spec.environment).map(([name, value]) => [name, localize(value, name)]);
   return { ...spec, environment: Object.fromEntries(entries) };
 }

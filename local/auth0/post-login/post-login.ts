@@ -23,7 +23,7 @@ export type Continuation =
   | { readonly kind: 'redirect'; readonly request: RequestFacts; readonly state: string }
   | { readonly kind: 'factor'; readonly request: RequestFacts; readonly type: string };
 
-export interface PostLoginDependencies {
+export interface PostLoginDeps {
   readonly trigger: Trigger;
   readonly users: {
     find(userId: string): Profile | undefined;
@@ -54,15 +54,15 @@ export class PostLogin {
   private next = 0;
 
   constructor(
-    private readonly dependencies: PostLoginDependencies,
+    private readonly deps: PostLoginDeps,
     readonly login: Login,
   ) {
-    this.actions = dependencies.trigger.actions();
+    this.actions = deps.trigger.actions();
   }
 
   /** How the person showed so far who they are. */
   get methods(): readonly AuthenticationMethod[] {
-    const timestamp = new Date(this.dependencies.now()).toISOString();
+    const timestamp = new Date(this.deps.now()).toISOString();
     return [
       ...this.login.visitor.methods,
       ...this.factorsDone.map((factor) => ({ name: 'mfa', ...factor })),
@@ -78,7 +78,7 @@ export class PostLogin {
   goOn(continuation: Continuation, state: string): Promise<Ending> {
     const { request } = continuation;
     if (continuation.kind === 'redirect') return this.run(request, state, continuation.state);
-    const timestamp = new Date(this.dependencies.now()).toISOString();
+    const timestamp = new Date(this.deps.now()).toISOString();
     this.factorsDone.push({ type: continuation.type, timestamp });
     return this.run(request, state);
   }
@@ -109,7 +109,7 @@ export class PostLogin {
     action: DeployedAction,
     { request, until, continued }: { request: RequestFacts; until: number; continued: string | undefined },
   ): Promise<ActionCall> {
-    const { trigger } = this.dependencies;
+    const { trigger } = this.deps;
     const handler = continued === undefined ? 'onExecutePostLogin' : 'onContinuePostLogin';
     const given = { event: this.event(action, request), api: this.api(request, continued) };
     const call = await trigger.call(action, handler, { ...given, leftMs: until - performance.now() });
@@ -138,7 +138,7 @@ export class PostLogin {
   }
 
   private hold(wanted: WantedFactor): Ending {
-    const usable = usableFactors(wanted, this.dependencies.factorsOf(this.login.visitor.userId), this.user());
+    const usable = usableFactors(wanted, this.deps.factorsOf(this.login.visitor.userId), this.user());
     if (usable.length === 0) return failed('access_denied', 'None of the factors can be used');
     if (this.canRedirect) return { kind: 'factor', wanted: { ...wanted, types: usable } };
     const error = this.login.way === 'silent' ? 'interaction_required' : 'mfa_required';
@@ -146,7 +146,7 @@ export class PostLogin {
   }
 
   private anyFactor(): WantedFactor {
-    const types = this.dependencies.factorsOf(this.login.visitor.userId);
+    const types = this.deps.factorsOf(this.login.visitor.userId);
     return types.length > 0 ? { kind: 'challenge', types } : { kind: 'enroll', types: ['otp'] };
   }
 
@@ -155,13 +155,13 @@ export class PostLogin {
   }
 
   private user(): Profile {
-    const user = this.dependencies.users.find(this.login.visitor.userId);
+    const user = this.deps.users.find(this.login.visitor.userId);
     if (user === undefined) throw new Error('The user is no more');
     return user;
   }
 
   private event(action: DeployedAction, request: RequestFacts): object {
-    const { login, dependencies, effects } = this;
+    const { login, deps, effects } = this;
     const user = this.user();
     const { userId } = login.visitor;
     return postLoginEvent({
@@ -172,16 +172,16 @@ export class PostLogin {
         app_metadata: withChanges(user.app_metadata, effects.appMetadata),
         user_metadata: withChanges(user.user_metadata, effects.userMetadata),
       },
-      tenantId: dependencies.domain.split('.')[0] ?? '',
-      loginsCount: dependencies.loginsOf(userId),
-      roles: dependencies.rolesOf(userId),
-      factors: dependencies.factorsOf(userId),
+      tenantId: deps.domain.split('.')[0] ?? '',
+      loginsCount: deps.loginsOf(userId),
+      roles: deps.rolesOf(userId),
+      factors: deps.factorsOf(userId),
       methods: this.methods,
     });
   }
 
   private api({ ip, query, body }: RequestFacts, continued: string | undefined): object {
-    const { trigger, domain, now } = this.dependencies;
+    const { trigger, domain, now } = this.deps;
     return createPostLoginApi({
       ...{ effects: this.effects, cache: trigger.cache, canRedirect: this.canRedirect, now },
       subject: { userId: this.login.visitor.userId, issuer: domain, ip },
@@ -202,7 +202,7 @@ export class PostLogin {
     for (const written of [appMetadata, userMetadata])
       for (const name of Object.keys(written)) delete written[name];
     if (Object.keys(changes).length === 0) return;
-    this.dependencies.onChange(this.dependencies.users.change(user.user_id, changes));
+    this.deps.onChange(this.deps.users.change(user.user_id, changes));
   }
 }
 

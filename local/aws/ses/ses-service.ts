@@ -11,7 +11,7 @@ import { type SimulatedEvent, simulatedEvent } from './simulated-event';
 
 export const SES = 'ses.amazonaws.com';
 
-export interface SesDependencies {
+export interface SesDeps {
   readonly sets: ConfigurationSets;
   readonly outbox: Pick<Outbox, 'send' | 'list'>;
   readonly door: Pick<FrontDoor, 'call'>;
@@ -19,7 +19,7 @@ export interface SesDependencies {
 }
 
 /** Mails end in the outbox. Every identity counts as verified, and the account is in no sandbox. */
-export function createSesService(deps: SesDependencies): AwsService {
+export function createSesService(deps: SesDeps): AwsService {
   return {
     name: 'ses',
     resourceOf: (_, { ConfigurationSetName, EmailIdentity }) =>
@@ -33,7 +33,7 @@ export function createSesService(deps: SesDependencies): AwsService {
   };
 }
 
-function send(deps: SesDependencies, input: MailInput): ServiceOutput {
+function send(deps: SesDeps, input: MailInput): ServiceOutput {
   const { ConfigurationSetName: set } = input;
   if (set !== undefined && !deps.sets.has(set)) throw noSet(set);
   const mail = deps.outbox.send(mailOf(input));
@@ -54,7 +54,7 @@ function mailOf(input: MailInput): Omit<SentMail, 'id' | 'time'> {
 }
 
 // Whoever sent the mail has its answer already; what nobody may hear of is gone, as on AWS.
-async function tell({ sets, door, log }: SesDependencies, mail: SentMail, to: string): Promise<void> {
+async function tell({ sets, door, log }: SesDeps, mail: SentMail, to: string): Promise<void> {
   const event = simulatedEvent(addressIn(to));
   const { configurationSet: set } = mail;
   if (event === undefined || set === undefined) return;

@@ -28,7 +28,7 @@ const PASSED_ON = [
   'ListTagsForResource',
 ];
 
-export interface SnsDependencies {
+export interface SnsDeps {
   readonly fauxqs: Pick<Fauxqs, 'sns'>;
   readonly clock: Clock;
   readonly door: Pick<FrontDoor, 'call' | 'url'>;
@@ -38,8 +38,8 @@ export interface SnsDependencies {
 }
 
 /** Topics and subscriptions live in the emulator, so that List... works; publishing and delivering is ours. */
-export function createSnsService(dependencies: SnsDependencies): AwsService {
-  return new SnsService(dependencies);
+export function createSnsService(deps: SnsDeps): AwsService {
+  return new SnsService(deps);
 }
 
 class SnsService implements AwsService {
@@ -55,7 +55,7 @@ class SnsService implements AwsService {
     Unsubscribe: (parameters) => this.unsubscribe(parameters),
   };
 
-  constructor(private readonly dependencies: SnsDependencies) {}
+  constructor(private readonly deps: SnsDeps) {}
 
   resourceOf(_: string, input: Record<string, unknown>): string | undefined {
     return String(input.TopicArn ?? input.TargetArn ?? '').split(':')[5];
@@ -80,12 +80,12 @@ class SnsService implements AwsService {
       throw new AwsError('NotFound', 'Topic does not exist', 404);
     const MessageId = randomUUID();
     const topicName = publication.topicArn.split(':').at(-1) ?? '';
-    const count = (metric: NotificationMetric) => this.dependencies.measured.notified(topicName, metric);
+    const count = (metric: NotificationMetric) => this.deps.measured.notified(topicName, metric);
     count('NumberOfMessagesPublished');
     this.sendToQueues(publication, MessageId, count);
     for (const { accepts } of this.registry.mailboxesOf(publication.topicArn)) {
       if (!accepts(publication.message, publication.attributes)) continue;
-      this.dependencies.outbox.notify(publication.topicArn, publication.subject, publication.mail);
+      this.deps.outbox.notify(publication.topicArn, publication.subject, publication.mail);
       count('NumberOfNotificationsDelivered');
     }
     return { json: { MessageId } };
@@ -96,7 +96,7 @@ class SnsService implements AwsService {
     messageId: string,
     count: (metric: NotificationMetric) => void,
   ): void {
-    const { door, clock } = this.dependencies;
+    const { door, clock } = this.deps;
     const timestamp = new Date(clock.now()).toISOString();
     const onLost = (words: string) => this.reportLoss(words);
     const delivery = { door, clock, signal: this.ending.signal, onLost, count };
@@ -109,7 +109,7 @@ class SnsService implements AwsService {
 
   // AWS would only count it (NumberOfNotificationsFailed); whoever runs this locally should see it.
   private reportLoss(words: string): void {
-    this.dependencies.log.write('sns', JSON.stringify({ level: 'ERROR', words }));
+    this.deps.log.write('sns', JSON.stringify({ level: 'ERROR', words }));
     console.error(words);
   }
 
@@ -146,6 +146,6 @@ class SnsService implements AwsService {
   }
 
   private async pass(parameters: Parameters): Promise<ServiceOutput> {
-    return { json: {}, xml: await this.dependencies.fauxqs.sns(parameters) };
+    return { json: {}, xml: await this.deps.fauxqs.sns(parameters) };
   }
 }

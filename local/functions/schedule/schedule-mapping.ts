@@ -10,7 +10,7 @@ export interface ScheduleSettings {
   readonly periodMs: number;
 }
 
-export interface ScheduleDependencies {
+export interface ScheduleDeps {
   readonly clock: Clock;
   readonly takeSeat: () => Promise<Seat>;
   /** Asks IAM whether the rule may invoke the function; when not, the turn is missed. */
@@ -21,11 +21,8 @@ export interface ScheduleDependencies {
  * Runs a function once a period of the virtual clock, the first time when one has passed. A function that takes
  * longer than its period misses a turn; on AWS it would be called beside itself.
  */
-export function createScheduleMapping(
-  settings: ScheduleSettings,
-  dependencies: ScheduleDependencies,
-): Mapping {
-  const { clock, takeSeat, mayInvoke } = dependencies;
+export function createScheduleMapping(settings: ScheduleSettings, deps: ScheduleDeps): Mapping {
+  const { clock, takeSeat, mayInvoke } = deps;
   const ending = new AbortController();
   const wait = (untilMs: number) =>
     sleep(clock.realDelayMs(Math.max(0, untilMs - clock.now())), true, { signal: ending.signal }).catch(

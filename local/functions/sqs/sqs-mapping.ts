@@ -20,7 +20,7 @@ export interface SqsMappingSettings {
   readonly reportsFailures: boolean;
 }
 
-export interface SqsMappingDependencies {
+export interface SqsMappingDeps {
   readonly door: Pick<FrontDoor, 'call' | 'url'>;
   readonly clock: Clock;
   readonly takeSeat: () => Promise<Seat>;
@@ -36,11 +36,8 @@ const PAUSE_AFTER_ERROR_MS = 1000;
  * Polls a queue for a function. What the function reports as failed, and everything when it fails as a whole, is
  * left alone: it comes back when its visibility timeout ends, and SQS counts its receives.
  */
-export function createSqsMapping(
-  settings: SqsMappingSettings,
-  dependencies: SqsMappingDependencies,
-): Mapping {
-  return new SqsMapping(settings, dependencies);
+export function createSqsMapping(settings: SqsMappingSettings, deps: SqsMappingDeps): Mapping {
+  return new SqsMapping(settings, deps);
 }
 
 class SqsMapping implements Mapping {
@@ -49,7 +46,7 @@ class SqsMapping implements Mapping {
 
   constructor(
     private readonly settings: SqsMappingSettings,
-    private readonly dependencies: SqsMappingDependencies,
+    private readonly deps: SqsMappingDeps,
   ) {}
 
   start(): void {
@@ -68,7 +65,7 @@ class SqsMapping implements Mapping {
   }
 
   private async poll(): Promise<void> {
-    const seat = await this.dependencies.takeSeat();
+    const seat = await this.deps.takeSeat();
     const messages = await this.receiveBatch().catch(() => this.pauseAfterError());
     if (messages.length === 0 || this.stopped) return seat.release();
     // A delete that failed is no error of ours: the message comes again, as on AWS.
@@ -78,10 +75,10 @@ class SqsMapping implements Mapping {
   }
 
   private async receiveBatch(): Promise<ReceivedMessage[]> {
-    if (!this.dependencies.mayMeasure()) return this.pauseAfterError();
+    if (!this.deps.mayMeasure()) return this.pauseAfterError();
     const { batchSize, windowMs } = this.settings;
     const batch = await this.receive(batchSize, LONGEST_POLL_SECONDS);
-    const end = Date.now() + this.dependencies.clock.realDelayMs(windowMs);
+    const end = Date.now() + this.deps.clock.realDelayMs(windowMs);
     while (batch.length > 0 && batch.length < batchSize && Date.now() < end && !this.stopped) {
       batch.push(...(await this.receive(batchSize - batch.length, (end - Date.now()) / 1000)));
     }
@@ -112,12 +109,12 @@ class SqsMapping implements Mapping {
   }
 
   private async pauseAfterError(): Promise<ReceivedMessage[]> {
-    if (!this.stopped) await sleep(this.dependencies.clock.realDelayMs(PAUSE_AFTER_ERROR_MS));
+    if (!this.stopped) await sleep(this.deps.clock.realDelayMs(PAUSE_AFTER_ERROR_MS));
     return [];
   }
 
   private call<T>(operation: string, parameters: object): Promise<T> {
-    const { door } = this.dependencies;
+    const { door } = this.deps;
     const input = {
       QueueUrl: queueUrl(door.url, this.settings.queueArn.split(':').at(-1) ?? ''),
       ...parameters,

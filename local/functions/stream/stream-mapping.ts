@@ -26,7 +26,7 @@ export interface StreamMappingSettings extends StreamRules {
   readonly failureQueueArn?: string;
 }
 
-export interface StreamMappingDependencies {
+export interface StreamMappingDeps {
   readonly door: Pick<FrontDoor, 'call' | 'url'>;
   readonly clock: Clock;
   readonly takeSeat: () => Promise<Seat>;
@@ -48,11 +48,8 @@ const PAUSE_WHEN_DENIED_MS = 1_000;
 const SHORTEST_WAIT_MS = 25;
 
 /** Brings every change of a table's rows to a function, shard by shard, one batch at a time in each. */
-export function createStreamMapping(
-  settings: StreamMappingSettings,
-  dependencies: StreamMappingDependencies,
-): Mapping {
-  return new StreamMapping(settings, dependencies);
+export function createStreamMapping(settings: StreamMappingSettings, deps: StreamMappingDeps): Mapping {
+  return new StreamMapping(settings, deps);
 }
 
 class StreamMapping implements Mapping {
@@ -61,11 +58,11 @@ class StreamMapping implements Mapping {
 
   constructor(
     private readonly settings: StreamMappingSettings,
-    private readonly dependencies: StreamMappingDependencies,
+    private readonly deps: StreamMappingDeps,
   ) {
     const { streamArn, viewType, filters } = settings;
-    const makeRecord = createRecordMaker(streamArn, viewType, dependencies.clock.now);
-    dependencies.onChange((change) => {
+    const makeRecord = createRecordMaker(streamArn, viewType, deps.clock.now);
+    deps.onChange((change) => {
       const record = makeRecord(change);
       const wanted = filters.length === 0 || filters.some((fits) => fits(record));
       if (wanted) this.shards[shardOf(change, SHARDS)]?.add(record);
@@ -95,13 +92,13 @@ class StreamMapping implements Mapping {
 
   /** What may not be read stays where it is; Lambda comes again. */
   private async read(shard: Shard): Promise<StreamRecord[] | undefined> {
-    const { clock, mayRead } = this.dependencies;
+    const { clock, mayRead } = this.deps;
     while (!mayRead()) if (!(await this.wait(clock.realDelayMs(PAUSE_WHEN_DENIED_MS)))) return undefined;
     return shard.peek(this.settings.batchSize);
   }
 
   private stepsFor(shard: Shard): StreamBatchSteps {
-    const { clock } = this.dependencies;
+    const { clock } = this.deps;
     return {
       now: clock.now,
       invoke: (records) => this.invoke(records),
@@ -113,7 +110,7 @@ class StreamMapping implements Mapping {
 
   /** A batch that Lambda does not let through never reached the function: that is no attempt, and it is tried on. */
   private async invoke(Records: readonly StreamRecord[]): Promise<Invocation> {
-    const { clock, takeSeat, onIteration } = this.dependencies;
+    const { clock, takeSeat, onIteration } = this.deps;
     for (;;) {
       const writtenAt = (Records.at(-1)?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000;
       onIteration(Math.max(0, clock.now() - writtenAt));
@@ -126,7 +123,7 @@ class StreamMapping implements Mapping {
   private async sendNotice(about: Omit<FailureNotice, 'functionArn' | 'streamArn' | 'now'>): Promise<void> {
     const { failureQueueArn, functionArn, functionName: actingFor, streamArn } = this.settings;
     if (failureQueueArn === undefined) return;
-    const { door, clock } = this.dependencies;
+    const { door, clock } = this.deps;
     const input = {
       QueueUrl: queueUrl(door.url, failureQueueArn.split(':').at(-1) ?? ''),
       MessageBody: failureNotice({ ...about, functionArn, streamArn, now: clock.now() }),
@@ -137,7 +134,7 @@ class StreamMapping implements Mapping {
   }
 
   private waitForMore(): Promise<boolean> {
-    const milliseconds = this.dependencies.clock.realDelayMs(Math.max(POLL_MS, this.settings.windowMs));
+    const milliseconds = this.deps.clock.realDelayMs(Math.max(POLL_MS, this.settings.windowMs));
     return this.wait(Math.max(SHORTEST_WAIT_MS, milliseconds));
   }
 
