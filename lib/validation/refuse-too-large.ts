@@ -3,6 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ConfigurationError } from '../configuration';
 import { SystemStack } from '../system-stack';
 import { LARGEST_ENVIRONMENT_BYTES, sizesOf } from './environment-size';
+import { policyIn, type SizedPolicy } from './policy-size';
 
 /** What CloudFormation takes of outputs of a stack. */
 const MOST_OUTPUTS = 200;
@@ -14,8 +15,14 @@ const SHOWN_VARIABLES = 3;
  * @throws ConfigurationError
  */
 export function refuseTooLarge(stack: Stack): void {
-  const functions = stack.node.findAll().filter((construct) => construct instanceof CfnFunction);
-  const problems = [...functions.flatMap(environmentProblem), ...outputsProblem(stack)];
+  const all = stack.node.findAll();
+  const functions = all.filter((construct) => construct instanceof CfnFunction);
+  const policies = all.flatMap((construct) => policyIn(construct) ?? []);
+  const problems = [
+    ...functions.flatMap(environmentProblem),
+    ...policies.flatMap(policyProblem),
+    ...outputsProblem(stack),
+  ];
   if (problems.length > 0) throw new ConfigurationError(problems);
 }
 
@@ -28,6 +35,13 @@ function environmentProblem(worker: CfnFunction): string[] {
   const largest = sizes.slice(0, SHOWN_VARIABLES).map(([name, size]) => `${name} with ${grouped(size)}`);
   const given = `given what takes up to ${grouped(bytes)} bytes in the environment of its function, most of it ${largest.join(', ')}`;
   return [`${pathOf(stack)}: ${given}; allowed is ${grouped(LARGEST_ENVIRONMENT_BYTES)}.`];
+}
+
+function policyProblem({ resource, setting, of, bytes, limit }: SizedPolicy): string[] {
+  if (bytes <= limit) return [];
+  const where = setting === 'consumers' ? pathOf(Stack.of(resource)) : 'environments';
+  const given = `given roles in ${setting} with which the policy of a ${of} takes up to ${grouped(bytes)} bytes`;
+  return [`${where}: ${given}; allowed is ${grouped(limit)}.`];
 }
 
 const pathOf = (stack: Stack) => (stack instanceof SystemStack ? `systems.${stack.system}` : 'systems');

@@ -44,6 +44,39 @@ describe('a stack that AWS would refuse', () => {
     expect(() => synthesize({}, { crm: crm(trusting(18)) })).not.toThrow();
   });
 
+  const consumed = (roles: number, team = 'team'): System => ({
+    kind: 'sqs',
+    consumers: Array.from(
+      { length: roles },
+      (_, index) => `arn:aws:iam::123456789012:role/${team}/reader-${index}`,
+    ),
+  });
+
+  test('fails for more roles than the policy of a queue has room for, and names the system', () => {
+    expect(() => synthesize({}, { search: consumed(160) })).toThrow(
+      /systems\.search: given roles in consumers with which the policy of a queue takes up to 8,\d{3} bytes; allowed is 8,192\./,
+    );
+    expect(() => synthesize({}, { search: consumed(100) })).not.toThrow();
+  });
+
+  test('fails for more roles in all than the key of the queues has room for', () => {
+    const names = Object.keys(many(40, crm({})));
+    const systems = Object.fromEntries(names.map((name) => [name, consumed(15, name)]));
+    expect(() => synthesize({}, systems)).toThrow(
+      /systems: given roles in consumers with which the policy of a key takes up to 39,\d{3} bytes; allowed is 32,768\./,
+    );
+  });
+
+  test('fails for more roles than the policy of the event topic has room for', () => {
+    const publishers = Array.from(
+      { length: 700 },
+      (_, index) => `arn:aws:iam::123456789012:role/sender-${index}`,
+    );
+    expect(() => synthesize({ publishers }, { crm: crm({}) })).toThrow(
+      /environments: given roles in publishers with which the policy of a topic takes up to 3\d,\d{3} bytes; allowed is 30,720\./,
+    );
+  });
+
   test('fails for more systems than the outputs of a stack can tell of', () => {
     const webhook: System = {
       kind: 'webhook',
