@@ -42,7 +42,8 @@ export function fail(error: unknown, asJson: boolean, { stderr }: Streams): Exit
 }
 
 function describe({ code, message, hint }: CliError): Line {
-  const words = hint === undefined ? `${message}.` : `${message}. ${hint}.`;
+  const end = hint?.endsWith('?') ? '' : '.';
+  const words = hint === undefined ? `${message}.` : `${message}. ${hint}${end}`;
   return [styled('red', 'punctual:'), ` ${code}: ${words}`];
 }
 

@@ -18,9 +18,14 @@ export function describeProgress(progress: readonly SystemProgress[], now: numbe
   const width = Math.max(...progress.map(({ system }) => system.length));
   return progress.map(({ system, is, words, link }): Line => {
     const dueAt = is === 'open' && link?.next === 'verify' ? (link.dueAt ?? 0) : 0;
-    const wait = dueAt > now ? ` in ${describeDuration(dueAt - now)}` : '';
-    return [system.padEnd(width), '  ', styled(STYLES[is], `${words}${wait}`)];
+    return [system.padEnd(width), '  ', styled(STYLES[is], `${words}${waitOf(dueAt, now)}`)];
   });
+}
+
+// What is due the sweeper brings, which comes every five minutes.
+function waitOf(dueAt: number, now: number): string {
+  if (dueAt === 0) return '';
+  return dueAt > now ? ` in ${describeDuration(dueAt - now)} or a few minutes more` : ' within five minutes';
 }
 
 export interface Planned {

@@ -1,3 +1,6 @@
+import { countOf } from '../../terminal/count-of';
+import type { Line } from '../../terminal/line';
+import { wrap } from '../../terminal/wrap';
 import type { TenantDeps } from '../actions/open-tenant';
 import { audited } from '../audit/audited';
 import { usageError } from '../cli-error';
@@ -44,12 +47,24 @@ export async function exportPerson({ userId, out }: ExportArgs, deps: ExportDeps
   }
   const file = out ?? fileOf(data);
   await deps.saveText(file, `${JSON.stringify(data, null, 2)}\n`);
-  deps.screen.print(
-    `${file} has what is known of this person: ${data.links.length} links, ${data.messages.length} parked messages, ${data.acts.length} acts.`,
-    'It holds personal data. Not in it:',
-    ...data.notIncluded.map(({ what, where }) => `  ${what}: ${where}`),
-  );
+  deps.screen.print(...describe(file, data, deps.screen.width));
   return { exitCode, json: { file, userRef: data.userRef, notIncluded: data.notIncluded } };
+}
+
+function describe(file: string, { links, messages, acts, notIncluded }: PersonalData, width: number): Line[] {
+  const counts = [
+    countOf(links.length, 'link'),
+    countOf(messages.length, 'parked message'),
+    countOf(acts.length, 'act'),
+  ];
+  return [
+    `${file} has what is known of this person:`,
+    `  ${counts.join(', ')}`,
+    'It holds personal data. Not in it:',
+    ...notIncluded.flatMap(({ what, where }) =>
+      wrap(`${what}: ${where}`, width - 2).map((line) => `  ${line}`),
+    ),
+  ];
 }
 
 // Who reads everything about somebody leaves a trace, as who changes it does.

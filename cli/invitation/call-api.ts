@@ -4,6 +4,7 @@ import { CliError, type ExitCode } from '../cli-error';
 import type { Deps } from '../deps';
 import { type Outputs, outputOf } from '../target/outputs';
 import { refuseWithoutInvitations } from './refuse-without-invitations';
+import { unknownInvitation } from './unknown-invitation';
 
 export type ApiDeps = Pick<Deps, 'outputs' | 'workers' | 'caller'>;
 
@@ -38,6 +39,15 @@ export async function callApi<Schema extends z.ZodMiniType>(
   schema: Schema,
   deps: ApiDeps,
 ): Promise<z.infer<Schema>> {
+  return (await answerOf(call, schema, deps)).data;
+}
+
+/** The same with the status, for who has to tell 200 from 201. */
+export async function answerOf<Schema extends z.ZodMiniType>(
+  call: OperatorCall,
+  schema: Schema,
+  deps: ApiDeps,
+): Promise<{ readonly status: number; readonly data: z.infer<Schema> }> {
   const arn = functionOf(await deps.outputs());
   const { arn: operator } = await deps.caller();
   const said = await (await deps.workers()).ask(arn, { operator, ...call });
@@ -45,7 +55,7 @@ export async function callApi<Schema extends z.ZodMiniType>(
   const answer = parseJson(body);
   if (statusCode >= 400) throw refused(statusCode, answer);
   const { success, data } = schema.safeParse(answer);
-  if (success && statusCode >= 200) return data;
+  if (success && statusCode >= 200) return { status: statusCode, data };
   throw new CliError(
     'worker-failed',
     'The function of the provisioning API gave an answer that this version does not know',
@@ -59,8 +69,9 @@ function functionOf(outputs: Outputs): string {
 }
 
 // 3 says that the same may go well in a moment, 2 that it never will.
-function refused(status: number, answer: unknown): RefusedByApi {
+function refused(status: number, answer: unknown): CliError {
   const { code, title, detail } = (answer ?? {}) as { code?: unknown; title?: unknown; detail?: unknown };
+  if (code === 'invitation-unknown') return unknownInvitation();
   const words = typeof title === 'string' ? title.replace(/\.$/, '') : `It answered ${status}`;
   const exitCode = status >= 500 ? 3 : status === 400 ? 2 : 1;
   const field = typeof detail === 'string' ? detail.replace(/^body\./, '') : undefined;

@@ -43,7 +43,10 @@ function describe(view: InvitationView, addresses: boolean, width: number): Line
   const rows: (readonly [name: string, value: string | undefined])[] = [
     ['state', view.state],
     ...(addresses ? [['address', view.email ?? '(forgotten)'] as const] : []),
-    ['mail', mail && [mail.state, mail.at, mail.code && wordsOf(mail.code)].filter(Boolean).join(', ')],
+    [
+      'mail',
+      mail && [mail.state, mail.at, mail.code && describeAnyCode(mail.code)].filter(Boolean).join(', '),
+    ],
     ['sent', view.sending === 1 ? 'once' : `${view.sending} times`],
     ['until', view.expiresAt],
     ['accepted', redeemedAt && `${redeemedAt}, by ${redeemedBy ?? 'somebody who was erased'}`],
@@ -67,5 +70,3 @@ function describe(view: InvitationView, addresses: boolean, width: number): Line
       : [],
   );
 }
-
-const wordsOf = (code: string) => describeAnyCode(code) ?? code;

@@ -55,8 +55,8 @@ export async function inviteLines(
 // What one line alone cannot have does not keep the others from it; what nobody can have ends it all.
 async function inviteLine({ line, body }: GoodLine, key: string, deps: CreateDeps): Promise<ReportLine> {
   try {
-    const { id, state } = await createInvitation(body, key, deps);
-    return { line, id, state };
+    const { view, wasThere } = await createInvitation(body, key, deps);
+    return { line, id: view.id, state: view.state, ...(wasThere && { before: true }) };
   } catch (error) {
     if (!(error instanceof RefusedByApi) || error.exitCode === 3) throw error;
     return { line, code: error.code, ...(error.detail !== undefined && { field: error.detail }) };
@@ -71,7 +71,8 @@ const keyOf = (name: string, body: InviteBody): string =>
 
 export const countsOf = (lines: readonly ReportLine[]) => {
   const invited = lines.filter(({ id }) => id !== undefined).length;
-  return { invited, refused: lines.length - invited };
+  const before = lines.filter((one) => one.before).length;
+  return { invited, before, refused: lines.length - invited };
 };
 
 function afterSome(error: unknown, words: string, again: string): unknown {

@@ -88,12 +88,15 @@ function conclude(
   { good, file, again, isSaved, isStopped }: End,
   { screen }: InviteManyDeps,
 ): Report {
-  const { invited, refused } = countsOf(lines);
+  const { invited, before, refused } = countsOf(lines);
   const total = good.length;
   const failed = lines.filter(({ code }) => code !== undefined);
   screen.print(
     [
-      styled(refused === 0 ? 'green' : 'yellow', `${invited} of ${total} invited.`),
+      styled(
+        refused === 0 ? 'green' : 'yellow',
+        `${invited} of ${total} invited${before > 0 ? `, ${before} of them before` : ''}.`,
+      ),
       isSaved ? ` ${file} has a line for each.` : '',
     ],
     ...describeBadLines(failed),
@@ -106,6 +109,7 @@ function conclude(
       dryRun: false,
       lines: total,
       invited,
+      before,
       refused,
       stopped: isStopped,
       ...(isSaved && { report: file }),

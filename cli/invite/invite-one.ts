@@ -35,7 +35,7 @@ export async function inviteOne(args: OneArgs, deps: InviteOneDeps): Promise<Rep
     return { json: { dryRun: true, body: checked.body } };
   }
   const { view } = await audited(deps, { act: 'invite', subject: 'an invitation' }, async () => {
-    const view = await createInvitation(checked.body, idempotencyKey, deps);
+    const { view } = await createInvitation(checked.body, idempotencyKey, deps);
     return { outcome: 'done' as const, subject: view.id, view };
   });
   describe(view, deps);

@@ -1,4 +1,5 @@
 import { parseJson } from '../../events/parse-json';
+import { countOf } from '../../terminal/count-of';
 import { CliError } from '../cli-error';
 import type { Fault } from './check-body';
 import { readCsv } from './csv';
@@ -61,7 +62,7 @@ function readTable(text: string): PersonLine[] {
   refuseHead(names);
   return rows.map(({ line, cells }): PersonLine => {
     if (cells.length === names.length) return { line, given: givenIn(names, cells) };
-    const words = `has ${cells.length} cells where the head has ${names.length}`;
+    const words = `has ${countOf(cells.length, 'cell')} where the head has ${names.length}`;
     return { line, faults: [{ field: '', words }] };
   });
 }

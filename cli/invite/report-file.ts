@@ -8,6 +8,8 @@ export interface ReportLine {
   /** Of the invitation, where there is one. */
   readonly id?: string;
   readonly state?: string;
+  /** It was made by an earlier run. */
+  readonly before?: boolean;
   /** Why there is none, and which field it is about. */
   readonly code?: string;
   readonly field?: string;

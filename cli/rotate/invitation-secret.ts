@@ -27,7 +27,7 @@ export const invitationSecret = defineCommand({
   },
   examples: [
     ['rotate invitation-secret', 'adds the new key'],
-    ['rotate invitation-secret --finish', '30 days later'],
+    ['rotate invitation-secret --finish', '31 days later'],
     [
       'rotate invitation-secret --finish --yes',
       'when somebody else has the old key: links that were sent die',

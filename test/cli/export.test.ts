@@ -113,6 +113,8 @@ test('says what is not in it, and where that is', async () => {
   expect(notIncluded.find(({ what }) => what === 'the profile in Auth0')?.where).toContain('AUTH0_CLIENT_ID');
   for (const { where } of notIncluded) expect(where).not.toBe('');
   expect(screen.text()).toContain('Not in it:');
+  expect(screen.text()).toContain('\n  1 link, 1 parked message, 1 act\n');
+  expect(screen.lines.filter((line) => line.length > 80)).toEqual([]);
 });
 
 test('ends with 1 when a part could not be read', async () => {

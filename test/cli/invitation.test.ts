@@ -4,6 +4,7 @@ import { resendInvitation } from '../../cli/invitation/resend';
 import { revokeInvitation } from '../../cli/invitation/revoke';
 import { showInvitation } from '../../cli/invitation/show';
 import { parseCommandLine } from '../../cli/parse-command-line';
+import { MAIL_CODES } from '../../events/codes';
 import type { InvitationView } from '../../events/invitations/schemas';
 import { anInvitationApi, aView, idOfNumber, OPERATOR } from './helpers/an-invitation-api';
 
@@ -78,11 +79,19 @@ describe('one invitation', () => {
     expect(screen.text()).not.toContain('@');
   });
 
+  it.each(Object.entries(MAIL_CODES))('is shown with what %s of its mail means', async (code, words) => {
+    const { deps, answers, screen } = anInvitationApi();
+    answers.push(one({ mail: { state: 'failed', at: '2026-11-20T10:01:00.000Z', code } as never }));
+    await showInvitation({ id: ID, addresses: false }, deps);
+    expect(screen.text().replace(/\s+/g, ' ')).toContain(words);
+  });
+
   it('fails where there is none, and for what is no id, of which nobody is told', async () => {
     const { deps, calls, acts } = anInvitationApi();
     const shown = { addresses: false };
     await expect(showInvitation({ id: ID, ...shown }, deps)).rejects.toMatchObject({
-      ...{ code: 'invitation-unknown', exitCode: 1 },
+      ...{ code: 'invitation-unknown', exitCode: 1, message: 'There is no such invitation' },
+      hint: expect.stringContaining('npx punctual invitation list'),
     });
     await expect(revokeInvitation({ id: 'ada@example.com', yes: true }, deps)).rejects.toMatchObject({
       code: 'invitation-unknown',

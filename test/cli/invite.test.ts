@@ -154,7 +154,7 @@ describe('a file of people', () => {
     expect(report()).toEqual([2, 3, 4].map((line) => ({ line, id: idOfNumber(line - 1), state: 'open' })));
     expect(acts).toEqual([
       {
-        ...{ act: 'invite --from', outcome: 'done', counts: { invited: 3, refused: 0 } },
+        ...{ act: 'invite --from', outcome: 'done', counts: { invited: 3, before: 0, refused: 0 } },
         subject: expect.stringMatching(/^a file, [0-9a-f]{12}$/),
       },
     ]);
@@ -180,7 +180,7 @@ describe('a file of people', () => {
       'line 4: email is that of line 2',
       'line 5: expiresInDays is a whole number of days from 1 to 30',
       'line 5: roles.1 is no role that may be granted; there is editor, shop manager',
-      'line 6: has 1 cells where the head has 3',
+      'line 6: has 1 cell where the head has 3',
     ]);
     expect([calls, acts]).toEqual([[], []]);
     expect(report().map(({ line, code }) => [line, code])).toEqual(
@@ -200,13 +200,20 @@ describe('a file of people', () => {
   });
 
   it('makes nothing twice when it is given again, also when a line came in between and one was mended', async () => {
-    const { from, files, made, answers, problem } = withFile(CSV);
+    const { from, files, made, answers, problem, report, screen, acts } = withFile(CSV);
     answers.push(problem(400, 'unknown-role', 'body.roles.1'));
     expect((await from({ report: 'first' })).exitCode).toBe(1);
     expect(made.size).toBe(2);
     const lines = CSV.replace(';shop manager', '').split('\r\n');
     files.set('lists/people.csv', [...lines.slice(0, 2), 'new@example.com,,,', ...lines.slice(2)].join('\n'));
-    expect((await from({ report: 'second' })).json).toMatchObject({ lines: 4, invited: 4 });
+    expect((await from({ report: 'second' })).json).toMatchObject({ lines: 4, invited: 4, before: 2 });
+    expect(screen.text()).toContain('4 of 4 invited, 2 of them before.');
+    expect(
+      report()
+        .slice(3)
+        .map(({ before = false }) => before),
+    ).toEqual([false, false, true, true]);
+    expect(acts.at(-1)).toMatchObject({ counts: { invited: 4, before: 2, refused: 0 } });
     expect([...made.values()].map(({ email }) => email)).toEqual([
       ...['grace@example.com', 'joan@example.com', 'ada@example.com', 'new@example.com'],
     ]);

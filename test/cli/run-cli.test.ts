@@ -23,6 +23,7 @@ const echo = defineCommand({
   examples: [],
   run: async (args) => {
     seen.push(args);
+    if (args.what === 'ask') throw new CliError('no-answer', 'Nobody answers', 'Is the network there?');
     if (args.what === 'fail') throw new CliError('it-failed', 'It \u001b[2Jfailed', 'Try again');
     if (args.what === 'break') throw new TypeError('a defect\nin lines');
     return { json: { said: args.what }, exitCode: args.what === 'ill' ? 1 : 0 };
@@ -68,6 +69,9 @@ test('an error is one line on stderr, with its code and what to do, and holds no
   expect(code).toBe(3);
   expect(stdout).toBe('');
   expect(stderr).toBe('punctual: it-failed: It \\u{1b}[2Jfailed. Try again.\n');
+  expect((await typed('echo', 'ask')).stderr).toBe(
+    'punctual: no-answer: Nobody answers. Is the network there?\n',
+  );
 });
 
 test('with --json an error is JSON', async () => {

@@ -36,9 +36,10 @@ export function anInvitationApi(values: Record<string, string> = {}) {
   const answers: (object | Error)[] = [];
   const inserted = (body: InviteBody, key: string) => {
     const { email, roles = [], data = {} } = body;
+    const statusCode = made.has(key) ? 200 : 201;
     const view = made.get(key) ?? aView({ id: idOfNumber(made.size + 1), email, roles, data });
     made.set(key, view);
-    return { statusCode: 201, body: JSON.stringify({ invitation: view }) };
+    return { statusCode, body: JSON.stringify({ invitation: view }) };
   };
   const ask = async (arn: string, payload: object): Promise<unknown> => {
     const call = payload as Call;
