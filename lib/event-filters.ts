@@ -1,17 +1,13 @@
 import { SubscriptionFilter, type Topic } from 'aws-cdk-lib/aws-sns';
 import { EVENT_TYPES, type EventType } from '../events/event-types';
 import { MESSAGE_ATTRIBUTES } from '../events/message-attributes';
+import { TYPES_OF_GRANTS } from '../events/types-of-grants';
 
 type Filter = Record<string, SubscriptionFilter>;
 type Conditions = Record<string, unknown[]>;
 
 const ABSENT = { exists: false };
 const { type, system, topic } = MESSAGE_ATTRIBUTES;
-
-/** What brings invitations to the tenant, and takes away what they brought. */
-const TYPES_OF_GRANTS: readonly EventType[] = [
-  ...(['invitation.accepted', 'user.deleted', 'user.erase-requested', 'link.due'] as const),
-];
 
 /** The types that a system hears of. */
 export const typesOf = ({ kind }: { readonly kind: string }): readonly EventType[] =>

@@ -8,6 +8,7 @@ import { explainScope } from './explain-scope';
 import { explainSend } from './explain-send';
 import type { Findings } from './find-out';
 import type { KindExplained } from './kind-explained';
+import { told } from './told';
 
 /** What the configuration of the system says, and how much may be seen. */
 export interface Telling {
@@ -19,6 +20,27 @@ export interface Telling {
 
 /** The way from an event to an account, step by step. */
 export function fiveSteps(findings: Findings, telling: Telling): ExplainedStep[] {
-  const steps = [explainScope, explainFind, explainMatch, explainPlan, explainSend];
-  return steps.map((explain) => explain(findings, telling));
+  const looks = [explainFind(findings, telling), explainMatch(findings, telling)];
+  const untold = untoldOf(findings, telling);
+  if (untold !== undefined) {
+    const nothing = 'nothing: the event does not come here';
+    return [
+      told('scope', 'stops', untold),
+      ...looks,
+      told('plan', 'well', nothing),
+      told('send', 'well', nothing),
+    ];
+  }
+  return [
+    explainScope(findings, telling),
+    ...looks,
+    explainPlan(findings, telling),
+    explainSend(findings, telling),
+  ];
+}
+
+/** Whoever asks gives an event straight to the function, which its queue would never get. */
+function untoldOf({ parsed }: Findings, { kind: { hears } }: Telling): string | undefined {
+  if (!parsed?.ok || hears === undefined || hears.includes(parsed.event.type)) return undefined;
+  return `the system is not told of ${parsed.event.type}, but of ${hears.join(', ')}`;
 }

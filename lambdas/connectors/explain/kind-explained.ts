@@ -1,3 +1,4 @@
+import type { EventType } from '../../../events/event-types';
 import type { TargetAttribute } from '../intent/mapping';
 
 /** What a kind of system says of its requests and accounts, so that one can be explained. */
@@ -16,4 +17,6 @@ export interface KindExplained {
   readonly plain: readonly string[];
   /** What an account shows of an attribute, in the form in which events have it. */
   readonly shows?: (snapshot: unknown, attribute: TargetAttribute) => unknown;
+  /** The types of events that its queue gets. @default all */
+  readonly hears?: readonly EventType[];
 }

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventType } from '../../../../events/event-types';
 import { type Explanation, explanation } from '../../../../events/explanation';
+import { auth0Explained } from '../../../../lambdas/connectors/auth0/auth0-explained';
 import type { Connector } from '../../../../lambdas/connectors/connector';
 import type { Over } from '../../../../lambdas/connectors/connector-handler';
 import { EVENTBRIDGE_EXPLAINED } from '../../../../lambdas/connectors/eventbridge/eventbridge-explained';
@@ -514,4 +515,30 @@ test('a connector that looks up by a request that may change something is not le
   expect(find).toMatchObject({ is: 'unknown', requests: [{ sent: false }] });
   expect(find.words).toBe('not answered: it may change something, so it was not sent');
   expect(requests).toEqual([]);
+});
+
+describe('of a system that gives people what invitations bring', () => {
+  const { hears = [] } = auth0Explained('acme.eu.auth0.com');
+  const worker = () => scim([], { kind: { ...scimExplained(BASE), hears } });
+  const registered = { type: 'user.registered' } as const;
+
+  test('an event that never comes to it makes nothing, and parks nothing', async () => {
+    const explained = await worker().ask({ event: anEvent(registered) });
+    expect(stepOf(explained, 'scope')).toMatchObject({
+      is: 'stops',
+      words:
+        'the system is not told of user.registered, but of invitation.accepted, user.deleted, user.erase-requested, link.due',
+    });
+    expect(stepOf(explained, 'find').words).toBe('no account');
+    for (const name of ['plan', 'send'] as const) {
+      expect(stepOf(explained, name)).toMatchObject({
+        ...{ is: 'well', words: 'nothing: the event does not come here', requests: [] },
+      });
+    }
+  });
+
+  test('an event that does is explained like any other', async () => {
+    const explained = await worker().ask({ event: anEvent({ type: 'user.deleted' }) });
+    expect(stepOf(explained, 'scope').words).not.toContain('not told');
+  });
 });
