@@ -9,7 +9,7 @@ export const configuration = defineConfiguration({
       // Who works on the local run; there is no such account.
       publishers: ['arn:aws:iam::000000000000:role/operator'],
       alarms: { email: 'on-call@example.com' },
-      provisioningApi: { management: true, selfService: ['user_metadata.theme'] },
+      provisioningApi: { management: true, selfService: ['user_metadata.theme', 'user_metadata.nickname'] },
       invitations: {
         from: 'Punctual <hello@example.com>',
         client: 'invitation-pages',
