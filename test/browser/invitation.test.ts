@@ -4,6 +4,7 @@ import type { ConfigurationInput } from '../../lib/configuration';
 import { invite, linkTo } from '../helpers/invite';
 import { type LocalRun, waitFor } from '../helpers/local-run';
 import { startLocalRunOf } from '../helpers/local-run-of';
+import { warmStatus } from '../helpers/warm-status';
 import { TestBrowser, watch } from './helpers/browser';
 import { aVisitor } from './helpers/visitor';
 
@@ -12,6 +13,7 @@ const tests = new TestBrowser();
 const SYSTEMS = {
   auth0: { kind: 'auth0' },
   profile: { kind: 'profile', attributes: ['email'] },
+  tickets: { kind: 'scim', baseUrl: 'https://tickets.example.com/scim/v2', required: true },
 } satisfies ConfigurationInput['systems'];
 
 let run: LocalRun;
@@ -29,6 +31,10 @@ beforeAll(async () => {
       },
     },
   });
+  await warmStatus(run);
+  // Long enough for each first login to see the status page, and for the role to be there before it is left.
+  const slow = { system: 'tickets', fault: 'slow-body', operation: 'POST', delayMs: 1_000 };
+  await run.control('POST', '/faults', slow);
 }, 120_000);
 afterAll(() => run?.stop());
 
@@ -50,6 +56,8 @@ test('who never was here comes from the mail into their role, by Google with ano
   expect(new URL(page.url()).search).toMatch(/^\?flow=[\w-]{22}$/);
   await page.getByRole('button', { name: 'Accept and sign in' }).click();
   await comeByGoogle(page, 'hopper@navy.example');
+  await page.getByRole('heading', { name: 'Everything is ready' }).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click({ noWaitAfter: true });
   await inApplication(page);
   expect(await page.locator('#who').textContent()).toBe('hopper@navy.example');
   expect(await role(page)).toBe('editor');
@@ -76,6 +84,8 @@ test('who left a wish before they logged in finds it back with their role, also 
   await page.getByRole('button', { name: 'Use another account' }).click();
   await comeByAddress(page, 'ada@example.com');
   await inApplication(page);
+  // In the login of each of them. Browsers refuse whoever left it by its form each redirect to a third place.
+  expect(eve.places.filter((place) => place === 'status page')).toHaveLength(2);
   expect(await page.locator('#who').textContent()).toBe('ada@example.com');
   expect(await role(page)).toBe('editor');
   expect(await page.locator('.wish').allTextContents()).toEqual(['Red shoes']);

@@ -76,7 +76,7 @@ test('a person changes what is their own: Auth0 keeps it, and its event stream a
       Record<string, unknown>
     >;
   };
-  const known = { email: 'ida@example.com', password: 'long enough' };
+  const known = { email: 'ida@example.com', password: 'Long*enough7' };
   const made = await manage('POST', 'users', { connection: 'Username-Password-Authentication', ...known });
   const own = await tokenBy(TenantUrl, {
     ...{ grant_type: 'password', client_id: 'demo', username: known.email, password: known.password },
