@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { type ProvisioningClient, ProvisioningError } from '../../client/provisioning-client';
 
 /** The rows of the service's own table, by the `sub` of a token. A system of the kind `profile` writes them. */
@@ -19,14 +19,19 @@ export interface OrderServiceDeps {
  * A service that looks its user up by `sub` and never sees "not there yet": where the row is missing it asks for it with
  * the user's own token, and waits until it is there. Mostly it is, and nobody is asked.
  */
-export function createOrderService({ verify, profiles, provisioning, system }: OrderServiceDeps): Server {
+export function createOrderService({
+  verify,
+  profiles,
+  provisioning,
+  system,
+}: OrderServiceDeps): RequestListener {
   const profileOf = async (sub: string, token: string) => {
     const known = await profiles.get(sub);
     if (known !== undefined) return known;
     await provisioning.accountIn(system, token);
     return profiles.get(sub);
   };
-  return createServer(async (request, answer) => {
+  return async (request, answer) => {
     const reply = (status: number, body: object) =>
       answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     try {
@@ -40,5 +45,5 @@ export function createOrderService({ verify, profiles, provisioning, system }: O
       // Who is blocked, or comes by a connection that brings no accounts, is no failure of ours.
       return reply(error.status === 403 ? 403 : 503, { code: error.code });
     }
-  });
+  };
 }

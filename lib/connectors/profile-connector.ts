@@ -25,5 +25,6 @@ export class ProfileConnector extends Connector {
       ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb}`),
     );
     this.function.addEnvironment(ENVIRONMENT_NAMES.profileTableName, profiles.table.tableName);
+    this.outputs.ProfileTableName = profiles.table.tableName;
   }
 }

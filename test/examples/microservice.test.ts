@@ -1,16 +1,14 @@
-import type { AddressInfo } from 'node:net';
 import { ProvisioningError } from '../../client/provisioning-client';
 import { createOrderService, type OrderServiceDeps } from '../../examples/microservice/order-service';
+import { type LoopbackServer, startLoopbackServer } from '../helpers/loopback-server';
 
-const servers: { close(): void }[] = [];
-afterAll(() => {
-  for (const server of servers) server.close();
-});
+const servers: LoopbackServer[] = [];
+afterAll(() => Promise.all(servers.map((server) => server.close())));
 
 async function ask(deps: Partial<OrderServiceDeps>, token = 'token-of-ada') {
   const rows = new Map<string, { username: string }>();
   const asked: string[] = [];
-  const server = createOrderService({
+  const service = createOrderService({
     verify: async (given) => (given === 'token-of-ada' ? 'auth0|ada' : undefined),
     profiles: { get: async (sub) => rows.get(sub) },
     provisioning: {
@@ -23,10 +21,9 @@ async function ask(deps: Partial<OrderServiceDeps>, token = 'token-of-ada') {
     system: 'orders',
     ...deps,
   });
+  const server = await startLoopbackServer(service);
   servers.push(server);
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await fetch(server.url, { headers: { authorization: `Bearer ${token}` } });
   return { status: answer.status, body: await answer.json(), asked };
 }
 

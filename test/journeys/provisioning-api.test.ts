@@ -1,7 +1,9 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { createServiceOnLocalRun } from '../../examples/microservice/service-on-local-run';
 import { pathOfUser } from '../../lambdas/provisioning-api/user-path';
 import { programsToken } from '../helpers/invite';
 import { type LocalRun, startLocalRun, waitFor } from '../helpers/local-run';
+import { startLoopbackServer } from '../helpers/loopback-server';
 
 let run: LocalRun;
 let token: string;
@@ -76,7 +78,7 @@ test('a person changes what is their own: Auth0 keeps it, and its event stream a
       Record<string, unknown>
     >;
   };
-  const known = { email: 'ida@example.com', password: 'Long*enough7' };
+  const known = { email: 'ida@example.com', username: 'ida', password: 'Long*enough7' };
   const made = await manage('POST', 'users', { connection: 'Username-Password-Authentication', ...known });
   const own = await tokenBy(TenantUrl, {
     ...{ grant_type: 'password', client_id: 'demo', username: known.email, password: known.password },
@@ -89,6 +91,13 @@ test('a person changes what is their own: Auth0 keeps it, and its event stream a
   expect(kept.user_metadata).toEqual({ theme: 'dark' });
   const refused = await change({ plan: 'pro' });
   expect([refused.status, refused.body.code]).toEqual([403, 'not-yours']);
+
+  // The example of a service, of whom nobody else told.
+  const service = await startLoopbackServer(createServiceOnLocalRun(run.outputs, run.local));
+  const asked = await fetch(service.url, { headers: { authorization: `Bearer ${own}` } });
+  const said = await asked.json();
+  await service.close();
+  expect([asked.status, said]).toEqual([200, { customer: 'ida', orders: [] }]);
 });
 
 test('an erasure takes the account away, and nobody gets one of that life again', async () => {
