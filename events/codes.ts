@@ -168,6 +168,9 @@ export type EventCode = keyof typeof EVENT_CODES;
 export type RejectCode = AuthenticityCode | EventCode | keyof typeof REJECT_CODES;
 export type Code = SkipCode | RetryCode | RejectCode;
 
+/** Whether a code says that a message comes back to the link. */
+export const isRetryCode = (code: string | undefined): boolean => code !== undefined && code in RETRY_CODES;
+
 const ALL_CODES: Readonly<Record<Code, string>> = {
   ...SKIP_CODES,
   ...RETRY_CODES,

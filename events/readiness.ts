@@ -1,4 +1,4 @@
-import { RETRY_CODES } from './codes';
+import { isRetryCode } from './codes';
 import { needsSomebody } from './link-state';
 import type { Standing } from './standing';
 
@@ -73,7 +73,7 @@ export function readinessOf(rows: readonly StandingRow[], systems: readonly Expe
  * not yet what the worker is to bring.
  */
 export const isAtWork = ({ state, code, lease }: Pick<StandingRow, 'state' | 'code' | 'lease'>): boolean =>
-  lease !== undefined || (code !== undefined && code in RETRY_CODES && !needsSomebody(state));
+  lease !== undefined || (isRetryCode(code) && !needsSomebody(state));
 
 /** Whether a login waits for this system. */
 export const isWaitedFor = ({ required, promisedMsAgo }: ExpectedSystem): boolean =>

@@ -1,4 +1,4 @@
-import { RETRY_CODES } from './codes';
+import { isRetryCode } from './codes';
 import { type LinkState, needsSomebody } from './link-state';
 
 /** The sparse index of the user-link table that holds the rows which wait or need somebody, and no other row. */
@@ -17,8 +17,7 @@ interface Unsettling {
 /** The key under which the index holds this link; undefined for one that it does not hold. */
 export function unsettledKeyOf({ system, userRef, state, code }: Unsettling): string | undefined {
   // A link without such a code is just being made, which is how every link begins, or is as it should be.
-  const waits = code !== undefined && code in RETRY_CODES;
-  if (!waits && !needsSomebody(state)) return undefined;
+  if (!isRetryCode(code) && !needsSomebody(state)) return undefined;
   // The userRef is a hash: any character of it tells rows apart well enough.
   return `${system}#${userRef.charCodeAt(0) % SHARDS}`;
 }

@@ -1,4 +1,4 @@
-import { RETRY_CODES } from '../../events/codes';
+import { isRetryCode } from '../../events/codes';
 import type { UserLink } from '../user-links/user-link';
 
 /**
@@ -16,5 +16,5 @@ export function progressOf({ state, code, dueAt }: UserLink): Progress {
   if (state === 'handed-over') return dueAt === undefined ? 'ready' : 'waiting';
   if (state === 'pending') return 'waiting';
   // An account that is switched off or going, and a message that brings it back.
-  return code !== undefined && code in RETRY_CODES && state !== 'failed' ? 'waiting' : 'ended';
+  return isRetryCode(code) && state !== 'failed' ? 'waiting' : 'ended';
 }

@@ -1,4 +1,4 @@
-import { RETRY_CODES, type RejectCode, type RetryCode, type SkipCode } from '../../events/codes';
+import { isRetryCode, type RejectCode, type RetryCode, type SkipCode } from '../../events/codes';
 import { dueKeyOf } from '../../events/due-links';
 import type { Creation, LinkState, Ownership } from '../../events/link-state';
 import { unsettledKeyOf } from '../../events/unsettled-links';
@@ -96,8 +96,6 @@ function isSameRun(link: UserLink, now: number): boolean {
   const isInTrouble = link.state === 'pending' || link.lease !== undefined || isRetryCode(link.code);
   return isInTrouble && link.state !== 'failed' && now - Date.parse(link.updatedAt) <= LONGEST_RUN_PAUSE_MS;
 }
-
-const isRetryCode = (code: string | undefined) => code !== undefined && code in RETRY_CODES;
 
 const STAYS_DURING_WORK: ReadonlySet<LinkState> = new Set([
   ...(['linked', 'handed-over', 'disabled', 'deprovisioning'] as const),
